@@ -1,0 +1,6 @@
+"""`python -m mctop`."""
+
+from mctop.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Speaks the Analytics API; knows nothing else."""

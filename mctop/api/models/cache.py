@@ -1,0 +1,25 @@
+"""A cache as `GET info` describes it."""
+
+from mctop.api.models.credentials import Credential
+from mctop.api.models.value import Count, Text, Value
+
+
+class CacheInfo(Value):
+    """One cache: who it is, what it is allowed, and which servers stand behind it.
+
+    `plan` is its size in bytes. A `can_*` of None was not said: allow, and let the server judge.
+    """
+
+    id: int
+    name: Text = ""
+    label: Text = ""
+    cache_type: Text = ""
+    plan: Count = 0
+    provider: Text = ""
+    enabled: bool | None = None
+    cluster_name: Text = ""
+    servers: tuple[str, ...] = ()
+    credentials: tuple[Credential, ...] = ()
+    can_switch: bool | None = None
+    can_manage_credentials: bool | None = None
+    can_update_capabilities: bool | None = None

@@ -1,0 +1,1 @@
+"""An Analytics API of our own, v1 and v2, over a backend."""

@@ -1,0 +1,1 @@
+"""What is known and since when; knows neither the screen nor the wire."""

@@ -1,0 +1,24 @@
+"""Marks: named moments on the time axis."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class MarkKind(StrEnum):
+    """Who set a mark, and why."""
+
+    PERSON = "mark"
+    FLUSH = "flush"
+    RESET = "counters reset"
+    SERVERS = "servers changed"
+    GAP = "gap in the log"
+    ACTION = "action"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A named moment; `time` is epoch seconds."""
+
+    time: float
+    kind: MarkKind
+    note: str = ""

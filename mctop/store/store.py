@@ -1,0 +1,67 @@
+"""The whole truth on one page: one slice for each thing the API tells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from mctop.store.health import Health
+from mctop.store.ratio import RatioScale
+from mctop.store.seriesset import SeriesSet, Wanted
+from mctop.store.topic import Topic
+
+if TYPE_CHECKING:
+    from mctop.api.models.cache import CacheInfo
+    from mctop.api.models.introspection import PopularItems
+    from mctop.store.alerting import AlertOutlook
+    from mctop.store.logtail import LogTail
+    from mctop.store.marks import Mark
+    from mctop.store.rates import LiveStats
+
+T = TypeVar("T")
+
+
+class Slice(Generic[T]):
+    """The newest value of one endpoint, None before the first sample, and the endpoint's health."""
+
+    def __init__(self, name: str, every: float) -> None:
+        self.name = name
+        self.value: Topic[T | None] = Topic(None)
+        self.health: Topic[Health] = Topic(Health(every=every))
+
+    @property
+    def followed(self) -> bool:
+        """Whether someone looks at the value; if nobody does, it is not polled."""
+        return self.value.followed
+
+
+class SeriesSlice(Slice[SeriesSet]):
+    """A slice of series, and what of them is wanted."""
+
+    def __init__(self, name: str, every: float) -> None:
+        super().__init__(name, every)
+        self.wanted: Topic[Wanted] = Topic(Wanted())
+
+
+class Store:
+    """Everything known about one cache. Screens follow it, pollers fill it; seconds are the default cadence."""
+
+    def __init__(self) -> None:
+        self.connecting: Topic[str | None] = Topic("starting")
+        """What is being done before the first poll, or None once polling; never a secret."""
+        self.cache: Slice[CacheInfo] = Slice("cache", 300)
+        self.stats: Slice[LiveStats] = Slice("stats", 5)
+        self.insight = SeriesSlice("insight", 60)
+        self.per_server = SeriesSlice("per server", 60)
+        self.latency = SeriesSlice("latency", 20)
+        self.popular: Slice[PopularItems] = Slice("popular items", 30)
+        self.log: Slice[LogTail] = Slice("log", 5)
+        self.alerts: Slice[tuple[AlertOutlook, ...]] = Slice("alerts", 60)
+        self.ratio_scale: Topic[RatioScale] = Topic(RatioScale.UNKNOWN)
+        self.marks: Topic[tuple[Mark, ...]] = Topic(())
+        self.skew: Topic[float | None] = Topic(None)
+        """Seconds that the server's clock is ahead of this machine's."""
+
+    def slices(self) -> tuple[Slice[object], ...]:
+        """Every slice."""
+        named = (value for value in vars(self).values() if isinstance(value, Slice))
+        return tuple(named)

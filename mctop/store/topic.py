@@ -1,0 +1,43 @@
+"""A value that tells its followers when it changes."""
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Topic(Generic[T]):
+    """The current value of one slice of state; setting an equal value is silence, so followers hear only of changes."""
+
+    def __init__(self, value: T) -> None:
+        self._value = value
+        self._followers: list[Callable[[T], object]] = []
+
+    @property
+    def value(self) -> T:
+        """The current value."""
+        return self._value
+
+    @property
+    def followed(self) -> bool:
+        """Whether anyone follows; a topic nobody follows need not be polled."""
+        return bool(self._followers)
+
+    def set(self, value: T) -> None:
+        """Replace the value, and tell every follower if it differs."""
+        if value == self._value:
+            return
+        self._value = value
+        for follower in tuple(self._followers):
+            follower(value)
+
+    def follow(self, follower: Callable[[T], object]) -> Callable[[], None]:
+        """Call `follower` with the value, now and on every change, until the returned function is called."""
+        self._followers.append(follower)
+        follower(self._value)
+
+        def leave() -> None:
+            if follower in self._followers:
+                self._followers.remove(follower)
+
+        return leave

@@ -1,0 +1,1 @@
+"""The screen: knows topics and actions, never HTTP."""

@@ -1,0 +1,1 @@
+"""Values and a size become text; pure."""
