@@ -33,3 +33,14 @@ class SeriesAnswer(Value):
 
     series: tuple[Series, ...] = ()
     dropped: int = 0
+
+DAY = 86_400
+COARSER_BUCKETS = ((7 * DAY, 600), (92 * DAY, 3_600))
+"""Longest range in seconds, and its bucket; 3 months are at most 92 days."""
+
+
+def bucket_for(seconds: float, *, finest: int = 60) -> int:
+    """The granularity the API gives a range of `seconds`; `finest` is 60 s for stats and 20 s for latency."""
+    if seconds <= DAY:
+        return finest
+    return next((bucket for longest, bucket in COARSER_BUCKETS if seconds <= longest), DAY)
