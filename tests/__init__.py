@@ -1,0 +1,1 @@
+"""Tests of mctop, in the shape of the package."""
