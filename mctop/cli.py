@@ -1,8 +1,183 @@
-"""Commands and options; imports nothing heavy at the top."""
+"""Commands and options -> config -> wiring; imports nothing heavy at the top."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from mctop import __version__, config
 
-@click.group()
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+NOTHING_CONFIGURED = """\
+mctop has no cache to watch yet. Either
+
+  mctop demo                      a simulated cache; needs nothing
+
+or give it the credentials of a MemCachier cache:
+
+  export MEMCACHIER_USERNAME=...  from the dashboard's Settings page, or your
+  export MEMCACHIER_PASSWORD=...  application's environment (API capability on)
+  mctop
+
+mctop asks the API for the cache ID. If it cannot, read it on the Settings page
+of the analytics dashboard and set MCTOP_CACHE_ID, or use --cache-id.
+More than one cache: mctop --help says where the configuration file is."""
+
+COMMANDS = ("demo", "serve")
+Given = TypeVar("Given")
+
+
+class CacheOrCommand(click.Group):
+    """`mctop NAME` opens the cache of that name, unless NAME is a command; `mctop` alone opens the default one."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the command that is meant in front, where none is written."""
+        if not args or args[0] not in (*COMMANDS, "--help", "--version"):
+            args = ["watch", *args]
+        return super().parse_args(ctx, args)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the options of the dashboard, and then the commands."""
+        watch.format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+
+class CacheContext(click.Context):
+    """Says `mctop` where click would say `mctop watch`."""
+
+    @property
+    def command_path(self) -> str:
+        """The words a user types."""
+        return self.parent.command_path if self.parent else "mctop"
+
+
+class Watch(click.Command):
+    """The command that needs no name."""
+
+    context_class = CacheContext
+
+
+def _config_file() -> Path:
+    from platformdirs import user_config_path
+
+    return user_config_path("mctop") / "config.toml"
+
+
+def screen_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Options of every command that opens the dashboard."""
+    for option in (
+        click.option("--lean", is_flag=True, default=None, help="Send less to the terminal, for a slow link."),
+        click.option("--range", "range_", type=click.Choice(list(config.RANGES)), help="What the chart spans [6h]."),
+        click.option("--theme", type=click.Choice(["dark", "light", "ansi", "contrast"]), help="Colours [dark]."),
+        click.option("--read-only", is_flag=True, default=None, help="Send nothing but GET requests."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.group(
+    cls=CacheOrCommand,
+    options_metavar="[CACHE] [OPTIONS]",
+    subcommand_metavar="| COMMAND",
+    context_settings={"max_content_width": 100},
+    epilog="Without CACHE: $MEMCACHIER_USERNAME and $MEMCACHIER_PASSWORD, or the default cache of the file. "
+    "The password is never an option: the environment, password_command in the file, or the prompt. "
+    "Exit codes: 0 quit, 1 crash, 2 usage or no terminal, 3 authentication, 128+n signal.",
+)
+@click.version_option(__version__, message="mctop %(version)s")
 def main() -> None:
-    """Watch a cache from the terminal."""
+    """Watch a cache in the terminal: is it healthy, and which keys say why not.
+
+    CACHE names a cache of the configuration file.
+    """
+
+
+@main.command(cls=Watch, hidden=True)
+@click.argument("cache", required=False)
+@click.option("--url", metavar="URL", help=f"The Analytics API [$MCTOP_URL, {config.DEFAULT_URL}].")
+@click.option("--cache-id", type=int, metavar="N", help="[$MCTOP_CACHE_ID, or asked from the API].")
+@click.option("--username", metavar="NAME", help="[$MEMCACHIER_USERNAME].")
+@click.option("--env-prefix", default="MEMCACHIER", metavar="NAME", help="Read NAME_USERNAME and NAME_PASSWORD.")
+@click.option("--cacert", type=click.Path(path_type=Path), help="Trust the certificates in this file, and no others.")
+@click.option("--config", "file", type=click.Path(path_type=Path), envvar="MCTOP_CONFIG",
+              help="[$MCTOP_CONFIG, or mctop/config.toml where configuration lives].")  # fmt: skip
+@screen_options
+def watch(cache: str | None, env_prefix: str, file: Path | None, range_: str | None, **options: object) -> None:
+    """Open the dashboard on a cache."""
+    if cache in COMMANDS:
+        raise click.UsageError(f"write the command first: mctop {cache} [OPTIONS]")
+    settings = _or_usage_error(
+        lambda: config.load(cache, file or _config_file(), os.environ, prefix=env_prefix, range=range_, **options)
+    )
+    if settings.username is None:
+        click.echo(NOTHING_CONFIGURED, err=True)
+        sys.exit(2)
+    _usable_terminal()
+    os.environ.pop(f"{env_prefix}_PASSWORD", None)
+    settings = _or_usage_error(lambda: config.with_password(settings))
+    if settings.password is None:
+        password = click.prompt(f"Password of {settings.username}", hide_input=True, err=True)
+        settings = settings.told("prompt", password=config.Secret(password.strip()))
+    from mctop import wiring
+
+    sys.exit(_or_usage_error(lambda: wiring.watch(settings)))
+
+
+@main.command()
+@click.option("--scenario", default="steady", metavar="NAME", help="What happens to the cache [steady]; --scenarios.")
+@click.option("--scenarios", is_flag=True, help="List the scenarios and leave.")
+@click.option("--seed", type=int, default=1, metavar="N", help="Another seed, another cache [1].")
+@screen_options
+def demo(scenario: str, scenarios: bool, seed: int, range_: str | None, **options: object) -> None:
+    """Watch a simulated cache; needs nothing."""
+    from mctop import wiring
+
+    known = wiring.scenarios()
+    if scenarios:
+        click.echo("\n".join(known))
+        return
+    if scenario not in known:
+        raise click.UsageError(f"no scenario {scenario!r}; there is {', '.join(known)}")
+    _usable_terminal()
+    settings = _or_usage_error(lambda: config.Settings(label="demo").told("option", range=range_, **options))
+    sys.exit(wiring.demo(settings, scenario, seed))
+
+
+@main.command()
+@click.option("--simulate", is_flag=True, help="Serve a simulated cache.")
+@click.option("--scenario", default="steady", metavar="NAME", help="What happens to it [steady].")
+@click.option("--seed", type=int, default=1, metavar="N", help="Another seed, another cache [1].")
+@click.option("--host", default="127.0.0.1", metavar="ADDRESS", help="[127.0.0.1].")
+@click.option("--port", type=click.IntRange(0, 65535), default=8400, metavar="N", help="[8400]; 0 takes a free one.")
+def serve(simulate: bool, scenario: str, seed: int, host: str, port: int) -> None:
+    """Serve the Analytics API, v1 and v2."""
+    from mctop import wiring
+
+    if not simulate:
+        raise click.UsageError("say what to serve: --simulate")
+    if scenario not in wiring.scenarios():
+        raise click.UsageError(f"no scenario {scenario!r}; there is {', '.join(wiring.scenarios())}")
+    sys.exit(wiring.serve(scenario, seed, host, port))
+
+
+def _usable_terminal() -> None:
+    from mctop.ui.tty import why_unusable
+
+    problem = why_unusable(os.environ, sys.stdin.isatty(), sys.stderr.isatty())
+    if problem is not None:
+        click.echo(problem, err=True)
+        sys.exit(2)
+
+
+def _or_usage_error(read: Callable[[], Given]) -> Given:
+    try:
+        return read()
+    except config.ConfigError as error:
+        raise click.UsageError(str(error)) from None

@@ -1,1 +1,239 @@
 """One frozen settings model: file, environment, options, and where each value came from."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DEFAULT_URL = "https://analytics.memcachier.com"
+RANGES = {"1h": 3_600, "6h": 21_600, "24h": 86_400}
+"""Names of the ranges a view can open with, and their seconds."""
+RATIO_SCALES = ("auto", "fraction", "percent")
+TOP_KEYS = ("default", "theme", "range", "lean", "read_only", "caches")
+CACHE_KEYS = (
+    "url", "cache_id", "username", "password", "password_command", "label", "read_only", "cacert", "ratio_scale",
+)  # fmt: skip
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used; the message says what to change, and never holds a secret."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Secret:
+    """A string that does not show itself."""
+
+    value: str
+
+    def __repr__(self) -> str:
+        return "Secret(***)"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Which place a setting's value was read from."""
+
+    setting: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What mctop was told. `range` is a key of RANGES; `cache_id` None is asked from the API."""
+
+    profile: str | None = None
+    label: str = ""
+    url: str = DEFAULT_URL
+    cache_id: int | None = None
+    username: str | None = None
+    password: Secret | None = None
+    password_command: tuple[str, ...] = ()
+    cacert: Path | None = None
+    ratio_scale: str = "auto"
+    read_only: bool = False
+    theme: str = "dark"
+    range: str = "6h"
+    lean: bool = False
+    origins: tuple[Origin, ...] = ()
+
+    def origin(self, setting: str) -> str:
+        """Where the value of a setting came from."""
+        return next((o.place for o in reversed(self.origins) if o.setting == setting), "default")
+
+    def told(self, place: str, **values: object) -> Settings:
+        """The settings with those of `values` that are not None, noted as coming from `place`."""
+        given = {name: value for name, value in values.items() if value is not None}
+        origins = tuple(Origin(name, place) for name in given)
+        return replace(self, **given, origins=(*self.origins, *origins))  # type: ignore[arg-type]  # names are fields
+
+
+def load(
+    cache: str | None, file: Path, environ: Mapping[str, str], *, prefix: str = "MEMCACHIER", **options: object
+) -> Settings:
+    """Read the settings: defaults, then the file, the environment, and the options; the later wins.
+
+    A cache that is named stands alone: the environment is not asked, so that no credential is sent to a cache it does
+    not belong to. Raises ConfigError.
+    """
+    document = _read(file)
+    settings = _from_top(Settings(), document, file)
+    name = cache or _default_profile(document, environ, prefix)
+    profile = _profile(document, name, file) if name else {}
+    settings = _from_profile(settings, name, profile, file)
+    if cache is None:
+        settings = _from_environment(settings, environ, prefix)
+    return _checked(settings.told("option", **options))
+
+
+def with_password(settings: Settings) -> Settings:
+    """Run the password command, if there is one and no password yet. Raises ConfigError."""
+    if settings.password is not None or not settings.password_command:
+        return settings
+    import subprocess
+
+    command = settings.password_command
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise ConfigError(f"password_command: {command[0]}: {type(error).__name__}") from None
+    if done.returncode != 0 or not done.stdout.strip():
+        raise ConfigError(f"password_command: {command[0]} ended with {done.returncode} and no password")
+    return settings.told(f"password_command {command[0]}", password=Secret(done.stdout.strip()))
+
+
+def _read(file: Path) -> dict[str, object]:
+    if not file.exists():
+        return {}
+    import tomllib
+
+    try:
+        with file.open("rb") as stream:
+            document = tomllib.load(stream)
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{file}: {error}") from None
+    _refuse_unknown(document, TOP_KEYS, str(file))
+    return document
+
+
+def _refuse_unknown(table: Mapping[str, object], known: tuple[str, ...], place: str) -> None:
+    for key in table:
+        if key not in known:
+            raise ConfigError(f"{place}: unknown setting {key!r}; known are {', '.join(known)}")
+
+
+def _from_top(settings: Settings, document: Mapping[str, object], file: Path) -> Settings:
+    return settings.told(
+        str(file),
+        theme=_text(document, "theme", str(file)),
+        range=_text(document, "range", str(file)),
+        lean=_flag(document, "lean", str(file)),
+        read_only=_flag(document, "read_only", str(file)),
+    )
+
+
+def _default_profile(document: Mapping[str, object], environ: Mapping[str, str], prefix: str) -> str | None:
+    """The profile to use when none is named: the default, or the only one; none if the environment names a user."""
+    if environ.get(f"{prefix}_USERNAME"):
+        return None
+    named = document.get("default")
+    if isinstance(named, str):
+        return named
+    caches = document.get("caches")
+    return next(iter(caches)) if isinstance(caches, dict) and len(caches) == 1 else None
+
+
+def _profile(document: Mapping[str, object], name: str, file: Path) -> Mapping[str, object]:
+    caches = document.get("caches", {})
+    profile = caches.get(name) if isinstance(caches, dict) else None
+    if not isinstance(profile, dict):
+        known = ", ".join(caches) if isinstance(caches, dict) and caches else "none"
+        raise ConfigError(f"no cache {name!r} in {file}; there is {known}")
+    place = f"{file} [caches.{name}]"
+    _refuse_unknown(profile, CACHE_KEYS, place)
+    if "password" in profile:
+        _refuse_readable_by_others(file)
+    return profile
+
+
+def _refuse_readable_by_others(file: Path) -> None:
+    status = file.lstat()
+    if not stat.S_ISREG(status.st_mode) or status.st_uid != os.getuid() or status.st_mode & 0o077:
+        raise ConfigError(f"{file} holds a password: it must be a plain file of yours with mode 0600")
+
+
+def _from_profile(settings: Settings, name: str | None, profile: Mapping[str, object], file: Path) -> Settings:
+    if name is None:
+        return settings
+    place = f"{file} [caches.{name}]"
+    password, cacert = _text(profile, "password", place), _text(profile, "cacert", place)
+    return settings.told(
+        place,
+        profile=name,
+        label=_text(profile, "label", place) or name,
+        url=_text(profile, "url", place),
+        cache_id=_whole(profile.get("cache_id"), f"{place} cache_id"),
+        username=_text(profile, "username", place),
+        password=Secret(password.strip()) if password else None,
+        password_command=_words(profile, place),
+        cacert=Path(cacert).expanduser() if cacert else None,
+        ratio_scale=_text(profile, "ratio_scale", place),
+        read_only=_flag(profile, "read_only", place),
+    )
+
+
+def _from_environment(settings: Settings, environ: Mapping[str, str], prefix: str) -> Settings:
+    username, password = environ.get(f"{prefix}_USERNAME"), environ.get(f"{prefix}_PASSWORD")
+    return (
+        settings.told("MCTOP_URL", url=environ.get("MCTOP_URL") or None)
+        .told("MCTOP_CACHE_ID", cache_id=_whole(environ.get("MCTOP_CACHE_ID") or None, "MCTOP_CACHE_ID"))
+        .told(f"{prefix}_USERNAME", username=username.strip() if username else None)
+        .told(f"{prefix}_PASSWORD", password=Secret(password.strip()) if password else None)
+    )
+
+
+def _text(table: Mapping[str, object], key: str, place: str) -> str | None:
+    value = table.get(key)
+    if value is not None and not isinstance(value, str):
+        raise ConfigError(f"{place}: {key} must be text in quotes")
+    return value
+
+
+def _flag(table: Mapping[str, object], key: str, place: str) -> bool | None:
+    value = table.get(key)
+    if value is not None and not isinstance(value, bool):
+        raise ConfigError(f"{place}: {key} must be true or false")
+    return value
+
+
+def _words(table: Mapping[str, object], place: str) -> tuple[str, ...] | None:
+    value = table.get("password_command")
+    if value is None:
+        return None
+    if not isinstance(value, list) or not value or not all(isinstance(word, str) for word in value):
+        raise ConfigError(f'{place}: password_command must be a list of words, as ["pass", "show", "cache"]')
+    return tuple(value)
+
+
+def _whole(value: object, place: str) -> int | None:
+    if value is None:
+        return None
+    try:
+        return int(str(value).strip())
+    except ValueError:
+        raise ConfigError(
+            f"{place} must be a number; find it on the Settings page of the analytics dashboard"
+        ) from None
+
+
+def _checked(settings: Settings) -> Settings:
+    if settings.range not in RANGES:
+        raise ConfigError(f"range {settings.range!r} is not one of {', '.join(RANGES)}")
+    if settings.ratio_scale not in RATIO_SCALES:
+        raise ConfigError(f"ratio_scale {settings.ratio_scale!r} is not one of {', '.join(RATIO_SCALES)}")
+    return settings

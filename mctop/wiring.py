@@ -1,1 +1,111 @@
 """The composition root: the only module that knows every part."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mctop.config import RANGES, Secret, Settings
+
+if TYPE_CHECKING:
+    from mctop.api.transport import Transport
+    from mctop.store.session import Session
+    from mctop.store.store import Store
+
+
+def watch(settings: Settings) -> int:
+    """Open the dashboard on a cache, and return the exit code once it is left. Raises ConfigError."""
+    from mctop.store.clock import SystemClock
+    from mctop.store.store import Store
+    from mctop.ui.app import Mctop, UiOptions
+
+    store = Store()
+    options = UiOptions(
+        theme=settings.theme,
+        read_only=settings.read_only,
+        lean=settings.lean,
+        window=RANGES[settings.range],
+        label=settings.label,
+    )
+
+    async def start() -> Connection:
+        return await asyncio.to_thread(_connect, settings, store)
+
+    return Mctop(store, start, clock=SystemClock(), options=options).run_hardened(mouse=not settings.lean)
+
+
+def demo(settings: Settings, scenario: str, seed: int) -> int:
+    """Start the simulation beside the dashboard, watch it, and return the exit code."""
+    from mctop.service.child import spawn
+
+    child = spawn(scenario, seed)
+    try:
+        return watch(
+            settings.told(
+                "demo",
+                url=child.url,
+                cache_id=child.cache_id,
+                username=child.username,
+                password=Secret(child.password),
+            )
+        )
+    finally:
+        child.close()
+
+
+def serve(scenario: str, seed: int, host: str, port: int) -> int:
+    """Serve the simulation in the foreground until a signal, and return the exit code."""
+    from mctop.service.serve import serve as serve_forever
+    from mctop.service.simulation.simulation import Simulation
+
+    return serve_forever(Simulation(seed=seed, scenario=scenario, started=time.time()), host=host, port=port)
+
+
+def scenarios() -> tuple[str, ...]:
+    """The names of what can happen to a simulated cache."""
+    from mctop.service.simulation.names import SCENARIOS
+
+    return SCENARIOS
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A session that closes its transport when it ends."""
+
+    session: Session
+    transport: Transport
+
+    async def run(self) -> None:
+        """Feed the store until cancelled."""
+        try:
+            await self.session.run()
+        finally:
+            await self.transport.aclose()
+
+    def refresh(self) -> None:
+        """Poll now."""
+        self.session.refresh()
+
+
+def _connect(settings: Settings, store: Store) -> Connection:
+    """Load and join what speaks to the API; it is heavy, so the first frame comes before it."""
+    from pydantic import SecretStr
+
+    from mctop.api.login import Login
+    from mctop.api.transport import Transport
+    from mctop.store.ratio import RatioScale
+    from mctop.store.session import Session
+
+    password = settings.password.value if settings.password else ""
+    transport = Transport(
+        settings.url,
+        Login(settings.username or "", SecretStr(password)),
+        read_only=settings.read_only,
+        cacert=settings.cacert,
+    )
+    scale = {"fraction": RatioScale.FRACTION, "percent": RatioScale.PERCENT}.get(
+        settings.ratio_scale, RatioScale.UNKNOWN
+    )
+    return Connection(Session(store, transport, settings.cache_id, ratio_scale=scale), transport)
