@@ -1,1 +1,1 @@
-"""Tests of mctop, in the shape of the package."""
+"""What mctop promises; the folders mirror the rooms."""

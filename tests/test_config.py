@@ -1,0 +1,135 @@
+"""Settings come from the right place, and what is wrong is said."""
+
+from pathlib import Path
+
+import pytest
+
+from mctop.config import ConfigError, Secret, Settings, load, with_password
+
+ENVIRON = {"MEMCACHIER_USERNAME": "env-user", "MEMCACHIER_PASSWORD": "canary-env\n", "MCTOP_CACHE_ID": "7"}
+PROFILES = """
+theme = "light"
+[caches.prod]
+username = "prod-user"
+cache_id = 11
+password_command = ["echo", "canary-command"]
+read_only = true
+[caches.staging]
+label = "the staging cache"
+username = "staging-user"
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "config.toml"
+    path.write_text(PROFILES)
+    path.chmod(0o600)
+    return path
+
+
+def test_without_anything_there_are_defaults_and_no_user(tmp_path: Path) -> None:
+    settings = load(None, tmp_path / "none.toml", {})
+    assert settings == Settings()
+    assert settings.username is None
+    assert settings.url == "https://analytics.memcachier.com"
+
+
+def test_the_environment_is_stripped_of_line_ends(tmp_path: Path) -> None:
+    settings = load(None, tmp_path / "none.toml", ENVIRON)
+    assert (settings.username, settings.cache_id) == ("env-user", 7)
+    assert settings.password == Secret("canary-env")
+    assert settings.origin("password") == "MEMCACHIER_PASSWORD"
+
+
+def test_an_option_beats_the_environment(tmp_path: Path) -> None:
+    settings = load(None, tmp_path / "none.toml", ENVIRON, cache_id=9)
+    assert settings.cache_id == 9
+    assert settings.origin("cache_id") == "option"
+
+
+def test_an_empty_variable_is_no_value(tmp_path: Path) -> None:
+    assert load(None, tmp_path / "none.toml", {"MCTOP_URL": "", "MCTOP_CACHE_ID": ""}) == Settings()
+
+
+def test_another_prefix_reads_another_attachment(tmp_path: Path) -> None:
+    environ = {"MEMCACHIER_MAUVE_USERNAME": "mauve", "MEMCACHIER_USERNAME": "other"}
+    assert load(None, tmp_path / "none.toml", environ, prefix="MEMCACHIER_MAUVE").username == "mauve"
+
+
+def test_a_named_cache_never_meets_the_credentials_of_the_environment(file: Path) -> None:
+    settings = load("staging", file, ENVIRON)
+    assert (settings.username, settings.password, settings.cache_id) == ("staging-user", None, None)
+    assert settings.label == "the staging cache"
+
+
+def test_the_only_cache_or_the_default_one_is_used_unless_the_environment_names_a_user(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[caches.one]\nusername = "only"\n')
+    assert load(None, path, {}).username == "only"
+    assert load(None, path, ENVIRON).username == "env-user"
+    path.write_text('default = "b"\n[caches.a]\nusername = "a"\n[caches.b]\nusername = "b"\n')
+    assert load(None, path, {}).username == "b"
+
+
+def test_a_password_command_is_run_without_a_shell(file: Path) -> None:
+    settings = with_password(load("prod", file, {}))
+    assert settings.password == Secret("canary-command")
+    assert settings.read_only
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("themes = 1", "unknown setting 'themes'"),
+        ("[caches.x]\npasword = 'p'", "unknown setting 'pasword'"),
+        ("[caches.x]\ncache_id = 'abc'", "must be a number"),
+        ("[caches.x]\npassword_command = 'pass show'", "list of words"),
+        ("range = '9d'", "is not one of"),
+        ("lean = 'yes'", "true or false"),
+        ("theme = [", "Unclosed array|line 1|end of document"),
+    ],
+)
+def test_what_is_wrong_in_the_file_is_said(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text)
+    with pytest.raises(ConfigError, match=said):
+        load(None, path, {})
+
+
+def test_an_unknown_cache_names_the_known_ones(file: Path) -> None:
+    with pytest.raises(ConfigError, match="there is prod, staging"):
+        load("nope", file, {})
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o604])
+def test_a_password_that_others_can_read_is_refused(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[caches.x]\nusername = "u"\npassword = "canary-file"\n')
+    path.chmod(mode)
+    with pytest.raises(ConfigError, match="mode 0600"):
+        load("x", path, {})
+    path.chmod(0o600)
+    assert load("x", path, {}).password == Secret("canary-file")
+
+
+def test_a_linked_file_with_a_password_is_refused(tmp_path: Path) -> None:
+    path, link = tmp_path / "config.toml", tmp_path / "link.toml"
+    path.write_text('[caches.x]\npassword = "canary-file"\n')
+    path.chmod(0o600)
+    link.symlink_to(path)
+    with pytest.raises(ConfigError, match="plain file"):
+        load("x", link, {})
+
+
+@pytest.mark.parametrize("command", [["false"], ["true"], ["/nonexistent/command"]])
+def test_a_password_command_that_fails_is_named_and_nothing_else(command: list[str]) -> None:
+    with pytest.raises(ConfigError, match="password_command: "):
+        with_password(Settings(password_command=tuple(command)))
+
+
+def test_a_secret_does_not_show_itself(tmp_path: Path) -> None:
+    settings = load(None, tmp_path / "none.toml", ENVIRON)
+    assert settings.password == Secret("canary-env")
+    assert "canary" not in repr(settings)
+    assert "canary" not in str(settings)
