@@ -1,0 +1,5 @@
+"""A terminal that survives its data, its signals and its own end."""
+
+from mctop.ui.terminal.hardened import HardenedApp
+
+__all__ = ["HardenedApp"]
