@@ -1,2 +1,3 @@
 """Axes, ticks and labels of charts, drawn by plotext; the only importer of plotext."""
+
 import plotext as plotext

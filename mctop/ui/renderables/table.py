@@ -1,0 +1,130 @@
+"""A table as values: its columns, its rows, and where they stand at a given width."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from mctop.ui.renderables.runs import Run, fitted, merged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mctop.ui.text import Clean
+
+GAP = 2
+"""Blank columns of the screen between two columns of the table."""
+
+Tone = Literal["", "good", "fair", "poor", "muted", "accent"]
+TONES: tuple[Tone, ...] = ("good", "fair", "poor", "muted", "accent")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column is at least `width` wide and grows to `most`; of the columns that do not fit, the highest priority goes.
+
+    Priority 0 is the last to go, and at least one column always stays.
+    """
+
+    id: str
+    title: str
+    width: int
+    most: int = 0
+    align: Literal["left", "right"] = "left"
+    priority: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one cell shows; the tone colours it, and the text alone must still say it."""
+
+    text: Clean
+    tone: Tone = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing that the table lists; `key` is its identity, `cells` follow the order of the columns."""
+
+    key: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """The column that the rows are sorted by."""
+
+    column: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the column at `index` stands on the screen."""
+
+    column: Column
+    index: int
+    x: int
+    width: int
+
+
+def fit(columns: tuple[Column, ...], width: int) -> tuple[Place, ...]:
+    """The columns that fit `width` columns of the screen, each with its place."""
+    kept = list(enumerate(columns))
+    while len(kept) > 1 and _least(kept) > width:
+        kept.remove(max(kept, key=lambda item: (item[1].priority, item[0])))
+    widths = {index: min(column.width, width) for index, column in kept}
+    growing = [(index, column) for index, column in kept if column.most > column.width]
+    spare = max(0, width - _least(kept))
+    while spare > 0 and growing:
+        for index, _ in growing[:spare]:
+            widths[index] += 1
+            spare -= 1
+        growing = [(index, column) for index, column in growing if widths[index] < column.most]
+    return tuple(_placed(kept, widths))
+
+
+def header(places: tuple[Place, ...], sort: Sort | None) -> tuple[Run, ...]:
+    """The titles; the sorted column carries an arrow that points down where the greatest comes first."""
+    runs: list[Run] = []
+    for place in places:
+        arrow = "" if sort is None or sort.column != place.column.id else ("▼" if sort.descending else "▲")
+        room = max(0, place.width - len(arrow))
+        title = place.column.title
+        text = fitted(title, min(len(title), room)) + arrow
+        runs += [Run(" " * GAP if place.x else ""), Run(fitted(text, place.width, right=_right(place)))]
+    return merged(Run(run.text, "header") for run in runs)
+
+
+def line(places: tuple[Place, ...], row: Row) -> tuple[Run, ...]:
+    """One row; cells that the row does not have are blank."""
+    runs: list[Run] = []
+    for place in places:
+        cell = row.cells[place.index] if place.index < len(row.cells) else None
+        text, tone = ("", "") if cell is None else (cell.text, cell.tone)
+        runs.append(Run(" " * GAP if place.x else "", runs[-1].style if runs else ""))
+        runs.append(Run(fitted(text, place.width, right=_right(place)), tone))
+    return merged(runs)
+
+
+def changed(places: tuple[Place, ...], old: Row, new: Row) -> tuple[int, int] | None:
+    """The columns of the screen, from and to, between which two rows differ, or None where they look the same."""
+    if old == new:
+        return None
+    differing = [p for p in places if old.cells[p.index : p.index + 1] != new.cells[p.index : p.index + 1]]
+    return (differing[0].x, differing[-1].x + differing[-1].width) if differing else None
+
+
+def _least(kept: list[tuple[int, Column]]) -> int:
+    return sum(column.width for _, column in kept) + GAP * (len(kept) - 1)
+
+
+def _placed(kept: list[tuple[int, Column]], widths: dict[int, int]) -> Iterator[Place]:
+    x = 0
+    for index, column in kept:
+        yield Place(column, index, x, widths[index])
+        x += widths[index] + GAP
+
+
+def _right(place: Place) -> bool:
+    return place.column.align == "right"

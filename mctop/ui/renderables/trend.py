@@ -1,0 +1,57 @@
+"""A trend: many values as one row of text."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from mctop.ui.renderables.glyphs import Glyphs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LADDERS = {Glyphs.BLOCK: "▁▂▃▄▅▆▇█", Glyphs.BRAILLE: "⣀⣤⣶⣿", Glyphs.ASCII: "_.-=+*#"}
+STEADY = 0.02
+"""Values that differ by less than this share of the greatest are drawn as level: noise is no trend."""
+
+
+def trend(
+    values: Sequence[float | None],
+    width: int,
+    *,
+    glyphs: Glyphs = Glyphs.BLOCK,
+    low: float | None = None,
+    high: float | None = None,
+) -> str:
+    """Draw values, oldest first and equally far apart in time, at exactly `width` columns; the newest is at the right.
+
+    Each column shows the value of its part of the time that is furthest from the mean, so that no spike and no dip is
+    lost. A gap is a blank. `low` and `high` fix the ends of the scale, which are else the least and greatest value.
+    """
+    seen = [value for value in values if value is not None and math.isfinite(value)]
+    if width < 1 or not seen:
+        return " " * max(0, width)
+    least = min(seen) if low is None else low
+    greatest = max(seen) if high is None else high
+    slack = STEADY * max(abs(least), abs(greatest)) - (greatest - least)
+    if slack > 0:
+        least, greatest = least - slack / 2, greatest + slack / 2
+    mean = math.fsum(seen) / len(seen) if len(values) > width else 0.0
+    steps = LADDERS[glyphs]
+    scale = len(steps) / (greatest - least) if greatest > least else 0.0
+    text = "".join(
+        " " if value is None else steps[max(0, min(int((value - least) * scale), len(steps) - 1))]
+        for value in _columns(values, width, mean)
+    )
+    return text.rjust(width)
+
+
+def _columns(values: Sequence[float | None], width: int, mean: float) -> list[float | None]:
+    """One value a column: as it is where there is room, else the one furthest from the mean."""
+    count = min(len(values), width)
+    columns: list[float | None] = []
+    for column in range(count):
+        part = values[column * len(values) // count : (column + 1) * len(values) // count]
+        seen = [value for value in part if value is not None and math.isfinite(value)]
+        columns.append(max(seen, key=lambda value: abs(value - mean)) if seen else None)
+    return columns

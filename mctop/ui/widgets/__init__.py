@@ -1,0 +1,1 @@
+"""Widgets: draw values, send messages, fetch nothing."""

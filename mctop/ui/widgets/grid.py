@@ -1,0 +1,170 @@
+"""A light table: draws one line a row, repaints only the cells that changed, and its cursor follows the row's key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import var
+from textual.scroll_view import ScrollView
+
+from mctop.ui.renderables.table import TONES, Column, Place, Row, Sort, changed, fit, header, line
+from mctop.ui.widgets.drawn import Styles
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.strip import Strip
+
+
+class Grid(ScrollView, can_focus=True):
+    """Rows under a fixed header. Rows come sorted; `sort` only says how."""
+
+    DEFAULT_CSS = """
+    Grid { height: auto; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
+    Grid > .grid--header { color: $text-muted; text-style: bold; }
+    Grid > .grid--cursor { background: $block-cursor-blurred-background; }
+    Grid:focus > .grid--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
+    Grid > .grid--good { color: $text-success; }
+    Grid > .grid--fair { color: $text-warning; }
+    Grid > .grid--poor { color: $text-error; text-style: bold; }
+    Grid > .grid--muted { color: $text-muted; }
+    Grid > .grid--accent { color: $text-accent; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"grid--{name}" for name in ("header", "cursor", *TONES)}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "move(1)", "Down", show=False, id="grid.down"),
+        Binding("up,k", "move(-1)", "Up", show=False, id="grid.up"),
+        Binding("pagedown", "move_page(1)", "Page down", show=False, id="grid.page-down"),
+        Binding("pageup", "move_page(-1)", "Page up", show=False, id="grid.page-up"),
+        Binding("g,home", "go_top", "Top", show=False, id="grid.top"),
+        Binding("G,end", "go_bottom", "Bottom", show=False, id="grid.bottom"),
+        Binding("enter", "select", "Open", show=False, id="grid.select"),
+    ]
+
+    rows: var[tuple[Row, ...]] = var(())
+    sort: var[Sort | None] = var(None)
+    cursor: var[str | None] = var(None)
+
+    @dataclass
+    class Selected(Message):
+        """A row was chosen, by enter or by click."""
+
+        grid: Grid
+        key: str
+
+        @property
+        def control(self) -> Grid:
+            """The table it happened in."""
+            return self.grid
+
+    def __init__(self, columns: tuple[Column, ...], *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._columns = columns
+        self._places: tuple[Place, ...] = ()
+        self._indices: dict[str, int] = {}
+        self._look = Styles(self, "grid")
+
+    def render_line(self, y: int) -> Strip:
+        """The header, or one row."""
+        width = self.size.width
+        if y == 0:
+            return self._look.strip(header(self._places, self.sort), width)
+        index = self.scroll_offset.y + y - 1
+        if index >= len(self.rows):
+            return self._look.strip((), width)
+        row = self.rows[index]
+        under = "cursor" if row.key == self.cursor else ""
+        return self._look.strip(line(self._places, row), width, under=under)
+
+    def watch_rows(self, old: tuple[Row, ...], new: tuple[Row, ...]) -> None:
+        """Repaint what differs, and keep the cursor on its key, or near where its key was."""
+        was = self._indices.get(self.cursor or "")
+        self._indices = {row.key: index for index, row in enumerate(new)}
+        for index in range(max(len(old), len(new))):
+            self._repaint(index, old[index : index + 1], new[index : index + 1])
+        if len(old) != len(new):
+            self.virtual_size = Size(1, len(new) + 1)
+        if self.cursor is not None and self.cursor not in self._indices:
+            self.cursor = new[min(was or 0, len(new) - 1)].key if new else None
+        elif was is not None and self._visible(was):
+            self._show_cursor()
+
+    def watch_cursor(self, old: str | None, new: str | None) -> None:
+        """Repaint the two rows concerned, and scroll to the new one."""
+        for key in (old, new):
+            if key in self._indices:
+                self.refresh_line(self._indices[key] + 1)
+        self._show_cursor()
+
+    def watch_sort(self) -> None:
+        """Repaint the header."""
+        self.refresh(Region(0, 0, self.size.width, 1))
+
+    def notify_style_update(self) -> None:
+        """Forget the colours of the old theme."""
+        self._look.forget()
+        super().notify_style_update()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Choose the columns that fit."""
+        self._places = fit(self._columns, self.size.width)
+        self.refresh()
+
+    def on_focus(self) -> None:
+        """A table that is worked with has a cursor."""
+        if self.cursor is None and self.rows:
+            self.cursor = self.rows[min(self.scroll_offset.y, len(self.rows) - 1)].key
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the row under the pointer."""
+        index = self.scroll_offset.y + event.y - 1
+        if event.y > 0 and index < len(self.rows):
+            self.cursor = self.rows[index].key
+            self.action_select()
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor down by `rows`, as far as there are any."""
+        if self.rows:
+            index = self._indices.get(self.cursor or "", -1 if rows > 0 else len(self.rows))
+            self.cursor = self.rows[max(0, min(index + rows, len(self.rows) - 1))].key
+
+    def action_move_page(self, pages: int) -> None:
+        """Move the cursor by a screenful."""
+        self.action_move(pages * max(1, self.size.height - 1))
+
+    def action_go_top(self) -> None:
+        """Move to the first row."""
+        self.action_move(-len(self.rows))
+
+    def action_go_bottom(self) -> None:
+        """Move to the last row."""
+        self.action_move(len(self.rows))
+
+    def action_select(self) -> None:
+        """Tell who listens which row was chosen."""
+        if self.cursor is not None:
+            self.post_message(self.Selected(self, self.cursor))
+
+    def _repaint(self, index: int, old: tuple[Row, ...], new: tuple[Row, ...]) -> None:
+        if old and new and old[0].key == new[0].key:
+            if (span := changed(self._places, old[0], new[0])) and self._visible(index):
+                start, end = span
+                self.refresh(Region(start, index + 1 - self.scroll_offset.y, end - start, 1))
+        elif self._visible(index):
+            self.refresh_line(index + 1)
+
+    def _visible(self, index: int) -> bool:
+        return 1 <= index + 1 - self.scroll_offset.y < self.size.height
+
+    def _show_cursor(self) -> None:
+        if self.cursor not in self._indices:
+            return
+        index, page = self._indices[self.cursor], self.size.height - 1
+        if page < 1:
+            return
+        top = self.scroll_offset.y
+        if index < top or index >= top + page:
+            self.scroll_to(y=index if index < top else index - page + 1, animate=False)

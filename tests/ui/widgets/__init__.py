@@ -1,0 +1,1 @@
+"""Tests of widgets, each in a small host app."""
