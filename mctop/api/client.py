@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
+
+from pydantic import SecretStr
+
+from mctop.api.answer import utc_text
+from mctop.api.models.alerts import Alert, DeliveryConfig, NewAlert, NewDeliveryConfig
+from mctop.api.models.credentials import Capabilities, Credential
+from mctop.api.models.introspection import Prefix
+from mctop.api.operation import ask, capabilities_body, segment
+from mctop.api.parsing.cache import parse_cache
+from mctop.api.parsing.introspection import parse_key_stats, parse_popular_items, parse_recent_logs
+from mctop.api.parsing.jsontext import parse_string
+from mctop.api.parsing.rows import parse_one, parse_rows
+from mctop.api.parsing.series import parse_series
+from mctop.api.parsing.stats import parse_stats
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from pydantic import SecretStr
-
-    from mctop.api.models.alerts import Alert, DeliveryConfig, NewAlert, NewDeliveryConfig
+    from mctop.api.answer import Answer
     from mctop.api.models.cache import CacheInfo
-    from mctop.api.models.credentials import Capabilities, Credential
-    from mctop.api.models.introspection import KeyStats, PopularItems, Prefix, RecentLogs
+    from mctop.api.models.introspection import KeyStats, PopularItems, RecentLogs
     from mctop.api.models.series import SeriesAnswer
     from mctop.api.models.stats import Stats
     from mctop.api.models.value import Rows
@@ -21,43 +33,177 @@ if TYPE_CHECKING:
 Moment = float
 """Epoch seconds; sent as RFC 3339 UTC with whole seconds."""
 
+KEY_SPACE = ("num_keys", "total_size", "total_hits_rate", "total_misses_rate", "total_mutations_rate")
+"""The stats of compound and prefix stats: bytes, and rates per second."""
+
+
+def alert_body(alert: NewAlert) -> dict[str, object]:
+    """Say the whole alert, `id` included; whole numbers go without a fraction, which a strict server may not read."""
+    threshold = float(alert.trigger_threshold)
+    whole = int(threshold) if threshold.is_integer() else threshold
+    return {**alert.model_dump(), "trigger_threshold": whole}
+
+
+def delivery_body(config: NewDeliveryConfig) -> dict[str, object]:
+    """Say the whole delivery config; the fields of the other delivery type are empty."""
+    url = config.slack_url.get_secret_value() if config.slack_url else ""
+    return {**config.model_dump(), "slack_url": url}
+
 
 class Client:
-    """The operations of API v2 on one cache. Every method may raise any ApiError."""
+    """The operations of API v2 on one cache. Every method may raise any ApiError.
+
+    A change that was made and answered with nothing readable raises BadAnswer with its 2xx status.
+    """
 
     def __init__(self, transport: Transport, cache_id: int) -> None:
         self.cache_id = cache_id
         self._transport = transport
+        self._root = f"/api/v2/caches/{cache_id}"
 
-    async def info(self) -> CacheInfo: ...
-    async def credentials(self) -> Rows[Credential]: ...
-    async def create_credential(self) -> Credential: ...
-    async def update_credential(self, username: str, capabilities: Capabilities) -> Capabilities: ...
-    async def delete_credential(self, username: str) -> None: ...
-    async def promote_credential(self, username: str) -> None: ...
-    async def rotate_sso(self) -> SecretStr: ...
-    async def enable_cache(self) -> None: ...
-    async def switch_cluster(self) -> str: ...
-    async def flush(self) -> None: ...
-    async def reset_stats(self) -> None: ...
-    async def stats(self) -> Stats: ...
-    async def processed_stats(self, names: Collection[str], start: Moment, end: Moment) -> SeriesAnswer: ...
-    async def processed_stats_per_server(self, names: Collection[str], start: Moment, end: Moment) -> SeriesAnswer: ...
-    async def latency(self, start: Moment, end: Moment) -> SeriesAnswer: ...
-    async def alerts(self) -> Rows[Alert]: ...
-    async def create_alert(self, alert: NewAlert) -> Alert: ...
-    async def alert(self, alert_id: int) -> Alert: ...
-    async def update_alert(self, alert: Alert) -> Alert: ...
-    async def delete_alert(self, alert_id: int) -> None: ...
-    async def delivery_configs(self) -> Rows[DeliveryConfig]: ...
-    async def create_delivery_config(self, config: NewDeliveryConfig) -> DeliveryConfig: ...
-    async def delete_delivery_config(self, config_id: int) -> None: ...
-    async def recent_logs(self) -> RecentLogs: ...
-    async def compound_stats(self, start: Moment, end: Moment) -> SeriesAnswer: ...
-    async def popular_items(self) -> PopularItems: ...
-    async def key_stats(self, key: str) -> Rows[KeyStats]: ...
-    async def watched_prefixes(self) -> Rows[Prefix]: ...
-    async def watch_prefix(self, name: str) -> Prefix: ...
-    async def unwatch_prefix(self, prefix_id: int) -> None: ...
-    async def prefix_stats(self, prefix_id: int, start: Moment, end: Moment) -> SeriesAnswer: ...
-    async def prefix_popular_items(self, prefix_id: int) -> PopularItems: ...
+    async def info(self) -> CacheInfo:
+        """Describe the cache, with its servers and credentials, whose passwords are in it."""
+        return await ask(self._transport, "GET", f"{self._root}/info", parse_cache)
+
+    async def credentials(self) -> Rows[Credential]:
+        """List the credentials."""
+        return await ask(self._transport, "GET", f"{self._root}/credentials", partial(parse_rows, Credential))
+
+    async def create_credential(self) -> Credential:
+        """Create a credential; the server chooses its username, password and capabilities."""
+        return await ask(self._transport, "POST", f"{self._root}/credentials", partial(parse_one, Credential))
+
+    async def update_credential(self, username: str, capabilities: Capabilities) -> Capabilities:
+        """Set all three capabilities, and return what the server says they are now."""
+        path = f"{self._root}/credentials/{segment(username)}"
+        parse = partial(parse_one, Capabilities)
+        return await ask(self._transport, "PATCH", path, parse, body=capabilities_body(capabilities))
+
+    async def delete_credential(self, username: str) -> None:
+        """Delete a credential."""
+        await self._send("DELETE", f"credentials/{segment(username)}")
+
+    async def promote_credential(self, username: str) -> None:
+        """Make a credential the primary one."""
+        await self._send("POST", f"credentials/primary/{segment(username)}")
+
+    async def rotate_sso(self) -> SecretStr:
+        """Make the dashboard's URLs invalid, and return the string that the server gives for it."""
+        return SecretStr(parse_string((await self._send("POST", "rotate_sso")).body))
+
+    async def enable_cache(self) -> None:
+        """Enable a disabled cache."""
+        await self._send("POST", "enable_cache")
+
+    async def switch_cluster(self) -> str:
+        """Move to another cluster, and return its name, empty where the server does not tell."""
+        return parse_string((await self._send("POST", "switch_cluster")).body)
+
+    async def flush(self) -> None:
+        """Drop every item."""
+        await self._send("POST", "flush")
+
+    async def reset_stats(self) -> None:
+        """Set the counters to zero."""
+        await self._send("POST", "reset_stats")
+
+    async def stats(self) -> Stats:
+        """Read the counters, of the cache or of each server."""
+        return await ask(self._transport, "GET", f"{self._root}/stats", parse_stats)
+
+    async def processed_stats(self, names: Collection[str], start: Moment, end: Moment) -> SeriesAnswer:
+        """Read the series of the named stats for the cache."""
+        return await self._series("insight/processed_stats", names, start, end, named=True)
+
+    async def processed_stats_per_server(self, names: Collection[str], start: Moment, end: Moment) -> SeriesAnswer:
+        """Read the series of the named stats for each server."""
+        return await self._series("insight/processed_stats/per_server", names, start, end, named=True)
+
+    async def latency(self, start: Moment, end: Moment) -> SeriesAnswer:
+        """Read the series `duration`, in nanoseconds, for each server."""
+        return await self._series("insight/latency", ("duration",), start, end)
+
+    async def alerts(self) -> Rows[Alert]:
+        """List the alerts."""
+        return await ask(self._transport, "GET", f"{self._root}/alerts", partial(parse_rows, Alert))
+
+    async def create_alert(self, alert: NewAlert) -> Alert:
+        """Create an alert."""
+        parse = partial(parse_one, Alert)
+        return await ask(self._transport, "POST", f"{self._root}/alerts", parse, body=alert_body(alert))
+
+    async def alert(self, alert_id: int) -> Alert:
+        """Read one alert."""
+        return await ask(self._transport, "GET", f"{self._root}/alerts/{segment(alert_id)}", partial(parse_one, Alert))
+
+    async def update_alert(self, alert: Alert) -> Alert:
+        """Replace an alert; what a partial one would leave out is not documented, so the whole is sent."""
+        path = f"{self._root}/alerts/{segment(alert.id)}"
+        return await ask(self._transport, "PUT", path, partial(parse_one, Alert), body=alert_body(alert))
+
+    async def delete_alert(self, alert_id: int) -> None:
+        """Delete an alert."""
+        await self._send("DELETE", f"alerts/{segment(alert_id)}")
+
+    async def delivery_configs(self) -> Rows[DeliveryConfig]:
+        """List the delivery configs."""
+        return await ask(self._transport, "GET", f"{self._root}/alerts/configs", partial(parse_rows, DeliveryConfig))
+
+    async def create_delivery_config(self, config: NewDeliveryConfig) -> DeliveryConfig:
+        """Create a delivery config."""
+        parse = partial(parse_one, DeliveryConfig)
+        return await ask(self._transport, "POST", f"{self._root}/alerts/configs", parse, body=delivery_body(config))
+
+    async def delete_delivery_config(self, config_id: int) -> None:
+        """Delete a delivery config."""
+        await self._send("DELETE", f"alerts/configs/{segment(config_id)}")
+
+    async def recent_logs(self) -> RecentLogs:
+        """Read the last log lines of each server."""
+        return await ask(self._transport, "GET", f"{self._root}/introspection/recent_logs", parse_recent_logs)
+
+    async def compound_stats(self, start: Moment, end: Moment) -> SeriesAnswer:
+        """Read the series of KEY_SPACE over every key."""
+        return await self._series("introspection/compound_stats", KEY_SPACE, start, end)
+
+    async def popular_items(self) -> PopularItems:
+        """Read what was popular in the last time slice."""
+        return await ask(self._transport, "GET", f"{self._root}/introspection/popular_items", parse_popular_items)
+
+    async def key_stats(self, key: str) -> Rows[KeyStats]:
+        """Read the stats of one key; no rows where it was never seen."""
+        path = f"{self._root}/introspection/key_stats"
+        return await ask(self._transport, "GET", path, parse_key_stats, query={"key": key})
+
+    async def watched_prefixes(self) -> Rows[Prefix]:
+        """List the watched prefixes."""
+        return await ask(self._transport, "GET", f"{self._root}/introspection/prefixes", partial(parse_rows, Prefix))
+
+    async def watch_prefix(self, name: str) -> Prefix:
+        """Watch a prefix."""
+        path = f"{self._root}/introspection/prefixes"
+        return await ask(self._transport, "POST", path, partial(parse_one, Prefix), body={"name": name})
+
+    async def unwatch_prefix(self, prefix_id: int) -> None:
+        """Stop watching a prefix."""
+        await self._send("DELETE", f"introspection/prefixes/{segment(prefix_id)}")
+
+    async def prefix_stats(self, prefix_id: int, start: Moment, end: Moment) -> SeriesAnswer:
+        """Read the series of KEY_SPACE over the keys of a watched prefix."""
+        return await self._series(f"introspection/prefixes/{segment(prefix_id)}/stats", KEY_SPACE, start, end)
+
+    async def prefix_popular_items(self, prefix_id: int) -> PopularItems:
+        """Read what was popular in the last time slice among the keys of a watched prefix."""
+        path = f"{self._root}/introspection/prefixes/{segment(prefix_id)}/popular_items"
+        return await ask(self._transport, "GET", path, parse_popular_items)
+
+    async def _send(self, method: str, rest: str) -> Answer:
+        return await self._transport.send(method, f"{self._root}/{rest}")
+
+    async def _series(
+        self, rest: str, stats: Collection[str], start: Moment, end: Moment, *, named: bool = False
+    ) -> SeriesAnswer:
+        span = {"startTime": utc_text(start), "endTime": utc_text(end)}
+        query = {"names": ",".join(stats), **span} if named else span
+        parse = partial(parse_series, wanted=stats, now=self._transport.now())
+        return await ask(self._transport, "GET", f"{self._root}/{rest}", parse, query=query)

@@ -1,12 +1,13 @@
 """How a call can fail.
 
 ApiError                 method, path, status, message, retry_after; never a secret
-├── NotSent              refused before anything left: read-only mode, plain http to a stranger, a bad URL
+├── NotSent              refused before anything left: read-only mode, a request too long
 ├── Unreachable          nothing was sent: name, connection or TLS failed
 ├── OutcomeUnknown       something may have been sent and no answer came
 │   ├── TimedOut         the 10 s of a request are over
 │   └── ConnectionLost   the connection broke
-├── BadAnswer            the answer makes no sense: not JSON, wrong shape, cut, a redirect
+├── BadAnswer            the answer makes no sense: not HTTP, not JSON, wrong shape, a redirect;
+│   │                    with a 2xx `status` to a change, the change was made
 │   └── TooLarge         the answer exceeds 4 MiB on the wire or 16 MiB decoded
 ├── Refused              4xx
 │   ├── BadRequest       400, which may be the server's own fault on insight endpoints
@@ -15,7 +16,13 @@ ApiError                 method, path, status, message, retry_after; never a sec
 │   ├── NotFound         404
 │   └── RateLimited      429
 └── ServerFault          5xx
+
+BadEndpoint              not an ApiError: the URL, certificates or proxy cannot be used; nothing can be called
 """
+
+
+class BadEndpoint(ValueError):
+    """The URL, the certificates or the proxy cannot be used; the message says what to change, never a secret."""
 
 
 class ApiError(Exception):

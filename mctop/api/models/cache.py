@@ -8,6 +8,7 @@ class CacheInfo(Value):
     """One cache: who it is, what it is allowed, and which servers stand behind it.
 
     `plan` is its size in bytes. A `can_*` of None was not said: allow, and let the server judge.
+    `dropped` counts credentials and servers that made no sense.
     """
 
     id: int
@@ -23,3 +24,4 @@ class CacheInfo(Value):
     can_switch: bool | None = None
     can_manage_credentials: bool | None = None
     can_update_capabilities: bool | None = None
+    dropped: int = 0

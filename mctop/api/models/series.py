@@ -34,6 +34,7 @@ class SeriesAnswer(Value):
     series: tuple[Series, ...] = ()
     dropped: int = 0
 
+
 DAY = 86_400
 COARSER_BUCKETS = ((7 * DAY, 600), (92 * DAY, 3_600))
 """Longest range in seconds, and its bucket; 3 months are at most 92 days."""

@@ -3,15 +3,25 @@
 import math
 from typing import Annotated, Generic, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
 LARGEST = 2**63 - 1
 
 
 class Value(BaseModel):
-    """A frozen value; equal means unchanged. Unknown fields are ignored, and errors never print their input."""
+    """A frozen value; equal means unchanged.
+
+    Unknown fields are ignored, null is the same as absent, and errors never print their input.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_nulls(cls, raw: object) -> object:
+        if isinstance(raw, dict) and None in raw.values():
+            return {name: value for name, value in raw.items() if value is not None}
+        return raw
 
 
 Item = TypeVar("Item", bound=Value)
@@ -31,9 +41,12 @@ def to_number(raw: object) -> float:
     """
     if raw is None:
         return 0.0
-    if not isinstance(raw, int | float | str):
+    if isinstance(raw, bool) or not isinstance(raw, int | float | str):
         raise ValueError("not a number")
-    number = float(raw)
+    try:
+        number = float(raw)
+    except OverflowError:
+        return float(LARGEST)
     if not math.isfinite(number):
         raise ValueError("not finite")
     return number
@@ -41,15 +54,19 @@ def to_number(raw: object) -> float:
 
 def to_count(raw: object) -> int:
     """Read a whole number as `to_number` does, exactly, clamped to 64 bits."""
-    number = raw if isinstance(raw, int) else int(to_number(raw))
+    if isinstance(raw, str) and raw.strip().lstrip("+-").isdecimal():
+        raw = int(raw)
+    number = raw if type(raw) is int else int(to_number(raw))
     return max(-LARGEST, min(LARGEST, number))
 
 
 def to_text(raw: object) -> str:
     """Read a string; null is empty, a bare number is its digits."""
+    if isinstance(raw, str):
+        return raw
     if raw is None:
         return ""
-    if isinstance(raw, str | int | float):
+    if isinstance(raw, int | float) and not isinstance(raw, bool):
         return str(raw)
     raise ValueError("not text")
 

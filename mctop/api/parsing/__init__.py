@@ -1,0 +1,1 @@
+"""From bytes to values, tolerantly: what is good stays, what makes no sense is counted."""
