@@ -1,0 +1,42 @@
+"""The account: credentials, alerts, delivery configs and watched prefixes of one cache."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mctop.service.account.alerts import Alerts
+from mctop.service.account.credentials import Credentials
+from mctop.service.account.database import open_database
+from mctop.service.account.deliveries import Deliveries
+from mctop.service.account.prefixes import Prefixes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from sqlite3 import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What the API keeps for a cache, beside what the cache itself knows."""
+
+    credentials: Credentials
+    alerts: Alerts
+    deliveries: Deliveries
+    prefixes: Prefixes
+    database: Connection
+
+    def close(self) -> None:
+        """Close the database; in memory, that forgets the account."""
+        self.database.close()
+
+
+def open_account(cache_id: int, username: str, password: str, *, file: Path | None = None) -> Account:
+    """Open the account of a cache, in memory or in a file; a new one gets these as its primary credentials."""
+    database = open_database(file)
+    account = Account(
+        Credentials(database, cache_id), Alerts(database), Deliveries(database), Prefixes(database), database
+    )
+    if not account.credentials.all():
+        account.credentials.add(username, password, primary=True)
+    return account

@@ -1,0 +1,83 @@
+"""The alerts of the account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mctop.api.models.alerts import Alert, NewAlert
+from mctop.service.account.database import is_full
+from mctop.service.account.errors import Declined
+
+if TYPE_CHECKING:
+    import sqlite3
+
+MOST = 100
+COLUMNS = "trigger_type, trigger_threshold, delivery_config_id, description, enabled"
+
+
+class Alerts:
+    """Alerts by id."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+
+    def all(self) -> tuple[Alert, ...]:
+        """Every alert, oldest first."""
+        return tuple(map(_value, self._database.execute("SELECT * FROM alerts ORDER BY id").fetchall()))
+
+    def get(self, alert_id: int) -> Alert:
+        """Get one alert; raise Declined."""
+        row = self._database.execute("SELECT * FROM alerts WHERE id = ?", (alert_id,)).fetchone()
+        if row is None:
+            raise Declined("The cache has no alert with this ID.")
+        return _value(row)
+
+    def add(self, alert: NewAlert) -> Alert:
+        """Add an alert; raise Declined where it is delivered to nothing known, or there are too many."""
+        if is_full(self._database, "alerts", MOST):
+            raise Declined(f"A cache has at most {MOST} alerts.")
+        self._check_delivery(alert)
+        added = self._database.execute(f"INSERT INTO alerts ({COLUMNS}) VALUES (?, ?, ?, ?, ?)", _row(alert))
+        return self.get(int(added.lastrowid or 0))
+
+    def replace(self, alert: Alert) -> Alert:
+        """Replace the alert of the same id; raise Declined."""
+        self.get(alert.id)
+        self._check_delivery(alert)
+        self._database.execute(
+            f"UPDATE alerts SET ({COLUMNS}) = (?, ?, ?, ?, ?) WHERE id = ?", (*_row(alert), alert.id)
+        )
+        return self.get(alert.id)
+
+    def delete(self, alert_id: int) -> None:
+        """Delete an alert; raise Declined."""
+        self.get(alert_id)
+        self._database.execute("DELETE FROM alerts WHERE id = ?", (alert_id,))
+
+    def _check_delivery(self, alert: NewAlert) -> None:
+        if alert.delivery_config_id is None:
+            return
+        known = self._database.execute("SELECT 1 FROM deliveries WHERE id = ?", (alert.delivery_config_id,)).fetchone()
+        if known is None:
+            raise Declined("The cache has no alert delivery config with this ID.")
+
+
+def _row(alert: NewAlert) -> tuple[str, float, int | None, str, bool]:
+    return (
+        alert.trigger_type,
+        alert.trigger_threshold,
+        alert.delivery_config_id,
+        alert.description,
+        alert.enabled,
+    )
+
+
+def _value(row: sqlite3.Row) -> Alert:
+    return Alert(
+        id=row["id"],
+        trigger_type=row["trigger_type"],
+        trigger_threshold=row["trigger_threshold"],
+        delivery_config_id=row["delivery_config_id"],
+        description=row["description"],
+        enabled=bool(row["enabled"]),
+    )

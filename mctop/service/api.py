@@ -1,0 +1,73 @@
+"""The API as an ASGI application over a backend and an account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Route
+
+from mctop.service import v1, v2
+from mctop.service.call import Service
+from mctop.service.chores import doing
+from mctop.service.endpoint import endpoint
+from mctop.service.faults import FaultMiddleware, Faults
+from mctop.service.history import History
+from mctop.service.refusal import refusal_response
+from mctop.service.shape import Shape
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from mctop.service.account import Account
+    from mctop.service.backend import Backend
+    from mctop.service.chores import Chore
+
+OPERATIONS = (*v2.OPERATIONS, *v1.OPERATIONS)
+"""Every documented operation; the order matters where a fixed path is also a pattern's."""
+
+WORTH_GZIP = 16_384
+"""Bytes of the smallest answer that is compressed."""
+
+FAILED = "Server error"
+
+
+def create_app(
+    backend: Backend,
+    account: Account,
+    *,
+    shape: Shape = Shape(),  # noqa: B008 - a frozen value
+    faults: Faults | None = None,
+    chores: tuple[Chore, ...] = (),
+) -> Starlette:
+    """Make the application; it does the `chores` by itself as long as it runs, and `faults` go wrong on purpose."""
+    service = Service(backend, account, History(backend), shape)
+
+    middleware = [Middleware(FaultMiddleware, faults=faults)] if faults is not None else []
+    return Starlette(
+        routes=[
+            Route(path, endpoint(operation, service), methods=[method])
+            for operation in OPERATIONS
+            for method, path in operation.places
+        ],
+        middleware=[*middleware, Middleware(GZipMiddleware, minimum_size=WORTH_GZIP, compresslevel=1)],
+        exception_handlers={HTTPException: refused_by_routing, Exception: failed},
+        lifespan=lambda _: doing(service.history.keep, *chores),
+    )
+
+
+def refused_by_routing(request: Request, error: Exception) -> Response:
+    """Answer a path or method that is no operation's."""
+    assert isinstance(error, HTTPException)
+    response = refusal_response(request.url.path, error.status_code, error.detail)
+    response.headers.update(error.headers or {})
+    return response
+
+
+def failed(request: Request, error: Exception) -> Response:
+    """Answer what nobody expected; the traceback goes to the log."""
+    return refusal_response(request.url.path, 500, FAILED)

@@ -1,0 +1,73 @@
+"""The service as a child process, started from the parent's side with the standard library alone."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import socket
+import subprocess
+import sys
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import IO
+
+CACHE_ID = 1561
+"""The id of the simulated cache."""
+
+GRACE = 1.0
+"""Seconds a child may take to end before it is killed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A running service: where it listens on loopback, and what it lets in. It ends when its parent does."""
+
+    url: str
+    cache_id: int
+    username: str
+    password: str = field(repr=False)
+    process: subprocess.Popen[bytes] = field(repr=False)
+
+    def close(self) -> None:
+        """End the child and wait for it."""
+        if self.process.stdin is not None:
+            with suppress(BrokenPipeError):
+                self.process.stdin.close()
+        self.process.terminate()
+        try:
+            self.process.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def spawn(scenario: str, seed: int, *, stderr: IO[bytes] | int = subprocess.DEVNULL) -> Child:
+    """Start a simulated cache's API on a loopback port of its own.
+
+    It listens before this returns: a request made at once waits until the child has started, and is refused if the
+    child could not start. The password is generated, and reaches the child through its standard input.
+    """
+    username, password = secrets.token_hex(3).upper(), secrets.token_hex(16).upper()
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as listener:
+        port: int = listener.getsockname()[1]
+        process = subprocess.Popen(  # -P: nothing in the directory of whoever starts it becomes code
+            [sys.executable, "-P", "-m", "mctop.service"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=stderr,
+            pass_fds=(listener.fileno(),),
+        )
+        order = {
+            "fd": listener.fileno(),
+            "username": username,
+            "password": password,
+            "scenario": scenario,
+            "seed": seed,
+            "cache_id": CACHE_ID,
+        }
+    child = Child(f"http://127.0.0.1:{port}", CACHE_ID, username, password, process)
+    assert process.stdin is not None  # PIPE was asked for
+    with suppress(BrokenPipeError):  # the child is gone already, and its port refuses
+        process.stdin.write(json.dumps(order).encode() + b"\n")
+        process.stdin.flush()
+    return child

@@ -1,0 +1,95 @@
+"""The bodies the API accepts."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
+
+LARGEST_ID = 2**63 - 1
+
+TriggerType = Literal["hit_rate", "memory_usage"]
+Threshold = Annotated[float, Field(ge=0, le=100)]
+Description = Annotated[str, Field(max_length=1_000)]
+
+
+def _none_if_zero(raw: object) -> object:
+    """Read an id of 0, which the examples show, as none."""
+    return None if raw == 0 else raw
+
+
+DeliveryId = Annotated[int | None, BeforeValidator(_none_if_zero), Field(ge=1, le=LARGEST_ID)]
+
+
+def _empty_if_null(raw: object) -> object:
+    return "" if raw is None else raw
+
+
+OptionalText = Annotated[str, BeforeValidator(_empty_if_null), Field(max_length=254)]
+
+
+class Body(BaseModel):
+    """A JSON object someone sent; unknown fields are ignored, and errors never print what was sent."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True, allow_inf_nan=False)
+
+
+class CapabilitiesBody(Body):
+    """v2: a capability that is left out is false."""
+
+    write_capability: bool = False
+    flush_capability: bool = False
+    api_capability: bool = False
+
+
+class LegacyCapabilitiesBody(Body):
+    """v1: a capability that is left out is true; the strings "true" and "false" will do."""
+
+    write_capability: bool = True
+    flush_capability: bool = True
+    api_capability: bool = True
+
+
+class AlertBody(Body):
+    """An alert to add: `hit_rate` fires below its threshold, `memory_usage` above; a threshold is a percentage."""
+
+    trigger_type: TriggerType
+    trigger_threshold: Threshold = 0
+    delivery_config_id: DeliveryId = None
+    description: Description = ""
+    enabled: bool = False
+
+
+class AlertChangeBody(Body):
+    """What to change about an alert: all of it, or, as the documents' example does, only some fields."""
+
+    id: int | None = None
+    trigger_type: TriggerType | None = None
+    trigger_threshold: Threshold | None = None
+    delivery_config_id: DeliveryId = None
+    description: Description | None = None
+    enabled: bool | None = None
+
+
+class DeliveryBody(Body):
+    """Where to deliver: `email` needs an address, `slack` an https webhook."""
+
+    delivery_type: Literal["email", "slack"]
+    email: OptionalText = ""
+    slack_url: Annotated[SecretStr, BeforeValidator(_empty_if_null), Field(max_length=2_000)] = SecretStr("")
+    slack_channel: OptionalText = ""
+
+    @model_validator(mode="after")
+    def _is_deliverable(self) -> Self:
+        local, _, domain = self.email.rpartition("@")
+        if self.delivery_type == "email" and not (local and domain and self.email.isprintable()):
+            raise ValueError("an e-mail delivery needs an address")
+        if self.delivery_type == "slack" and not self.slack_url.get_secret_value().startswith("https://"):
+            raise ValueError("a Slack delivery needs an https webhook")
+        return self
+
+
+class PrefixBody(Body):
+    """A prefix to watch."""
+
+    name: Annotated[str, Field(min_length=1, max_length=250)]

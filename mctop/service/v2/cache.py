@@ -1,0 +1,79 @@
+"""v2: what the cache is, and its management."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from mctop.service.answers import CacheBody, credential_body
+from mctop.service.operation import Operation
+from mctop.service.refusal import Refusal
+from mctop.service.v2.paths import CACHE
+
+if TYPE_CHECKING:
+    from mctop.service.call import Call
+
+
+async def info(call: Call) -> CacheBody:
+    """Say what the cache is."""
+    backend, account = call.service.backend, call.service.account
+    return CacheBody(
+        **asdict(backend.identity()),
+        enabled=backend.enabled(),
+        cluster_name=backend.cluster_name(),
+        servers=backend.servers(),
+        credentials=tuple(map(credential_body, account.credentials.all())),
+    )
+
+
+async def rotate_sso(call: Call) -> str:
+    """Make up a new SSO secret; there is no dashboard here whose links it could invalidate."""
+    return secrets.token_urlsafe(24)
+
+
+async def enable_cache(call: Call) -> None:
+    """Enable the cache; an enabled one stays so."""
+    await call.service.backend.enable()
+
+
+async def switch_cluster(call: Call) -> str:
+    """Move the cache to another cluster and say which."""
+    if not call.service.backend.identity().can_switch:
+        raise Refusal(403, "Not allowed to switch the cluster.")
+    return await call.service.backend.switch_cluster()
+
+
+OPERATIONS = (
+    Operation(
+        name="info",
+        summary="Returns all information relating to a cache.",
+        method="GET",
+        path=f"{CACHE}/info",
+        run=info,
+        returns=CacheBody,
+    ),
+    Operation(
+        name="rotateSso",
+        summary="Rotate the SSO secret of the dashboard.",
+        method="POST",
+        path=f"{CACHE}/rotate_sso",
+        run=rotate_sso,
+        returns=str,
+    ),
+    Operation(
+        name="enableCache",
+        summary="Enable a disabled cache.",
+        method="POST",
+        path=f"{CACHE}/enable_cache",
+        run=enable_cache,
+    ),
+    Operation(
+        name="switchCluster",
+        summary="Switch to a different cluster; answers its name.",
+        method="POST",
+        path=f"{CACHE}/switch_cluster",
+        run=switch_cluster,
+        returns=str,
+    ),
+)

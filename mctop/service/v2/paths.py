@@ -1,0 +1,5 @@
+"""Where v2 lives."""
+
+from mctop.service.operation import CACHE_ID
+
+CACHE = f"/api/v2/caches/{{{CACHE_ID}}}"
