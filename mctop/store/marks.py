@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+KEPT = 500
+"""Marks to remember."""
+
 
 class MarkKind(StrEnum):
     """Who set a mark, and why."""
@@ -22,3 +25,8 @@ class Mark:
     time: float
     kind: MarkKind
     note: str = ""
+
+
+def marked(marks: tuple[Mark, ...], *new: Mark) -> tuple[Mark, ...]:
+    """Add marks; the oldest of too many are forgotten."""
+    return (*marks, *new)[-KEPT:]

@@ -8,6 +8,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mctop.api.models.stats import Counters
 
+GAUGES = frozenset({"bytes", "curr_connections", "curr_items", "limit_maxbytes", "time"})
+"""What goes up and down in a healthy server; everything else only rises until a reset."""
+HITS = ("get_hits", "delete_hits", "incr_hits", "decr_hits", "cas_hits", "touch_hits")
+MISSES = ("get_misses", "delete_misses", "incr_misses", "decr_misses", "cas_misses", "touch_misses")
+INCRS = ("incr_hits", "incr_misses")
+DECRS = ("decr_hits", "decr_misses")
+CAS = ("cas_hits", "cas_misses", "cas_badval")
+REQUESTS = ("cmd_get", "cmd_set", "cmd_delete", "cmd_touch", "cmd_flush", *INCRS, *DECRS, *CAS)
+"""Polling itself adds to `auth_cmds` and `total_connections`, which are not among them."""
+CLOCK_GRAIN = 1.5
+"""Seconds by which the server's clock, which counts whole seconds, may differ from an elapsed time it agrees with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rates:
@@ -37,6 +49,11 @@ class Rates:
     read: float
     written: float
 
+    @property
+    def lookups(self) -> float:
+        """Requests per second that can hit or miss."""
+        return self.gets + self.deletes + self.touches + self.incrs + self.decrs + self.cas
+
 
 @dataclass(frozen=True, slots=True)
 class ServerNow:
@@ -59,3 +76,64 @@ class LiveStats:
     rates: Rates | None = None
     servers: tuple[ServerNow, ...] = ()
     history: tuple[Rates, ...] = ()
+
+
+def went_down(before: Counters, after: Counters) -> bool:
+    """Whether a counter fell: a reset or a restart lies between the two samples."""
+    return any(value < getattr(before, name) for name, value in after if name not in GAUGES)
+
+
+def rates_between(before: Counters, after: Counters, elapsed: float | None = None) -> Rates | None:
+    """Rates of the seconds between two samples; None where the server's time did not advance or a counter fell.
+
+    `elapsed` is the seconds between them on a finer clock, used where the server's whole seconds agree with it.
+    """
+    if after.time <= before.time or went_down(before, after):
+        return None
+    window = _window(after.time - before.time, elapsed)
+
+    def per_second(*names: str) -> float:
+        return sum(getattr(after, name) - getattr(before, name) for name in names) / window
+
+    hits, misses = per_second(*HITS), per_second(*MISSES)
+    return Rates(
+        time=after.time,
+        window=window,
+        requests=per_second(*REQUESTS),
+        gets=per_second("cmd_get"),
+        sets=per_second("cmd_set"),
+        deletes=per_second("cmd_delete"),
+        touches=per_second("cmd_touch"),
+        incrs=per_second(*INCRS),
+        decrs=per_second(*DECRS),
+        cas=per_second(*CAS),
+        flushes=per_second("cmd_flush"),
+        hit_rate=_share(hits, misses),
+        get_hit_rate=_share(per_second("get_hits"), per_second("get_misses")),
+        evictions=per_second("evictions"),
+        expirations=per_second("expired"),
+        connections=per_second("total_connections"),
+        read=per_second("bytes_read"),
+        written=per_second("bytes_written"),
+    )
+
+
+def recent_hit_rate(history: tuple[Rates, ...], seconds: float = 60) -> float | None:
+    """The hit rate, 0-1, over the last `seconds` of a history; None without traffic."""
+    since = history[-1].time - seconds if history else 0.0
+    parts = [(rates.hit_rate, rates.lookups * rates.window) for rates in history if rates.time > since]
+    weight = sum(lookups for hit_rate, lookups in parts if hit_rate is not None)
+    if not weight:
+        return None
+    return sum(hit_rate * lookups for hit_rate, lookups in parts if hit_rate is not None) / weight
+
+
+def _window(by_server: float, elapsed: float | None) -> float:
+    # Whole seconds make the rates of a 5 s poll flutter by a fifth; a clock that measured the same time is better.
+    if elapsed is not None and elapsed > 0 and abs(by_server - elapsed) <= CLOCK_GRAIN:
+        return elapsed
+    return by_server
+
+
+def _share(part: float, rest: float) -> float | None:
+    return part / (part + rest) if part + rest else None

@@ -1,0 +1,74 @@
+"""When to poll next, and when to try again."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from random import Random
+
+    from mctop.store.clock import Clock
+
+JITTER = 0.1
+"""By what share of the cadence a poll is early or late, so that many dashboards do not poll together."""
+SETTLING = 2.0
+"""Seconds after a bucket closes at which the server is taken to know it, and by how much more a poll may be late."""
+SOONEST = 1.0
+"""Seconds between two tries of one endpoint, at least."""
+
+
+class Pace(Protocol):
+    """The cadence of one endpoint."""
+
+    @property
+    def every(self) -> float:
+        """Seconds between polls."""
+
+    def after(self, planned: float, now: float) -> float:
+        """The monotonic time of the poll that follows one planned for `planned` and over at `now`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Steady:
+    """Every so many seconds; what was missed is skipped."""
+
+    every: float
+    random: Random
+
+    def after(self, planned: float, now: float) -> float:
+        """A cadence after the plan, jittered, and as many more as it takes to lie ahead."""
+        due = planned + self.every * self.random.uniform(1 - JITTER, 1 + JITTER)
+        return due + max(0, math.ceil((now - due) / self.every)) * self.every
+
+
+@dataclass(frozen=True, slots=True)
+class ByBucket:
+    """As each bucket closes on the server; `bucket` tells its seconds, `ahead` the server's clock against the wall."""
+
+    bucket: Callable[[], int]
+    ahead: Callable[[], float]
+    clock: Clock
+    random: Random
+
+    @property
+    def every(self) -> float:
+        """Seconds of a bucket."""
+        return self.bucket()
+
+    def after(self, planned: float, now: float) -> float:
+        """A moment after the next close."""
+        server = self.clock.wall() + self.ahead() - SETTLING
+        wait = self.every - server % self.every
+        return now + wait + self.random.uniform(0, SETTLING)
+
+
+def next_try(started: float, now: float, failures: int, slowest: float, random: Random) -> float:
+    """The monotonic time to try again after `failures` in a row: doubling, fully jittered, `slowest` apart at most.
+
+    The time that the failed try took counts, so that a server which hangs is not asked less often.
+    """
+    apart = random.uniform(0, min(slowest, 2.0 ** min(failures, 16)))
+    return max(now + SOONEST, started + apart)

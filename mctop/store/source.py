@@ -1,0 +1,43 @@
+"""What the store asks of the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from mctop.api.models.alerts import Alert
+    from mctop.api.models.cache import CacheInfo
+    from mctop.api.models.introspection import PopularItems, RecentLogs
+    from mctop.api.models.series import SeriesAnswer
+    from mctop.api.models.stats import Stats
+    from mctop.api.models.value import Rows
+
+
+class Source(Protocol):
+    """The operations that pollers use; `mctop.api.client.Client` has them. Each may raise any ApiError."""
+
+    async def info(self) -> CacheInfo:
+        """Describe the cache."""
+
+    async def stats(self) -> Stats:
+        """Read the counters."""
+
+    async def processed_stats(self, names: Collection[str], start: float, end: float) -> SeriesAnswer:
+        """Read series for the cache; times are epoch seconds."""
+
+    async def processed_stats_per_server(self, names: Collection[str], start: float, end: float) -> SeriesAnswer:
+        """Read series for each server."""
+
+    async def latency(self, start: float, end: float) -> SeriesAnswer:
+        """Read the series of the probe's duration for each server."""
+
+    async def alerts(self) -> Rows[Alert]:
+        """List the alerts."""
+
+    async def recent_logs(self) -> RecentLogs:
+        """Read the last log lines of every server."""
+
+    async def popular_items(self) -> PopularItems:
+        """Read what was popular in the last time slice."""
