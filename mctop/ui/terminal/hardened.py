@@ -1,37 +1,97 @@
-"""The base of the app: what it promises to the terminal, to the shell and to whoever reads the crash report."""
+"""The base of the app: what it promises to the terminal, to the shell and to whoever reads a crash report."""
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 
 from mctop.ui.redaction import Redactor
+from mctop.ui.terminal.driver import HardenedDriver
+from mctop.ui.terminal.ending import Deadline, failures_of_threads, on_loop_failure, signals_as_codes
+from mctop.ui.terminal.farewell import Farewell
 from mctop.ui.terminal.frame import FrameFilter
+from mctop.ui.terminal.private import OpenApp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from rich.console import RenderableType
     from textual.filter import LineFilter
     from textual.screen import Screen
 
+_HUNG_UP = 129
+_CRASHED = 1
 
-class HardenedApp(App[int]):
-    """A Textual app whose frames carry no control characters and whose end always restores the terminal."""
+
+class HardenedApp(OpenApp):
+    """A Textual app whose frames carry no control characters and whose end, however it comes, restores the terminal.
+
+    Start it with `run_hardened`; end it with `exit`, or with `leave` to say something.
+    """
 
     def __init__(self, redactor: Redactor | None = None) -> None:
-        super().__init__()
+        super().__init__(driver_class=HardenedDriver)
         self.redactor = redactor or Redactor()
         self.frame_filter = FrameFilter()
+        self._ended: int | None = None
+        self._farewell = Farewell(self.redactor)
+        self._deadline = Deadline(self._give_terminal_back)
+        self._events: asyncio.AbstractEventLoop | None = None
 
     def run_hardened(self, *, mouse: bool = True) -> int:
         """Run until the end and return the exit code: 0 quit, 1 crash, 128+n signal, or what `leave` was told."""
-        self.run(mouse=mouse)
-        return self.return_code or 0
+        self._deadline.start()
+        with signals_as_codes(self._signalled), failures_of_threads(self._thread_failed):
+            try:
+                self.run(mouse=mouse)
+            except Exception as error:  # noqa: BLE001 - the last line of defence: it is reported, and it is the end
+                self._ended = self._ended or _CRASHED
+                self._farewell.report(error)
+            else:
+                if self.failure is not None:
+                    self._farewell.report(self.failure)
+            if self._ended != _HUNG_UP:
+                self._farewell.say()
+            self._deadline.finished()
+        return self._ended or 0
+
+    def on_load(self) -> None:
+        """Once the event loop runs: whatever goes wrong on it outside the app's own tasks ends the app too."""
+        self._events = asyncio.get_running_loop()
+        on_loop_failure(self._events, self.fail)
+
+    def exit(self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """End in an orderly way; the first exit code and message that are given count."""
+        if self._ended is None:
+            self._ended = return_code
+            self._farewell.words = "" if message is None else str(message)
+        self._deadline.begin(self._ended)
+        super().exit(result, return_code)
 
     def leave(self, code: int, message: str = "") -> None:
         """End with an exit code, and say why on standard error once the terminal is restored."""
-        self.exit(code, return_code=code, message=message or None)
+        self.exit(code, code, message or None)
+
+    def terminal_gone(self) -> None:
+        """The connection is lost: end as a hang-up does."""
+        self._end_at_once(_HUNG_UP)
+
+    def failing(self) -> None:
+        """An exception that nobody handled: show the terminal again, and the report when all is closed."""
+        self._end_at_once(_CRASHED)
+
+    def frame_begins(self) -> None:
+        """Gather the frame."""
+        if isinstance(self.driver, HardenedDriver):
+            self.driver.begin_frame()
+
+    def frame_ends(self) -> None:
+        """Send the frame whole."""
+        if isinstance(self.driver, HardenedDriver):
+            self.driver.end_frame(sync=self.syncs)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The filters of Textual, and behind them the one that lets no control character out."""
@@ -40,3 +100,27 @@ class HardenedApp(App[int]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The theme, and nothing else: a screenshot would write down whatever secret is visible."""
         yield SystemCommand("Theme", "Change the current theme", self.action_change_theme)
+
+    def _signalled(self, code: int) -> None:
+        """In a signal handler: end, soon if the event loop is alive, at the deadline if not."""
+        if self._events is None:
+            raise SystemExit(code)
+        self._deadline.begin(code)
+        with suppress(RuntimeError):  # the loop has closed: this is the end already
+            self._events.call_soon_threadsafe(self._end_at_once, code)
+
+    def _end_at_once(self, code: int) -> None:
+        """Give the terminal back now, before anything that may take its time."""
+        self._deadline.begin(code)
+        self._give_terminal_back()
+        self.exit(code, code)
+
+    def _give_terminal_back(self) -> None:
+        """Restore the terminal, if it was taken."""
+        if self.driver is not None:
+            self.driver.stop_application_mode()
+
+    def _thread_failed(self, error: Exception) -> None:
+        """In another thread: end because of its exception."""
+        if self._events is not None:
+            self._events.call_soon_threadsafe(self.fail, error)

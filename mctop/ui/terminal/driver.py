@@ -1,0 +1,183 @@
+"""Textual's driver for a terminal that may stall, stop, vanish or answer back."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import termios
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from textual import constants, events
+from textual.driver import Driver
+from textual.geometry import Size
+
+from mctop.ui.terminal.keyboard import Keyboard
+from mctop.ui.terminal.line import Line
+from mctop.ui.terminal.modes import SYNC_END, SYNC_START, modes
+from mctop.ui.terminal.writer import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from textual.message import Message
+
+    from mctop.ui.terminal.hardened import HardenedApp
+
+_PATIENCE = 1.0
+
+
+class HardenedDriver(Driver):
+    """Reads standard input on the event loop, writes standard error in a thread, and always gives the terminal back."""
+
+    def __init__(
+        self, app: HardenedApp, *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        self._in, self._out = _descriptor(sys.__stdin__, 0), _descriptor(sys.__stderr__, 2)
+        self._line = Line(self._in)
+        super().__init__(app, debug=debug, mouse=mouse, size=size or self._line.size())
+        self._hardened = app
+        self._events = asyncio.get_running_loop()
+        self._modes = modes(mouse=mouse, kitty_keys=not constants.DISABLE_KITTY_KEY)
+        self._keyboard = Keyboard()
+        self._impatience: asyncio.TimerHandle | None = None
+        self._writer: Writer | None = None
+        self._frame: list[str] | None = None
+        self._resumes = False
+
+    @property
+    def can_suspend(self) -> bool:
+        """Whether the app may be sent to the background: yes."""
+        return True
+
+    def start_application_mode(self) -> None:
+        """Take the terminal."""
+        try:
+            self._line.take()
+        except termios.error:
+            self._hardened.terminal_gone()
+            return
+        lost = _soon(self._events, self._hardened.terminal_gone)
+        self._writer = Writer(self._out, drained=_soon(self._events, self._repaint), lost=lost)
+        self._writer.start()
+        self._writer.send(self._modes.enter)
+        self._events.add_reader(self._in, self._read)
+        self._events.add_signal_handler(signal.SIGWINCH, self._resized)
+        self._events.add_signal_handler(signal.SIGTSTP, self._suspend)
+        self._events.add_signal_handler(signal.SIGCONT, self._continue)
+        self._resized()
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back; again does nothing."""
+        writer, self._writer = self._writer, None
+        if writer is None:
+            return
+        self.disable_input()
+        if not self._line.in_foreground():
+            return
+        writer.stop(self._modes.restore, _PATIENCE)
+        try:
+            self._line.give_back()
+        except termios.error:
+            return  # there is no terminal to restore any more
+
+    def disable_input(self) -> None:
+        """Read no more."""
+        self._events.remove_reader(self._in)
+
+    def write(self, data: str) -> None:
+        """Send something to the terminal, as part of the frame if one is being written."""
+        if self._frame is not None:
+            self._frame.append(data)
+        elif self._writer is not None:
+            self._writer.send(data.encode("utf-8", "replace"))
+
+    def begin_frame(self) -> None:
+        """Gather what is written from here on."""
+        self._frame = []
+
+    def end_frame(self, *, sync: bool) -> None:
+        """Send what was gathered as one frame, marked as one if the terminal understands that."""
+        frame, self._frame = "".join(self._frame or ()), None
+        if frame and self._writer is not None:
+            self._writer.paint((SYNC_START + frame + SYNC_END if sync else frame).encode("utf-8", "replace"))
+
+    def _read(self) -> None:
+        """Take what was typed."""
+        try:
+            data = os.read(self._in, 4096)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        if not data:
+            self.disable_input()
+            self._hardened.terminal_gone()
+            return
+        self._pass_on(self._keyboard.feed(data))
+
+    def _pass_on(self, messages: Iterable[Message]) -> None:
+        """Send messages to the app, and wait for the rest of what has begun."""
+        for message in messages:
+            self.process_message(message)
+        if self._impatience is not None:
+            self._impatience.cancel()
+            self._impatience = None
+        if (patience := self._keyboard.patience) is not None:
+            self._impatience = self._events.call_later(patience, lambda: self._pass_on(self._keyboard.give_up()))
+
+    def _resized(self) -> None:
+        """Tell the app how large the terminal is."""
+        size = Size(*self._line.size())
+        self.process_message(events.Resize(size, size))
+
+    def _repaint(self) -> None:
+        """Have everything drawn anew, because the terminal has missed something."""
+        self._hardened.refresh()
+
+    def _suspend(self) -> None:
+        """Give the terminal back and stop, as the shell asked."""
+        self._resumes = self._writer is not None
+        self.stop_application_mode()
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+    def _continue(self) -> None:
+        """Go on after a stop; in the background that means to stop again before the terminal is touched."""
+        if not self._line.in_foreground():
+            if self._writer is not None or self._resumes:
+                os.kill(os.getpid(), signal.SIGSTOP)
+        elif self._resumes:
+            self._resumes = False
+            self.start_application_mode()
+            self.send_message(self.SignalResume())
+            self._repaint()
+        elif self._writer is not None:
+            self._reassert(self._writer)
+
+    def _reassert(self, writer: Writer) -> None:
+        """Whoever stopped the process without asking may have changed the terminal: set it up again."""
+        try:
+            self._line.take()
+        except termios.error:
+            self._hardened.terminal_gone()
+            return
+        writer.send(self._modes.restore + self._modes.enter)
+        self._resized()
+        self._repaint()
+
+
+def _soon(loop: asyncio.AbstractEventLoop, call: Callable[[], object]) -> Callable[[], None]:
+    """The same call, for another thread to make, on the event loop."""
+
+    def post() -> None:
+        with suppress(RuntimeError):  # the loop has closed: there is nothing left to tell
+            loop.call_soon_threadsafe(call)
+
+    return post
+
+
+def _descriptor(stream: object, usual: int) -> int:
+    """The file descriptor of a standard stream, the usual one if Python has closed the stream."""
+    return stream.fileno() if hasattr(stream, "fileno") else usual

@@ -1,0 +1,60 @@
+"""Every private name of Textual that mctop leans on, and a public one for each; nothing else touches them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual._xterm_parser import XTermParser
+from textual.app import App
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from textual.driver import Driver
+
+__all__ = ["OpenApp", "XTermParser"]
+
+
+class OpenApp(App[int]):
+    """A Textual app with its hooks for frames and failures made public."""
+
+    @property
+    def driver(self) -> Driver | None:
+        """What stands between the app and the terminal, while it runs."""
+        return self._driver
+
+    @property
+    def failure(self) -> Exception | None:
+        """The first exception that nobody handled."""
+        return self._exception
+
+    @property
+    def syncs(self) -> bool:
+        """Whether the terminal has said that it can show a frame at once."""
+        return self._sync_available
+
+    def fail(self, error: Exception) -> None:
+        """End the app because of an exception that was raised outside its own tasks."""
+        self._handle_exception(error)
+
+    def frame_begins(self) -> None:
+        """Called before a frame is written."""
+
+    def frame_ends(self) -> None:
+        """Called after a frame was written."""
+
+    def failing(self) -> None:
+        """Called at each exception that nobody handled; the app ends."""
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """End the app because of an exception that would draw itself; it is reported like any other."""
+        self._fatal_error()
+
+    def _begin_update(self) -> None:
+        self.frame_begins()
+
+    def _end_update(self) -> None:
+        self.frame_ends()
+
+    def _fatal_error(self) -> None:
+        self.failing()
+        self._close_messages_no_wait()
