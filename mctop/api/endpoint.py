@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from ipaddress import ip_address
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 from mctop.api.errors import BadEndpoint
 
@@ -32,16 +32,22 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
+def _split(url: str) -> tuple[SplitResult, int | None]:
+    try:
+        parts = urlsplit(url)
+        return parts, parts.port
+    except ValueError:
+        pass  # its words quote the URL, so it must not become the context of ours
+    raise BadEndpoint("the URL is not one")
+
+
 def parse_endpoint(base_url: str) -> Endpoint:
     """Check a base URL: https, or http to this machine; no userinfo, query or fragment. Raise BadEndpoint.
 
     The message never repeats the URL: it may hold a password.
     """
-    try:
-        parts = urlsplit(base_url.strip())
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        raise BadEndpoint("the URL is not one") from None
+    parts, port = _split(base_url.strip())
+    host = parts.hostname or ""
     if "@" in parts.netloc:
         raise BadEndpoint("the URL holds a username or password: give them on their own")
     if parts.scheme not in ("http", "https") or not HOST.fullmatch(host):

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import time
 from contextlib import asynccontextmanager
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Protocol, cast
 
 import httpx
@@ -14,7 +15,7 @@ import mctop
 from mctop.api.answer import Answer, parse_http_date, parse_retry_after
 from mctop.api.body import BoundedBody, Oversized, Undecodable
 from mctop.api.call import encode
-from mctop.api.complaint import complaint, redirection
+from mctop.api.complaint import LONGEST, complaint, redirection
 from mctop.api.endpoint import parse_endpoint
 from mctop.api.errors import ApiError, BadAnswer, BadEndpoint, ConnectionLost, NotSent, TimedOut, TooLarge, Unreachable
 from mctop.api.trust import trusting, trusting_nobody
@@ -171,6 +172,7 @@ class Transport:
                 trust_env=not self._endpoint.loopback,
                 timeout=None,
                 follow_redirects=False,
+                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
                 limits=httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=KEEP_ALIVE),
             )
         except ImportError:
@@ -239,6 +241,10 @@ class Transport:
         wait = parse_retry_after(response.headers.get("retry-after"), now if answer.date is None else answer.date)
         return complaint(call.method, call.path, answer, self._login, wait)
 
+    def _quote(self, words: str) -> str:
+        """Cut foreign words to what an error may carry, without our secrets."""
+        return (self._login.redact(words) if self._login else words)[:LONGEST]
+
     def _late(self, call: Call, progress: _Progress) -> ApiError:
         if progress.sent:
             return TimedOut(call.method, call.path, f"no whole answer within {self._deadline:g} s")
@@ -247,7 +253,7 @@ class Transport:
         )
 
     def _broken(self, call: Call, progress: _Progress, error: httpx.TransportError) -> ApiError:
-        words = str(error) or type(error).__name__
+        words = self._quote(str(error) or type(error).__name__)
         if not progress.sent:
             return Unreachable(call.method, call.path, f"cannot connect to {self._endpoint.host}: {words}")
         hung_up = not isinstance(error, httpx.ProtocolError) or words.startswith(("Server disconnected", "peer closed"))

@@ -21,15 +21,11 @@ def parse_moment(raw: object) -> float:
 
 def _parse_text(text: str) -> float:
     try:
-        moment = datetime.fromisoformat(text.upper())
+        number = float(text)
     except ValueError:
-        return _from_number(float(text))
-    if text.isdigit():  # also a date without dashes; the API has none
-        return _from_number(int(text))
-    try:
+        moment = datetime.fromisoformat(text.upper())
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
-    except OverflowError:
-        raise ValueError("not a time") from None
+    return _from_number(number)
 
 
 def _from_number(number: float) -> float:

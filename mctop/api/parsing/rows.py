@@ -50,7 +50,7 @@ def parse_each(model: type[Item], raw: Iterable[object]) -> Rows[Item]:
     """Read the values that make sense, and count the rest."""
     read = [parse_row(model, row) for row in raw]
     items = tuple(value for value in read if value is not None)
-    return Rows[model].model_construct(items=items, dropped=len(read) - len(items))  # type: ignore[valid-type]
+    return Rows(items=items, dropped=len(read) - len(items))
 
 
 def parse_rows(model: type[Item], raw: object) -> Rows[Item]:

@@ -1,0 +1,181 @@
+"""The door out, when the other side misbehaves: every failure is typed, bounded, and never sent twice by mistake."""
+
+import asyncio
+import gzip
+import socket
+import time
+import tracemalloc
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from mctop.api.errors import (
+    ApiError, BadAnswer, ConnectionLost, OutcomeUnknown, ServerFault, TimedOut, TooLarge, Unreachable,
+)  # fmt: skip
+from mctop.api.transport import Transport
+from tests.api.conftest import LOGIN
+from tests.api.faultserver import (
+    FaultServer, Reply, as_json, drip, endless, plain, raw, silence, then_close, then_reset,
+)  # fmt: skip
+
+OK = b"HTTP/1.1 200 OK\r\n"
+GZIP = OK + b"Content-Encoding: gzip\r\n"
+BOMB = gzip.compress(bytes(40 * 2**20))
+
+FAULTS: dict[str, tuple[Reply, type[ApiError]]] = {
+    "a dripping body": (drip(OK + b"Content-Length: 9999\r\n\r\n", b" "), TimedOut),
+    "a dripping head": (drip(b"", OK), TimedOut),
+    "a dripping gzip body": (drip(GZIP + b"Content-Length: 9999\r\n\r\n", gzip.compress(bytes(99))), TimedOut),
+    "endless early hints": (drip(b"", b"HTTP/1.1 103 Early Hints\r\n\r\n", 0.001), TimedOut),
+    "silence": (silence, TimedOut),
+    "an endless body": (endless(OK + b"\r\n", bytes(65_536)), TooLarge),
+    "an endless chunked body": (
+        endless(OK + b"Transfer-Encoding: chunked\r\n\r\n", b"10000\r\n" + bytes(65_536) + b"\r\n"), TooLarge,
+    ),
+    "a gzip bomb": (raw(GZIP + b"Content-Length: %d\r\n\r\n" % len(BOMB) + BOMB), TooLarge),
+    "gzip within gzip": (plain(gzip.compress(BOMB), "200 OK", "Content-Encoding: gzip, gzip"), BadAnswer),
+    "an encoding that was not asked for": (plain(b"{}", "200 OK", "Content-Encoding: br"), BadAnswer),
+    "gzip that is none": (plain(b"hello", "200 OK", "Content-Encoding: gzip"), BadAnswer),
+    "gzip that ends too early": (plain(gzip.compress(b"{}")[:-4], "200 OK", "Content-Encoding: gzip"), BadAnswer),
+    "no HTTP": (then_close(b"\x00\xff\x00 not http\r\n\r\n"), BadAnswer),
+    "a negative length": (then_close(OK + b"Content-Length: -5\r\n\r\n{}"), BadAnswer),
+    "a huge header": (raw(OK + b"X: " + b"a" * 2_000_000 + b"\r\n\r\n"), BadAnswer),
+    "a cut body": (then_close(OK + b"Content-Length: 200\r\n\r\n{}"), ConnectionLost),
+    "a cut chunked body": (then_close(OK + b"Transfer-Encoding: chunked\r\n\r\n5\r\nab"), ConnectionLost),
+    "a reset within the body": (then_reset(OK + b"Content-Length: 200\r\n\r\n{}"), ConnectionLost),
+    "a reset before the head": (then_reset(b""), ConnectionLost),
+    "a close before the head": (then_close(b""), ConnectionLost),
+    "a cut head": (then_close(OK), ConnectionLost),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_each_fault_is_its_own_error_and_the_next_request_works(
+    server: FaultServer, hasty: Transport, fault: str
+) -> None:
+    server.replies["/x"], kind = FAULTS[fault]
+    before = time.monotonic()
+    with pytest.raises(ApiError) as caught:
+        await hasty.send("GET", "/x")
+    assert type(caught.value) is kind
+    assert len(caught.value.message) <= 400
+    assert time.monotonic() - before < 1.0
+    assert [seen.path for seen in server.seen] == ["/x"]
+    assert (await hasty.send("GET", "/ok")).status == 200
+
+
+BEFORE_THE_HEAD = ("silence", "a dripping head", "no HTTP", "a reset before the head", "a close before the head")
+
+
+@pytest.mark.parametrize("fault", BEFORE_THE_HEAD)
+async def test_a_change_without_an_answer_has_an_unknown_outcome_and_is_not_sent_again(
+    server: FaultServer, hasty: Transport, fault: str
+) -> None:
+    server.replies["/x"], _ = FAULTS[fault]
+    with pytest.raises(OutcomeUnknown):
+        await hasty.send("POST", "/x")
+    assert [seen.method for seen in server.seen] == ["POST"]
+
+
+async def test_a_bomb_is_put_down_without_the_memory_it_wants(server: FaultServer, hasty: Transport) -> None:
+    server.replies["/x"] = FAULTS["a gzip bomb"][0]
+    tracemalloc.start()
+    with pytest.raises(TooLarge):
+        await hasty.send("GET", "/x")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 40 * 2**20
+
+
+async def test_nobody_listening_is_unreachable() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    transport = Transport(f"http://127.0.0.1:{port}", LOGIN)
+    with pytest.raises(Unreachable, match=rf"cannot connect to 127\.0\.0\.1:{port}"):
+        await transport.send("POST", "/x")
+    await transport.aclose()
+
+
+async def test_a_name_that_does_not_exist_is_unreachable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HTTPS_PROXY", raising=False)
+    monkeypatch.delenv("https_proxy", raising=False)
+    transport = Transport("https://no-such-host.invalid", LOGIN)
+    with pytest.raises(Unreachable, match=r"cannot connect to no-such-host\.invalid"):
+        await transport.send("GET", "/x")
+    await transport.aclose()
+
+
+async def test_a_connection_that_never_completes_is_unreachable_within_the_deadline() -> None:
+    with socket.socket() as full:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        host, port = full.getsockname()
+        with socket.create_connection((host, port)):  # the backlog is full: a connect now waits for ever
+            transport = Transport(f"https://127.0.0.1:{port}", LOGIN, deadline=0.2)
+            with pytest.raises(Unreachable, match=r"no connection to .* within 0\.2 s"):
+                await transport.send("POST", "/x")
+            await transport.aclose()
+
+
+async def test_a_connection_that_the_server_closed_while_idle_costs_a_get_nothing(
+    server: FaultServer, transport: Transport
+) -> None:
+    await transport.send("GET", "/x")
+    server.replies["/stale"] = _once(then_close(b""), as_json(1))
+    assert (await transport.send("GET", "/stale")).body == b"1"
+    assert len(server.seen) == 3
+    assert server.connections == 2
+
+
+async def test_a_get_is_sent_again_at_most_once(server: FaultServer, transport: Transport) -> None:
+    await transport.send("GET", "/x")
+    server.replies["/stale"] = then_close(b"")
+    with pytest.raises(ConnectionLost):
+        await transport.send("GET", "/stale")
+    assert len(server.seen) == 3
+
+
+async def test_idle_connections_closed_at_any_moment_fail_no_poll(server: FaultServer, transport: Transport) -> None:
+    for turn in range(60):
+        sending = asyncio.create_task(transport.send("GET", "/x"))
+        for _ in range(turn % 5):
+            await asyncio.sleep(0)
+        if turn % 5 < 2:  # before the request can have left
+            server.close_idle()
+        assert (await sending).status == 200
+
+
+async def test_a_status_is_never_a_reason_to_send_again(server: FaultServer, transport: Transport) -> None:
+    await transport.send("GET", "/x")
+    for status in ("408 Timeout", "429 Slow", "500 Oops", "503 Busy"):
+        server.replies["/x"] = plain(b"", status)
+        with pytest.raises(ApiError):
+            await transport.send("GET", "/x")
+    assert len(server.seen) == 5
+
+
+async def test_a_body_after_204_harms_no_later_request(server: FaultServer, transport: Transport) -> None:
+    server.replies["/x"] = raw(b"HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\nhello")
+    assert (await transport.send("POST", "/x")).body == b""
+    assert (await transport.send("POST", "/x")).body == b""
+    assert (await transport.send("GET", "/ok")).status == 200
+
+
+async def test_an_error_body_is_bounded_too(server: FaultServer, hasty: Transport) -> None:
+    server.replies["/x"] = endless(b"HTTP/1.1 500 Oops\r\n\r\n", b"x" * 65_536)
+    with pytest.raises(TooLarge):
+        await hasty.send("GET", "/x")
+    server.replies["/x"] = plain(b"x" * 10_000, "500 Oops")
+    with pytest.raises(ServerFault) as caught:
+        await hasty.send("GET", "/x")
+    assert caught.value.message == "x" * 300
+
+
+def _once(first: Reply, then: Reply) -> Reply:
+    replies = iter((first, then))
+
+    async def write(writer: asyncio.StreamWriter) -> None:
+        reply: Callable[[asyncio.StreamWriter], Awaitable[None]] = next(replies)
+        await reply(writer)
+
+    return write
