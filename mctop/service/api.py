@@ -8,6 +8,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from mctop.service import v1, v2
@@ -16,12 +17,12 @@ from mctop.service.chores import doing
 from mctop.service.endpoint import endpoint
 from mctop.service.faults import FaultMiddleware, Faults
 from mctop.service.history import History
+from mctop.service.openapi import openapi_document
 from mctop.service.refusal import refusal_response
 from mctop.service.shape import Shape
 
 if TYPE_CHECKING:
     from starlette.requests import Request
-    from starlette.responses import Response
 
     from mctop.service.account import Account
     from mctop.service.backend import Backend
@@ -50,14 +51,22 @@ def create_app(
     middleware = [Middleware(FaultMiddleware, faults=faults)] if faults is not None else []
     return Starlette(
         routes=[
-            Route(path, endpoint(operation, service), methods=[method])
-            for operation in OPERATIONS
-            for method, path in operation.places
+            *(
+                Route(path, endpoint(operation, service), methods=[method])
+                for operation in OPERATIONS
+                for method, path in operation.places
+            ),
+            Route("/openapi.json", describe),
         ],
         middleware=[*middleware, Middleware(GZipMiddleware, minimum_size=WORTH_GZIP, compresslevel=1)],
         exception_handlers={HTTPException: refused_by_routing, Exception: failed},
         lifespan=lambda _: doing(service.history.keep, *chores),
     )
+
+
+async def describe(_: Request) -> Response:
+    """Answer the OpenAPI document, which is no secret."""
+    return JSONResponse(openapi_document(OPERATIONS))
 
 
 def refused_by_routing(request: Request, error: Exception) -> Response:

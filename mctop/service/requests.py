@@ -18,7 +18,7 @@ def _none_if_zero(raw: object) -> object:
     return None if raw == 0 else raw
 
 
-DeliveryId = Annotated[int | None, BeforeValidator(_none_if_zero), Field(ge=1, le=LARGEST_ID)]
+DeliveryId = Annotated[Annotated[int, Field(ge=1, le=LARGEST_ID)] | None, BeforeValidator(_none_if_zero)]
 
 
 def _empty_if_null(raw: object) -> object:
@@ -50,7 +50,7 @@ class LegacyCapabilitiesBody(Body):
     api_capability: bool = True
 
 
-class AlertBody(Body):
+class NewAlertBody(Body):
     """An alert to add: `hit_rate` fires below its threshold, `memory_usage` above; a threshold is a percentage."""
 
     trigger_type: TriggerType
@@ -71,7 +71,7 @@ class AlertChangeBody(Body):
     enabled: bool | None = None
 
 
-class DeliveryBody(Body):
+class NewDeliveryBody(Body):
     """Where to deliver: `email` needs an address, `slack` an https webhook."""
 
     delivery_type: Literal["email", "slack"]

@@ -28,7 +28,7 @@ class LoginBody(BaseModel):
     cache_id: int
 
 
-class CredentialBody(BaseModel):
+class LegacyCredentialBody(BaseModel):
     """A credential as v1 shows it: without its password; in a list with its id, elsewhere without."""
 
     cache_id: int
@@ -41,7 +41,7 @@ class CredentialBody(BaseModel):
     primary: bool
 
 
-class NewCredentialBody(CredentialBody):
+class LegacyNewCredentialBody(LegacyCredentialBody):
     """A credential as v1 shows it once, when it is new."""
 
     sasl_password: str
@@ -81,17 +81,17 @@ async def flush(call: Call) -> str:
     return ""
 
 
-async def list_credentials(call: Call) -> list[CredentialBody]:
+async def list_credentials(call: Call) -> list[LegacyCredentialBody]:
     """Every credential, without passwords."""
-    return [CredentialBody.model_validate(shown(each)) for each in call.service.account.credentials.all()]
+    return [LegacyCredentialBody.model_validate(shown(each)) for each in call.service.account.credentials.all()]
 
 
-async def create_credentials(call: Call) -> NewCredentialBody:
+async def create_credentials(call: Call) -> LegacyNewCredentialBody:
     """Make up credentials with every capability; their id is null, as in the example."""
     require_management(call)
     created = call.service.account.credentials.create()
     password = created.sasl_password.get_secret_value() if created.sasl_password else ""
-    return NewCredentialBody.model_validate({**shown(created), "id": None, "sasl_password": password})
+    return LegacyNewCredentialBody.model_validate({**shown(created), "id": None, "sasl_password": password})
 
 
 async def update_credentials(call: Call) -> Capabilities:
@@ -104,11 +104,11 @@ async def update_credentials(call: Call) -> Capabilities:
     return call.service.account.credentials.update(call.word("username"), wanted)
 
 
-async def promote_credentials(call: Call) -> CredentialBody:
+async def promote_credentials(call: Call) -> LegacyCredentialBody:
     """Make credentials the primary ones; their id is null, as in the example."""
     require_management(call)
     promoted = call.service.account.credentials.promote(call.word("username"))
-    return CredentialBody.model_validate({**shown(promoted), "id": None})
+    return LegacyCredentialBody.model_validate({**shown(promoted), "id": None})
 
 
 async def delete_credentials(call: Call) -> str:
@@ -167,7 +167,7 @@ CREDENTIAL_OPERATIONS = (
         method="GET",
         path=f"{CACHE}/credentials",
         run=list_credentials,
-        returns=list[CredentialBody],
+        returns=list[LegacyCredentialBody],
     ),
     Operation(
         name="v1CreateCredentials",
@@ -175,7 +175,7 @@ CREDENTIAL_OPERATIONS = (
         method="POST",
         path=f"{CACHE}/credentials",
         run=create_credentials,
-        returns=NewCredentialBody,
+        returns=LegacyNewCredentialBody,
     ),
     Operation(
         name="v1UpdateCredentials",
@@ -193,7 +193,7 @@ CREDENTIAL_OPERATIONS = (
         method="POST",
         path=PRIMARY,
         run=promote_credentials,
-        returns=CredentialBody,
+        returns=LegacyCredentialBody,
     ),
     Operation(
         name="v1DeleteCredentials",

@@ -18,14 +18,47 @@ from mctop.service.shape import Shape
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
     from mctop.service.backend import Backend
 
 USERNAME, PASSWORD = "0A1B2C", "00112233445566778899AABBCCDDEEFF"
 
 
+@dataclass(slots=True)
+class Exchange:
+    """One request and its answer, as it left: compressed, and with its faults."""
+
+    method: str
+    path: str
+    status: int = 0
+    body: bytes = b""
+
+
+class Recorder:
+    """Passes everything on, and remembers it."""
+
+    def __init__(self, app: ASGIApp, exchanges: list[Exchange]) -> None:
+        self._app, self._exchanges = app, exchanges
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        exchange = Exchange(scope["method"], scope["path"])
+        self._exchanges.append(exchange)
+
+        async def note(message: Message) -> None:
+            exchange.status = message.get("status", exchange.status)
+            exchange.body += message.get("body", b"")
+            await send(message)
+
+        await self._app(scope, receive, note)
+
+
 @dataclass(frozen=True, slots=True)
 class RunningService:
-    """Where the service is, what it lets in, what stands behind it, and what is to go wrong."""
+    """Where the service is, what it lets in, what stands behind it, what is to go wrong, and what was said."""
 
     url: str
     cache_id: int
@@ -34,6 +67,7 @@ class RunningService:
     faults: Faults
     account: Account
     backend: Backend
+    exchanges: list[Exchange]
 
 
 @contextmanager
@@ -44,11 +78,13 @@ def running_service(backend: Backend, *, shape: Shape | None = None, port: int =
     faults = Faults()
     listener = socket.create_server(("127.0.0.1", port))
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server = Server(create_app(backend, account, shape=shape or Shape(), faults=faults))
+    exchanges: list[Exchange] = []
+    app = create_app(backend, account, shape=shape or Shape(), faults=faults)
+    server = Server(Recorder(app, exchanges))
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listener])), daemon=True)
     thread.start()
     try:
-        yield RunningService(url, cache_id, USERNAME, PASSWORD, faults, account, backend)
+        yield RunningService(url, cache_id, USERNAME, PASSWORD, faults, account, backend, exchanges)
     finally:
         server.should_exit = True
         thread.join(10)

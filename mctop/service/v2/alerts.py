@@ -8,8 +8,7 @@ from mctop.api.models.alerts import Alert, NewAlert, NewDeliveryConfig
 from mctop.service.answers import DeliveryBody, delivery_body
 from mctop.service.operation import Operation
 from mctop.service.refusal import Refusal
-from mctop.service.requests import AlertBody, AlertChangeBody
-from mctop.service.requests import DeliveryBody as NewDeliveryBody
+from mctop.service.requests import AlertChangeBody, NewAlertBody, NewDeliveryBody
 from mctop.service.v2.paths import CACHE
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ async def list_alerts(call: Call) -> tuple[Alert, ...]:
 
 async def create_alert(call: Call) -> Alert:
     """Add an alert."""
-    wanted = await call.body(AlertBody, "The alert could not be added. An alert requires a type.")
+    wanted = await call.body(NewAlertBody, "The alert could not be added. An alert requires a type.")
     return call.service.account.alerts.add(NewAlert.model_validate(wanted.model_dump()))
 
 
@@ -114,7 +113,7 @@ ALERT_OPERATIONS = (
         path=f"{CACHE}/alerts",
         run=create_alert,
         status=201,
-        body=AlertBody,
+        body=NewAlertBody,
         returns=Alert,
     ),
     Operation(

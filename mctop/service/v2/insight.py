@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 from mctop.api.models.series import StatName
 from mctop.service.operation import END, START, Operation, Parameter
 from mctop.service.refusal import Refusal
-from mctop.service.rows import Row, series_rows
+from mctop.service.rows import Row, ServerRow, series_rows
 from mctop.service.v2.paths import CACHE
 
 if TYPE_CHECKING:
@@ -30,21 +30,21 @@ def read_names(call: Call) -> tuple[str, ...]:
     return names
 
 
-async def processed_stats(call: Call) -> list[Row]:
+async def processed_stats(call: Call) -> tuple[Row, ...]:
     """Series of stats for the whole cache."""
     names, span = read_names(call), call.span(FINEST)
     series = await call.service.backend.processed(names, span)
     return series_rows("processed_stats", series, span, call.service.shape)
 
 
-async def processed_stats_per_server(call: Call) -> list[Row]:
+async def processed_stats_per_server(call: Call) -> tuple[Row, ...]:
     """Series of stats for each server."""
     names, span = read_names(call), call.span(FINEST)
     series = await call.service.backend.processed_per_server(names, span)
     return series_rows("processed_stats", series, span, call.service.shape)
 
 
-async def latency(call: Call) -> list[Row]:
+async def latency(call: Call) -> tuple[Row, ...]:
     """Series of the probe's duration in nanoseconds for each server."""
     span = call.span(FINEST_LATENCY)
     return series_rows("latency", await call.service.backend.latency(span), span, call.service.shape)
@@ -57,7 +57,7 @@ OPERATIONS = (
         method="GET",
         path=f"{CACHE}/insight/processed_stats",
         run=processed_stats,
-        returns=list[Row],
+        returns=tuple[Row, ...],
         query=(NAMES, START, END),
         elsewhere=404,
         refuses=(400, 404),
@@ -68,7 +68,7 @@ OPERATIONS = (
         method="GET",
         path=f"{CACHE}/insight/processed_stats/per_server",
         run=processed_stats_per_server,
-        returns=list[Row],
+        returns=tuple[ServerRow, ...],
         query=(NAMES, START, END),
         elsewhere=404,
         refuses=(400, 404),
@@ -79,7 +79,7 @@ OPERATIONS = (
         method="GET",
         path=f"{CACHE}/insight/latency",
         run=latency,
-        returns=list[Row],
+        returns=tuple[ServerRow, ...],
         query=(START, END),
         elsewhere=404,
         refuses=(400, 404),

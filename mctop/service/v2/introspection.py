@@ -32,7 +32,7 @@ async def recent_logs(call: Call) -> dict[str, tuple[LogLineBody, ...]]:
     return {log.server: tuple(map(log_line_body, log.lines)) for log in logs}
 
 
-async def compound_stats(call: Call) -> list[Row]:
+async def compound_stats(call: Call) -> tuple[Row, ...]:
     """Series about every key of the cache together."""
     span = call.span(FINEST)
     return series_rows("compound_stats", await call.service.backend.prefix_stats("", span), span, call.service.shape)
@@ -64,7 +64,7 @@ async def unwatch_prefix(call: Call) -> None:
     call.service.account.prefixes.unwatch(call.number("prefix_id", "prefix"))
 
 
-async def prefix_stats(call: Call) -> list[Row]:
+async def prefix_stats(call: Call) -> tuple[Row, ...]:
     """Series about the keys of a watched prefix."""
     prefix, span = watched(call), call.span(FINEST)
     series = await call.service.backend.prefix_stats(prefix.name, span)
@@ -113,7 +113,7 @@ PREFIX_OPERATIONS = (
         method="GET",
         path=f"{INTROSPECTION}/prefixes/{{prefix_id}}/stats",
         run=prefix_stats,
-        returns=list[Row],
+        returns=tuple[Row, ...],
         query=(START, END),
     ),
     Operation(
@@ -141,7 +141,7 @@ OPERATIONS = (
         method="GET",
         path=f"{INTROSPECTION}/compound_stats",
         run=compound_stats,
-        returns=list[Row],
+        returns=tuple[Row, ...],
         query=(START, END),
     ),
     Operation(
