@@ -1,0 +1,1 @@
+"""The API spoken over real sockets to a server that misbehaves."""

@@ -10,8 +10,10 @@ import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from types import TracebackType
 
 CERTIFICATE = Path(__file__).with_name("localhost.pem")
 """A certificate for localhost, and its key, that no one else trusts."""
@@ -123,6 +125,7 @@ class FaultServer:
         self.replies: dict[str, Reply] = {}
         self.connections = 0
         self.open: set[asyncio.StreamWriter] = set()
+        self._arrived = asyncio.Event()
         self._secure = secure
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -135,6 +138,12 @@ class FaultServer:
         """End every connection from this side, as a server does that was idle for too long."""
         for writer in self.open:
             writer.close()
+
+    async def requests(self, count: int) -> None:
+        """Wait until this many requests have come in."""
+        while len(self.seen) < count:
+            self._arrived.clear()
+            await self._arrived.wait()
 
     async def __aenter__(self) -> Self:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER) if self._secure else None
@@ -175,4 +184,5 @@ class FaultServer:
         body = await reader.readexactly(int(headers.get("content-length", 0)))
         seen = Seen(method, target, headers, body)
         self.seen.append(seen)
+        self._arrived.set()
         await self.replies.get(seen.path, plain())(writer)

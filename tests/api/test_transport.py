@@ -9,9 +9,18 @@ from pydantic import SecretStr
 
 from mctop.api.answer import Answer
 from mctop.api.errors import (
-    ApiError, BadAnswer, BadEndpoint, BadRequest, Forbidden, NotFound, NotSent, RateLimited, Refused, ServerFault,
+    ApiError,
+    BadAnswer,
+    BadEndpoint,
+    BadRequest,
+    Forbidden,
+    NotFound,
+    NotSent,
+    RateLimited,
+    Refused,
+    ServerFault,
     Unauthorized,
-)  # fmt: skip
+)
 from mctop.api.login import Login
 from mctop.api.transport import IN_FLIGHT, Transport
 from tests.api.conftest import LOGIN
@@ -76,7 +85,7 @@ async def test_retry_after_comes_with_the_error(server: FaultServer, transport: 
 
 async def test_the_skew_is_the_servers_clock_against_ours(server: FaultServer) -> None:
     transport = Transport(server.url, LOGIN, wall=lambda: 1_673_363_990.0)
-    assert transport.skew is None
+    assert transport.now() == 1_673_363_990.0
     server.replies["/x"] = plain(b"", "200 OK", "Date: Tue, 10 Jan 2023 15:20:00 GMT")
     answer = await transport.send("GET", "/x")
     await transport.aclose()
@@ -188,7 +197,7 @@ async def test_https_believes_exactly_the_given_certificates() -> None:
         assert (await believing.send("GET", "/x")).status == 200
         await believing.aclose()
         doubting = Transport(server.url, LOGIN)
-        with pytest.raises(ApiError, match="CERTIFICATE_VERIFY_FAILED|certificate") as caught:
+        with pytest.raises(ApiError, match="CERTIFICATE_VERIFY_FAILED") as caught:
             await doubting.send("POST", "/x")
         await doubting.aclose()
         assert type(caught.value).__name__ == "Unreachable"
@@ -204,8 +213,7 @@ async def test_closing_takes_less_than_a_second_whatever_is_under_way(server: Fa
     server.replies["/x"] = silence
     transport = Transport(server.url, LOGIN, deadline=30)
     waiting = [asyncio.create_task(transport.send("GET", "/x")) for _ in range(6)]
-    while len(server.seen) < IN_FLIGHT:
-        await asyncio.sleep(0)
+    await server.requests(IN_FLIGHT)
     async with asyncio.timeout(1):
         await transport.aclose()
     for task in waiting:

@@ -93,8 +93,7 @@ async def test_a_cancelled_request_harms_no_other_in_flight(server: FaultServer,
     server.replies["/silent"] = silence
     kept = [asyncio.create_task(transport.send("GET", "/held")) for _ in range(2)]
     dropped = [asyncio.create_task(transport.send("GET", "/silent")) for _ in range(2)]
-    while len(server.seen) < 4:
-        await asyncio.sleep(0)
+    await server.requests(4)
     for task in dropped:
         task.cancel()
     await asyncio.gather(*dropped, return_exceptions=True)

@@ -5,18 +5,33 @@ import gzip
 import socket
 import time
 import tracemalloc
-from collections.abc import Awaitable, Callable
 
 import pytest
 
 from mctop.api.errors import (
-    ApiError, BadAnswer, ConnectionLost, OutcomeUnknown, ServerFault, TimedOut, TooLarge, Unreachable,
-)  # fmt: skip
+    ApiError,
+    BadAnswer,
+    ConnectionLost,
+    OutcomeUnknown,
+    ServerFault,
+    TimedOut,
+    TooLarge,
+    Unreachable,
+)
 from mctop.api.transport import Transport
 from tests.api.conftest import LOGIN
 from tests.api.faultserver import (
-    FaultServer, Reply, as_json, drip, endless, plain, raw, silence, then_close, then_reset,
-)  # fmt: skip
+    FaultServer,
+    Reply,
+    as_json,
+    drip,
+    endless,
+    plain,
+    raw,
+    silence,
+    then_close,
+    then_reset,
+)
 
 OK = b"HTTP/1.1 200 OK\r\n"
 GZIP = OK + b"Content-Encoding: gzip\r\n"
@@ -175,7 +190,6 @@ def _once(first: Reply, then: Reply) -> Reply:
     replies = iter((first, then))
 
     async def write(writer: asyncio.StreamWriter) -> None:
-        reply: Callable[[asyncio.StreamWriter], Awaitable[None]] = next(replies)
-        await reply(writer)
+        await next(replies)(writer)
 
     return write

@@ -1,0 +1,1 @@
+"""Values, whatever the wire says."""
