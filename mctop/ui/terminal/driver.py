@@ -71,6 +71,7 @@ class HardenedDriver(Driver):
 
     def stop_application_mode(self) -> None:
         """Give the terminal back; again does nothing."""
+        self._resumes = False
         writer, self._writer = self._writer, None
         if writer is None:
             return
@@ -139,8 +140,9 @@ class HardenedDriver(Driver):
 
     def _suspend(self) -> None:
         """Give the terminal back and stop, as the shell asked."""
-        self._resumes = self._writer is not None
+        runs = self._writer is not None
         self.stop_application_mode()
+        self._resumes = runs
         os.kill(os.getpid(), signal.SIGSTOP)
 
     def _continue(self) -> None:

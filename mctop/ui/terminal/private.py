@@ -49,6 +49,9 @@ class OpenApp(App[int]):
         """End the app because of an exception that would draw itself; it is reported like any other."""
         self._fatal_error()
 
+    def _set_pointer_shape(self, shape: str) -> None:
+        """Leave the mouse pointer alone: its shape would outlive the app."""
+
     def _begin_update(self) -> None:
         self.frame_begins()
 

@@ -1,0 +1,1 @@
+"""What a hostile world does to the terminal; the long sweeps run with `python -m tests.hostile`."""
