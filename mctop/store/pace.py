@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from random import Random
 
-    from mctop.store.clock import Clock
-
 JITTER = 0.1
 """By what share of the cadence a poll is early or late, so that many dashboards do not poll together."""
 SETTLING = 2.0
@@ -27,8 +25,8 @@ class Pace(Protocol):
     def every(self) -> float:
         """Seconds between polls."""
 
-    def after(self, planned: float, now: float) -> float:
-        """The monotonic time of the poll that follows one planned for `planned` and over at `now`."""
+    def after(self, started: float, now: float) -> float:
+        """The monotonic time of the poll that follows one that began at `started` and is over at `now`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +36,18 @@ class Steady:
     every: float
     random: Random
 
-    def after(self, planned: float, now: float) -> float:
-        """A cadence after the plan, jittered, and as many more as it takes to lie ahead."""
-        due = planned + self.every * self.random.uniform(1 - JITTER, 1 + JITTER)
+    def after(self, started: float, now: float) -> float:
+        """A jittered cadence after the start, and as many more as it takes to lie ahead."""
+        due = started + self.every * self.random.uniform(1 - JITTER, 1 + JITTER)
         return due + max(0, math.ceil((now - due) / self.every)) * self.every
 
 
 @dataclass(frozen=True, slots=True)
 class ByBucket:
-    """As each bucket closes on the server; `bucket` tells its seconds, `ahead` the server's clock against the wall."""
+    """As each bucket closes; `bucket` tells its seconds, `server_now` epoch seconds on the server's clock."""
 
     bucket: Callable[[], int]
-    ahead: Callable[[], float]
-    clock: Clock
+    server_now: Callable[[], float]
     random: Random
 
     @property
@@ -58,10 +55,9 @@ class ByBucket:
         """Seconds of a bucket."""
         return self.bucket()
 
-    def after(self, planned: float, now: float) -> float:
+    def after(self, started: float, now: float) -> float:
         """A moment after the next close."""
-        server = self.clock.wall() + self.ahead() - SETTLING
-        wait = self.every - server % self.every
+        wait = self.every - (self.server_now() - SETTLING) % self.every
         return now + wait + self.random.uniform(0, SETTLING)
 
 

@@ -56,8 +56,8 @@ class Poller:
         self._active = active
         self._slowest = slowest
         self._on_recovery = on_recovery
-        self._due = self._last_start = float("-inf")
-        self._not_before = float("-inf")
+        self._due = self._last_start = self._not_before = float("-inf")
+        self._in_flight = self._again = False
         self._woken = asyncio.Event()
 
     async def run(self) -> None:
@@ -77,9 +77,22 @@ class Poller:
         self._woken.set()
 
     def hurry(self, within: float = 0) -> None:
-        """Poll within so many seconds, unless a person must act first or the server said when to come back."""
-        self._plan(self._means.clock.monotonic() + self._means.random.uniform(0, within))
-        self.wake()
+        """Poll within so many seconds, unless a person must act first or the server said when to come back.
+
+        A request that is under way serves as well.
+        """
+        if not self._in_flight:
+            soon = self._means.clock.monotonic() + self._means.random.uniform(0, within)
+            self._due = max(soon, self._last_start + SOONEST, self._not_before)
+            health = self._health.value
+            if health.next_try is not None:
+                self._health.set(replace(health, next_try=self._due))
+            self.wake()
+
+    def ask_anew(self) -> None:
+        """Poll now, because something else is wanted; after the request that is under way, if there is one."""
+        self._again = self._in_flight
+        self.hurry()
 
     def refresh(self) -> None:
         """Poll now, even after a refusal that was final; never before the server said to come back."""
@@ -101,13 +114,6 @@ class Poller:
         if failure is not None and failure.kind in SERVER_GONE:
             self.hurry(within)
 
-    def _plan(self, due: float) -> None:
-        """Set the time of the next try, and show it."""
-        self._due = max(due, self._last_start + SOONEST, self._not_before)
-        health = self._health.value
-        if health.next_try is not None:
-            self._health.set(replace(health, next_try=self._due))
-
     async def _until_due(self) -> None:
         clock = self._means.clock
         while True:
@@ -120,9 +126,9 @@ class Poller:
 
     async def _sleep(self, seconds: float | None) -> None:
         """Sleep so long, or for ever, or until woken."""
-        sleepers = [asyncio.ensure_future(self._woken.wait())]
+        sleepers: list[asyncio.Task[object]] = [asyncio.create_task(self._woken.wait())]
         if seconds is not None:
-            sleepers.append(asyncio.ensure_future(self._means.clock.sleep(seconds)))
+            sleepers.append(asyncio.create_task(self._means.clock.sleep(seconds)))
         try:
             await asyncio.wait(sleepers, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -133,30 +139,28 @@ class Poller:
         """Poll once, and tell whether it succeeded."""
         clock = self._means.clock
         self._health.set(replace(self._health.value, next_try=None))
+        self._in_flight = True
         async with self._means.slots:
             started = self._last_start = clock.monotonic()
-            planned = started if self._due == float("-inf") else self._due
             try:
                 dropped = await self._take()
             except ApiError as error:
                 self._failed(error, started)
                 return False
-        self._succeeded(planned, started, dropped)
-        return True
+            else:
+                self._succeeded(started, dropped)
+                return True
+            finally:
+                self._in_flight = False
+                if self._again:
+                    self.ask_anew()
 
-    def _succeeded(self, planned: float, started: float, dropped: int) -> None:
+    def _succeeded(self, started: float, dropped: int) -> None:
         now = self._means.clock.monotonic()
         recovered = self._health.value.failure is not None
-        self._due = max(self._pace.after(planned, now), started + SOONEST)
-        self._health.set(
-            Health(
-                every=self._pace.every,
-                last_good=now,
-                due=self._due + now - started,
-                next_try=self._due,
-                dropped=dropped,
-            )
-        )
+        self._due = max(self._pace.after(started, now), started + SOONEST)
+        due = self._due + now - started
+        self._health.set(Health(every=self._pace.every, last_good=now, due=due, next_try=self._due, dropped=dropped))
         if recovered:
             self._on_recovery()
 

@@ -93,7 +93,8 @@ def rates_between(before: Counters, after: Counters, elapsed: float | None = Non
     window = _window(after.time - before.time, elapsed)
 
     def per_second(*names: str) -> float:
-        return sum(getattr(after, name) - getattr(before, name) for name in names) / window
+        rise: int = sum(getattr(after, name) - getattr(before, name) for name in names)
+        return rise / window
 
     hits, misses = per_second(*HITS), per_second(*MISSES)
     return Rates(

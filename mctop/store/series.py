@@ -26,7 +26,7 @@ class Window:
 
     wanted: Wanted
     now: float
-    finest: int = 60
+    finest: int
 
     @property
     def bucket(self) -> int:
@@ -50,8 +50,12 @@ class Window:
         return not self.wanted.names or series.stat in self.wanted.names
 
     def continues(self, held: SeriesSet) -> bool:
-        """Whether what is held is of the same granularity and misses no stat."""
+        """Whether what is held is of the same granularity, misses no stat, and reaches into the window."""
         return held.bucket == self.bucket and held.end > self.start and held.names >= self.wanted.names
+
+    def lacks(self, held: SeriesSet | None) -> bool:
+        """Whether more is missing than the newest buckets."""
+        return held is None or not self.continues(held) or held.start > self.start
 
 
 def spans_to_fetch(held: SeriesSet | None, window: Window) -> tuple[Span, ...]:
@@ -68,7 +72,7 @@ def spans_to_fetch(held: SeriesSet | None, window: Window) -> tuple[Span, ...]:
     newest = min(int(held.end) - REREAD * window.bucket, latest)
     if newest <= start:
         return (Span(start, end),)
-    if held.start <= window.start:
+    if not window.lacks(held):
         return (Span(newest, end),)
     return Span(start, max(int(held.start), start + window.shortest)), Span(newest, end)
 

@@ -74,7 +74,7 @@ def value_at(series: Series, time: float, bucket: int) -> float | None:
 
 
 def mean(series: Series, start: float, end: float) -> float | None:
-    """The mean of the buckets that begin in `start` <= time < `end`; gaps do not count, None if there is nothing else."""
+    """The mean of the buckets that begin in `start` <= time < `end`, gaps aside; None if there is nothing else."""
     first, last = bisect_left(series.times, start), bisect_left(series.times, end)
     values = [value for value in series.values[first:last] if value is not None]
     return sum(values) / len(values) if values else None

@@ -12,6 +12,7 @@ class Topic(Generic[T]):
     def __init__(self, value: T) -> None:
         self._value = value
         self._followers: list[Callable[[T], object]] = []
+        self._on_followed: list[Callable[[], object]] = []
 
     @property
     def value(self) -> T:
@@ -34,6 +35,9 @@ class Topic(Generic[T]):
     def follow(self, follower: Callable[[T], object]) -> Callable[[], None]:
         """Call `follower` with the value, now and on every change, until the returned function is called."""
         self._followers.append(follower)
+        if len(self._followers) == 1:
+            for listener in self._on_followed:
+                listener()
         follower(self._value)
 
         def leave() -> None:
@@ -41,3 +45,7 @@ class Topic(Generic[T]):
                 self._followers.remove(follower)
 
         return leave
+
+    def on_followed(self, listener: Callable[[], object]) -> None:
+        """Call `listener` each time that the first follower comes."""
+        self._on_followed.append(listener)

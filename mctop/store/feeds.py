@@ -1,0 +1,165 @@
+"""What each endpoint is asked, and how its answer enters the store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mctop.api.errors import Forbidden, Unauthorized
+from mctop.store.alerting import outlook
+from mctop.store.authentication import not_let_in
+from mctop.store.live import advance, stamped, was_flushed, was_reset
+from mctop.store.logtail import LogTail
+from mctop.store.logtail import merge as merge_log
+from mctop.store.marks import Mark, MarkKind, marked
+from mctop.store.ratio import RatioScale, detect
+from mctop.store.series import Window, spans_to_fetch
+from mctop.store.series import merge as merge_series
+from mctop.store.seriesset import Wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Collection
+
+    from mctop.api.models.alerts import Alert
+    from mctop.api.models.cache import CacheInfo
+    from mctop.api.models.series import SeriesAnswer
+    from mctop.api.models.stats import Stats
+    from mctop.store.clock import Clock
+    from mctop.store.logtail import Gap
+    from mctop.store.rates import LiveStats
+    from mctop.store.source import Source
+    from mctop.store.store import SeriesSlice, Store
+
+    Fetch = Callable[[Collection[str], float, float], Awaitable[SeriesAnswer]]
+
+DEFAULT_SECONDS = 7_200
+"""How far back series go where no screen says: enough for the change against the hour before."""
+FINEST = 60
+"""Seconds of the finest bucket of stats."""
+FINEST_LATENCY = 20
+"""Seconds of the finest bucket of latency."""
+
+
+class Feeds:
+    """Asks one endpoint, puts the answer into its slice, and returns how many rows of it made no sense.
+
+    `now` tells epoch seconds on the server's clock. A `ratio_scale` that is known is not detected.
+    """
+
+    def __init__(
+        self, store: Store, source: Source, clock: Clock, now: Callable[[], float], ratio_scale: RatioScale
+    ) -> None:
+        self._store = store
+        self._source = source
+        self._clock = clock
+        self._now = now
+        self._detecting = ratio_scale is RatioScale.UNKNOWN
+        self._sampled: float | None = None
+        self._alerts: tuple[Alert, ...] = ()
+        store.ratio_scale.set(ratio_scale)
+
+    async def info(self) -> int:
+        """Describe the cache; the passwords of its credentials stop here."""
+        info, held = without_passwords(await self._source.info()), self._store.cache.value.value
+        self._store.cache.value.set(info)
+        if held is not None and (held.cluster_name, set(held.servers)) != (info.cluster_name, set(info.servers)):
+            note = info.cluster_name if info.cluster_name != held.cluster_name else f"{len(info.servers)} servers"
+            self._mark(Mark(self._now(), MarkKind.SERVERS, note))
+        return 0
+
+    async def stats(self) -> int:
+        """Sample the counters. Raise AuthenticationFailed where not even the first sample is allowed."""
+        held = self._store.stats.value.value
+        try:
+            stats = stamped(await self._source.stats(), self._clock.wall())
+        except (Unauthorized, Forbidden) as error:
+            if held is None:
+                raise not_let_in(error) from None
+            raise
+        arrived = self._clock.monotonic()
+        live = advance(held, stats, None if self._sampled is None else arrived - self._sampled)
+        if live is not held:
+            self._sampled = arrived
+            self._store.stats.value.set(live)
+            self._judge()
+            if held is not None:
+                self._mark_changes(held, stats)
+        return stats.dropped
+
+    async def insight(self) -> int:
+        """Read the wanted series of the cache."""
+        return await self._grow(self._store.insight, self._source.processed_stats, FINEST)
+
+    async def per_server(self) -> int:
+        """Read the wanted series of each server."""
+        return await self._grow(self._store.per_server, self._source.processed_stats_per_server, FINEST)
+
+    async def latency(self) -> int:
+        """Read each server's latency."""
+
+        async def fetch(_: Collection[str], start: float, end: float) -> SeriesAnswer:
+            return await self._source.latency(start, end)
+
+        return await self._grow(self._store.latency, fetch, FINEST_LATENCY)
+
+    async def popular(self) -> int:
+        """Read what was popular."""
+        items = await self._source.popular_items()
+        self._store.popular.value.set(items)
+        return items.dropped
+
+    async def log(self) -> int:
+        """Add to the log what is new in it, and mark where it begins to have gaps."""
+        logs, held = await self._source.recent_logs(), self._store.log.value.value or LogTail()
+        tail = merge_log(held, logs)
+        self._store.log.value.set(tail)
+        if tail.gaps and not held.gaps:
+            self._mark(Mark(max(gap.end for gap in tail.gaps), MarkKind.GAP, _described(tail.gaps)))
+        return logs.dropped
+
+    async def alerts(self) -> int:
+        """List the alerts, and judge them."""
+        rows = await self._source.alerts()
+        self._alerts = rows.items
+        self._store.alerts.value.set(outlook(self._alerts, self._store.stats.value.value))
+        return rows.dropped
+
+    async def _grow(self, held: SeriesSlice, fetch: Fetch, finest: int) -> int:
+        window, dropped = Window(wanted(held), self._now(), finest), 0
+        for span in spans_to_fetch(held.value.value, window):
+            answer = await fetch(sorted(window.wanted.names), span.start, span.end)
+            held.value.set(merge_series(held.value.value, answer, span, window))
+            dropped += answer.dropped
+            if self._detecting:
+                new = merge_series(None, answer, span, window)
+                self._store.ratio_scale.set(detect(self._store.ratio_scale.value, new))
+        return dropped
+
+    def _judge(self) -> None:
+        if self._store.alerts.value.value is not None:
+            self._store.alerts.value.set(outlook(self._alerts, self._store.stats.value.value))
+
+    def _mark_changes(self, held: LiveStats, stats: Stats) -> None:
+        if was_reset(held, stats):
+            self._mark(Mark(stats.total.time, MarkKind.RESET))
+        elif was_flushed(held, stats):
+            self._mark(Mark(stats.total.time, MarkKind.FLUSH))
+
+    def _mark(self, mark: Mark) -> None:
+        self._store.marks.set(marked(self._store.marks.value, mark))
+
+
+def wanted(series: SeriesSlice) -> Wanted:
+    """What the screens want of a series slice, and how far back if they do not say."""
+    asked = series.wanted.value
+    return asked if asked.seconds > 0 else Wanted(asked.names, DEFAULT_SECONDS)
+
+
+def without_passwords(info: CacheInfo) -> CacheInfo:
+    """The same cache without its passwords, which nothing that watches needs."""
+    credentials = tuple(one.model_copy(update={"sasl_password": None}) for one in info.credentials)
+    return info.model_copy(update={"credentials": credentials})
+
+
+def _described(gaps: tuple[Gap, ...]) -> str:
+    known = [gap.lost for gap in gaps if gap.lost is not None]
+    return f"about {sum(known)} lines" if len(known) == len(gaps) else ""

@@ -1,0 +1,87 @@
+"""Every endpoint's poller, with its pace and the slice that it follows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from mctop.api.models.series import bucket_for
+from mctop.store.feeds import FINEST, FINEST_LATENCY, wanted
+from mctop.store.pace import ByBucket, Steady
+from mctop.store.poller import SLOWEST, Poller
+from mctop.store.series import Window
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from mctop.store.feeds import Feeds
+    from mctop.store.pace import Pace
+    from mctop.store.poller import Means
+    from mctop.store.seriesset import Wanted
+    from mctop.store.store import SeriesSlice, Slice, Store
+
+    Take = Callable[[], Awaitable[int]]
+
+T = TypeVar("T")
+
+SLOWEST_STATS = 10.0
+"""Seconds between two tries of the endpoint that shows first that a server is back, at most."""
+TOGETHER = 2.0
+"""Seconds over which polls are spread that one event brings about."""
+
+
+class Pollers:
+    """All of a session's pollers. `now` tells epoch seconds on the server's clock.
+
+    When one finds the server back, those that lost it look again.
+    """
+
+    def __init__(self, store: Store, feeds: Feeds, means: Means, now: Callable[[], float]) -> None:
+        self._means = means
+        self._now = now
+        self.all = (
+            self._always(store.stats, feeds.stats, SLOWEST_STATS),
+            self._always(store.cache, feeds.info, SLOWEST),
+            self._series(store.insight, feeds.insight, FINEST, named=True),
+            self._series(store.per_server, feeds.per_server, FINEST, named=True),
+            self._series(store.latency, feeds.latency, FINEST_LATENCY, named=False),
+            self._while_followed(store.popular, feeds.popular),
+            self._while_followed(store.log, feeds.log),
+            self._while_followed(store.alerts, feeds.alerts),
+        )
+
+    def _always(self, kept: Slice[T], take: Take, slowest: float) -> Poller:
+        pace = Steady(kept.health.value.every, self._means.random)
+        return Poller(kept.health, take, pace, self._means, slowest=slowest, on_recovery=self._server_is_back)
+
+    def _while_followed(self, kept: Slice[T], take: Take) -> Poller:
+        pace = Steady(kept.health.value.every, self._means.random)
+        return self._following(kept, take, pace, lambda: kept.followed)
+
+    def _series(self, kept: SeriesSlice, take: Take, finest: int, *, named: bool) -> Poller:
+        """Poll as buckets close, once a stat is wanted where stats have names; at once if more history is wanted."""
+
+        def bucket() -> int:
+            return bucket_for(wanted(kept).seconds, finest=finest)
+
+        def is_active() -> bool:
+            return kept.followed and (not named or bool(kept.wanted.value.names))
+
+        def look_again(_: Wanted) -> None:
+            if Window(wanted(kept), self._now(), finest).lacks(kept.value.value):
+                poller.ask_anew()
+            else:
+                poller.wake()
+
+        pace = ByBucket(bucket, self._now, self._means.random)
+        poller = self._following(kept, take, pace, is_active)
+        kept.wanted.follow(look_again)
+        return poller
+
+    def _following(self, kept: Slice[T], take: Take, pace: Pace, is_active: Callable[[], bool]) -> Poller:
+        poller = Poller(kept.health, take, pace, self._means, active=is_active, on_recovery=self._server_is_back)
+        kept.value.on_followed(poller.wake)
+        return poller
+
+    def _server_is_back(self) -> None:
+        for poller in self.all:
+            poller.server_is_back(TOGETHER)

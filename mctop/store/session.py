@@ -1,0 +1,131 @@
+"""One run of watching a cache: find it, poll it, notice that the machine slept."""
+
+from __future__ import annotations
+
+import asyncio
+from random import Random
+from typing import TYPE_CHECKING
+
+from mctop.api.client import Client
+from mctop.api.errors import Forbidden, NotFound, Unauthorized
+from mctop.api.legacy import login
+from mctop.store.authentication import AuthenticationFailed, not_let_in
+from mctop.store.clock import SystemClock
+from mctop.store.feeds import Feeds
+from mctop.store.health import Health
+from mctop.store.pace import Steady
+from mctop.store.poller import Means, Poller
+from mctop.store.pollers import SLOWEST_STATS, TOGETHER, Pollers
+from mctop.store.ratio import RatioScale
+
+if TYPE_CHECKING:
+    from mctop.api.transport import Transport
+    from mctop.store.clock import Clock
+    from mctop.store.store import Store
+
+__all__ = ["AuthenticationFailed", "Session"]
+
+IN_FLIGHT = 4
+"""Requests at a time."""
+JUMP = 5.0
+"""Seconds by which the wall clock runs away from the monotonic one when the machine has slept."""
+WATCH = 1.0
+"""Seconds between two looks at the clocks."""
+SKEW_GRAIN = 2.0
+"""Seconds by which one answer's Date may differ from another's without the server's clock having moved."""
+
+
+class Session:
+    """Fills a store through a transport, which stays open, until cancelled.
+
+    Without `cache_id` the API is asked which cache the credential belongs to. `every` is the seconds between two polls
+    of the counters. A `ratio_scale` that is known is not detected.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        transport: Transport,
+        cache_id: int | None,
+        *,
+        clock: Clock | None = None,
+        random: Random | None = None,
+        every: float = 5.0,
+        ratio_scale: RatioScale = RatioScale.UNKNOWN,
+    ) -> None:
+        self._store = store
+        self._transport = transport
+        self._cache_id = cache_id
+        self._clock = clock or SystemClock()
+        self._means = Means(self._clock, random or Random(), asyncio.Semaphore(IN_FLIGHT))
+        self._every = every
+        self._ratio_scale = ratio_scale
+        self._pollers: tuple[Poller, ...] = ()
+
+    async def run(self) -> None:
+        """Poll until cancelled. Raise AuthenticationFailed if the API lets nothing through from the first."""
+        refused: AuthenticationFailed | None = None
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._watch_clocks())
+                source = Client(self._transport, await self._find_cache())
+                feeds = Feeds(self._store, source, self._clock, self._now, self._ratio_scale)
+                self._pollers = Pollers(self._store, feeds, self._means, self._now).all
+                self._store.connecting.set(None)
+                for poller in self._pollers:
+                    group.create_task(poller.run())
+        except* AuthenticationFailed as failures:
+            refused = next(one for one in failures.exceptions if isinstance(one, AuthenticationFailed))
+        if refused is not None:
+            raise refused
+
+    def refresh(self) -> None:
+        """Poll everything that is followed now, but nothing before the server said to come back."""
+        for poller in self._pollers:
+            poller.refresh()
+
+    async def _find_cache(self) -> int:
+        """The cache id, asked for until the API tells it; meanwhile the stats' health shows how that goes."""
+        health = self._store.stats.health
+        health.set(Health(every=self._every))
+        if self._cache_id is not None:
+            return self._cache_id
+        cache_id = 0
+
+        async def ask() -> int:
+            nonlocal cache_id
+            try:
+                cache_id = await login(self._transport)
+            except (Unauthorized, Forbidden, NotFound) as error:
+                raise not_let_in(error) from None
+            return 0
+
+        self._store.connecting.set("asking for the cache id")
+        poller = Poller(health, ask, Steady(self._every, self._means.random), self._means, slowest=SLOWEST_STATS)
+        self._pollers = (poller,)
+        await poller.succeed()
+        health.set(Health(every=self._every))
+        return cache_id
+
+    def _now(self) -> float:
+        """Epoch seconds on the server's clock, as far as it is known."""
+        return self._clock.wall() + (self._store.skew.value or 0.0)
+
+    async def _watch_clocks(self) -> None:
+        """Poll everything soon when this machine has slept, or when a clock was set."""
+        ahead = self._clock.wall() - self._clock.monotonic()
+        while True:
+            await self._clock.sleep(WATCH)
+            before, ahead = ahead, self._clock.wall() - self._clock.monotonic()
+            slept = ahead - before
+            if abs(slept) > JUMP or self._note_skew() > JUMP:
+                for poller in self._pollers:
+                    poller.resume(max(0.0, slept), TOGETHER)
+
+    def _note_skew(self) -> float:
+        """Tell the store how far the server's clock is ahead, and return by how many seconds that is news."""
+        skew, held = self._transport.skew, self._store.skew.value
+        news = 0.0 if skew is None else abs(skew - (held or 0.0))
+        if skew is not None and (held is None or news > SKEW_GRAIN):
+            self._store.skew.set(skew)
+        return news
