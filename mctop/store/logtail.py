@@ -8,7 +8,7 @@ from itertools import accumulate, count, repeat
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from mctop.store.seam import TRACED, Trace, continuation, estimated_loss, keys_of
+from mctop.store.seam import Trace, continuation, estimated_loss, keys_of
 
 if TYPE_CHECKING:
     from mctop.api.models.introspection import LogLine, RecentLogs, ServerLog
@@ -104,17 +104,17 @@ def _arrived(new: _New, trace: Trace | None, log: ServerLog) -> Trace:
     lines = log.lines if log.lines[0].time <= log.lines[-1].time else log.lines[::-1]
     keys = keys_of(lines)
     if trace is None:
-        return Trace(log.server, keys[-TRACED:], new.add_lines(log.server, lines, float("-inf")))
+        return Trace(log.server, keys, new.add_lines(log.server, lines, float("-inf")))
     at = continuation(trace.keys, keys)
     if at is None and keys[0][0] == keys[-1][0] and (turned := continuation(trace.keys, keys[::-1])) is not None:
         # Lines of one second do not tell which end is the newer; the seam does.
         lines, keys, at = lines[::-1], keys[::-1], turned
-    if at is not None:
-        time = new.add_lines(log.server, lines[at:], trace.time)
-        return Trace(log.server, (trace.keys + keys[at:])[-TRACED:], time)
-    gap = Gap(log.server, trace.keys[-1][0], keys[0][0], estimated_loss(trace.keys, keys))
-    new.add_gap(gap, max(trace.time, gap.end))
-    return Trace(log.server, keys[-TRACED:], new.add_lines(log.server, lines, trace.time))
+    if at is None:
+        gap = Gap(log.server, trace.keys[-1][0], keys[0][0], estimated_loss(trace.keys, keys))
+        new.add_gap(gap, max(trace.time, gap.end))
+    elif at == len(lines) and keys[-1] != trace.keys[-1]:
+        return trace
+    return Trace(log.server, keys, new.add_lines(log.server, lines[at or 0 :], trace.time))
 
 
 def _extended(tail: LogTail, new: _New) -> LogTail:

@@ -76,43 +76,43 @@ class Poller:
         """Look again at whether the slice is wanted; a poll that is due happens now."""
         self._woken.set()
 
-    def hurry(self, within: float = 0) -> None:
-        """Poll within so many seconds, unless a person must act first or the server said when to come back.
-
-        A request that is under way serves as well.
-        """
-        if not self._in_flight:
-            soon = self._means.clock.monotonic() + self._means.random.uniform(0, within)
-            self._due = max(soon, self._last_start + SOONEST, self._not_before)
-            health = self._health.value
-            if health.next_try is not None:
-                self._health.set(replace(health, next_try=self._due))
-            self.wake()
-
-    def ask_anew(self) -> None:
-        """Poll now, because something else is wanted; after the request that is under way, if there is one."""
+    def ask_anew(self, within: float = 0) -> None:
+        """Poll within so many seconds, because something has changed; after the request under way, if there is one."""
         self._again = self._in_flight
-        self.hurry()
+        self._hurry(within)
 
     def refresh(self) -> None:
         """Poll now, even after a refusal that was final; never before the server said to come back."""
         health = self._health.value
         if health.stopped:
             self._health.set(replace(health, stopped=False))
-        self.hurry()
+        self._hurry()
 
     def resume(self, slept: float, within: float) -> None:
         """Count `slept` seconds that the monotonic clock missed into the age of the sample, and poll soon."""
         health = self._health.value
         if health.last_good is not None and health.due is not None:
             self._health.set(replace(health, last_good=health.last_good - slept, due=health.due - slept))
-        self.hurry(within)
+        self.ask_anew(within)
 
     def server_is_back(self, within: float) -> None:
         """Poll within so many seconds if the last try failed because the server was gone."""
         failure = self._health.value.failure
         if failure is not None and failure.kind in SERVER_GONE:
-            self.hurry(within)
+            self._hurry(within)
+
+    def _hurry(self, within: float = 0) -> None:
+        """Bring the next try forward, unless a person must act first or the server said when to come back.
+
+        A request that is under way serves as well.
+        """
+        if not self._in_flight:
+            soon = min(self._due, self._means.clock.monotonic() + self._means.random.uniform(0, within))
+            self._due = max(soon, self._last_start + SOONEST, self._not_before)
+            health = self._health.value
+            if health.next_try is not None:
+                self._health.set(replace(health, next_try=self._due))
+            self.wake()
 
     async def _until_due(self) -> None:
         clock = self._means.clock

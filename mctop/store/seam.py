@@ -14,15 +14,12 @@ if TYPE_CHECKING:
 Key = tuple[float, str, str, str, int]
 """What makes two log lines equal; the first is the time in epoch seconds."""
 
-TRACED = 100
-"""Lines to remember of a server: as many as a window is documented to have."""
-
 _key = attrgetter("time", "key", "command", "status", "size")
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """The last lines seen of a server, without a gap between them, and the time its next line is ordered after."""
+    """The newest window seen of a server, and the time that its next line is ordered after."""
 
     server: str
     keys: tuple[Key, ...]
@@ -35,12 +32,13 @@ def keys_of(lines: Iterable[LogLine]) -> tuple[Key, ...]:
 
 
 def continuation(seen: tuple[Key, ...], window: tuple[Key, ...]) -> int | None:
-    """The index in `window` at which what follows `seen` begins; None if they do not meet.
+    """The index in `window` at which what follows the window `seen` begins; None if they do not overlap.
 
-    Of several ways in which they can overlap, the one with the fewest new lines.
+    Of several ways to overlap, the longest. Only a window that reaches further back may hold more than `seen`.
     """
     last = seen[-1]
-    for end in range(len(window), 0, -1):
+    longest = len(window) if window[0][0] < seen[0][0] else min(len(window), len(seen))
+    for end in range(longest, 0, -1):
         if window[end - 1] == last:
             size = min(end, len(seen))
             if seen[-size:] == window[end - size : end]:
