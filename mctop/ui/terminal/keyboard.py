@@ -32,6 +32,7 @@ _TOKEN = re.compile(
 )
 _UNPASTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _HELD_LIMIT = 65536
+_LONGEST_KNOWN = 32  # Textual's parser types out what is longer
 _PASTE_START, _PASTE_END = "\x1b[200~", "\x1b[201~"
 _ESCAPE_PATIENCE, _SEQUENCE_PATIENCE, _PASTE_PATIENCE = 0.1, 0.5, 2.0
 
@@ -84,6 +85,8 @@ class Keyboard:
 
     def _known(self, sequence: str) -> list[Message]:
         """Textual's messages for a whole sequence, none for one it does not know."""
+        if len(sequence) > _LONGEST_KNOWN:
+            return []
         try:
             messages = list(self._parser.feed(sequence))
         except (ValueError, OverflowError):  # a number in it is no character

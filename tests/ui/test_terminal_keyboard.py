@@ -1,0 +1,160 @@
+"""Keys are typed by people: what a terminal answers is none, however it is cut and whatever it holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual import events, messages
+
+from mctop.ui.terminal.keyboard import Keyboard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.message import Message
+
+ANSWERS = {
+    "window title": b"\x1b]lFy\x1b\\",
+    "icon title": b"\x1b]LFy\x1b\\",
+    "colour, ended by a bell": b"\x1b]11;rgb:0000/0000/0000\x07",
+    "clipboard": b"\x1b]52;c;Rnk=\x1b\\",
+    "a setting": b"\x1bP1$r0;1mFy\x1b\\",
+    "a capability": b"\x1bP1+r436f=323536\x1b\\",
+    "an application command": b"\x1b_Gi=31;OK\x1b\\",
+    "a privacy message": b"\x1b^Fy\x1b\\",
+    "a start of string": b"\x1bXFy\x1b\\",
+    "an eight-bit title": "\x9dlFy\x9c".encode(),
+    "device attributes": b"\x1b[?62;1;2;4c",
+    "secondary attributes": b"\x1b[>41;354;0c",
+    "status": b"\x1b[0n",
+    "window size": b"\x1b[8;24;80t",
+    "a mode that nobody asked for": b"\x1b[?9999;2$y",
+    "kitty flags": b"\x1b[?25u",
+    "an old mouse report": b"\x1b[M Fy",
+    "a number that is no character": b"\x1b[99999999999;1u",
+    "a number without end": b"\x1b[" + b"9" * 600 + b"u",
+    "a broken sequence": b"\x1b[1;\x00",
+    "octets that are no text": b"\xff\xfe\xc0",
+}
+PIECES = st.lists(st.integers(min_value=1, max_value=6), min_size=1, max_size=12)
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_an_answer_presses_no_key_and_the_next_key_is_heard(answer: str) -> None:
+    keyboard = Keyboard()
+    assert keys(keyboard.feed(ANSWERS[answer])) == _left_by(answer)
+    assert keys(keyboard.feed(b"q")) == ["q"]
+
+
+@given(st.sampled_from(sorted(ANSWERS)), PIECES)
+def test_an_answer_presses_no_key_when_it_comes_in_pieces(answer: str, sizes: list[int]) -> None:
+    keyboard = Keyboard()
+    rest, pressed = ANSWERS[answer], list[str]()
+    for size in sizes:
+        pressed += keys(keyboard.feed(rest[:size]))
+        rest = rest[size:]
+    pressed += keys(keyboard.feed(rest)) + keys(keyboard.feed(b"q"))
+    assert pressed == [*_left_by(answer), "q"]
+
+
+@given(st.sampled_from([b"\x1b]", b"\x1bP", b"\x1b_", b"\x1b^", b"\x1bX", b"\x1b["]), st.binary(max_size=40))
+def test_what_never_ends_is_given_up_without_a_key(start: bytes, body: bytes) -> None:
+    keyboard = Keyboard()
+    unending = bytes(octet for octet in body if octet < 0x80 and octet not in b"\x07\x1b")
+    if start == b"\x1b[":
+        unending = bytes(octet for octet in unending if octet in b"0123456789;:?")
+    assert keys(keyboard.feed(start + unending)) == []
+    assert keyboard.patience is not None
+    assert keys(keyboard.give_up()) == []
+    assert keyboard.patience is None
+    assert keys(keyboard.feed(b"q")) == ["q"]
+
+
+@given(st.binary(max_size=300), PIECES)
+def test_no_input_breaks_it(noise: bytes, sizes: list[int]) -> None:
+    keyboard = Keyboard()
+    for size in sizes:
+        list(keyboard.feed(noise[:size]))
+        noise = noise[size:]
+    list(keyboard.feed(noise))
+    list(keyboard.give_up())
+    assert keys(keyboard.feed(b"\x1b[201~q"))[-1:] == ["q"]
+
+
+def test_an_answer_without_end_is_not_kept() -> None:
+    keyboard = Keyboard()
+    list(keyboard.feed(b"\x1b]"))
+    for _ in range(100):
+        assert keys(keyboard.feed(b"y" * 4096)) == []
+    assert keys(keyboard.feed(b"\x1b\\q")) == ["q"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        (b"q", ["q"]),
+        (b"F", ["F"]),
+        ("é鍵".encode(), ["é", "鍵"]),
+        (b"\r", ["enter"]),
+        (b"\t\x7f", ["tab", "backspace"]),
+        (b"\x03", ["ctrl+c"]),
+        (b"\x1b[A\x1b[B", ["up", "down"]),
+        (b"\x1bOP", ["f1"]),
+        (b"\x1b[[A", ["f1"]),
+        (b"\x1b[15~", ["f5"]),
+        (b"\x1b[1;5C", ["ctrl+right"]),
+        (b"\x1b[Z", ["shift+tab"]),
+        (b"\x1b[113;;113u", ["q"]),
+        (b"\x1b[27u", ["escape"]),
+        (b"\x1b[102;2;70u", ["F"]),
+        (b"\x1b\x1b[A", ["escape", "up"]),
+        (b"\x1b\x1b", ["escape"]),
+        (b"a\x1b[Ab", ["a", "up", "b"]),
+    ],
+)
+def test_what_people_type_is_heard(typed: bytes, expected: list[str]) -> None:
+    assert keys(Keyboard().feed(typed)) == expected
+
+
+def test_a_lone_escape_is_the_key_once_nothing_follows() -> None:
+    keyboard = Keyboard()
+    assert keys(keyboard.feed(b"\x1b")) == []
+    assert keyboard.patience == pytest.approx(0.1)
+    assert keys(keyboard.give_up()) == ["escape"]
+
+
+def test_a_paste_is_one_message_and_presses_nothing() -> None:
+    keyboard = Keyboard()
+    said = [
+        *keyboard.feed(b"\x1b[200~F\ny\x1b]0;q"),
+        *keyboard.feed(b"\x07\x1b[A\x00end\x1b[201~"),
+        *keyboard.feed(b"q"),
+    ]
+    paste, key = said
+    assert isinstance(paste, events.Paste)
+    assert paste.text == "F\ny]0;q[Aend"
+    assert isinstance(key, events.Key)
+
+
+def test_mouse_focus_and_the_promise_to_show_frames_at_once_are_understood() -> None:
+    kinds = [type(said) for said in Keyboard().feed(b"\x1b[<0;5;3M\x1b[<0;5;3m\x1b[O\x1b[I\x1b[?2026;2$y")]
+    assert kinds == [
+        events.MouseDown,
+        events.MouseUp,
+        events.AppBlur,
+        events.AppFocus,
+        messages.TerminalSupportsSynchronizedOutput,
+    ]
+
+
+def keys(said: Iterable[Message]) -> list[str]:
+    """The keys among the messages."""
+    return [message.key for message in said if isinstance(message, events.Key)]
+
+
+def _left_by(answer: str) -> list[str]:
+    """The one control character that breaks off a sequence is the key it is."""
+    return ["ctrl+@"] if answer == "a broken sequence" else []
