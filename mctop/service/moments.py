@@ -23,12 +23,12 @@ def read_moment(text: str) -> float:
 
 def say_moment(time: float) -> str:
     """Write epoch seconds as the API does: UTC, whole seconds."""
-    return datetime.fromtimestamp(int(time), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.fromtimestamp(int(time), UTC).isoformat()[:19] + "Z"
 
 
 def say_times(span: Span) -> list[str]:
     """Write the start of every bucket of a span."""
-    return [datetime.fromtimestamp(time, UTC).isoformat()[:19] + "Z" for time in range(span.start, span.end, span.step)]
+    return [say_moment(time) for time in range(span.start, span.end, span.step)]
 
 
 def aligned_span(start: float, end: float, now: float, finest: int) -> Span:

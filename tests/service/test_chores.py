@@ -1,0 +1,39 @@
+"""What the service does by itself."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+from mctop.service.chores import doing
+
+if TYPE_CHECKING:
+    import pytest
+
+
+async def test_chores_are_done_while_the_block_lasts_and_no_longer() -> None:
+    done = asyncio.Event()
+
+    async def chore() -> None:
+        done.set()
+
+    before = asyncio.all_tasks()
+    async with doing(chore):
+        await asyncio.wait_for(done.wait(), 5)
+    assert asyncio.all_tasks() == before
+
+
+async def test_a_chore_that_fails_says_so_and_does_not_end_the_service(caplog: pytest.LogCaptureFixture) -> None:
+    failed = asyncio.Event()
+
+    async def chore() -> None:
+        failed.set()
+        raise RuntimeError("broken")
+
+    with caplog.at_level(logging.ERROR):
+        async with doing(chore):
+            await asyncio.wait_for(failed.wait(), 5)
+            await asyncio.sleep(0)
+    assert "chores failed" in caplog.text
+    assert "broken" in caplog.text
