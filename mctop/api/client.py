@@ -63,7 +63,8 @@ class Client:
 
     async def info(self) -> CacheInfo:
         """Describe the cache, with its servers and credentials, whose passwords are in it."""
-        return await ask(self._transport, "GET", f"{self._root}/info", parse_cache)
+        parse = partial(parse_cache, cache_id=self.cache_id)
+        return await ask(self._transport, "GET", f"{self._root}/info", parse)
 
     async def credentials(self) -> Rows[Credential]:
         """List the credentials."""

@@ -4,8 +4,6 @@ import os
 import ssl
 from pathlib import Path
 
-import truststore
-
 from mctop.api.errors import BadEndpoint
 
 
@@ -18,6 +16,8 @@ def trusting(cacert: Path | None) -> ssl.SSLContext:
     """Return a context that believes exactly `cacert`, or else the system (SSL_CERT_FILE too). Raise BadEndpoint."""
     if cacert is not None:
         return _trusting_file(cacert)
+    import truststore  # costs 20 ms, which plain http to this machine need not pay
+
     named = os.environ.get("SSL_CERT_FILE")
     if named and not Path(named).is_file():
         raise BadEndpoint(f"SSL_CERT_FILE names {named}, which is not a file")

@@ -137,6 +137,15 @@ async def test_connections_are_kept_and_reused(server: FaultServer, transport: T
     assert server.connections == 1
 
 
+async def test_a_connection_that_lived_long_enough_is_replaced(
+    server: FaultServer, transport: Transport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await transport.send("GET", "/x")
+    monkeypatch.setattr("mctop.api.transport.LIFETIME", 0.0)
+    await transport.send("GET", "/x")
+    assert server.connections == 2
+
+
 async def test_a_change_goes_out_on_a_new_connection(server: FaultServer, transport: Transport) -> None:
     await transport.send("GET", "/x")
     await transport.send("POST", "/x")

@@ -2,14 +2,30 @@
 
 from mctop.api.models.cache import CacheInfo
 from mctop.api.models.credentials import Credential
+from mctop.api.parsing.jsontext import Malformed
 from mctop.api.parsing.rows import as_object, parse_each, parse_one
 
 
-def parse_cache(raw: object) -> CacheInfo:
-    """Read `GET info`; bad credentials and servers are left out. Raise Malformed if the rest makes no sense."""
+def parse_cache(raw: object, cache_id: int) -> CacheInfo:
+    """Read `GET info` of the cache that was asked for; bad credentials and servers are left out.
+
+    Raise Malformed if the rest makes no sense.
+    """
     answer = as_object(raw)
-    servers, credentials = answer.get("servers"), answer.get("credentials")
-    read = parse_each(Credential, credentials if isinstance(credentials, list) else ())
-    names = [name for name in servers if isinstance(name, str)] if isinstance(servers, list) else []
-    dropped = read.dropped + (len(servers) - len(names) if isinstance(servers, list) else 0)
-    return parse_one(CacheInfo, {**answer, "servers": names, "credentials": read.items, "dropped": dropped})
+    if not answer:
+        raise Malformed("the answer is empty")
+    servers, credentials = _list(answer.get("servers")), _list(answer.get("credentials"))
+    names = [name for name in servers if isinstance(name, str)]
+    read = parse_each(Credential, credentials)
+    known = {
+        **answer,
+        "id": cache_id if answer.get("id") is None else answer["id"],
+        "servers": names,
+        "credentials": read.items,
+        "dropped": len(servers) - len(names) + read.dropped,
+    }
+    return parse_one(CacheInfo, known)
+
+
+def _list(raw: object) -> list[object]:
+    return raw if isinstance(raw, list) else []

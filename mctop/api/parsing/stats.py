@@ -21,18 +21,16 @@ def add_up(all_counters: tuple[Counters, ...]) -> Counters:
 
 
 def parse_stats(raw: object) -> Stats:
-    """Read either shape of `GET stats`. Raise Malformed where no server's counters make sense."""
+    """Read either shape of `GET stats`, flat if it names a counter. Raise Malformed where no counters make sense."""
     answer = as_object(raw)
-    by_server = {name: value for name, value in answer.items() if isinstance(value, dict)}
-    if not by_server:
+    if NAMES.intersection(answer):
         total = _counters(answer)
         if total is None:
-            raise Malformed("the answer holds no counters")
+            raise Malformed("the counters make no sense")
         return Stats(total=total)
-    read = {server: _counters(value) for server, value in by_server.items()}
+    read = {server: _counters(value) for server, value in answer.items()}
     servers = tuple(ServerCounters(server=server, counters=each) for server, each in read.items() if each is not None)
     if not servers:
         raise Malformed("the answer holds no counters")
-    return Stats(
-        total=add_up(tuple(each.counters for each in servers)), servers=servers, dropped=len(read) - len(servers)
-    )
+    total = add_up(tuple(each.counters for each in servers))
+    return Stats(total=total, servers=servers, dropped=len(read) - len(servers))
