@@ -116,4 +116,5 @@ class Host(HardenedApp):
 
 
 if __name__ == "__main__":
-    raise SystemExit(Host(sys.argv[1] if len(sys.argv) > 1 else "").run_hardened())
+    BEHAVIOUR = sys.argv[1] if len(sys.argv) > 1 else ""
+    raise SystemExit(Host(BEHAVIOUR).run_hardened(mouse=BEHAVIOUR != "no-mouse"))

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 from pathlib import Path
 
-from tests.hostile.launch import host, restored
+import psutil
+
+from tests.hostile.launch import HOST, host, restored
+from tests.pty.session import Session
 
 
 def test_stop_and_continue_leak_no_threads_and_quitting_still_works(tmp_path: Path) -> None:
@@ -47,6 +51,26 @@ def test_a_signal_that_came_while_it_was_stopped_ends_it_when_it_continues(tmp_p
         session.kill(signal.SIGCONT)
         assert session.wait(2) == 143
         assert restored(session)
+
+
+def test_a_shell_can_put_it_in_the_background_and_bring_it_back(tmp_path: Path) -> None:
+    with Session(["bash", "--norc", "-i"], env={"XDG_STATE_HOME": str(tmp_path), "PS1": "prompt> "}) as session:
+        session.wait_for("prompt>")
+        session.send(shlex.join(HOST) + " ''\r")
+        session.wait_for("ready")
+        (program,) = psutil.Process(session.process.pid).children()
+        program.send_signal(signal.SIGTSTP)
+        session.wait_for("Stopped")
+        session.send("bg\r")
+        session.send("echo $((2 * 3 * 7))\r")
+        session.wait_for(lambda session: "42" in session.lines)
+        assert 1049 not in session.emulator.modes
+        session.send("fg\r")
+        session.wait_for(lambda session: 1049 in session.emulator.modes)
+        session.send("q")
+        session.wait_for(lambda session: 1049 not in session.emulator.modes)
+        session.send("echo $((3 * 19))\r")
+        session.wait_for(lambda session: "57" in session.lines)
 
 
 def _threads(pid: int) -> int:
