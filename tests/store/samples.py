@@ -1,0 +1,35 @@
+"""Small values of the API to build tests from."""
+
+from mctop.api.models.introspection import LogLine, RecentLogs, ServerLog
+from mctop.api.models.series import Series, SeriesAnswer
+from mctop.api.models.stats import Counters, ServerCounters, Stats
+from mctop.store.ratio import FRACTIONS
+
+NOON = 1_700_000_040
+"""A whole minute, epoch seconds."""
+
+
+def stats(time: int = NOON, servers: tuple[ServerCounters, ...] = (), **counters: int) -> Stats:
+    """One sample of a cache's counters."""
+    return Stats(total=Counters(time=time, **counters), servers=servers)
+
+
+def line(time: float, key: str = "k", command: str = "GET", status: str = "HIT") -> LogLine:
+    """A log line."""
+    return LogLine(time=time, key=key, command=command, status=status, size=10)
+
+
+def logs(**servers: list[LogLine]) -> RecentLogs:
+    """An answer of `recent_logs`."""
+    return RecentLogs(servers=tuple(ServerLog(server=name, lines=tuple(lines)) for name, lines in servers.items()))
+
+
+def series(stat: str, times: list[int], values: list[float | None], server: str | None = None) -> Series:
+    """A series."""
+    return Series(stat=stat, server=server, times=tuple(times), values=tuple(values))
+
+
+def shares(time: int, get: float, set_: float) -> SeriesAnswer:
+    """All the fractions of one bucket, only gets and sets having traffic."""
+    values = {name: 0.0 for name in FRACTIONS} | {"get_fraction": get, "set_fraction": set_}
+    return SeriesAnswer(series=tuple(series(name, [time], [value]) for name, value in values.items()))
