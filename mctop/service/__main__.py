@@ -28,25 +28,23 @@ class Order:
     password: str = field(repr=False)
     scenario: str
     seed: int
-    cache_id: int
 
 
 async def obey(order: Order) -> None:
-    """Serve until the parent closes this process's standard input, or a TERM."""
-    backend = Simulation(order.seed, order.scenario, started=time.time())
-    account = open_account(order.cache_id, order.username, order.password)
-    server = Server(create_app(backend, account, chores=(Alarm(backend, account).check,)))
+    """Serve until the parent closes this process's standard input.
 
-    def stop() -> None:
-        server.should_exit = True
+    A TERM ends it at once: there is nothing to save.
+    """
+    backend = Simulation(order.seed, order.scenario, started=time.time())
+    account = open_account(backend.identity().id, order.username, order.password)
+    server = Server(create_app(backend, account, chores=(Alarm(backend, account).check,)))
 
     def read_on() -> None:
         if not os.read(STDIN, 4_096):
             loop.remove_reader(STDIN)
-            stop()
+            server.should_exit = True
 
     loop = asyncio.get_running_loop()
-    loop.add_signal_handler(signal.SIGTERM, stop)
     loop.add_reader(STDIN, read_on)
     await server.serve(sockets=[socket.socket(fileno=order.fd)])
 

@@ -17,7 +17,6 @@ from mctop.service.chores import doing
 from mctop.service.endpoint import endpoint
 from mctop.service.faults import FaultMiddleware, Faults
 from mctop.service.history import History
-from mctop.service.openapi import openapi_document
 from mctop.service.refusal import refusal_response
 from mctop.service.shape import Shape
 
@@ -66,6 +65,8 @@ def create_app(
 
 async def describe(_: Request) -> Response:
     """Answer the OpenAPI document, which is no secret."""
+    from mctop.service.openapi import openapi_document  # building every schema takes time nobody else needs
+
     return JSONResponse(openapi_document(OPERATIONS))
 
 

@@ -63,7 +63,6 @@ def spawn(scenario: str, seed: int, *, stderr: IO[bytes] | int = subprocess.DEVN
             "password": password,
             "scenario": scenario,
             "seed": seed,
-            "cache_id": CACHE_ID,
         }
     child = Child(f"http://127.0.0.1:{port}", CACHE_ID, username, password, process)
     assert process.stdin is not None  # PIPE was asked for

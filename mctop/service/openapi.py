@@ -103,7 +103,8 @@ def _responses(operation: Operation, schema: Node) -> Node:
     if schema is not None:
         good["content"] = {"application/json": {"schema": schema}}
     words: Node = {"type": "string"}
-    problem = words if is_v1(operation.path) else {"type": "object", "properties": {"message": words}}
+    said: Node = {"type": "object", "properties": {"message": words}}
+    problem: Node = words if is_v1(operation.path) else said
     content: Node = {"application/json": {"schema": problem}}
     bad = sorted({401, 403, *operation.refuses})
     return {

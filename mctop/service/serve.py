@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import secrets
 import signal
 import socket
@@ -29,7 +30,8 @@ def serve(backend: Backend, *, host: str, port: int) -> int:
     try:
         listener = listening(host, port)
     except OSError as error:
-        sys.stderr.write(f"mctop: cannot listen on {host} port {port}: {error.strerror or error}\n")
+        reason = error.strerror if isinstance(error, socket.gaierror) else os.strerror(error.errno or 0)
+        sys.stderr.write(f"mctop: cannot listen on {host} port {port}: {reason}\n")
         return 1
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(message)s")
     username, password = secrets.token_hex(3).upper(), secrets.token_hex(16).upper()

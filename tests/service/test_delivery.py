@@ -59,7 +59,7 @@ async def mail_server() -> AsyncIterator[tuple[int, list[str]]]:
             lines.append(line)
             if content and line != ".":
                 continue
-            content = line == "DATA"
+            content = line.upper() == "DATA"
             writer.write(b"354 go on\r\n" if content else b"221 bye\r\n" if line == "QUIT" else b"250 fine\r\n")
         writer.close()
         await writer.wait_closed()
