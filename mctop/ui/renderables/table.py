@@ -85,15 +85,19 @@ def fit(columns: tuple[Column, ...], width: int) -> tuple[Place, ...]:
 
 
 def header(places: tuple[Place, ...], sort: Sort | None) -> tuple[Run, ...]:
-    """The titles; the sorted column carries an arrow that points down where the greatest comes first."""
-    runs: list[Run] = []
+    """The titles; the sorted column carries an arrow that points down where the greatest comes first.
+
+    The arrow may stand in the gap between two columns.
+    """
+    text = ""
     for place in places:
-        arrow = "" if sort is None or sort.column != place.column.id else ("▼" if sort.descending else "▲")
-        room = max(0, place.width - len(arrow))
-        title = place.column.title
-        text = fitted(title, min(len(title), room)) + arrow
-        runs += [Run(" " * GAP if place.x else ""), Run(fitted(text, place.width, right=_right(place)))]
-    return merged(Run(run.text, "header") for run in runs)
+        column = place.column
+        arrow = "" if sort is None or sort.column != column.id else ("▼" if sort.descending else "▲")
+        titled = arrow + column.title if _right(place) else column.title + arrow
+        room = place.width + (1 if arrow and (place.x or not _right(place)) else 0)
+        start = place.x + place.width - room if _right(place) else place.x
+        text = text.ljust(start) + fitted(titled, room, right=_right(place))
+    return (Run(text.rstrip(), "header"),)
 
 
 def line(places: tuple[Place, ...], row: Row) -> tuple[Run, ...]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.strip import Strip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from rich.style import Style
     from textual.widget import Widget
 
     from mctop.ui.renderables.runs import Run
@@ -32,16 +32,24 @@ class Styles:
         self._known.clear()
 
     def strip(self, runs: Iterable[Run], width: int, *, under: str = "") -> Strip:
-        """One line of the screen, exactly `width` wide; `under` names a style that lies over the whole line."""
+        """One line of the screen, exactly `width` wide; `under` names the style of a line that is picked out."""
         segments = [Segment(text, self._style(name, under)) for text, name in runs]
         return Strip(segments).adjust_cell_length(width, self._style("", under))
 
     def _style(self, name: str, under: str) -> Style:
         style = self._known.get((name, under))
         if style is None:
-            style = self._widget.visual_style.rich_style
-            for part in (name, under):
-                if part:
-                    style += self._widget.get_component_rich_style(f"{self._prefix}--{part}", partial=True)
+            style = self._component(name) if name else self._widget.visual_style.rich_style
+            if under:
+                style += self._over(under)
             self._known[name, under] = style
         return style
+
+    def _component(self, name: str) -> Style:
+        return self._widget.get_component_rich_style(f"{self._prefix}--{name}")
+
+    def _over(self, name: str) -> Style:
+        """A style with the colours that its rule names; the text keeps its own colour unless the rule names one."""
+        if self._widget.get_component_rich_style(f"{self._prefix}--{name}", partial=True).color is not None:
+            return self._component(name)
+        return Style(bgcolor=self._component(name).bgcolor)

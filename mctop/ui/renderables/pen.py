@@ -1,0 +1,112 @@
+"""What draws the parts of a plot on a canvas: thresholds, marks, lines, and the words beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mctop.ui.renderables.glyphs import Glyphs
+from mctop.ui.renderables.legend import sign
+from mctop.ui.renderables.raster import DOTS, characters, decimate, level, masks
+from mctop.ui.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mctop.store.marks import Mark
+    from mctop.ui.renderables.canvas import Canvas
+    from mctop.ui.renderables.plot import Line, Plot, Side, Threshold
+    from mctop.ui.renderables.ticks import Scale
+
+EVERY = 18
+"""Columns between two signs along one line."""
+
+NOTE = 24
+"""The longest note of a mark that a chart writes out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Knows where values and moments stand on the canvas; without `right` everything belongs to the left axis."""
+
+    canvas: Canvas
+    plot: Plot
+    left: Scale
+    right: Scale | None
+    glyphs: Glyphs
+
+    def thresholds(self) -> None:
+        """A dashed level each."""
+        dash = "-" if self.glyphs is Glyphs.ASCII else "╌"
+        for threshold, row in self._levels():
+            self.canvas.write(row, 0, dash * self.canvas.width, threshold.tone)
+
+    def marks(self) -> None:
+        """An upright each, as high as the canvas."""
+        dash = ":" if self.glyphs is Glyphs.ASCII else "┊"
+        for _, column in self._moments():
+            for row in range(self.canvas.height):
+                self.canvas.write(row, column, dash, "mark")
+
+    def lines(self, *, signs: bool) -> None:
+        """Ghosts at the bottom, the first line on top, and the sign of each at its newest point, or all along it."""
+        order = sorted(enumerate(self.plot.lines), key=lambda item: (not item[1].ghost, -item[0]))
+        drawn = [(index, line, self._line(index, line)) for index, line in order]
+        for index, line, cells in drawn:
+            if cells and not line.ghost:
+                along = cells[EVERY // 2 + 5 * index :: EVERY] if signs else []
+                for row, column in (*along, cells[-1]):
+                    self.canvas.write(row, column, sign(index, self.glyphs), line.colour)
+
+    def words(self) -> None:
+        """Say what thresholds and marks are, where that covers no line."""
+        for threshold, row in self._levels():
+            text = f" {threshold.label} "
+            end = self.canvas.width - len(text)
+            self._say(text, threshold.tone, ((row, column) for column in (1, end - 1, end // 2)))
+        for mark, column in self._moments():
+            text = clean(mark.note, NOTE) or mark.kind.value
+            sides = (column + 1, column - len(text))
+            self._say(text, "mark", ((row, side) for row in range(self.canvas.height // 2) for side in sides))
+
+    def _line(self, index: int, line: Line) -> list[tuple[int, int]]:
+        """Draw one line, and tell the cells that its points lie in, at most one a column."""
+        canvas, plot, shape = self.canvas, self.plot, DOTS[self.glyphs]
+        scale, plain = self._scale(line.side), self.glyphs is Glyphs.ASCII
+        columns, dots = canvas.width * shape.across, canvas.height * shape.down
+        spans = tuple(decimate(line.times, line.values, plot.start, plot.end, columns, plot.bucket))
+        for up, column, bits in characters(masks(spans, scale.low, scale.high, columns, dots), shape):
+            row = canvas.height - 1 - up
+            if line.ghost:
+                canvas.write(row, column, "." if plain else shape.characters[bits], "ghost")
+            elif plain:
+                canvas.write(row, column, sign(index, self.glyphs), line.colour)
+            else:
+                canvas.dot(row, column, bits, shape, line.colour)
+        newest = {span.column // shape.across: span.last for span in spans}
+        return [(self._row(value, scale), column) for column, value in newest.items()]
+
+    def _say(self, text: str, style: str, places: Iterator[tuple[int, int]]) -> None:
+        for row, column in places:
+            if self.canvas.free(row, column, len(text), over=style):
+                self.canvas.write(row, column, text, style)
+                return
+
+    def _levels(self) -> Iterator[tuple[Threshold, int]]:
+        for threshold in self.plot.thresholds:
+            scale = self._scale(threshold.side)
+            if scale.low <= threshold.value <= scale.high:
+                yield threshold, self._row(threshold.value, scale)
+
+    def _moments(self) -> Iterator[tuple[Mark, int]]:
+        plot, across = self.plot, DOTS[self.glyphs].across
+        for mark in plot.marks:
+            if plot.start <= mark.time <= plot.end:
+                yield mark, level(mark.time, plot.start, plot.end, self.canvas.width * across) // across
+
+    def _scale(self, side: Side) -> Scale:
+        return self.right if side == "right" and self.right is not None else self.left
+
+    def _row(self, value: float, scale: Scale) -> int:
+        down = DOTS[self.glyphs].down
+        return self.canvas.height - 1 - level(value, scale.low, scale.high, self.canvas.height * down) // down

@@ -1,0 +1,96 @@
+"""A chart on the screen: drawn when its plot, size or characters change, and at no other time."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.geometry import Region
+from textual.reactive import var
+from textual.widget import Widget
+
+from mctop.ui.renderables.chart import draw
+from mctop.ui.renderables.glyphs import Glyphs
+from mctop.ui.renderables.plot import COLOURS, TONES
+from mctop.ui.renderables.runs import Run, fitted
+from mctop.ui.widgets.drawn import Styles
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.strip import Strip
+
+    from mctop.ui.renderables.plot import Plot
+
+STYLES = (*COLOURS, *TONES, "axis", "grid", "label", "mark", "ghost", "placeholder")
+
+
+class Chart(Widget):
+    """Lines over time, as large as the widget; without a plot it says `placeholder`, which must be clean."""
+
+    DEFAULT_CSS = """
+    Chart { height: 1fr; }
+    Chart > .chart--line1 { color: $text-primary; }
+    Chart > .chart--line2 { color: $text-accent; }
+    Chart > .chart--line3 { color: $text-success; }
+    Chart > .chart--line4 { color: $text-secondary; }
+    Chart > .chart--line5 { color: $text-warning; }
+    Chart > .chart--line6 { color: $text-error; }
+    Chart > .chart--good { color: $text-success; }
+    Chart > .chart--fair { color: $text-warning; }
+    Chart > .chart--poor { color: $text-error; }
+    Chart > .chart--muted, Chart > .chart--axis, Chart > .chart--label { color: $text-muted; }
+    Chart > .chart--grid { color: $foreground 20%; }
+    Chart > .chart--ghost { color: $foreground 40%; }
+    Chart > .chart--mark { color: $foreground; }
+    Chart > .chart--placeholder { color: $text-muted; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"chart--{name}" for name in STYLES}
+
+    plot: var[Plot | None] = var(None)
+    placeholder: var[str] = var("")
+    glyphs: var[Glyphs] = var(Glyphs.BRAILLE)
+
+    def __init__(self, placeholder: str = "", *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._lines: tuple[tuple[Run, ...], ...] = ()
+        self._look = Styles(self, "chart")
+        self.set_reactive(Chart.placeholder, placeholder)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the drawing."""
+        runs = self._lines[y] if y < len(self._lines) else ()
+        return self._look.strip(runs, self.size.width)
+
+    def watch_plot(self) -> None:
+        """Draw what is new."""
+        self._draw()
+
+    def watch_placeholder(self) -> None:
+        """Say something else, if it is said at all."""
+        if self.plot is None:
+            self._draw()
+
+    def watch_glyphs(self) -> None:
+        """Draw in other characters."""
+        self._draw()
+
+    def notify_style_update(self) -> None:
+        """Forget the colours of the old theme."""
+        self._look.forget()
+        super().notify_style_update()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw at the new size."""
+        self._draw()
+
+    def _draw(self) -> None:
+        width, height = self.size
+        if self.plot is None:
+            said = Run(fitted(self.placeholder, min(width, len(self.placeholder))).center(width), "placeholder")
+            lines: tuple[tuple[Run, ...], ...] = tuple((said,) if y == (height - 1) // 2 else () for y in range(height))
+        else:
+            lines = draw(self.plot, width, height, glyphs=self.glyphs, signs=self.app.no_color)
+        for y, (old, new) in enumerate(zip_longest(self._lines, lines)):
+            if old != new:
+                self.refresh(Region(0, y, width, 1))
+        self._lines = lines
