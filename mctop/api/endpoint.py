@@ -7,7 +7,9 @@ from urllib.parse import SplitResult, quote, urlsplit
 
 from mctop.api.errors import BadEndpoint
 
-HOST = re.compile(r"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")
+LABEL = r"[A-Za-z0-9_-]{1,63}"
+HOST = re.compile(rf"{LABEL}(\.{LABEL})*\.?|[0-9A-Fa-f]*:[0-9A-Fa-f:.]+")
+"""A name as DNS takes it, or an address; international names are given in their `xn--` form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def parse_endpoint(base_url: str) -> Endpoint:
     host = parts.hostname or ""
     if "@" in parts.netloc:
         raise BadEndpoint("the URL holds a username or password: give them on their own")
-    if parts.scheme not in ("http", "https") or not HOST.fullmatch(host):
+    if parts.scheme not in ("http", "https") or not HOST.fullmatch(host) or len(host) > 253:
         raise BadEndpoint("the URL must be https://HOST, or http:// to this machine")
     if parts.query or parts.fragment:
         raise BadEndpoint("the URL must end with its path: no ? and no #")

@@ -210,7 +210,7 @@ class Transport:
             return BadAnswer(call.method, call.path, str(error))
         except httpx.InvalidURL:
             return NotSent(call.method, call.path, "the request is too long for a URL")
-        except httpx.TransportError as error:
+        except (httpx.TransportError, OSError) as error:  # a broken TLS record arrives as a bare ssl.SSLError
             return self._broken(call, progress, error)
 
     async def _exchange(self, lane: _Lane, call: Call, progress: _Progress) -> Answer | ApiError:
@@ -252,7 +252,7 @@ class Transport:
             call.method, call.path, f"no connection to {self._endpoint.host} within {self._deadline:g} s"
         )
 
-    def _broken(self, call: Call, progress: _Progress, error: httpx.TransportError) -> ApiError:
+    def _broken(self, call: Call, progress: _Progress, error: Exception) -> ApiError:
         words = self._quote(str(error) or type(error).__name__)
         if not progress.sent:
             return Unreachable(call.method, call.path, f"cannot connect to {self._endpoint.host}: {words}")

@@ -41,7 +41,8 @@ def test_http_to_anywhere_else_is_refused(host: str) -> None:
     "url",
     ["", "example.com", "ftp://example.com", "https://", "https:///x", "https://a b", "https://ex\u00e4mple.com", "https://[",
      "https://a:port", "https://a:99999", "https://a/?x=1", "https://a/#x", "http://127.0.0.1\\@example.com",
-     "http://localhost#@example.com", "http://localhost\r\n.example.com", "https://a%00b"],
+     "http://localhost#@example.com", "http://localhost\r\n.example.com", "https://a%00b", "https://a..b", "https://.a",
+     f"https://{'a' * 64}.example", "https://a:b:c"],
 )  # fmt: skip
 def test_what_is_not_a_base_url_is_refused(url: str) -> None:
     with pytest.raises(BadEndpoint):

@@ -151,3 +151,12 @@ async def test_a_failure_of_an_action_tells_its_words(server: FaultServer) -> No
     with pytest.raises(ApiError, match=r"POST /api/v2/caches/4/alerts -> 400: An alert requires a type\."):
         await Client(transport, 4).create_alert(NewAlert())
     await transport.aclose()
+
+
+async def test_the_libraries_below_log_neither_urls_nor_headers(
+    server: FaultServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    transport = Transport(server.url, LOGIN)
+    await transport.send("GET", "/x")
+    await transport.aclose()
+    assert [record.name for record in caplog.records if record.name.startswith(("http", "h11"))] == []

@@ -1,12 +1,16 @@
 """The door out, when the other side misbehaves: every failure is typed, bounded, and never sent twice by mistake."""
 
 import asyncio
+import contextlib
 import gzip
+import os
 import socket
 import time
 import tracemalloc
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mctop.api.errors import (
     ApiError,
@@ -21,6 +25,7 @@ from mctop.api.errors import (
 from mctop.api.transport import Transport
 from tests.api.conftest import LOGIN
 from tests.api.faultserver import (
+    CERTIFICATE,
     FaultServer,
     Reply,
     as_json,
@@ -174,6 +179,39 @@ async def test_a_body_after_204_harms_no_later_request(server: FaultServer, tran
     assert (await transport.send("POST", "/x")).body == b""
     assert (await transport.send("POST", "/x")).body == b""
     assert (await transport.send("GET", "/ok")).status == 200
+
+
+async def test_a_broken_tls_record_is_a_lost_connection() -> None:
+    async def write(writer: asyncio.StreamWriter) -> None:
+        os.write(writer.get_extra_info("socket").fileno(), b"\x17\x03\x03\x00\x20" + bytes(32))
+
+    async with FaultServer(secure=True) as server:
+        server.replies["/x"] = write
+        transport = Transport(server.url, LOGIN, cacert=CERTIFICATE)
+        with pytest.raises(ConnectionLost):
+            await transport.send("GET", "/x")
+        assert (await transport.send("GET", "/ok")).status == 200
+        await transport.aclose()
+
+
+PIECES = st.sampled_from(
+    [b"HTTP/1.1 200 OK\r\n", b"HTTP/1.0 404\r\n", b"HTTP/1.1 999 \xff\r\n", b"Content-Length: 2\r\n", b"{}", b"\r\n",
+     b"Transfer-Encoding: chunked\r\n", b"2\r\n{}\r\n", b"0\r\n\r\n", b"Content-Encoding: gzip\r\n", b"Date: \xff\r\n",
+     b"Retry-After: x\r\n", b"HTTP/1.1 302 F\r\nLocation: http://[\r\n", b"HTTP/1.1 101 S\r\n", b"Upgrade: x\r\n",
+     b"Connection: upgrade\r\n", b"HTTP/1.1 100 C\r\n\r\n", b"Set-Cookie: a=b; domain=\xff\r\n", b": \r\n", b"\x00"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=8).map(b"".join) | st.binary(max_size=60))
+async def test_whatever_bytes_come_back_there_is_an_answer_or_an_api_error(data: bytes) -> None:
+    async with FaultServer() as server:
+        server.replies["/x"] = then_close(data)
+        transport = Transport(server.url, LOGIN, deadline=2.0)
+        for method in ("GET", "POST"):
+            with contextlib.suppress(ApiError):
+                assert (await transport.send(method, "/x")).ok
+        await transport.aclose()
+        assert len(server.seen) == 2
 
 
 async def test_an_error_body_is_bounded_too(server: FaultServer, hasty: Transport) -> None:
