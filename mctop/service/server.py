@@ -42,7 +42,7 @@ class Server(uvicorn.Server):
 
 
 async def serve_until_signal(app: ASGIApp, listener: socket.socket, signals: tuple[signal.Signals, ...]) -> int:
-    """Serve on a listening socket until one of the signals comes, and return which; 0 if it ended otherwise."""
+    """Serve on a listening socket until one of the signals comes, and return which."""
     server = Server(app)
     received: list[int] = []
 
@@ -58,4 +58,4 @@ async def serve_until_signal(app: ASGIApp, listener: socket.socket, signals: tup
     finally:
         for number in signals:
             loop.remove_signal_handler(number)
-    return received[0] if received else 0
+    return received[0]

@@ -10,12 +10,12 @@ import httpx
 from mctop.service.account import Account, open_account
 from mctop.service.api import create_app
 from mctop.service.shape import Shape
+from tests.contract.server import PASSWORD, USERNAME
 from tests.service.fakebackend import CACHE_ID, FakeBackend
 
 if TYPE_CHECKING:
     from mctop.service.faults import Faults
 
-USERNAME, PASSWORD = "0A1B2C", "00112233445566778899AABBCCDDEEFF"
 V2 = f"/api/v2/caches/{CACHE_ID}"
 V1 = f"/api/v1/{CACHE_ID}"
 

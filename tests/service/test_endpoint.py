@@ -10,7 +10,8 @@ import pytest
 
 from mctop.api.models.credentials import Capabilities
 from mctop.service.api import OPERATIONS
-from tests.service.asking import PASSWORD, USERNAME, V1, V2, Asking
+from tests.contract.server import PASSWORD, USERNAME
+from tests.service.asking import V1, V2, Asking
 from tests.service.fakebackend import CACHE_ID
 
 if TYPE_CHECKING:

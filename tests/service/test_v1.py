@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.service.asking import PASSWORD, USERNAME, V1, Asking
+from tests.contract.server import PASSWORD, USERNAME
+from tests.service.asking import V1, Asking
 from tests.service.fakebackend import CACHE_ID, SERVERS
 
 EVERYTHING = {"write_capability": True, "flush_capability": True, "api_capability": True}

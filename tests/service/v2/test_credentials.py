@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.service.asking import PASSWORD, USERNAME, V2, Asking
+from tests.contract.server import PASSWORD, USERNAME
+from tests.service.asking import V2, Asking
 from tests.service.fakebackend import FakeBackend, identity
 
 
