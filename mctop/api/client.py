@@ -9,13 +9,13 @@ from pydantic import SecretStr
 
 from mctop.api.answer import utc_text
 from mctop.api.models.alerts import Alert, DeliveryConfig, NewAlert, NewDeliveryConfig
-from mctop.api.models.credentials import Capabilities, Credential
+from mctop.api.models.credentials import Credential
 from mctop.api.models.introspection import Prefix
 from mctop.api.operation import ask, capabilities_body, segment
 from mctop.api.parsing.cache import parse_cache
 from mctop.api.parsing.introspection import parse_key_stats, parse_popular_items, parse_recent_logs
 from mctop.api.parsing.jsontext import parse_string
-from mctop.api.parsing.rows import parse_one, parse_rows
+from mctop.api.parsing.rows import parse_one, parse_rows, parse_told
 from mctop.api.parsing.series import parse_series
 from mctop.api.parsing.stats import parse_stats
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from mctop.api.answer import Answer
     from mctop.api.models.cache import CacheInfo
+    from mctop.api.models.credentials import Capabilities
     from mctop.api.models.introspection import KeyStats, PopularItems, RecentLogs
     from mctop.api.models.series import SeriesAnswer
     from mctop.api.models.stats import Stats
@@ -53,7 +54,7 @@ def delivery_body(config: NewDeliveryConfig) -> dict[str, object]:
 class Client:
     """The operations of API v2 on one cache. Every method may raise any ApiError.
 
-    A change that was made and answered with nothing readable raises BadAnswer with its 2xx status.
+    BadAnswer with a 2xx status means that a change was made, and that what it came to must be read back.
     """
 
     def __init__(self, transport: Transport, cache_id: int) -> None:
@@ -77,7 +78,7 @@ class Client:
     async def update_credential(self, username: str, capabilities: Capabilities) -> Capabilities:
         """Set all three capabilities, and return what the server says they are now."""
         path = f"{self._root}/credentials/{segment(username)}"
-        parse = partial(parse_one, Capabilities)
+        parse = partial(parse_told, capabilities)
         return await ask(self._transport, "PATCH", path, parse, body=capabilities_body(capabilities))
 
     async def delete_credential(self, username: str) -> None:
@@ -140,7 +141,7 @@ class Client:
     async def update_alert(self, alert: Alert) -> Alert:
         """Replace an alert; what a partial one would leave out is not documented, so the whole is sent."""
         path = f"{self._root}/alerts/{segment(alert.id)}"
-        return await ask(self._transport, "PUT", path, partial(parse_one, Alert), body=alert_body(alert))
+        return await ask(self._transport, "PUT", path, partial(parse_told, alert), body=alert_body(alert))
 
     async def delete_alert(self, alert_id: int) -> None:
         """Delete an alert."""

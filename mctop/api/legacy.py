@@ -5,14 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mctop.api.models.credentials import Capabilities, Credential
+from mctop.api.models.credentials import Credential
 from mctop.api.operation import ask, capabilities_body, segment
 from mctop.api.parsing.history import parse_history
 from mctop.api.parsing.login import parse_cache_id
-from mctop.api.parsing.rows import parse_one, parse_rows
+from mctop.api.parsing.rows import parse_one, parse_rows, parse_told
 from mctop.api.parsing.stats import parse_stats
 
 if TYPE_CHECKING:
+    from mctop.api.models.credentials import Capabilities
     from mctop.api.models.history import HistoryRow
     from mctop.api.models.stats import Stats
     from mctop.api.models.value import Rows
@@ -67,7 +68,7 @@ class LegacyClient:
         """
         body = {name: "true" if may else "false" for name, may in capabilities_body(capabilities).items()}
         path = f"{self._root}/credentials/{segment(username)}"
-        return await ask(self._transport, "PATCH", path, partial(parse_one, Capabilities), body=body)
+        return await ask(self._transport, "PATCH", path, partial(parse_told, capabilities), body=body)
 
     async def promote_credential(self, username: str) -> None:
         """Make a credential the primary one; the text says its id, the example its username."""

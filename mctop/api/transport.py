@@ -33,6 +33,8 @@ KEEP_ALIVE = 65.0
 """Seconds that a connection may idle: longer than the slowest of the steady polls."""
 LIFETIME = 300.0
 """Seconds after which a lane connects anew, and so follows a change of DNS."""
+ASLEEP = 5.0
+"""Seconds between the wall and the monotonic clock that mean that the machine slept, and its connections died."""
 CLOSING = 0.8
 """Seconds that closing may take."""
 
@@ -77,18 +79,21 @@ class _Lane:
     at a time, so a client that saw a failure can be thrown away without harm to another request.
     """
 
-    def __init__(self, build: Callable[[], httpx.AsyncClient]) -> None:
-        self._build = build
+    def __init__(self, build: Callable[[], httpx.AsyncClient], wall: Callable[[], float]) -> None:
+        self._build, self._wall = build, wall
         self._client: httpx.AsyncClient | None = None
-        self._born = 0.0
+        self._born = self._offset = 0.0
         self._closing: set[asyncio.Task[None]] = set()
 
     def client(self) -> httpx.AsyncClient:
-        """Return the lane's client, a new one where there is none or it is old."""
-        if self._client is not None and time.monotonic() - self._born > LIFETIME:
+        """Return the lane's client, a new one where there is none, it is old, or the machine slept."""
+        now = time.monotonic()
+        offset, before = self._wall() - now, self._offset
+        if self._client is not None and (now - self._born > LIFETIME or abs(offset - before) > ASLEEP):
             self.renew()
         if self._client is None:
-            self._client, self._born = self._build(), time.monotonic()
+            self._client, self._born = self._build(), now
+        self._offset = offset
         return self._client
 
     def renew(self, socket: _Closable | None = None) -> None:
@@ -136,7 +141,7 @@ class Transport:
         self._deadline = deadline
         self._wall = wall
         self._trust = trusting(cacert) if self._endpoint.secure else trusting_nobody()
-        self._every_lane = tuple(_Lane(self._build) for _ in range(IN_FLIGHT))
+        self._every_lane = tuple(_Lane(self._build, wall) for _ in range(IN_FLIGHT))
         self._lanes: asyncio.LifoQueue[_Lane] = asyncio.LifoQueue()
         for lane in self._every_lane:
             self._lanes.put_nowait(lane)

@@ -184,6 +184,13 @@ async def test_e19_put_sends_the_whole_alert(server: FaultServer, client: Client
     assert b"80.0" not in server.seen[0].body
 
 
+async def test_e4_e19_an_update_that_answers_nothing_is_what_was_sent(server: FaultServer, client: Client) -> None:
+    alert = Alert(id=4, trigger_type="hit_rate", trigger_threshold=80)
+    assert await client.update_alert(alert) == alert
+    assert await client.update_credential("u", MAY) == MAY
+    assert [seen.method for seen in server.seen] == ["PUT", "PATCH"]
+
+
 async def test_e21_e22_unused_fields_of_a_delivery_config_may_be_null(server: FaultServer, client: Client) -> None:
     raw = {"id": 1, "delivery_type": "slack", "email": None, "slack_url": "https://hooks/canary", "slack_channel": "#a"}
     server.replies[f"{ROOT}/alerts/configs"] = as_json([raw, {"id": 2, "delivery_type": "email", "slack_url": None}])
@@ -192,7 +199,7 @@ async def test_e21_e22_unused_fields_of_a_delivery_config_may_be_null(server: Fa
     assert "canary" not in repr(slack)
 
 
-async def test_g6_a_change_that_answers_nothing_readable_says_that_it_was_made(
+async def test_g6_a_creation_that_answers_nothing_readable_says_that_it_was_made(
     server: FaultServer, client: Client
 ) -> None:
     server.replies[f"{ROOT}/alerts"] = plain(b"", "201 Created")

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import time
 from pathlib import Path
 
 import pytest
@@ -144,6 +145,16 @@ async def test_a_connection_that_lived_long_enough_is_replaced(
     monkeypatch.setattr("mctop.api.transport.LIFETIME", 0.0)
     await transport.send("GET", "/x")
     assert server.connections == 2
+
+
+async def test_after_the_machine_slept_a_new_connection_is_made(server: FaultServer) -> None:
+    clock = [1_000.0]
+    transport = Transport(server.url, LOGIN, wall=lambda: time.monotonic() + clock[0])
+    for asleep, connections in ((0.0, 1), (4.0, 1), (60.0, 2), (0.0, 2), (-60.0, 3)):
+        clock[0] += asleep
+        await transport.send("GET", "/x")
+        assert server.connections == connections
+    await transport.aclose()
 
 
 async def test_a_change_goes_out_on_a_new_connection(server: FaultServer, transport: Transport) -> None:

@@ -46,6 +46,11 @@ def parse_one(model: type[Item], raw: object) -> Item:
     return value
 
 
+def parse_told(sent: Item, raw: object) -> Item:
+    """Read what the server says a change came to, or return what was sent where it says nothing. Raise Malformed."""
+    return sent if raw is None or raw in ("", {}) else parse_one(type(sent), raw)
+
+
 def parse_each(model: type[Item], raw: Iterable[object]) -> Rows[Item]:
     """Read the values that make sense, and count the rest."""
     read = [parse_row(model, row) for row in raw]
