@@ -106,9 +106,6 @@ def _arrived(new: _New, trace: Trace | None, log: ServerLog) -> Trace:
     if trace is None:
         return Trace(log.server, keys, new.add_lines(log.server, lines, float("-inf")))
     at = continuation(trace.keys, keys)
-    if at is None and keys[0][0] == keys[-1][0] and (turned := continuation(trace.keys, keys[::-1])) is not None:
-        # Lines of one second do not tell which end is the newer; the seam does.
-        lines, keys, at = lines[::-1], keys[::-1], turned
     if at is None:
         gap = Gap(log.server, trace.keys[-1][0], keys[0][0], estimated_loss(trace.keys, keys))
         new.add_gap(gap, max(trace.time, gap.end))

@@ -159,7 +159,7 @@ class Poller:
         now = self._means.clock.monotonic()
         recovered = self._health.value.failure is not None
         self._due = max(self._pace.after(started, now), started + SOONEST)
-        due = self._due + now - started
+        due = self._due + (now - started)
         self._health.set(Health(every=self._pace.every, last_good=now, due=due, next_try=self._due, dropped=dropped))
         if recovered:
             self._on_recovery()

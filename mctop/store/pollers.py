@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from mctop.store.feeds import Feeds
     from mctop.store.pace import Pace
     from mctop.store.poller import Means
-    from mctop.store.seriesset import Wanted
     from mctop.store.store import SeriesSlice, Slice, Store
 
     Take = Callable[[], Awaitable[int]]
@@ -66,15 +65,16 @@ class Pollers:
         def is_active() -> bool:
             return kept.followed and (not named or bool(kept.wanted.value.names))
 
-        def look_again(_: Wanted) -> None:
-            if Window(wanted(kept), self._now(), finest).lacks(kept.value.value):
+        def look_again() -> None:
+            if is_active() and Window(wanted(kept), self._now(), finest).lacks(kept.value.value):
                 poller.ask_anew()
             else:
                 poller.wake()
 
         pace = ByBucket(bucket, self._now, self._means.random)
         poller = self._following(kept, take, pace, is_active)
-        kept.wanted.follow(look_again)
+        kept.value.on_followed(look_again)
+        kept.wanted.follow(lambda _: look_again())
         return poller
 
     def _following(self, kept: Slice[T], take: Take, pace: Pace, is_active: Callable[[], bool]) -> Poller:

@@ -5,7 +5,7 @@ import heapq
 from itertools import count
 
 SETTLING = 60
-"""Turns of the loop after each step: more than any chain of callbacks in these tests is long, as nothing waits for IO."""
+"""Turns of the loop after each step: more than any chain of callbacks here is long, for nothing waits for IO."""
 
 
 class FakeClock:

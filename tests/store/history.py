@@ -20,7 +20,8 @@ class History:
     @property
     def rows(self) -> int:
         """How many buckets have been served."""
-        return sum((span.end - span.start) // bucket_for(span.end - span.start, finest=self.finest) for span in self.asked)
+        lengths = [span.end - span.start for span in self.asked]
+        return sum(length // bucket_for(length, finest=self.finest) for length in lengths)
 
     def answer(self, span: Span, *names: str) -> SeriesAnswer:
         """The series of the names over a span."""

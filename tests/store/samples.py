@@ -31,5 +31,5 @@ def series(stat: str, times: list[int], values: list[float | None], server: str 
 
 def shares(time: int, get: float, set_: float) -> SeriesAnswer:
     """All the fractions of one bucket, only gets and sets having traffic."""
-    values = {name: 0.0 for name in FRACTIONS} | {"get_fraction": get, "set_fraction": set_}
+    values = dict.fromkeys(FRACTIONS, 0.0) | {"get_fraction": get, "set_fraction": set_}
     return SeriesAnswer(series=tuple(series(name, [time], [value]) for name, value in values.items()))

@@ -1,3 +1,5 @@
+"""The clock that the other tests stand on."""
+
 import asyncio
 
 from tests.store.fakeclock import FakeClock

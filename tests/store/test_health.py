@@ -1,3 +1,5 @@
+"""How fresh a slice is."""
+
 from dataclasses import replace
 
 from mctop.store.health import Failure, FailureKind, Freshness, Health, age, freshness

@@ -1,3 +1,5 @@
+"""Samples of the counters, one after the other."""
+
 from mctop.api.models.stats import Counters, ServerCounters
 from mctop.store.live import HISTORY, advance, stamped, was_flushed, was_reset
 from mctop.store.rates import LiveStats
@@ -15,6 +17,13 @@ def after(*samples: tuple[int, int]) -> LiveStats:
         live = advance(live, stats(NOON + time, cmd_get=gets), None)
     assert live is not None
     return live
+
+
+def two_servers() -> LiveStats:
+    """Live stats after one sample of two servers."""
+    return advance(
+        None, stats(cmd_get=30, servers=(server("a", NOON, cmd_get=10), server("b", NOON, cmd_get=20))), None
+    )
 
 
 def test_the_first_sample_gives_no_rates() -> None:
@@ -68,7 +77,7 @@ def test_each_server_has_rates_of_its_own() -> None:
 
 
 def test_one_server_that_restarted_takes_the_rates_of_the_cache_with_it_for_one_sample() -> None:
-    held = advance(None, stats(cmd_get=30, servers=(server("a", NOON, cmd_get=10), server("b", NOON, cmd_get=20))), None)
+    held = two_servers()
     restarted = (server("a", NOON + 5, cmd_get=1), server("b", NOON + 5, cmd_get=520))
     sample = stats(NOON + 5, cmd_get=521, servers=restarted)
     live = advance(held, sample, None)
@@ -79,7 +88,7 @@ def test_one_server_that_restarted_takes_the_rates_of_the_cache_with_it_for_one_
 
 
 def test_a_server_that_is_missing_from_one_answer_is_no_reset() -> None:
-    held = advance(None, stats(cmd_get=30, servers=(server("a", NOON, cmd_get=10), server("b", NOON, cmd_get=20))), None)
+    held = two_servers()
     sample = stats(NOON + 5, cmd_get=12, servers=(server("a", NOON + 5, cmd_get=12),))
     assert not was_reset(held, sample)
     assert advance(held, sample, None).rates is None

@@ -1,3 +1,5 @@
+"""Windows of lines become one tail."""
+
 from dataclasses import replace
 
 from mctop.store.logtail import Entry, Gap, GapEntry, LogTail, merge
@@ -50,13 +52,6 @@ def test_an_empty_window_says_nothing_is_lost() -> None:
 
 def test_windows_may_come_newest_first() -> None:
     assert shown(tailed([3, 2, 1], [5, 4, 3, 2])) == [1, 2, 3, 4, 5]
-
-
-def test_lines_of_one_second_are_turned_round_where_the_seam_says_so() -> None:
-    first = logs(a=[line(1, key) for key in "abc"])
-    second = logs(a=[line(1, key) for key in "edcb"])
-    tail = merge(merge(LogTail(), first), second)
-    assert [row.line.key for row in tail.rows if isinstance(row, Entry)] == list("abcde")
 
 
 def test_all_servers_are_in_time_order() -> None:

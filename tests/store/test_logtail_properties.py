@@ -1,6 +1,7 @@
 """The promise of the log, for any lines in any windows."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -35,8 +36,8 @@ class Watched:
 def watched(draw: st.DrawFn, polls: int, *, distinct: bool) -> Watched:
     """A log whose lines rise in time, a few in each second; without `distinct` the same lines come again and again."""
     steps = draw(st.lists(st.sampled_from([0, 0, 0, 0.5, 1, 30]), min_size=1, max_size=40))
-    keys = range(len(steps)) if distinct else draw(st.lists(st.integers(0, 1), min_size=len(steps), max_size=len(steps)))
     times = [1_000 + sum(steps[:index]) for index in range(len(steps))]
+    keys = [index if distinct else draw(st.integers(0, 1)) for index in range(len(steps))]
     lines = tuple(line(time, f"k{key}") for time, key in zip(times, keys, strict=True))
     windows, start, stop = [], 0, 0
     for _ in range(polls):
@@ -90,7 +91,7 @@ def test_all_servers_are_in_time_order_and_every_row_keeps_its_serial(servers: d
     assert times == sorted(times)
     final = {row.serial: row for row in tails[-1].rows}
     assert sorted(final) == list(range(len(final)))
-    for earlier, later in zip(tails, tails[1:], strict=False):
+    for earlier, later in pairwise(tails):
         fresh = {row.serial for row in later.rows} - {row.serial for row in earlier.rows}
         assert min(fresh, default=len(earlier.rows)) >= len(earlier.rows)
         assert all(final[row.serial] == row for row in earlier.rows)
@@ -112,7 +113,7 @@ def test_a_limit_forgets_the_oldest_rows_and_counts_them(servers: dict[str, Watc
 @given(watched(4, distinct=False))
 def test_of_repeated_lines_every_window_is_shown_whole_between_two_gaps(one: Watched) -> None:
     rows = rows_of(merged({"a": one})[-1], "a")
-    stretches = [[]] if rows else []
+    stretches: list[list[LogLine | str]] = [[]]
     for row in rows:
         stretches.append([]) if row == "gap" else stretches[-1].append(row)
     for start, stop in one.windows:

@@ -1,3 +1,5 @@
+"""The scale of ratios."""
+
 import pytest
 
 from mctop.api.models.series import SeriesAnswer

@@ -1,3 +1,5 @@
+"""Where one window continues another."""
+
 from mctop.store.seam import Key, continuation, estimated_loss
 
 

@@ -1,3 +1,5 @@
+"""Series that grow."""
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st

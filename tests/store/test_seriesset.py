@@ -1,3 +1,5 @@
+"""What is read off series."""
+
 from mctop.store.seriesset import SeriesSet, mean, value_at
 from tests.store.samples import NOON, series
 
