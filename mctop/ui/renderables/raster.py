@@ -54,7 +54,7 @@ def decimate(
     """Reduce a series to at most one span a column, between `start` and `end`; least and greatest values are kept."""
     if columns < 1 or end <= start:
         return
-    step = (end - start) / max(1, columns - 1)
+    step = (end - start) / (columns - 1) if columns > 1 else math.inf
     index, stop = bisect_left(times, start), bisect_right(times, end)
     before = -1
     while index < stop:

@@ -32,7 +32,7 @@ LEAST, MOST = 1e-6, 1e300
 
 SUFFIXES = {Unit.RATE: "/s", Unit.COUNT: "", Unit.PERCENT: " %"}
 APART = 10
-"""Columns from one time label to the next, at the least: the widest has 6."""
+"""Columns from one time label to the next, at the least: the widest has 8."""
 
 
 class Tick(NamedTuple):
@@ -74,7 +74,7 @@ def scale(axis: Axis, greatest: float, divided: Division, dots: int, height: int
     if not LEAST < reach < MOST:
         reach = 100.0 if axis.unit is Unit.PERCENT else 1.0
     step = _step(axis.unit, reach / divided.parts)
-    high = axis.low + step * (height * dots - 1) / (divided.rows * dots)
+    high = axis.low + step * max(1, height * dots - 1) / (divided.rows * dots)
     ticks = (axis.low + step * index for index in range(divided.parts + 1))
     return Scale(axis.low, high, tuple(Tick(at, _label(axis.unit, at)) for at in ticks))
 
@@ -89,7 +89,7 @@ def times(start: float, end: float, most: int) -> tuple[Tick, ...]:
             offset = MONDAY if span == 7 * DAY else 0
             first = math.ceil((start - offset) / span) * span + offset
             count = int((end - first) // span) + 1
-            return tuple(Tick(at, _time(at)) for at in (first + span * index for index in range(count)))
+            return tuple(Tick(at, _time(at, span)) for at in (first + span * index for index in range(count)))
     months = next((step for step in MONTHS if length / (step * 30 * DAY) <= most), 12 * math.ceil(length / 366 / DAY))
     return tuple(takewhile(lambda tick: tick.at <= end, _months(start, months)))
 
@@ -104,11 +104,11 @@ def _months(start: float, step: int) -> Iterator[Tick]:
         month += step
 
 
-def _time(at: float) -> str:
+def _time(at: float, span: int) -> str:
     moment = datetime.fromtimestamp(at, UTC)
     if at % DAY == 0:
         return f"{moment.day} {moment:%b}"
-    return f"{moment:%H:%M}" if at % MINUTE == 0 else f"{moment:%M:%S}"
+    return f"{moment:%H:%M}" if span >= MINUTE else f"{moment:%H:%M:%S}"
 
 
 def _step(unit: Unit, least: float) -> float:

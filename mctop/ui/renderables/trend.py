@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from mctop.ui.renderables.glyphs import Glyphs
@@ -13,6 +12,10 @@ if TYPE_CHECKING:
 LADDERS = {Glyphs.BLOCK: "▁▂▃▄▅▆▇█", Glyphs.BRAILLE: "⣀⣤⣶⣿", Glyphs.ASCII: "_.-=+*#"}
 STEADY = 0.02
 """Values that differ by less than this share of the greatest are drawn as level: noise is no trend."""
+
+
+FAR = 1e300
+"""Numbers beyond this, and what is no number at all, are drawn as gaps."""
 
 
 def trend(
@@ -28,7 +31,7 @@ def trend(
     Each column shows the value of its part of the time that is furthest from the mean, so that no spike and no dip is
     lost. A gap is a blank. `low` and `high` fix the ends of the scale, which are else the least and greatest value.
     """
-    seen = [value for value in values if value is not None and math.isfinite(value)]
+    seen = _known(values)
     if width < 1 or not seen:
         return " " * max(0, width)
     least = min(seen) if low is None else low
@@ -36,9 +39,9 @@ def trend(
     slack = STEADY * max(abs(least), abs(greatest)) - (greatest - least)
     if slack > 0:
         least, greatest = least - slack / 2, greatest + slack / 2
-    mean = math.fsum(seen) / len(seen) if len(values) > width else 0.0
+    mean = sum(seen) / len(seen)
     steps = LADDERS[glyphs]
-    scale = len(steps) / (greatest - least) if greatest > least else 0.0
+    scale = len(steps) / (greatest - least) if greatest - least > 1 / FAR else 0.0
     text = "".join(
         " " if value is None else steps[max(0, min(int((value - least) * scale), len(steps) - 1))]
         for value in _columns(values, width, mean)
@@ -52,6 +55,10 @@ def _columns(values: Sequence[float | None], width: int, mean: float) -> list[fl
     columns: list[float | None] = []
     for column in range(count):
         part = values[column * len(values) // count : (column + 1) * len(values) // count]
-        seen = [value for value in part if value is not None and math.isfinite(value)]
+        seen = _known(part)
         columns.append(max(seen, key=lambda value: abs(value - mean)) if seen else None)
     return columns
+
+
+def _known(values: Sequence[float | None]) -> list[float]:
+    return [value for value in values if value is not None and abs(value) < FAR]

@@ -64,8 +64,16 @@ def test_a_missing_cell_is_blank() -> None:
 
 
 def test_the_sorted_column_says_which_way() -> None:
-    text = "".join(run.text for run in header(fit((NAME, RATE), 19), Sort("rate", descending=True)))
-    assert text == "Server    Requests▼"
+    places = fit((NAME, RATE), 19)
+    assert header(places, None)[0].text == "Server     Requests"
+    assert header(places, Sort("rate", descending=True))[0].text == "Server    ▼Requests"
+    assert header(places, Sort("name"))[0].text == "Server▲    Requests"
+
+
+def test_the_arrow_may_stand_in_the_gap() -> None:
+    places = fit((Column("a", "Hits", 4, align="right"), Column("b", "Rate", 4, align="right")), 10)
+    assert header(places, Sort("b", descending=True))[0].text == "Hits ▼Rate"
+    assert header(places, Sort("a"))[0].text == "▲Hi…  Rate"
 
 
 def test_only_the_span_that_differs_has_changed() -> None:

@@ -168,7 +168,7 @@ async def test_the_header_names_the_sort() -> None:
     async with app.run_test(size=(60, 10)) as pilot:
         app.grid.sort = Sort("rate", descending=True)
         await pilot.pause()
-        assert "Requests▼" in shown(app.grid)[0]
+        assert "▼Requests" in shown(app.grid)[0]
 
 
 async def test_columns_leave_as_the_width_shrinks() -> None:
