@@ -28,7 +28,13 @@ def test_one_who_left_hears_nothing_more() -> None:
 
 def test_leaving_while_being_told_spares_nobody_else() -> None:
     topic, heard = Topic(1), list[int]()
-        topic.follow(heard.append)
+
+    def leave_at_two(value: int) -> None:
+        if value == 2:
+            leave()
+
+    leave = topic.follow(leave_at_two)
+    topic.follow(heard.append)
     topic.set(2)
     assert heard == [1, 2]
 
