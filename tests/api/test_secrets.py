@@ -67,7 +67,7 @@ def everything_is_logged(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 @pytest.mark.parametrize("fault", [*FAULTS, *TELLTALES])
 async def test_no_failure_tells_the_password(server: FaultServer, fault: str) -> None:
     server.replies["/api/v2/caches/4/stats"] = TELLTALES[fault] if fault in TELLTALES else FAULTS[fault][0]
-    transport = Transport(server.url, LOGIN, deadline=0.1)
+    transport = Transport(server.url, LOGIN, deadline=0.3)
     with pytest.raises(ApiError) as caught:
         await Client(transport, 4).stats()
     await transport.aclose()

@@ -204,6 +204,17 @@ async def test_a_proxy_of_the_environment_gets_a_connect_without_our_login(
     assert "authorization" not in server.seen[0].headers
 
 
+async def test_a_host_of_no_proxy_is_asked_directly(server: FaultServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("HTTPS_PROXY", server.url), ("NO_PROXY", "no-such-host.invalid")):
+        monkeypatch.setenv(name, value)
+        monkeypatch.setenv(name.lower(), value)
+    transport = Transport("https://no-such-host.invalid", LOGIN, deadline=1.0)
+    with pytest.raises(ApiError):
+        await transport.send("GET", "/x")
+    await transport.aclose()
+    assert server.connections == 0
+
+
 @pytest.mark.parametrize(("proxy", "words"), [("socks5://127.0.0.1:1", "SOCKS"), ("ftp://127.0.0.1", "HOST:PORT")])
 def test_a_proxy_that_cannot_be_used_is_said_at_once(monkeypatch: pytest.MonkeyPatch, proxy: str, words: str) -> None:
     monkeypatch.setenv("HTTPS_PROXY", proxy)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,9 @@ from mctop.api.parsing.jsontext import Malformed, parse_json
 from mctop.api.parsing.series import parse_series
 from tests.api.parsing.test_jsontext import JSON
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 T0 = 1_673_364_000
 NOW = T0 + 86_400.0
 
@@ -22,8 +26,8 @@ def at(seconds: int) -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
 
 
-def group(values: object, columns: object = ("time", "bytes"), **more: object) -> dict[str, object]:
-    return {"name": "processed_stats", "columns": list(columns), "values": values, **more}  # type: ignore[call-overload]
+def group(values: object, columns: Sequence[object] = ("time", "bytes"), **more: object) -> dict[str, object]:
+    return {"name": "processed_stats", "columns": list(columns), "values": values, **more}
 
 
 def parse(*groups: object, wanted: tuple[str, ...] = ()) -> SeriesAnswer:
