@@ -1,6 +1,5 @@
 """What must never be written down, and the pen that strikes it out."""
 
-import json
 from base64 import b64encode
 from collections.abc import Iterator
 from urllib.parse import quote
@@ -33,6 +32,8 @@ class Redactor:
 
 def _forms(secret: str) -> Iterator[str]:
     """Every spelling of a secret that may appear in a text."""
+    import json
+
     yield secret
     yield quote(secret, safe="", errors="replace")
     yield json.dumps(secret)[1:-1]

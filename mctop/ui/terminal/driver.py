@@ -17,6 +17,7 @@ from textual.geometry import Size
 from mctop.ui.terminal.keyboard import Keyboard
 from mctop.ui.terminal.line import Line
 from mctop.ui.terminal.modes import SYNC_END, SYNC_START, modes
+from mctop.ui.terminal.picture import Picture
 from mctop.ui.terminal.writer import Writer
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class HardenedDriver(Driver):
         self._impatience: asyncio.TimerHandle | None = None
         self._writer: Writer | None = None
         self._frame: list[str] | None = None
+        self._picture = Picture()
         self._resumes = False
 
     @property
@@ -60,14 +62,14 @@ class HardenedDriver(Driver):
             self._hardened.terminal_gone()
             return
         lost = _soon(self._events, self._hardened.terminal_gone)
-        self._writer = Writer(self._out, drained=_soon(self._events, self._repaint), lost=lost)
+        self._writer = Writer(self._out, drained=_soon(self._events, self.repaint), lost=lost)
         self._writer.start()
         self._writer.send(self._modes.enter)
         self._events.add_reader(self._in, self._read)
         self._events.add_signal_handler(signal.SIGWINCH, self._resized)
         self._events.add_signal_handler(signal.SIGTSTP, self._suspend)
         self._events.add_signal_handler(signal.SIGCONT, self._continue)
-        self._resized()
+        self._picture.forget()
 
     def stop_application_mode(self) -> None:
         """Give the terminal back; again does nothing."""
@@ -101,7 +103,7 @@ class HardenedDriver(Driver):
 
     def end_frame(self, *, sync: bool) -> None:
         """Send what was gathered as one frame, marked as one if the terminal understands that."""
-        frame, self._frame = "".join(self._frame or ()), None
+        frame, self._frame = self._picture.difference("".join(self._frame or ())), None
         if frame and self._writer is not None:
             self._writer.paint((SYNC_START + frame + SYNC_END if sync else frame).encode("utf-8", "replace"))
 
@@ -130,12 +132,14 @@ class HardenedDriver(Driver):
             self._impatience = self._events.call_later(patience, lambda: self._pass_on(self._keyboard.give_up()))
 
     def _resized(self) -> None:
-        """Tell the app how large the terminal is."""
+        """Tell the app how large the terminal is; a terminal that changes its size moves or drops what it shows."""
         size = Size(*self._line.size())
         self.process_message(events.Resize(size, size))
+        self.repaint()
 
-    def _repaint(self) -> None:
-        """Have everything drawn anew, because the terminal has missed something."""
+    def repaint(self) -> None:
+        """Have everything drawn anew, because the terminal may show anything."""
+        self._picture.forget()
         self._hardened.refresh()
 
     def _suspend(self) -> None:
@@ -153,8 +157,8 @@ class HardenedDriver(Driver):
         elif self._resumes:
             self._resumes = False
             self.start_application_mode()
+            self._resized()
             self.send_message(self.SignalResume())
-            self._repaint()
         elif self._writer is not None:
             self._reassert(self._writer)
 
@@ -167,7 +171,6 @@ class HardenedDriver(Driver):
             return
         writer.send(self._modes.restore + self._modes.enter)
         self._resized()
-        self._repaint()
 
 
 def _soon(loop: asyncio.AbstractEventLoop, call: Callable[[], object]) -> Callable[[], None]:

@@ -83,15 +83,18 @@ class HardenedApp(OpenApp):
         """An exception that nobody handled: show the terminal again, and the report when all is closed."""
         self._end_at_once(_CRASHED)
 
-    def frame_begins(self) -> None:
-        """Gather the frame."""
+    def action_redraw(self) -> None:
+        """Draw everything anew: something else may have written on the terminal."""
         if isinstance(self.driver, HardenedDriver):
-            self.driver.begin_frame()
+            self.driver.repaint()
 
-    def frame_ends(self) -> None:
-        """Send the frame whole."""
+    def frame(self, *, begins: bool) -> None:
+        """Gather what is written between the beginning and the end of a frame, and send it as one."""
         if isinstance(self.driver, HardenedDriver):
-            self.driver.end_frame(sync=self.syncs)
+            if begins:
+                self.driver.begin_frame()
+            else:
+                self.driver.end_frame(sync=self.syncs)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The filters of Textual, and behind them the one that lets no control character out."""

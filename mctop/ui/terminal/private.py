@@ -36,11 +36,8 @@ class OpenApp(App[int]):
         """End the app because of an exception that was raised outside its own tasks."""
         self._handle_exception(error)
 
-    def frame_begins(self) -> None:
-        """Called before a frame is written."""
-
-    def frame_ends(self) -> None:
-        """Called after a frame was written."""
+    def frame(self, *, begins: bool) -> None:
+        """Called before a frame is written, and after it."""
 
     def failing(self) -> None:
         """Called at each exception that nobody handled; the app ends."""
@@ -53,10 +50,10 @@ class OpenApp(App[int]):
         """Leave the mouse pointer alone: its shape would outlive the app."""
 
     def _begin_update(self) -> None:
-        self.frame_begins()
+        self.frame(begins=True)
 
     def _end_update(self) -> None:
-        self.frame_ends()
+        self.frame(begins=False)
 
     def _fatal_error(self) -> None:
         self.failing()
