@@ -1,0 +1,1 @@
+"""Modals: ask or tell, and change nothing themselves."""

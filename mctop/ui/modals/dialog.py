@@ -1,0 +1,45 @@
+"""The base of every modal: a titled box in the middle; escape answers None."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer | None]):
+    """Asks or tells, answers with a type, and changes nothing itself."""
+
+    DEFAULT_CSS = """
+    Dialog { align: center middle; background: $background 60%; }
+    Dialog > #box {
+        width: auto; max-width: 100%; height: auto; max-height: 100%; padding: 0 2;
+        background: $surface; border: round $rule; border-title-color: $heading; border-title-style: bold;
+        border-subtitle-color: $text-muted; scrollbar-size-vertical: 1;
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "dismiss(None)", "Close", show=False, id="dialog.close"),
+    ]
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+
+    def compose(self) -> ComposeResult:
+        """The box, and what is in it."""
+        with VerticalScroll(id="box") as box:
+            box.border_title = self._title
+            box.border_subtitle = "esc closes"
+            yield from self.compose_body()
+
+    def compose_body(self) -> ComposeResult:
+        """What is inside the box; override."""
+        raise NotImplementedError

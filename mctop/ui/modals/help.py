@@ -1,0 +1,85 @@
+"""The help: what works here, from the list of commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from textual.binding import Binding, BindingType
+
+from mctop.ui.badge import FAIR, FAIR_FROM, FROZEN, GOOD, GOOD_FROM, LIVE, OFFLINE, POOR, STALE
+from mctop.ui.commands import COMMANDS, TABLE_COMMANDS, Where
+from mctop.ui.modals.dialog import Dialog
+from mctop.ui.renderables.runs import Run
+from mctop.ui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.geometry import Size
+
+Line = tuple[Run, ...]
+KEYS = 10
+"""Columns for the keys."""
+STATES = (
+    (LIVE, "the newest sample came when it should"),
+    (STALE, "the picture is older than it should be; the next try is counted down"),
+    (FROZEN, "you hold the picture still; collection goes on"),
+    (OFFLINE, "the API cannot be reached, or has told nothing yet"),
+)
+BANDS = (
+    (GOOD, f"hit rate from {GOOD_FROM} %"),
+    (FAIR, f"from {FAIR_FROM} %"),
+    (POOR, f"below {FAIR_FROM} %"),
+)
+
+
+class Text(Lines):
+    """Lines that are what they are."""
+
+    DEFAULT_CSS = """
+    Text { width: auto; height: auto; }
+    """
+
+    def __init__(self, text: tuple[Line, ...]) -> None:
+        super().__init__()
+        self._text = text
+
+    def lines(self, width: int, height: int) -> tuple[Line, ...]:
+        """The text."""
+        return self._text
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """As wide as the longest line."""
+        return max(sum(cell_len(run.text) for run in line) for line in self._text)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As high as there are lines."""
+        return len(self._text)
+
+
+class Help(Dialog[None]):
+    """Keys, and how to read the states."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "dismiss(None)", "Close", show=False, id="help.close"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__("Help")
+
+    def compose_body(self) -> ComposeResult:
+        """The text."""
+        yield Text(help_lines())
+
+
+def help_lines() -> tuple[Line, ...]:
+    """Commands by where they work, then the states."""
+    lines: list[Line] = []
+    for where in Where:
+        lines += [(), (Run(where.value, "heading"),)] if lines else [(Run(where.value, "heading"),)]
+        commands = [command for command in (*COMMANDS, *TABLE_COMMANDS) if command.where is where]
+        lines += [(Run(f"{c.shown:<{KEYS}} ", "accent"), Run(c.purpose)) for c in commands]
+    for title, states in (("How honest the picture is", STATES), ("Hit rate", BANDS)):
+        lines += [(), (Run(title, "heading"),)]
+        lines += [(Run(f"{state.text:<{KEYS}} ", state.tone), Run(meaning)) for state, meaning in states]
+    return tuple(lines)

@@ -1,0 +1,1 @@
+"""Screens: follow topics, hand their values to widgets."""

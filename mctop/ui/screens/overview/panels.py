@@ -1,0 +1,180 @@
+"""The panels of the Overview: each takes what it shows from the picture, and says why it cannot."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from mctop.store.health import Freshness, freshness
+from mctop.ui.explain import Explanation, explain
+from mctop.ui.format import duration
+from mctop.ui.renderables.glyphs import Glyphs
+from mctop.ui.renderables.table import Sort
+from mctop.ui.screens.overview import alerts, arrangement, keys, log, plot, servers
+from mctop.ui.standing import badge
+from mctop.ui.widgets.chart import Chart
+from mctop.ui.widgets.grid import Grid
+from mctop.ui.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.widget import Widget
+
+    from mctop.api.models.introspection import PopularItem, PopularItems
+    from mctop.store.store import Slice, Store
+    from mctop.ui.screens.overview.picture import Picture
+
+T = TypeVar("T")
+
+
+class SlicePanel(Panel):
+    """A panel about one slice. A subclass fills its content from a picture, and says what it is to have nothing."""
+
+    needs: ClassVar[frozenset[str]] = frozenset()
+    """The fields of the picture that it looks at."""
+
+    def __init__(self, title: str, content: Widget, about: Slice[T], *, id: str) -> None:
+        super().__init__(title, content, id=id)
+        self._about = about.name
+        self._health = about.health
+        self.lacks = "nothing yet"
+        """What it says while it has a sample with nothing in it; "" while it has something to show."""
+
+    def show(self, picture: Picture) -> None:
+        """Hand the picture to the content; override."""
+        raise NotImplementedError
+
+    def judge(self, now: float) -> None:
+        """Say how honest the panel is at monotonic time `now`, and why there is nothing to see if so."""
+        health = self._health.value
+        self.badge = badge(health, now)
+        if not self.lacks:
+            self.notice = None
+        elif freshness(health, now) is Freshness.WAITING:
+            self.notice = Explanation(f"waiting for the {self._about}", "")
+        elif health.failure is not None:
+            self.notice = explain(health.failure)
+        else:
+            self.notice = Explanation(self.lacks, "")
+
+
+class ChartPanel(SlicePanel):
+    """Memory and hit rate over the window."""
+
+    needs = frozenset({"insight", "scale", "marks"})
+
+    def __init__(self, store: Store, *, lean: bool) -> None:
+        self._chart = Chart()
+        self._chart.can_focus = True
+        self._chart.glyphs = Glyphs.ASCII if lean else Glyphs.BRAILLE
+        super().__init__("Memory and hit rate", self._chart, store.insight, id=arrangement.CHART)
+
+    def show(self, picture: Picture) -> None:
+        """Draw the window."""
+        self._chart.plot = plot.plot(picture)
+        window = duration(picture.window)
+        self.lacks = "" if self._chart.plot else f"no data in the last {window}"
+        if picture.insight is not None:
+            self.notes = (f"{window} in buckets of {duration(picture.insight.bucket)}", window)
+
+
+class ServersPanel(SlicePanel):
+    """Every server on a line."""
+
+    needs = frozenset({"cache", "stats", "per_server", "latency", "scale"})
+
+    def __init__(self, store: Store) -> None:
+        self._grid = Grid(servers.COLUMNS)
+        super().__init__("Servers", self._grid, store.per_server, id=arrangement.SERVERS)
+
+    def show(self, picture: Picture) -> None:
+        """List the servers, once there is a number to any of them."""
+        known = picture.per_server is not None or (picture.stats is not None and bool(picture.stats.servers))
+        self._grid.rows = servers.server_rows(picture) if known else ()
+        self.lacks = "" if self._grid.rows else "the API names no servers"
+        self.notes = (servers.window(picture),)
+
+
+class KeysPanel(SlicePanel):
+    """The keys of which something happens most; `pick` takes its list from the popular items."""
+
+    needs = frozenset({"popular"})
+
+    def __init__(
+        self,
+        store: Store,
+        title: str,
+        pick: Callable[[PopularItems], tuple[PopularItem, ...]],
+        *,
+        id: str,
+        lacks: str,
+    ) -> None:
+        self._grid = Grid(keys.COLUMNS)
+        self._pick = pick
+        self._without = lacks
+        super().__init__(title, self._grid, store.popular, id=id)
+
+    def show(self, picture: Picture) -> None:
+        """List the keys."""
+        if picture.popular is not None:
+            self._grid.rows = keys.key_rows(self._pick(picture.popular))
+            self.notes = (keys.window(picture.popular),)
+        self.lacks = "" if self._grid.rows else self._without
+
+
+class LogPanel(SlicePanel):
+    """The last lines of the log."""
+
+    needs = frozenset({"log"})
+
+    def __init__(self, store: Store) -> None:
+        self._grid = Grid(log.COLUMNS)
+        super().__init__("Log", self._grid, store.log, id=arrangement.LOG)
+
+    def show(self, picture: Picture) -> None:
+        """List the newest lines."""
+        if picture.log is None:
+            return
+        listed = log.log_rows(picture.log)
+        self._grid.rows = listed.rows
+        self._grid.sort = Sort("time", descending=True)
+        self.notes = listed.notes
+        self.lacks = "" if listed.rows else "no line but mctop's own" if listed.hidden else "no line in the log"
+
+
+class AlertsPanel(SlicePanel):
+    """The enabled alerts."""
+
+    needs = frozenset({"alerts"})
+
+    def __init__(self, store: Store) -> None:
+        self._grid = Grid(alerts.COLUMNS)
+        super().__init__("Alerts", self._grid, store.alerts, id=arrangement.ALERTS)
+
+    def show(self, picture: Picture) -> None:
+        """List the alerts."""
+        if picture.alerts is not None:
+            self._grid.rows = alerts.alert_rows(picture.alerts)
+            self.notes = (alerts.note(picture.alerts),)
+        self.lacks = "" if self._grid.rows else "no alert is enabled"
+
+
+def panels(store: Store, *, lean: bool) -> tuple[SlicePanel, ...]:
+    """All panels under the cards."""
+    return (
+        ChartPanel(store, lean=lean),
+        ServersPanel(store),
+        KeysPanel(
+            store, "Most hit keys", attrgetter("most_hit_keys"), id=arrangement.HIT, lacks="no key was hit lately"
+        ),
+        KeysPanel(
+            store,
+            "Most missed keys",
+            attrgetter("most_missed_keys"),
+            id=arrangement.MISSED,
+            lacks="no key was missed lately",
+        ),
+        AlertsPanel(store),
+        LogPanel(store),
+    )

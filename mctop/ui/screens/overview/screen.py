@@ -1,0 +1,104 @@
+"""The Overview: follows the store, keeps the picture, and hands it to the panels."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from mctop.store.seriesset import Wanted
+from mctop.ui.explain import explain
+from mctop.ui.screens.framed import FramedScreen
+from mctop.ui.screens.overview.arrangement import SMALLEST, Arrangement, Wants, arrange
+from mctop.ui.screens.overview.picture import CACHE_STATS, DURATION, HOUR, SERVER_STATS, Picture
+from mctop.ui.standing import failing
+
+if TYPE_CHECKING:
+    from mctop.store.clock import Clock
+    from mctop.store.store import Store
+    from mctop.ui.options import UiOptions
+    from mctop.ui.screens.overview.cardpanel import CardPanel
+    from mctop.ui.screens.overview.panels import SlicePanel
+
+LEAST_SECONDS = 2 * HOUR
+"""Series reach at least so far back, for the change against the hour before."""
+
+
+class OverviewScreen(FramedScreen):
+    """Cards, chart, servers, hot keys, log and alerts."""
+
+    VIEW = "Overview"
+
+    def __init__(self, store: Store, clock: Clock, options: UiOptions) -> None:
+        super().__init__(store, clock, options)
+        self._picture = Picture(window=options.window)
+        self._panels: tuple[CardPanel | SlicePanel, ...] = ()
+
+    async def furnish(self) -> None:
+        """Mount the panels, and follow what they show."""
+        from mctop.ui.screens.overview.cardpanel import CardPanel
+        from mctop.ui.screens.overview.panels import panels
+
+        lean = self.options.lean
+        self._panels = (CardPanel(self.store, lean=lean), *panels(self.store, lean=lean))
+        await self.pages.mount_all(self._panels)
+        self.on_screen_resume()
+
+    def follow_topics(self) -> None:
+        """Everything the panels show, and the time."""
+        if not self._panels:
+            return
+        store = self.store
+        seconds = max(self.options.window, LEAST_SECONDS)
+        for series, names in (
+            (store.insight, CACHE_STATS), (store.per_server, SERVER_STATS), (store.latency, frozenset({DURATION})),
+        ):  # fmt: skip
+            series.wanted.set(Wanted(names, seconds))
+            self.when_hidden(partial(series.wanted.set, Wanted()))
+        self.follow(store.cache.value, partial(self._see, "cache"))
+        self.follow(store.stats.value, partial(self._see, "stats"))
+        self.follow(store.insight.value, partial(self._see, "insight"))
+        self.follow(store.per_server.value, partial(self._see, "per_server"))
+        self.follow(store.latency.value, partial(self._see, "latency"))
+        self.follow(store.popular.value, partial(self._see, "popular"))
+        self.follow(store.log.value, partial(self._see, "log"))
+        self.follow(store.alerts.value, partial(self._see, "alerts"))
+        self.follow(store.marks, partial(self._see, "marks"))
+        self.follow(store.ratio_scale, partial(self._see, "scale"))
+        for one in store.slices():
+            self.follow(one.health, self.judge_all)
+        self.follow(store.connecting, self.judge_all)
+        self.start_ticking()
+
+    def arrange_panels(self, width: int, height: int, full: str | None) -> Arrangement:
+        """Where the panels stand; nowhere on a terminal that is too small."""
+        if self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]:
+            return Arrangement()
+        servers = self._picture.per_server.servers() if self._picture.per_server else ()
+        return arrange(width, height, Wants(max(3, len(servers)), max(2, len(self._picture.alerts or ()))), full)
+
+    def judge(self, now: float) -> None:
+        """Say how honest each panel is, and what to do about what fails."""
+        for panel in self._panels:
+            panel.judge(now)
+        store = self.store
+        slices = (store.stats, store.insight, store.per_server, store.latency, store.popular, store.log, store.alerts)
+        failure = failing((one.health.value for one in slices), now)
+        self.keys.problem = explain(failure) if failure else None
+
+    def on_resize(self) -> None:
+        """Say why there is nothing to see, if so."""
+        width, height = self.size
+        self.pages.saying = f"{width}×{height} is too small: {SMALLEST[0]}×{SMALLEST[1]} is the least"
+
+    def _see(self, field: str, value: object) -> None:
+        """Put a new value into the picture, and show it where it matters."""
+        self._picture = replace(self._picture, **{field: value})  # type: ignore[arg-type]  # the topics' own types
+        for panel in self._panels:
+            if field in panel.needs:
+                panel.show(self._picture)
+                panel.judge(self.clock.monotonic())
+        if field == "cache" and (info := self._picture.cache) is not None:
+            self.name_cache(self.options.label or info.label or info.name or f"cache {info.id}")
+        if field in ("per_server", "alerts"):
+            self.pages.turn(self.pages.page)

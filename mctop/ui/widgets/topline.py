@@ -1,0 +1,108 @@
+"""The top line: where I am, and how honest the picture is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.reactive import var
+
+from mctop.ui.badge import CONNECTING
+from mctop.ui.format import time_of_day
+from mctop.ui.renderables.runs import Run, fitted
+from mctop.ui.renderables.words import spread
+from mctop.ui.standing import Standing
+from mctop.ui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from mctop.ui.text import Clean
+
+READ_ONLY = "READ-ONLY"
+WITHIN = "\u203a"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the user is: the cache's label, and the view."""
+
+    cache: Clean
+    view: str
+
+
+class TopLine(Lines):
+    """One line; shortens where it must, the state last of all."""
+
+    DEFAULT_CSS = """
+    TopLine { height: 1; background: $panel; padding: 0 1; }
+    """
+
+    place: var[Place | None] = var(None)
+    standing: var[Standing] = var(Standing(CONNECTING))
+    time: var[float] = var(0.0)
+
+    def __init__(self, *, read_only: bool) -> None:
+        super().__init__()
+        self._read_only = read_only
+
+    def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
+        """The one line."""
+        return (top_line(self.place, self.standing, self.time, width, read_only=self._read_only),)
+
+    def watch_place(self) -> None:
+        """Show the new place."""
+        self.redraw()
+
+    def watch_standing(self) -> None:
+        """Show the new state."""
+        self.redraw()
+
+    def watch_time(self) -> None:
+        """Show the new second."""
+        self.redraw()
+
+
+def top_line(place: Place | None, standing: Standing, time: float, width: int, *, read_only: bool) -> tuple[Run, ...]:
+    """The line at `width` columns; `time` is epoch seconds."""
+    state = Run(standing.badge.text, standing.badge.tone)
+    lock = (Run(READ_ONLY, "fair"),) if read_only else ()
+    clock = Run(time_of_day(time))
+    retry = Run(standing.retry, "muted")
+    brief = Run(standing.retry.partition(" · ")[0], "muted")
+    label = fitted(place.cache, min(12, cell_len(place.cache))) if place else "mctop"
+    full, half, least = _crumbs(place), _crumbs(place)[2:], (Run(label, "value"),)
+    line: tuple[Run, ...] = ()
+    for left, right in (
+        ((*full, state, retry), (*lock, clock)),
+        ((*half, state, retry), (*lock, clock)),
+        ((*half, state, brief), (*lock, clock)),
+        ((*least, state, brief), (*lock, clock)),
+        ((*least, state), (*lock, clock)),
+        ((*least, state), lock),
+        ((state,), lock),
+        ((state,), ()),
+    ):
+        line = spread(_spaced(left), _spaced(right), width)
+        if sum(cell_len(run.text) for run in line) <= width:
+            break
+    return line
+
+
+def _crumbs(place: Place | None) -> tuple[Run, ...]:
+    """The program, the cache and the view, one inside the other."""
+    if place is None:
+        return (Run("mctop", "heading"),)
+    return (
+        Run("mctop", "heading"), Run(WITHIN, "muted"), Run(place.cache, "value"), Run(WITHIN, "muted"), Run(place.view),
+    )  # fmt: skip
+
+
+def _spaced(parts: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The parts that say something, one blank around the arrows and two between all others."""
+    kept = [part for part in parts if part.text]
+    runs: list[Run] = []
+    for before, part in zip([None, *kept[:-1]], kept, strict=True):
+        if before is not None:
+            runs.append(Run(" " if WITHIN in (before.text, part.text) else "  "))
+        runs.append(part)
+    return tuple(runs)

@@ -1,0 +1,62 @@
+"""The app on a stage: a real store, a session that does nothing, and a clock that stands still until it is set."""
+
+from __future__ import annotations
+
+import asyncio
+
+from mctop.store.store import Store
+from mctop.ui.app import Mctop
+from mctop.ui.options import UiOptions
+from tests.ui import samples
+
+
+class StillClock:
+    """A clock that only a test moves."""
+
+    def __init__(self) -> None:
+        self.passed = 0.0
+
+    def monotonic(self) -> float:
+        """Seconds."""
+        return samples.STARTED + self.passed
+
+    def wall(self) -> float:
+        """Epoch seconds."""
+        return samples.NOON + self.passed
+
+    async def sleep(self, seconds: float) -> None:
+        """Never needed on the stage."""
+        raise AssertionError("the screen does not sleep")
+
+
+class FakeSession:
+    """Counts how often it is asked to poll; `failure` ends it."""
+
+    def __init__(self, failure: Exception | None = None) -> None:
+        self.refreshes = 0
+        self.running = asyncio.Event()
+        self._failure = failure
+
+    async def run(self) -> None:
+        """Run until cancelled."""
+        self.running.set()
+        if self._failure is not None:
+            raise self._failure
+        await asyncio.Event().wait()
+
+    def refresh(self) -> None:
+        """Count."""
+        self.refreshes += 1
+
+
+class Stage:
+    """An app and what it was built from."""
+
+    def __init__(self, options: UiOptions | None = None, failure: Exception | None = None) -> None:
+        self.store = Store()
+        self.clock = StillClock()
+        self.session = FakeSession(failure)
+        self.app = Mctop(self.store, self._start, clock=self.clock, options=options or UiOptions())
+
+    async def _start(self) -> FakeSession:
+        return self.session
