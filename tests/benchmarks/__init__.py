@@ -1,0 +1,1 @@
+"""Benchmarks: figures that mctop promises to reach, measured by `python -m tests.benchmarks`."""
