@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from mctop.ui.renderables.runs import Run, fitted, merged
@@ -68,6 +69,7 @@ class Place:
     width: int
 
 
+@lru_cache(maxsize=64)
 def fit(columns: tuple[Column, ...], width: int) -> tuple[Place, ...]:
     """The columns that fit `width` columns of the screen, each with its place."""
     kept = list(enumerate(columns))

@@ -63,27 +63,32 @@ class Grid(ScrollView, can_focus=True):
     def __init__(self, columns: tuple[Column, ...], *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._columns = columns
-        self._places: tuple[Place, ...] = ()
         self._indices: dict[str, int] = {}
         self._look = Styles(self, "grid")
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The columns that fit beside the scrollbar."""
+        return fit(self._columns, self.scrollable_content_region.width)
 
     def render_line(self, y: int) -> Strip:
         """The header, or one row."""
         width = self.size.width
         if y == 0:
-            return self._look.strip(header(self._places, self.sort), width)
+            return self._look.strip(header(self.places, self.sort), width)
         index = self.scroll_offset.y + y - 1
         if index >= len(self.rows):
             return self._look.strip((), width)
         row = self.rows[index]
         under = "cursor" if row.key == self.cursor else ""
-        return self._look.strip(line(self._places, row), width, under=under)
+        return self._look.strip(line(self.places, row), width, under=under)
 
     def watch_rows(self, old: tuple[Row, ...], new: tuple[Row, ...]) -> None:
         """Repaint what differs, and keep the cursor on its key, or near where its key was."""
         was = self._indices.get(self.cursor or "")
         self._indices = {row.key: index for index, row in enumerate(new)}
-        for index in range(max(len(old), len(new))):
+        top = self.scroll_offset.y
+        for index in range(top, top + self.size.height - 1):
             self._repaint(index, old[index : index + 1], new[index : index + 1])
         if len(old) != len(new):
             self.virtual_size = Size(1, len(new) + 1)
@@ -107,11 +112,6 @@ class Grid(ScrollView, can_focus=True):
         """Forget the colours of the old theme."""
         self._look.forget()
         super().notify_style_update()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Choose the columns that fit."""
-        self._places = fit(self._columns, self.size.width)
-        self.refresh()
 
     def on_focus(self) -> None:
         """A table that is worked with has a cursor."""
@@ -150,10 +150,10 @@ class Grid(ScrollView, can_focus=True):
 
     def _repaint(self, index: int, old: tuple[Row, ...], new: tuple[Row, ...]) -> None:
         if old and new and old[0].key == new[0].key:
-            if (span := changed(self._places, old[0], new[0])) and self._visible(index):
+            if span := changed(self.places, old[0], new[0]):
                 start, end = span
                 self.refresh(Region(start, index + 1 - self.scroll_offset.y, end - start, 1))
-        elif self._visible(index):
+        elif old or new:
             self.refresh_line(index + 1)
 
     def _visible(self, index: int) -> bool:

@@ -181,6 +181,23 @@ async def test_columns_leave_as_the_width_shrinks() -> None:
         assert "Requests" in shown(app.grid)[0]
 
 
+async def test_the_scrollbar_takes_its_column_from_the_table_and_gives_it_back() -> None:
+    app = Host(rows(3))
+    async with app.run_test(size=(31, 10)) as pilot:
+        await pilot.pause()
+        assert "Memory" in shown(app.grid)[0]
+        app.grid.lines.clear()
+        app.grid.rows = rows(40)
+        await pilot.pause()
+        assert set(app.grid.lines) == set(range(10))
+        assert "Memory" not in shown(app.grid)[0]
+        app.grid.lines.clear()
+        app.grid.rows = rows(3)
+        await pilot.pause()
+        assert set(app.grid.lines) == set(range(10))
+        assert "Memory" in shown(app.grid)[0]
+
+
 @pytest.mark.parametrize("size", [(1, 1), (2, 3), (5, 1), (1, 5)])
 async def test_no_size_is_too_small(size: tuple[int, int]) -> None:
     app = Host(rows(9))
