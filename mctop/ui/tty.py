@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 
-def why_unusable(environ: Mapping[str, str], *, stdin_is_tty: bool, stderr_is_tty: bool) -> str | None:
+def why_unusable(environ: Mapping[str, str], stdin_is_tty: bool, stderr_is_tty: bool) -> str | None:
     """One line that says why a full-screen program cannot run here, or None if it can.
 
     The screen is drawn on standard error, so standard output may be redirected.

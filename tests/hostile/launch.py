@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tests.pty.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 HOST = (sys.executable, "-m", "tests.hostile.host")
@@ -17,11 +17,18 @@ ORDINARY_MODES = {7, 25}
 
 
 def host(
-    state: Path, behaviour: str = "", *, argv: Sequence[str] = (), columns: int = 80, lines: int = 24, wait: bool = True
+    state: Path,
+    behaviour: str = "",
+    *,
+    argv: Sequence[str] = HOST,
+    columns: int = 80,
+    lines: int = 24,
+    env: Mapping[str, str] | None = None,
+    wait: bool = True,
 ) -> Session:
     """The running host, its first frame painted; `state` is where crash reports and beats go."""
-    env = {"XDG_STATE_HOME": str(state), "BEATS": str(state / "beats")}
-    session = Session([*(argv or HOST), behaviour], columns=columns, lines=lines, env=env)
+    env = {"XDG_STATE_HOME": str(state), "BEATS": str(state / "beats"), **(env or {})}
+    session = Session([*argv, behaviour], columns=columns, lines=lines, env=env)
     if wait:
         session.wait_for("ready")
     return session

@@ -65,3 +65,28 @@ def test_frames_are_marked_for_a_terminal_that_shows_them_at_once(tmp_path: Path
 def test_without_a_mouse_none_is_asked_for(tmp_path: Path) -> None:
     with host(tmp_path, "no-mouse") as session:
         assert not session.emulator.modes & {1000, 1003, 1006}
+
+
+def test_without_colour_there_are_only_greys(tmp_path: Path) -> None:
+    with host(tmp_path, env={"NO_COLOR": "1"}) as session:
+        session.send("q")
+        session.wait()
+        colours = re.findall(rb"[34]8;2;(\d+);(\d+);(\d+)", session.raw)
+        assert colours
+        assert all(red == green == blue for red, green, blue in colours)
+
+
+@pytest.mark.parametrize(
+    "env", [{"LC_ALL": "C"}, {"LC_ALL": "POSIX", "PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "ascii"}]
+)
+def test_any_locale_that_names_no_other_charset_is_drawn_in_utf_8(tmp_path: Path, env: dict[str, str]) -> None:
+    with host(tmp_path, env=env) as session:
+        session.send("é")
+        session.wait_for("keys é")
+
+
+@pytest.mark.parametrize("term", ["xterm", "vt100", "linux", "screen", ""])
+def test_any_terminal_that_can_draw_will_do(tmp_path: Path, term: str) -> None:
+    with host(tmp_path, env={"TERM": term, "COLORTERM": ""}) as session:
+        session.send("x")
+        session.wait_for("keys x")
