@@ -13,6 +13,8 @@ from mctop.store.seam import Trace, continuation, estimated_loss, keys_of
 if TYPE_CHECKING:
     from mctop.api.models.introspection import LogLine, RecentLogs, ServerLog
 
+LIMIT = 10_000
+"""Rows to keep by default; each takes about 1.4 kB."""
 SERVERS = 1_000
 """Servers to remember; those not heard of for longest are forgotten."""
 
@@ -55,7 +57,7 @@ class LogTail:
     """
 
     rows: tuple[Entry | GapEntry, ...] = ()
-    limit: int = 50_000
+    limit: int = LIMIT
     forgotten: int = 0
     gaps: tuple[Gap, ...] = ()
     times: tuple[float, ...] = ()

@@ -40,13 +40,13 @@ def detect(held: RatioScale, series: SeriesSet) -> RatioScale:
     return held
 
 
-def is_ratio(stat: str) -> bool:
+def _is_ratio(stat: str) -> bool:
     """Whether a stat is a ratio, whose scale matters."""
     return stat.endswith(("_fraction", "hit_rate"))
 
 
 def _above_one(series: SeriesSet) -> bool:
-    ratios = (one.values for one in series.series if is_ratio(one.stat))
+    ratios = (one.values for one in series.series if _is_ratio(one.stat))
     return any(value is not None and value > SURPLUS for values in ratios for value in values)
 
 

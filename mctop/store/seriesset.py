@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -46,15 +46,14 @@ class SeriesSet:
         first = bisect_left(series.times, self.end - LATE * self.bucket)
         return next((value for value in reversed(series.values[first:last]) if value is not None), None)
 
-    def before(self, stat: str, server: str | None = None, seconds: float = 3600) -> float | None:
-        """The value of the bucket `seconds` before the last complete one, or None where there is a gap."""
+    def mean(self, stat: str, server: str | None = None, *, seconds: float) -> float | None:
+        """The mean over the `seconds` that end with the last complete bucket, gaps aside; None without values."""
         series = self.get(stat, server)
-        return None if series is None else value_at(series, self.end - self.bucket - seconds, self.bucket)
-
-    def mean(self, stat: str, server: str | None = None, *, seconds: float, ago: float = 0) -> float | None:
-        """The mean over `seconds` that end `ago` seconds before the last complete bucket does; None without values."""
-        series = self.get(stat, server)
-        return None if series is None else mean(series, self.end - ago - seconds, self.end - ago)
+        if series is None:
+            return None
+        first, last = bisect_left(series.times, self.end - seconds), bisect_left(series.times, self.end)
+        values = [value for value in series.values[first:last] if value is not None]
+        return sum(values) / len(values) if values else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +62,3 @@ class Wanted:
 
     names: frozenset[str] = frozenset()
     seconds: int = 0
-
-
-def value_at(series: Series, time: float, bucket: int) -> float | None:
-    """The value of the bucket that holds `time`, epoch seconds; None in a gap."""
-    index = bisect_right(series.times, time) - 1
-    if index < 0 or series.times[index] + bucket <= time:
-        return None
-    return series.values[index]
-
-
-def mean(series: Series, start: float, end: float) -> float | None:
-    """The mean of the buckets that begin in `start` <= time < `end`, gaps aside; None if there is nothing else."""
-    first, last = bisect_left(series.times, start), bisect_left(series.times, end)
-    values = [value for value in series.values[first:last] if value is not None]
-    return sum(values) / len(values) if values else None
