@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
-import math
 import time
 from typing import TYPE_CHECKING
 
-from mctop.api.models.introspection import KeyStats, LogLine, PopularItem, PopularItems, ServerLog
-from mctop.api.models.series import Series
-from mctop.api.models.stats import Counters, ServerCounters
 from mctop.service.backend import Identity, Span
+from mctop.service.simulation.buckets import buckets_of
+from mctop.service.simulation.conditions import Conditions
+from mctop.service.simulation.connections import Connections
+from mctop.service.simulation.gauges import Gauges
+from mctop.service.simulation.keystats import KeyBook
+from mctop.service.simulation.latency import Latency
+from mctop.service.simulation.ledger import Ledger
+from mctop.service.simulation.log import Log
+from mctop.service.simulation.memory import Memory
+from mctop.service.simulation.meter import Meter
+from mctop.service.simulation.popular import Popular
+from mctop.service.simulation.prefixes import Prefixes
+from mctop.service.simulation.processed import Processed
+from mctop.service.simulation.scenarios import INCIDENTS
+from mctop.service.simulation.servers import Servers
+from mctop.service.simulation.story import Story, turning
+from mctop.service.simulation.tally import Tally
+from mctop.service.simulation.world import PLAN, build_world
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-PLAN = 512 * 1024 * 1024
-HISTORY = 90 * 86_400
-TIME_SLICE = 186_554_450_945
-PREFIX_STATS = ("num_keys", "total_size", "total_hits_rate", "total_misses_rate", "total_mutations_rate")
-USUAL = {"hit_rate": 0.94, "get_hit_rate": 0.95, "get_fraction": 0.85, "set_fraction": 0.15, "request_rate": 3000.0,
-         "get_rate": 2550.0, "set_rate": 450.0, "bytes": 5e8, "max_bytes": 5.9e8, "items": 190_000.0,
-         "connections": 240.0, "eviction_rate": 0.5, "num_keys": 190_000.0, "total_size": 5e8,
-         "total_hits_rate": 2400.0, "total_misses_rate": 150.0, "total_mutations_rate": 450.0}  # fmt: skip
+    from mctop.api.models.introspection import KeyStats, PopularItems, ServerLog
+    from mctop.api.models.series import Series
+    from mctop.api.models.stats import ServerCounters
+    from mctop.service.simulation.buckets import Buckets
+
+CACHE_ID = 1561
+
+SINCE = 720
+"""Seconds that a scenario's incident is old when the simulation starts."""
 
 
 class Simulation:
@@ -36,9 +51,22 @@ class Simulation:
         clock: Callable[[], float] = time.time,
         servers: int = 3,
     ) -> None:
-        self._clock = clock
-        self._started = started
-        self._count = servers
+        """Start at an epoch second; raises KeyError for an unknown scenario."""
+        incident = INCIDENTS[scenario]
+        world = build_world(seed, incident, started, servers)
+        self._clock, self._origin = clock, world.origin
+        self._story = story = Story(incident, anchor=int(started) - SINCE)
+        self._servers = Servers(servers, started, story)
+        memory = Memory(world, story)
+        self._ledger = Ledger(world, story, Conditions(world, story, memory))
+        self._meter = Meter(world, story, self._ledger)
+        self._gauges = Gauges(world, memory, Connections(world, story))
+        self._tally = Tally(self._meter, self._gauges, self._servers)
+        self._latency = Latency(seed, world, story, self._servers)
+        self._prefixes = Prefixes(world, self._meter, memory)
+        self._log = Log(seed, self._meter, self._servers)
+        self._popular = Popular(seed, self._meter, self._servers)
+        self._keys = KeyBook(seed, self._meter, self._servers)
 
     def now(self) -> float:
         """Epoch seconds on the cache's clock."""
@@ -46,88 +74,88 @@ class Simulation:
 
     def identity(self) -> Identity:
         """What the cache is."""
-        return Identity(1561, "3F9A2C", "shop", "memcachier", PLAN, "ec2", True, True, True)
+        return Identity(
+            id=CACHE_ID,
+            name="3F9A2C",
+            label="shop",
+            cache_type="memcachier",
+            plan=PLAN,
+            provider="ec2",
+            can_switch=True,
+            can_manage_credentials=True,
+            can_update_capabilities=True,
+        )
 
     def enabled(self) -> bool:
-        """Whether the cache is enabled."""
+        """Whether the cache is enabled, which it always is."""
         return True
 
     def cluster_name(self) -> str:
         """The cluster it runs on now."""
-        return "dev"
+        return self._servers.cluster()
 
     def servers(self) -> tuple[str, ...]:
         """The servers behind it now, `host:port`."""
-        return tuple(f"mc{place + 1}.dev.example-cache.net:11211" for place in range(self._count))
+        return self._servers.names()
 
     async def counters(self) -> tuple[ServerCounters, ...]:
         """The counters of every server, now."""
-        age = self.now() - self._started + 40 * 86_400
-        gets, sets = int(850 * age), int(150 * age)
-        values = Counters(time=int(self.now()), cmd_get=gets, get_misses=gets // 20, get_hits=gets - gets // 20,
-                          cmd_set=sets, total_items=sets, bytes=int(USUAL["bytes"]) // self._count,
-                          curr_items=63_000, limit_maxbytes=PLAN * 11 // 10 // self._count, curr_connections=80,
-                          total_connections=int(0.3 * age), evictions=int(0.2 * age),
-                          bytes_read=int(8e5 * age), bytes_written=int(2.5e6 * age))  # fmt: skip
-        return tuple(ServerCounters(server=server, counters=values) for server in self.servers())
+        return self._tally.now(self.now())
 
     async def processed(self, names: Collection[str], span: Span) -> tuple[Series, ...]:
         """Each named stat over the span, for the cache."""
-        return tuple(self._series(name, None, span) for name in names)
+        return self._processed(span).of_cache(names)
 
     async def processed_per_server(self, names: Collection[str], span: Span) -> tuple[Series, ...]:
         """Each named stat over the span, for each server."""
-        return tuple(self._series(name, server, span) for server in self.servers() for name in names)
+        return self._processed(span).of_servers(names)
 
     async def latency(self, span: Span) -> tuple[Series, ...]:
         """The probe's duration in nanoseconds over the span, for each server; the stat is `duration`."""
-        return tuple(self._series("duration", server, span) for server in self.servers())
+        return self._latency.series(self._buckets(span))
 
     async def prefix_stats(self, prefix: str, span: Span) -> tuple[Series, ...]:
         """num_keys, total_size, total_hits_rate, total_misses_rate, total_mutations_rate; prefix "" is every key."""
-        return tuple(self._series(name, None, span) for name in PREFIX_STATS)
+        return self._prefixes.series(prefix, self._buckets(span))
 
     async def recent_logs(self) -> tuple[ServerLog, ...]:
-        """The last 100 log lines of every server."""
-        last = int(self.now() * 8)
-        lines = tuple(
-            LogLine(time=number / 8, key=f"product:{number % 977}", command="GET", status="HIT", size=3200)
-            for number in range(last - 99, last + 1)
-        )
-        return tuple(ServerLog(server=server, lines=lines) for server in self.servers())
+        """The last 100 log lines of every server, a sample of its requests."""
+        return self._log.now(self.now())
 
     async def popular_items(self, prefix: str = "") -> PopularItems:
         """What was popular in the last time slice, among the keys that start with the prefix."""
-        keys = tuple(PopularItem(name=f"product:{n}", popularity=90_000 // n) for n in range(1, 21))
-        keys = tuple(key for key in keys if key.name.startswith(prefix))
-        return PopularItems(time_slice=TIME_SLICE, most_hit_keys=keys, most_missed_keys=keys, most_mutated_keys=keys,
-                            popular_prefixes=(PopularItem(name="product:", popularity=90_000),))  # fmt: skip
+        return self._popular.items(prefix, self.now())
 
     async def key_stats(self, key: str) -> tuple[KeyStats, ...]:
-        """The stats of one key; empty if it was never seen."""
-        if not key.startswith("product:"):
-            return ()
-        return (KeyStats(time=self.now(), name=key, size=3200, hit_count=95, miss_count=5, in_cache=True),)
+        """The stats of one key since its server counts; empty if it was never seen."""
+        return self._keys.of(key, self.now())
 
     async def flush(self) -> None:
         """Drop every item."""
+        now = self.now()
+        self._story.flush(now)
+        self._ledger.turn(turning(now))
 
     async def reset_stats(self) -> None:
         """Set the counters to zero."""
+        self._story.resets.append(self.now())
 
     async def enable(self) -> None:
-        """Enable the cache."""
+        """Enable the cache, which changes nothing: it is."""
 
     async def switch_cluster(self) -> str:
         """Move to another cluster and say which; the items are lost."""
+        now = self.now()
+        self._story.switch(now)
+        self._ledger.turn(turning(now))
         return self.cluster_name()
 
     def record_api_call(self, server_command: str) -> None:
-        """Note that the API itself used the cache."""
+        """Note that the API itself used the cache, as `STATS` polls do: they appear in its log and counters."""
+        self._story.call(server_command, self.now())
 
-    def _series(self, stat: str, server: str | None, span: Span) -> Series:
-        usual = 450_000.0 if stat == "duration" else USUAL.get(stat, 0.01)
-        times = tuple(range(span.start, span.end, span.step))
-        first, now = self._started - HISTORY, self.now()
-        values = tuple(usual * (1 + 0.03 * math.sin(at / 4000)) if first <= at < now else None for at in times)
-        return Series(stat=stat, server=server, times=times, values=values)
+    def _processed(self, span: Span) -> Processed:
+        return Processed(self._meter, self._gauges, self._servers, self._buckets(span))
+
+    def _buckets(self, span: Span) -> Buckets:
+        return buckets_of(span, self._origin, self.now())

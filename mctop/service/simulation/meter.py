@@ -1,0 +1,77 @@
+"""What was counted on a server by a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mctop.service.simulation.story import count_between
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mctop.service.simulation.flows import Flows, Weights
+    from mctop.service.simulation.ledger import Ledger
+    from mctop.service.simulation.story import Story
+    from mctop.service.simulation.world import World
+
+
+class Meter:
+    """Reads flows and counters at times."""
+
+    def __init__(self, world: World, story: Story, ledger: Ledger) -> None:
+        self.world, self.story, self.ledger = world, story, ledger
+
+    def read(self, times: Sequence[float]) -> Reading:
+        """Read at some rising times."""
+        return Reading(self, times)
+
+
+class Reading:
+    """The flows at some rising times, which are worked out once for everything that is counted of them."""
+
+    def __init__(self, meter: Meter, times: Sequence[float]) -> None:
+        self._world, self._story = meter.world, meter.story
+        self.times = times
+        self.columns = self._world.traffic.columns(times)
+        quiet = meter.ledger.quiet_until()
+        self._first = next((place for place, time in enumerate(times) if time > quiet), len(times))
+        self._differences = meter.ledger.differences(times[self._first :])
+
+    def counted(self, server: int, names: Iterable[str]) -> list[float]:
+        """What counters together counted on a server by each time, since the origin."""
+        names = tuple(names)
+        known = [self._world.counters[name] for name in names if name in self._world.counters]
+        values = self.weighed(server, tuple(map(sum, zip(*known, strict=True)))) if known else [0.0] * len(self.times)
+        steps = [(self._story.flushes, names.count("cmd_flush"))]
+        steps.append((self._story.call_times, names.count("auth_cmds") + names.count("total_connections")))
+        for moments, times in steps:
+            if times and moments and self.times:
+                values = [
+                    value + times * count_between(moments, 0, time)
+                    for value, time in zip(values, self.times, strict=True)
+                ]
+        return values
+
+    def weighed(self, server: int, weights: Weights) -> list[float]:
+        """What flowed through a server by each time, as the weights count it."""
+        values = self._world.column(server, self.columns, weights)
+        heavy = [(place, weight) for place, weight in enumerate(weights) if weight]
+        last: Flows | None = None
+        more = 0.0
+        for place, each in enumerate(self._differences, self._first):
+            if each[server] is not last:
+                last = each[server]
+                more = sum(weight * last[flow] for flow, weight in heavy)
+            values[place] += more
+        return values
+
+    def flows(self, server: int, index: int) -> Flows:
+        """Everything that went through a server by one of the times, since the origin."""
+        usual = self._world.flows(server, self.columns, index)
+        if index < self._first:
+            return usual
+        return [one + more for one, more in zip(usual, self._differences[index - self._first][server], strict=True)]
+
+    def between(self, server: int, start: int, end: int) -> Flows:
+        """Everything that went through a server from one of the times to another."""
+        return [late - early for early, late in zip(self.flows(server, start), self.flows(server, end), strict=True)]

@@ -1,0 +1,80 @@
+"""How numbers are spelled in keys, and read back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FIRST = 1_000
+"""The least number in a key."""
+
+PAGES = 5
+
+WIDTH = 2**48
+SCATTER = 0x5851F42D4C95
+GATHER = pow(SCATTER, -1, WIDTH)
+"""They make a number look random and bring it back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """Writes a number from 0, and reads it; what it could not have written reads as None or as another number."""
+
+    write: Callable[[int], str]
+    read: Callable[[str], int | None]
+
+
+def words(*known: str) -> Spelling:
+    """Spell numbers as words."""
+    places = {word: place for place, word in enumerate(known)}
+    return Spelling(lambda number: known[number], places.get)
+
+
+def number_in(text: str) -> int | None:
+    """Read a plain number."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
+
+
+def read_decimal(text: str) -> int | None:
+    """Read a number from `FIRST` on."""
+    number = number_in(text)
+    return None if number is None else number - FIRST
+
+
+def read_hexadecimal(text: str) -> int | None:
+    """Read twelve scattered hexadecimal digits."""
+    try:
+        return int(text, 16) * GATHER % WIDTH
+    except ValueError:
+        return None
+
+
+def read_page(text: str) -> int | None:
+    """Read an owner and a page from 1 on."""
+    owner, _, page = text.partition(":page:")
+    first, second = read_decimal(owner), number_in(page)
+    return None if first is None or second is None else first * PAGES + second - 1
+
+
+def write_address(number: int) -> str:
+    """Write an address of the range kept for documents and tests."""
+    return f"198.{18 + (number >> 16 & 1)}.{number >> 8 & 255}.{number & 255}"
+
+
+def read_address(text: str) -> int | None:
+    """Read such an address."""
+    parts = [number_in(part) for part in text.split(".")]
+    match parts:
+        case [198, 18 | 19 as second, int(third), int(fourth)]:
+            return (second - 18) << 16 | third << 8 | fourth
+        case _:
+            return None
+
+
+DECIMAL = Spelling(lambda number: str(FIRST + number), read_decimal)
+HEXADECIMAL = Spelling(lambda number: f"{number * SCATTER % WIDTH:012x}", read_hexadecimal)
+PAGE = Spelling(lambda number: f"{FIRST + number // PAGES}:page:{number % PAGES + 1}", read_page)
+ADDRESS = Spelling(write_address, read_address)

@@ -1,0 +1,74 @@
+"""How much the web application asks of the cache, apart from what it asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mctop.service.simulation.noise import Noise, Octave
+from mctop.service.simulation.rhythm import effort_over, load_over
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MOODS = 3
+"""Kinds of use that go up and down on their own: signing in, browsing, buying."""
+
+SERVER = (Octave(7, 0.012), Octave(90, 0.008), Octave(1_700, 0.006))
+MOOD = (Octave(11, 0.016), Octave(75, 0.014), Octave(900, 0.014), Octave(7_100, 0.012))
+LUCK = (Octave(13, 0.02), Octave(110, 0.02), Octave(1_300, 0.025), Octave(9_700, 0.02))
+"""All slopes together stay below the least load, so that nothing ever runs backwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Traffic at each of some times, in seconds of mean load since the origin; `load` is a multiple of the mean.
+
+    `efforts` is for each server, `moods` for each mood; `luck` is how many more requests miss than usual.
+    """
+
+    load: list[float]
+    efforts: tuple[list[float], ...]
+    moods: tuple[list[float], ...]
+    luck: list[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Stride:
+    """How far traffic went between two moments, as in `Columns`."""
+
+    efforts: tuple[float, ...]
+    moods: tuple[float, ...]
+    luck: float
+
+
+class Traffic:
+    """Traffic as a function of time."""
+
+    def __init__(self, seed: int, servers: int, origin: float) -> None:
+        self._origin = origin
+        self._servers = tuple(Noise(f"{seed}/server/{server}", SERVER) for server in range(servers))
+        self._moods = tuple(Noise(f"{seed}/mood/{mood}", MOOD) for mood in range(MOODS))
+        self._luck = Noise(f"{seed}/luck", LUCK)
+
+    def columns(self, times: Sequence[float]) -> Columns:
+        """Traffic at each time."""
+        effort = effort_over(times, self._origin)
+        return Columns(
+            load=load_over(times),
+            efforts=tuple(
+                [all_servers + own for all_servers, own in zip(effort, noise.over(times), strict=True)]
+                for noise in self._servers
+            ),
+            moods=tuple(noise.over(times) for noise in self._moods),
+            luck=self._luck.over(times),
+        )
+
+    def stride(self, start: float, end: float) -> Stride:
+        """How far traffic goes from start to end."""
+        there = self.columns((start, end))
+        return Stride(
+            efforts=tuple(last - first for first, last in there.efforts),
+            moods=tuple(last - first for first, last in there.moods),
+            luck=there.luck[1] - there.luck[0],
+        )
