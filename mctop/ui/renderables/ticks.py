@@ -26,6 +26,7 @@ MONDAY = 4 * DAY
 
 MONTHS = (1, 2, 3, 6, 12)
 STEPS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+HALVES = (1.0, 1.5, 2.0)
 ZEROS = re.compile(r"\.(\d*?)0+(?=\D|$)")
 LEAST, MOST = 1e-6, 1e300
 """Between these an axis can be divided; beyond them it is drawn as if it had no data."""
@@ -112,11 +113,10 @@ def _time(at: float, span: int) -> str:
 
 
 def _step(unit: Unit, least: float) -> float:
-    """The first round number that is not below `least`: powers of two for bytes, else one of STEPS times ten."""
-    if unit is Unit.BYTES:
-        return float(2 ** max(0, math.ceil(math.log2(least))))
-    power = 10.0 ** math.floor(math.log10(least))
-    return next(power * step for step in STEPS if power * step >= least * (1 - 1e-9))
+    """The first round number that is not below `least`: for bytes a power of two or half more, else one of STEPS."""
+    binary = unit is Unit.BYTES
+    power = max(1.0, 2.0 ** math.floor(math.log2(least))) if binary else 10.0 ** math.floor(math.log10(least))
+    return next(power * step for step in (HALVES if binary else STEPS) if power * step >= least * (1 - 1e-9))
 
 
 def _label(unit: Unit, value: float) -> str:

@@ -33,7 +33,7 @@ def styles(plot: Plot) -> set[str]:
 
 def test_both_axes_carry_their_unit_and_time_is_utc() -> None:
     drawn = text(PLOT)
-    for label in ("512 MiB", "100 %", "UTC", "00:30", "15 Nov"):
+    for label in ("384 MiB", "100 %", "UTC", "00:30", "15 Nov"):
         assert label in drawn
 
 

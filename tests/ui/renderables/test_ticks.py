@@ -21,6 +21,7 @@ def labels(unit: Unit, greatest: float, *, reach: float = 0, low: float = 0, par
     ("unit", "greatest", "expected"),
     [
         (Unit.BYTES, 812 * MIB, ["0 B", "256 MiB", "512 MiB", "768 MiB", "1 GiB"]),
+        (Unit.BYTES, 2_400 * MIB, ["0 B", "768 MiB", "1.5 GiB", "2.25 GiB", "3 GiB"]),
         (Unit.PERCENT, 100, ["0 %", "25 %", "50 %", "75 %", "100 %"]),
         (Unit.RATE, 3_412, ["0/s", "1,000/s", "2,000/s", "3,000/s", "4,000/s"]),
         (Unit.RATE, 0.9, ["0/s", "0.25/s", "0.5/s", "0.75/s", "1/s"]),
