@@ -33,6 +33,7 @@ class Host(HardenedApp):
         Binding("c", "crash('callback')", "Crash"),
         Binding("t", "crash('task')", "Crash in a task"),
         Binding("T", "crash('thread')", "Crash in a thread"),
+        Binding("s", "crash('stuck')", "Crash while a thread hangs"),
         Binding("l", "last_words", "Leave"),
         Binding("b", "spin", "Block the event loop"),
         Binding("h", "hang", "Hang in a handler"),
@@ -60,6 +61,11 @@ class Host(HardenedApp):
         if self.behaviour == "noisy":
             self.set_interval(0.05, self.make_noise)
             self.set_interval(0.2, self.beat)
+
+    def on_unmount(self) -> None:
+        """Fail at the very end."""
+        if self.behaviour == "crash-at-last":
+            self.crash()
 
     def on_key(self, event: events.Key) -> None:
         """Tell which keys have arrived."""
@@ -95,6 +101,9 @@ class Host(HardenedApp):
     async def action_crash(self, where: str) -> None:
         """Fail in a callback, in a task that nobody awaits, or in a thread."""
         if where == "callback":
+            self.crash()
+        elif where == "stuck":
+            asyncio.get_running_loop().run_in_executor(None, time.sleep, 3600)
             self.crash()
         elif where == "task":
             asyncio.get_running_loop().call_soon(self.crash)

@@ -62,6 +62,25 @@ def test_a_crash_before_the_first_frame_is_reported_too(tmp_path: Path) -> None:
         assert "mctop crashed: RuntimeError" in session.text
 
 
+def test_a_crash_on_the_way_out_is_reported_too(tmp_path: Path) -> None:
+    with host(tmp_path, "crash-at-last") as session:
+        session.send("q")
+        assert session.wait() == 1
+        assert restored(session)
+        assert "mctop crashed: RuntimeError" in session.text
+
+
+def test_a_crash_is_reported_although_a_thread_hangs(tmp_path: Path) -> None:
+    with host(tmp_path) as session:
+        start = time.monotonic()
+        session.send("s")
+        session.wait_for("mctop crashed: RuntimeError")
+        assert time.monotonic() - start < AT_ONCE
+        assert session.wait() == 1
+        assert time.monotonic() - start < DEADLINE
+        assert restored(session)
+
+
 def test_a_crash_tells_neither_secret_nor_local_variable_nor_lets_a_control_character_out(tmp_path: Path) -> None:
     with host(tmp_path) as session:
         session.send("c")

@@ -18,9 +18,13 @@ class Farewell:
     def __init__(self, redactor: Redactor) -> None:
         self.words = ""
         self._redactor = redactor
+        self._reported = False
 
     def report(self, error: Exception) -> None:
-        """Write the crash report, and let the words be a note of it."""
+        """Write the crash report, and let the words be a note of it; the first error is the one that matters."""
+        if self._reported:
+            return
+        self._reported = True
         from platformdirs import user_state_path
 
         from mctop.ui.terminal.crash import crash_note
@@ -28,9 +32,10 @@ class Farewell:
         self.words = crash_note(error, self._redactor, user_state_path("mctop"))
 
     def say(self) -> None:
-        """Print the words, clean and without a secret."""
-        if self.words and sys.__stderr__ is not None:
-            lines = map(clean, self._redactor.redact(self.words).splitlines())
+        """Print the words, once, clean and without a secret."""
+        words, self.words = self.words, ""
+        if words and sys.__stderr__ is not None:
+            lines = map(clean, self._redactor.redact(words).splitlines())
             with suppress(OSError):  # nobody is there to read it
                 sys.__stderr__.write("\n".join(lines) + "\n")
                 sys.__stderr__.flush()

@@ -47,14 +47,13 @@ class HardenedApp(OpenApp):
         with signals_as_codes(self._signalled), failures_of_threads(self._thread_failed):
             try:
                 self.run(mouse=mouse)
-            except Exception as error:  # noqa: BLE001 - the last line of defence: it is reported, and it is the end
+                error = self.failure
+            except Exception as raised:  # noqa: BLE001 - the last line of defence: it is reported, and it is the end
+                error = raised
+            if error is not None:
                 self._ended = self._ended or _CRASHED
                 self._farewell.report(error)
-            else:
-                if self.failure is not None:
-                    self._farewell.report(self.failure)
-            if self._ended != _HUNG_UP:
-                self._farewell.say()
+            self._farewell.say()
             self._deadline.finished()
         return self._ended or 0
 
@@ -67,7 +66,8 @@ class HardenedApp(OpenApp):
         """End in an orderly way; the first exit code and message that are given count."""
         if self._ended is None:
             self._ended = return_code
-            self._farewell.words = "" if message is None else str(message)
+            if message is not None:
+                self._farewell.words = str(message)
         self._deadline.begin(self._ended)
         super().exit(result, return_code)
 
@@ -80,7 +80,9 @@ class HardenedApp(OpenApp):
         self._end_at_once(_HUNG_UP)
 
     def failing(self) -> None:
-        """An exception that nobody handled: show the terminal again, and the report when all is closed."""
+        """An exception that nobody handled: report it at once, because closing all the rest may hang."""
+        if self.failure is not None and isinstance(self.driver, HardenedDriver):
+            self._farewell.report(self.failure)
         self._end_at_once(_CRASHED)
 
     def action_redraw(self) -> None:
@@ -119,9 +121,10 @@ class HardenedApp(OpenApp):
         self.exit(code, code)
 
     def _give_terminal_back(self) -> None:
-        """Restore the terminal, if it was taken."""
+        """Restore the terminal, if it was taken, and say on it what is to be said."""
         if self.driver is not None:
             self.driver.stop_application_mode()
+            self._farewell.say()
 
     def _thread_failed(self, error: Exception) -> None:
         """In another thread: end because of its exception."""
