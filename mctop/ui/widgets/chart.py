@@ -9,7 +9,6 @@ from textual.geometry import Region
 from textual.reactive import var
 from textual.widget import Widget
 
-from mctop.ui.renderables.chart import draw
 from mctop.ui.renderables.glyphs import Glyphs
 from mctop.ui.renderables.plot import COLOURS, TONES
 from mctop.ui.renderables.runs import Run, fitted
@@ -89,6 +88,8 @@ class Chart(Widget):
             said = Run(fitted(self.placeholder, min(width, len(self.placeholder))).center(width), "placeholder")
             lines: tuple[tuple[Run, ...], ...] = tuple((said,) if y == (height - 1) // 2 else () for y in range(height))
         else:
+            from mctop.ui.renderables.chart import draw  # here: the first frame has no plot, and need not wait 10 ms
+
             lines = draw(self.plot, width, height, glyphs=self.glyphs, signs=self.app.no_color)
         for y, (old, new) in enumerate(zip_longest(self._lines, lines)):
             if old != new:
