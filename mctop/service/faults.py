@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class Fault:
     """What goes wrong with an answer; the default is nothing.
 
-    `latency` seconds pass before it starts. `black_hole` never answers. `status`, `retry_after` and `body` replace
+    `latency` seconds pass before the request is looked at. `black_hole` never looks at it. Whatever else goes wrong,
+    the request was carried out, as when an answer is lost on its way. `status`, `retry_after` and `body` replace
     what was answered. `rewrites` change a JSON body in turn. Only `cut` (0-1) of the body is sent before the
     connection ends. `drip` is the seconds between single bytes.
     """
