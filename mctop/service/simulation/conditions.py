@@ -66,21 +66,17 @@ class Conditions:
         since = now - self._story.anchor
         answers = []
         for server in range(self._world.servers):
-            crowding = self._memory.crowding(server, now, there, 0)
-            items = self._memory.items(server, now, there, 0)
-            taken = self._memory.taken(items)
-            fares = tuple(
-                self._fare(
-                    place, server, incident, since, 1 - UNFORTUNATE * crowding, lost(losses, family, server, now)
-                )
-                for place, family in enumerate(self._world.families)
-            )
+            held = self._memory.held(server, now, there, 0, losses)
+            room = 1 - UNFORTUNATE * held.crowding
             answers.append(
                 Condition(
-                    fares=fares,
-                    evicting=min(1.0, crowding * HASTE),
-                    mean=max(taken / max(sum(items), 1.0), 1.0),
-                    roomy=taken < ROOMY * self._world.limit,
+                    fares=tuple(
+                        self._fare(place, server, incident, since, room, lost(losses, family, server, now))
+                        for place, family in enumerate(self._world.families)
+                    ),
+                    evicting=min(1.0, held.crowding * HASTE),
+                    mean=max(held.taken / max(sum(held.items), 1.0), 1.0),
+                    roomy=held.taken < ROOMY * self._world.limit,
                     opened=self._opened(server, incident, since),
                 )
             )

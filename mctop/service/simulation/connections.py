@@ -25,8 +25,10 @@ class Connections:
         """Open connections on a server at each time of a reading."""
         there, usual = reading.columns, USUAL / self._world.servers
         return [
-            usual * (FIXED + WITH_LOAD * load + WITH_MOOD * mood) * self._strained(server, time)
-            for time, load, mood in zip(reading.times, there.load, there.moods[server % len(there.moods)], strict=True)
+            usual * (FIXED + WITH_LOAD * load + WITH_MOOD * mood) * (self._strained(server, time) if disturbed else 1)
+            for time, disturbed, load, mood in zip(
+                reading.times, reading.disturbed, there.load, there.moods[server % len(there.moods)], strict=True
+            )
         ]
 
     def _strained(self, server: int, time: float) -> float:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mctop.service.simulation.memory import OVERHEAD
-
 if TYPE_CHECKING:
     from mctop.service.simulation.connections import Connections
     from mctop.service.simulation.memory import Memory
@@ -23,8 +21,7 @@ class Gauges:
         """A gauge on a server at each time of a reading."""
         match name:
             case "bytes":
-                each = [float(family.size + OVERHEAD) for family in self._world.families]
-                return list(map(round, self._memory.column(server, reading, each)))
+                return list(map(round, self._memory.column(server, reading, self._memory.sizes)))
             case "items":
                 ones = [1.0] * len(self._world.families)
                 return list(map(round, self._memory.column(server, reading, ones)))

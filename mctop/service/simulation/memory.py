@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 from mctop.service.simulation.effects import gone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mctop.service.simulation.effects import Incident, Loss
     from mctop.service.simulation.family import Family
     from mctop.service.simulation.meter import Reading
     from mctop.service.simulation.story import Story
@@ -25,76 +27,88 @@ FULL = 0.985
 """The share of a server's limit at which it makes room."""
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a server holds: items of each family, their bytes, and the share of what was wanted that had no room."""
+
+    items: tuple[float, ...]
+    taken: float
+    crowding: float
+
+
+Losses: TypeAlias = "Sequence[tuple[float, Loss]]"
+"""Losses and the moments they count from, epoch seconds."""
+
+
 class Memory:
-    """Items of each family on each server, as functions of time."""
+    """What each server holds, as a function of time."""
 
     def __init__(self, world: World, story: Story) -> None:
         self._world, self._story = world, story
+        self._sizes = tuple(float(family.size + OVERHEAD) for family in world.families)
 
-    def items(self, server: int, now: float, there: Columns, index: int) -> list[float]:
-        """Items of each family on a server at one of the columns' times, after what does not fit was dropped."""
-        wanted = self._wanted(server, now, there, index)
-        fits = 1 - self._excess(wanted)
-        return [items * fits for items in wanted]
+    @property
+    def sizes(self) -> tuple[float, ...]:
+        """Bytes that an item of each family takes."""
+        return self._sizes
 
-    def crowding(self, server: int, now: float, there: Columns, index: int) -> float:
-        """The share of what would be in the cache for which there is no room."""
-        return self._excess(self._wanted(server, now, there, index))
+    def held(self, server: int, now: float, there: Columns, index: int, losses: Losses) -> Held:
+        """What a server holds at one of the columns' times, after losses."""
+        if self._story.down(server, now, now):
+            return Held((0.0,) * len(self._sizes), 0.0, 0.0)
+        incident, since = self._story.incident_at(now), now - self._story.anchor
+        here = [(now - begin, loss) for begin, loss in losses if loss.where.server in (None, server)]
+        usual = FILLED + WITH_LOAD * there.load[index]
+        wanted = [
+            placement.items[server]
+            * (usual + WITH_MOOD * there.moods[family.mood][index])
+            * present(family, incident, since)
+            * (1 - missing_items(family, here))
+            for family, placement in zip(self._world.families, self._world.placements, strict=True)
+        ]
+        taken = sum(items * size for items, size in zip(wanted, self._sizes, strict=True))
+        fits = min(1.0, FULL * self._world.limit / max(taken, 1.0))
+        return Held(tuple(items * fits for items in wanted), taken * fits, 1 - fits)
 
     def column(self, server: int, reading: Reading, each: Sequence[float]) -> list[float]:
         """Items on a server at each time of a reading, those of each family counted so many times."""
         fixed, by_mood = 0.0, [0.0] * len(reading.columns.moods)
         for family, placement, times in zip(self._world.families, self._world.placements, each, strict=True):
-            items = placement.items[server] * times if family.gets and family.kept else 0.0
+            items = placement.items[server] * times if family.gets else 0.0
             fixed += items
             by_mood[family.mood] += items * WITH_MOOD
         first, second, third = by_mood
         there = reading.columns
         return [
             self._weighed(server, time, there, index, each)
-            if self._story.disturbed(time)
+            if disturbed
             else fixed * (FILLED + WITH_LOAD * load) + first * one + second * two + third * three
-            for index, (time, load, one, two, three) in enumerate(
-                zip(reading.times, there.load, *there.moods, strict=True)
+            for index, (time, disturbed, load, one, two, three) in enumerate(
+                zip(reading.times, reading.disturbed, there.load, *there.moods, strict=True)
             )
         ]
 
     def _weighed(self, server: int, now: float, there: Columns, index: int, each: Sequence[float]) -> float:
-        return sum(count * times for count, times in zip(self.items(server, now, there, index), each, strict=True))
+        held = self.held(server, now, there, index, self._story.losses(now))
+        return sum(items * times for items, times in zip(held.items, each, strict=True))
 
-    def taken(self, items: list[float]) -> float:
-        """Bytes that items of each family take."""
-        return sum(count * (family.size + OVERHEAD) for count, family in zip(items, self._world.families, strict=True))
 
-    def _excess(self, wanted: list[float]) -> float:
-        return max(0.0, 1 - FULL * self._world.limit / max(self.taken(wanted), 1.0))
+def present(family: Family, incident: Incident, since: float) -> float:
+    """How far a family's keys are in the cache but for losses, so long after an incident began."""
+    share = 1.0 if family.gets else 0.0
+    for surge in incident.surges:
+        if surge.family is family:
+            share = max(share, surge.items.value(since)) if family.kept else 0.0
+    for fade in incident.fades:
+        if fade.items is not None and fade.where.family is family:
+            share *= 1 - fade.items.value(since)
+    return share
 
-    def _wanted(self, server: int, now: float, there: Columns, index: int) -> list[float]:
-        usual = FILLED + WITH_LOAD * there.load[index]
-        return [
-            placement.items[server]
-            * (usual + WITH_MOOD * there.moods[family.mood][index])
-            * self._present(family, server, now)
-            if family.kept
-            else 0.0
-            for family, placement in zip(self._world.families, self._world.placements, strict=True)
-        ]
 
-    def _present(self, family: Family, server: int, now: float) -> float:
-        story = self._story
-        if story.down(server, now, now):
-            return 0.0
-        incident, since = story.incident_at(now), now - story.anchor
-        share = 1.0 if family.gets else 0.0
-        for surge in incident.surges:
-            if surge.family is family:
-                share = max(share, surge.items.value(since))
-        for fade in incident.fades:
-            if fade.items is not None and fade.where.holds(family, server):
-                share *= 1 - fade.items.value(since)
-        lost = 0.0
-        for begin, loss in story.losses(now):
-            if loss.where.holds(family, server):
-                age = loss.age(now - begin)
-                lost = max(lost, loss.share * gone(age, loss.refill or family.refill) if age >= 0 else 0.0)
-        return share * (1 - lost)
+def missing_items(family: Family, losses: Sequence[tuple[float, Loss]]) -> float:
+    """The share of a family's items that is not back after losses so many seconds ago."""
+    worst = 0.0
+    for since, loss in losses:
+        if loss.where.family in (None, family) and since >= loss.at:
+            worst = max(worst, loss.share * gone(loss.age(since), loss.refill or family.refill))
+    return worst

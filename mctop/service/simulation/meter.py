@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from mctop.service.simulation.story import count_between
@@ -33,9 +34,9 @@ class Reading:
         self._world, self._story = meter.world, meter.story
         self.times = times
         self.columns = self._world.traffic.columns(times)
-        quiet = meter.ledger.quiet_until()
-        self._first = next((place for place, time in enumerate(times) if time > quiet), len(times))
+        self._first = bisect_left(times, meter.ledger.quiet_until())
         self._differences = meter.ledger.differences(times[self._first :])
+        self.disturbed = [False] * self._first + [meter.story.disturbed(time) for time in times[self._first :]]
 
     def counted(self, server: int, names: Iterable[str]) -> list[float]:
         """What counters together counted on a server by each time, since the origin."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from mctop.api.models.series import Series
 from mctop.service.simulation.counting import Two, hits, misses, mutations
-from mctop.service.simulation.memory import OVERHEAD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,9 +53,7 @@ class Prefixes:
     def series(self, prefix: str, buckets: Buckets) -> tuple[Series, ...]:
         """num_keys, total_size in bytes, and hits, misses and mutations a second, in each bucket."""
         covers = tuple(cover(family, prefix) for family in self._world.families)
-        sizes = [
-            keys * (family.size + OVERHEAD) for family, (keys, _, _) in zip(self._world.families, covers, strict=True)
-        ]
+        sizes = [keys * size for (keys, _, _), size in zip(covers, self._memory.sizes, strict=True)]
         reading = self._meter.read(buckets.edges)
         servers = range(self._world.servers)
 

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 MOODS = 3
 """Kinds of use that go up and down on their own: signing in, browsing, buying."""
 
-SERVER = (Octave(7, 0.012), Octave(90, 0.008), Octave(1_700, 0.006))
-MOOD = (Octave(11, 0.016), Octave(75, 0.014), Octave(900, 0.014), Octave(7_100, 0.012))
-LUCK = (Octave(13, 0.02), Octave(110, 0.02), Octave(1_300, 0.025), Octave(9_700, 0.02))
+SERVER = (Octave(7, 0.014), Octave(310, 0.012))
+MOOD = (Octave(11, 0.018), Octave(170, 0.018), Octave(3_900, 0.02))
+LUCK = (Octave(13, 0.02), Octave(210, 0.03), Octave(5_300, 0.03))
 """All slopes together stay below the least load, so that nothing ever runs backwards."""
 
 
