@@ -29,13 +29,13 @@ class Unit(Enum):
 
 def size(value: float | None) -> str:
     """Bytes, at most 8 wide: `512 B`, `1.21 GiB`."""
-    number = known(value)
+    number = _known(value)
     return NOTHING if number is None else _scaled(number, 1024, BINARY, " ")
 
 
 def count(value: float | None) -> str:
     """How many, at most 5 wide (6 if negative): `812`, `12.3k`, `1.2M`."""
-    number = known(value)
+    number = _known(value)
     if number is None:
         return NOTHING
     if abs(number) < 999.5:
@@ -45,7 +45,7 @@ def count(value: float | None) -> str:
 
 def rate(value: float | None) -> str:
     """Per second, at most 7 wide (8 if negative): `0.4/s`, `3,412/s`, `12.3k/s`."""
-    number = known(value)
+    number = _known(value)
     if number is None:
         return NOTHING
     amount = abs(number)
@@ -62,7 +62,7 @@ def rate(value: float | None) -> str:
 
 def percent(value: float | None) -> str:
     """A percentage given as 0-100, at most 6 wide: `93.4 %`, `100 %`, `<0.1 %`."""
-    number = known(value)
+    number = _known(value)
     if number is None:
         return NOTHING
     amount = abs(number)
@@ -82,7 +82,7 @@ def share(part: float | None, whole: float | None) -> str:
 
 def duration(seconds: float | None) -> str:
     """A span of time, rounded down, at most 7 wide: `42s`, `3m`, `2h 5m`, `3d 4h`."""
-    number = known(seconds)
+    number = _known(seconds)
     if number is None:
         return NOTHING
     whole = max(0, int(number))
@@ -105,13 +105,13 @@ def age(then: float | None, now: float) -> str:
 
 def latency(nanoseconds: float | None) -> str:
     """A time to answer given in ns, at most 7 wide: `850 ns`, `412 µs`, `2.42 ms`, `1.20 s`."""
-    number = known(nanoseconds)
+    number = _known(nanoseconds)
     return NOTHING if number is None else _scaled(number, 1000, SPANS, " ")
 
 
 def time_of_day(time: float | None) -> str:
     """UTC time of an epoch second, 9 wide: `04:31:07Z`."""
-    number = known(time)
+    number = _known(time)
     if number is None or not 0 <= number < 253_402_300_800:
         return NOTHING
     return datetime.fromtimestamp(number, UTC).strftime("%H:%M:%SZ")
@@ -129,7 +129,7 @@ def points(now: float | None, before: float | None) -> str:
     return NOTHING if now is None or before is None else _change(now - before, "pt")
 
 
-def known(value: float | None) -> float | None:
+def _known(value: float | None) -> float | None:
     """The value, or None where it is no finite number."""
     return float(value) if value is not None and math.isfinite(value) else None
 
