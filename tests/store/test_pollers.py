@@ -154,6 +154,20 @@ async def test_a_longer_range_is_fetched_at_once_and_only_what_is_older() -> Non
         assert sum(spans[1:]) < 300
 
 
+async def test_what_was_wanted_while_nobody_looked_is_fetched_at_the_first_look() -> None:
+    async with running(World()) as world:
+        leave = world.store.insight.value.follow(lambda _: None)
+        world.store.insight.wanted.set(Wanted(frozenset({"bytes"}), HOUR))
+        await world.clock.advance(5)
+        leave()
+        world.store.insight.wanted.set(Wanted(frozenset({"bytes"}), 6 * HOUR))
+        await world.clock.advance(5)
+        asked = len(world.source.asked)
+        world.store.insight.value.follow(lambda _: None)
+        await world.clock.settle()
+        assert len(world.source.asked) == asked + 2
+
+
 async def test_what_is_already_held_is_not_fetched_again_when_a_screen_comes_back() -> None:
     world = World()
     async with running(world):
