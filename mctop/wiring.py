@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mctop.config import RANGES, Secret, Settings
+from mctop.config import RANGES, ConfigError, Secret, Settings
 
 if TYPE_CHECKING:
     from mctop.api.transport import Transport
@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 def watch(settings: Settings) -> int:
     """Open the dashboard on a cache, and return the exit code once it is left. Raises ConfigError."""
+    _refuse_unsafe(settings)
     from mctop.store.clock import SystemClock
     from mctop.store.store import Store
     from mctop.ui.app import Mctop, UiOptions
+    from mctop.ui.redaction import Redactor
 
     store = Store()
+    redactor = Redactor()
+    redactor.register(settings.password.value if settings.password else "")
     options = UiOptions(
         theme=settings.theme,
         read_only=settings.read_only,
@@ -33,7 +37,8 @@ def watch(settings: Settings) -> int:
     async def start() -> Connection:
         return await asyncio.to_thread(_connect, settings, store)
 
-    return Mctop(store, start, clock=SystemClock(), options=options).run_hardened(mouse=not settings.lean)
+    app = Mctop(store, start, clock=SystemClock(), options=options, redactor=redactor)
+    return app.run_hardened(mouse=not settings.lean)
 
 
 def demo(settings: Settings, scenario: str, seed: int) -> int:
@@ -87,6 +92,20 @@ class Connection:
     def refresh(self) -> None:
         """Poll now."""
         self.session.refresh()
+
+
+def _refuse_unsafe(settings: Settings) -> None:
+    """Say before the screen opens what the transport would refuse later: a bad URL or certificate file."""
+    from mctop.api.endpoint import parse_endpoint
+    from mctop.api.errors import BadEndpoint
+    from mctop.api.trust import trusting
+
+    try:
+        parse_endpoint(settings.url)
+        if settings.cacert is not None:
+            trusting(settings.cacert)
+    except BadEndpoint as error:
+        raise ConfigError(f"{error} ({settings.origin('url')})") from None
 
 
 def _connect(settings: Settings, store: Store) -> Connection:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import signal
     from types import TracebackType
 
-USERNAME, PASSWORD, CACHE_ID = "ABCDEF", "0123456789ABCDEF", 1561
+USERNAME, PASSWORD = "ABCDEF", "0123456789ABCDEF"
 
 
 class Service:
@@ -56,7 +56,6 @@ class Service:
                 "password": PASSWORD,
                 "scenario": self.scenario,
                 "seed": 1,
-                "cache_id": CACHE_ID,
             }
             assert self._process.stdin is not None
             self._process.stdin.write(json.dumps(order).encode() + b"\n")
