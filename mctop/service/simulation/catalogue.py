@@ -30,7 +30,7 @@ FAMILIES = (
 ITEM = Family(Keys("item:", 25_000), BROWSING, 0.97, 3_200, 0, 0.05, 1_500, sets=0.004, deletes=0.002)
 """What `product:` is called after a deploy."""
 
-EXPORT = Family(Keys("export:", 15_000), BUYING, 0.3, 24_000, 0, 0.02, 900, sets=1.0)
+EXPORT = Family(Keys("export:", 20_000), BUYING, 0.3, 24_000, 0, 0.02, 900, sets=0.4)
 """What a bulk job writes and reads once."""
 
 FRONT = Family(Keys("fragment:", 1, words("front-page")), BROWSING, 0.5, 48_000, 0, 0.001, 35, expires=1.0)
@@ -39,5 +39,6 @@ FRONT = Family(Keys("fragment:", 1, words("front-page")), BROWSING, 0.5, 48_000,
 VIRAL = Family(Keys("product:", 1, words("1377")), BROWSING, 0.5, 3_200, 0, 0.0005, 20)
 """A product that everybody looks at."""
 
-ADVICE = Family(Keys("advice:", 30_000, DECIMAL), BROWSING, 0.8, 1_200_000, 0, 1.0, 60, kept=False, expires=0, evicts=0)
+ADVICE = Family(Keys("advice:", 30_000, DECIMAL), BROWSING, 0.8, 1_200_000, 0, 1.0, 60, kept=False, expires=0, evicts=0,
+                steepness=1)  # fmt: skip
 """Values too large to store, that the application tries to store all the same."""

@@ -12,8 +12,8 @@ from mctop.service.simulation.zipf import Zipf
 if TYPE_CHECKING:
     from mctop.service.simulation.keys import Keys
 
-LEVELLER = 0.5
-"""Misses are spread more evenly over the keys than gets: what is popular is rarely missing."""
+USUALLY = 0.5
+"""How steeply misses are spread over the keys, as a share of how gets are: what is popular is rarely missing."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +43,7 @@ class Family:
     kept: bool = True
     expires: float = 0.3
     evicts: float = 0.004
+    steepness: float = USUALLY
 
     @cached_property
     def reads(self) -> Zipf:
@@ -52,7 +53,7 @@ class Family:
     @cached_property
     def absences(self) -> Zipf:
         """How the usual misses are spread over the keys."""
-        return Zipf(self.keys.count, self.skew * LEVELLER)
+        return Zipf(self.keys.count, self.skew * self.steepness)
 
     @property
     def prefix(self) -> str:

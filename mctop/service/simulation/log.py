@@ -29,7 +29,7 @@ COUNTED = tuple(name for name in REQUESTS if name != "cmd_flush")
 
 
 class Log:
-    """A log that holds a sample: of each server's requests, counted since the origin, always the same one in many.
+    """A log that holds a sample: of each server's requests, counted since the origin, one in so many by chance.
 
     So a line is the same whenever it is read, its key is there as often as it is asked for, and a server that gets
     more requests logs more lines.
@@ -37,10 +37,11 @@ class Log:
 
     def __init__(self, seed: int, meter: Meter, servers: Servers) -> None:
         self._seed, self._meter, self._servers = seed, meter, servers
-        a_second = 0.0
-        for family in meter.world.families:
-            each_get, each_miss = requests(family)
-            a_second += family.gets * (each_get + family.misses * each_miss)
+        a_second = sum(
+            family.gets * (each_get + family.misses * each_miss)
+            for family in meter.world.families
+            for each_get, each_miss in [requests(family)]
+        )
         self._one_in = max(round(a_second / meter.world.servers / PER_SECOND), 1)
 
     def now(self, now: float) -> tuple[ServerLog, ...]:
@@ -66,14 +67,14 @@ class Log:
         lines: list[LogLine] = []
         for place in reversed(range(len(counts) - 1)):
             early, late, second = counts[place], counts[place + 1], reading.times[place]
-            numbers = range(floor(early) + 1, floor(late) + 1)
-            if not numbers:
+            if early == late:
                 continue
             mixed = Requests(uses(self._meter.world, server, reading.between(server, place, place + 1)))
-            for number in reversed(numbers):
-                time = round(second + (number - early) / (late - early), 3)
-                if since <= time <= now:
-                    lines.append(mixed.one(time, draws(self._seed, "log", server, number)))
+            for number in range(floor(late), floor(early) - 1, -1):
+                which, *chances = draws(self._seed, "log", server, number)
+                time = round(second + (number + which - early) / (late - early), 3)
+                if early <= number + which < late and since <= time <= now:
+                    lines.append(mixed.one(time, chances))
             if len(lines) >= LINES:
                 break
         return lines[::-1]

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 FOUND = {"GET": "HIT", "DELETE": "DELETED", "INCR": "STORED", "DECR": "STORED", "CAS": "STORED", "TOUCH": "TOUCHED"}
 """What a server says of a command that finds its key."""
 
-Chances = tuple[float, float, float, float]
-"""Numbers from 0 to 1 that decide over a request."""
-
 
 class Requests:
     """The requests to a server while its families were used so and so."""
@@ -29,8 +26,8 @@ class Requests:
         self._kinds = [(use, command) for _, use, command in kinds]
         self._sums = list(accumulate(many for many, _, _ in kinds))
 
-    def one(self, time: float, chances: Chances) -> LogLine:
-        """A request at a time in epoch seconds: each command, key and status as often as they are."""
+    def one(self, time: float, chances: Sequence[float]) -> LogLine:
+        """A request at a time in epoch seconds, decided by three chances from 0 to 1."""
         place = bisect_right(self._sums, chances[0] * self._sums[-1])
         use, command = self._kinds[min(place, len(self._kinds) - 1)]
         if command == "SET":
@@ -39,13 +36,13 @@ class Requests:
         key, (gets, missed) = use.family.keys.name(rank), use.of(rank)
         if chances[2] * gets < missed:
             return LogLine(time=time, key=key, command=command, status="MISS" if command == "GET" else "NOT_FOUND")
-        if command == "CAS" and chances[3] < CONFLICTS:
+        if command == "CAS" and (1 - chances[2]) * gets < CONFLICTS * (gets - missed):
             return LogLine(time=time, key=key, command=command, status="EXISTS")
         size = use.family.bytes_of(key) if command in ("GET", "CAS") else 0
         return LogLine(time=time, key=key, command=command, status=FOUND[command], size=size)
 
 
-def stored(use: Use, time: float, chances: Chances) -> LogLine:
+def stored(use: Use, time: float, chances: Sequence[float]) -> LogLine:
     """A set: most follow a miss, and so are of keys that miss."""
     family = use.family
     after_usual, all_sets = family.stores * use.usual, family.stores * use.missed + family.sets * use.gets

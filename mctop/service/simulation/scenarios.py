@@ -18,7 +18,7 @@ SICK = 1
 THERE = Where(server=SICK)
 
 STORM = Incident(
-    surges=(Surge(EXPORT, 22, Envelope(240, 2.6 * HOUR, 900), Envelope(1_500, 2.4 * HOUR, 1_200)),),
+    surges=(Surge(EXPORT, 22, Envelope(240, 2.8 * HOUR, 900), Envelope(HOUR, 2 * HOUR, 1_200)),),
 )
 
 PULSE = Envelope(4, 40, 16, times=36, every=300)
@@ -44,19 +44,19 @@ TTL_CLIFF = Incident(
 )
 """One job stored every product at the same moment with the same TTL, again and again."""
 
-SLOW = Envelope(180, 2.5 * HOUR, 900)
+SLOW = Envelope(2_400, 2 * HOUR, 900)
 SLOW_SERVER = Incident(
     fades=(Fade(0.35, SLOW, where=THERE),),
     strains=(Strain(SLOW, latency=9, connections=1.8, opened=2.5, where=THERE),),
 )
 
-LOOK = Envelope(420, 2 * HOUR, HOUR)
+LOOK = Envelope(1_800, 2 * HOUR, HOUR)
 HOT_KEY = Incident(
     surges=(Surge(VIRAL, 3_400, LOOK, LOOK),),
     strains=(Strain(LOOK, latency=2.2, connections=1.3, where=Where(VIRAL)),),
 )
 
-RELEASE = Envelope(90, 3 * HOUR, 90)
+RELEASE = Envelope(1_500, 2.5 * HOUR, 90)
 NEVER_STORED = Incident(surges=(Surge(ADVICE, 480, RELEASE, RELEASE),))
 
 OUTAGE = Outage(SICK, 150)
