@@ -18,7 +18,7 @@ from mctop.service.endpoint import endpoint
 from mctop.service.faults import FaultMiddleware, Faults
 from mctop.service.history import History
 from mctop.service.refusal import refusal_response
-from mctop.service.shape import Shape
+from mctop.service.shape import AS_IN_THE_EXAMPLES, Shape
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -40,7 +40,7 @@ def create_app(
     backend: Backend,
     account: Account,
     *,
-    shape: Shape = Shape(),  # noqa: B008 - a frozen value
+    shape: Shape = AS_IN_THE_EXAMPLES,
     faults: Faults | None = None,
     chores: tuple[Chore, ...] = (),
 ) -> Starlette:

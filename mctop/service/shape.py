@@ -14,3 +14,7 @@ class Shape:
         """What a value of this stat is multiplied with on its way out."""
         ratio = stat == "hit_rate" or stat.endswith(("_hit_rate", "_fraction"))
         return 100.0 if self.percent and ratio else 1.0
+
+
+AS_IN_THE_EXAMPLES = Shape()
+"""Flat stats, and ratios of 0-1, which no example contradicts."""

@@ -13,7 +13,7 @@ from mctop.service.account import Account, open_account
 from mctop.service.api import create_app
 from mctop.service.faults import Faults
 from mctop.service.server import Server
-from mctop.service.shape import Shape
+from mctop.service.shape import AS_IN_THE_EXAMPLES, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +71,7 @@ class RunningService:
 
 
 @contextmanager
-def running_service(backend: Backend, *, shape: Shape | None = None, port: int = 0) -> Iterator[RunningService]:
+def running_service(backend: Backend, *, shape: Shape = AS_IN_THE_EXAMPLES, port: int = 0) -> Iterator[RunningService]:
     """Serve a backend on loopback, on a free port or the one given, while the block lasts."""
     cache_id = backend.identity().id
     account = open_account(cache_id, USERNAME, PASSWORD)
@@ -79,7 +79,7 @@ def running_service(backend: Backend, *, shape: Shape | None = None, port: int =
     listener = socket.create_server(("127.0.0.1", port))
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     exchanges: list[Exchange] = []
-    app = create_app(backend, account, shape=shape or Shape(), faults=faults)
+    app = create_app(backend, account, shape=shape, faults=faults)
     server = Server(Recorder(app, exchanges))
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listener])), daemon=True)
     thread.start()
