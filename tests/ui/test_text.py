@@ -7,6 +7,8 @@ import unicodedata
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from rich.cells import get_character_cell_size
+from wcwidth import wcwidth
 
 from mctop.ui.text import LIMIT, altered, clean
 
@@ -18,7 +20,7 @@ HOSTILE = st.text(
     ),
     max_size=200,
 )
-HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Mc"}
 
 
 @given(HOSTILE)
@@ -29,6 +31,15 @@ def test_nothing_hidden_comes_out(raw: str) -> None:
     assert not {unicodedata.category(character) for character in shown} & HIDDEN
     assert not any(unicodedata.category(character) == "Zs" and character != " " for character in shown)
     assert not any(character in shown for character in "\ufe0f\u3164\u115f\u1160\uffa0\u2800\u20e3")
+
+
+@given(st.characters())
+@example("\u093f")
+@example("\u2630")
+@example("\u1161")
+def test_layout_and_terminals_agree_on_the_width_of_what_comes_out(character: str) -> None:
+    for shown in clean(character):
+        assert get_character_cell_size(shown) == wcwidth(shown) > 0
 
 
 @given(HOSTILE)
