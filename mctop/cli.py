@@ -156,7 +156,9 @@ def demo(scenario: str, scenarios: bool, seed: int, range_: str | None, **option
 @click.option("--seed", type=int, default=1, metavar="N", help="Another seed, another cache [1].")
 @click.option("--host", default="127.0.0.1", metavar="ADDRESS", help="[127.0.0.1].")
 @click.option("--port", type=click.IntRange(0, 65535), default=8400, metavar="N", help="[8400]; 0 takes a free one.")
-def serve(simulate: bool, scenario: str, seed: int, host: str, port: int) -> None:
+@click.option("--account", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="Keep credentials and alerts in this file, so that they survive a restart.")  # fmt: skip
+def serve(simulate: bool, scenario: str, seed: int, host: str, port: int, account: Path | None) -> None:
     """Serve the Analytics API, v1 and v2."""
     from mctop import wiring
 
@@ -164,7 +166,7 @@ def serve(simulate: bool, scenario: str, seed: int, host: str, port: int) -> Non
         raise click.UsageError("say what to serve: --simulate")
     if scenario not in wiring.scenarios():
         raise click.UsageError(f"no scenario {scenario!r}; there is {', '.join(wiring.scenarios())}")
-    sys.exit(wiring.serve(scenario, seed, host, port))
+    sys.exit(wiring.serve(scenario, seed, host, port, account))
 
 
 def _usable_terminal() -> None:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from mctop.config import RANGES, ConfigError, Secret, Settings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mctop.api.transport import Transport
     from mctop.store.session import Session
     from mctop.store.store import Store
@@ -60,12 +62,13 @@ def demo(settings: Settings, scenario: str, seed: int) -> int:
         child.close()
 
 
-def serve(scenario: str, seed: int, host: str, port: int) -> int:
+def serve(scenario: str, seed: int, host: str, port: int, account: Path | None) -> int:
     """Serve the simulation in the foreground until a signal, and return the exit code."""
     from mctop.service.serve import serve as serve_forever
     from mctop.service.simulation.simulation import Simulation
 
-    return serve_forever(Simulation(seed=seed, scenario=scenario, started=time.time()), host=host, port=port)
+    simulation = Simulation(seed=seed, scenario=scenario, started=time.time())
+    return serve_forever(simulation, host=host, port=port, file=account)
 
 
 def scenarios() -> tuple[str, ...]:
@@ -100,12 +103,14 @@ def _refuse_unsafe(settings: Settings) -> None:
     from mctop.api.errors import BadEndpoint
     from mctop.api.trust import trusting
 
+    setting = "url"
     try:
         parse_endpoint(settings.url)
         if settings.cacert is not None:
+            setting = "cacert"
             trusting(settings.cacert)
     except BadEndpoint as error:
-        raise ConfigError(f"{error} ({settings.origin('url')})") from None
+        raise ConfigError(f"{error} (from {settings.origin(setting)})") from None
 
 
 def _connect(settings: Settings, store: Store) -> Connection:

@@ -8,6 +8,7 @@ import os
 import secrets
 import signal
 import socket
+import sqlite3
 import sys
 from typing import TYPE_CHECKING
 
@@ -17,15 +18,19 @@ from mctop.service.api import create_app
 from mctop.service.server import serve_until_signal
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mctop.service.account import Account
     from mctop.service.backend import Backend
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
-def serve(backend: Backend, *, host: str, port: int) -> int:
-    """Serve until a signal, and return the exit code: 128 and the signal, or 1 if the port cannot be had.
+def serve(backend: Backend, *, host: str, port: int, file: Path | None = None) -> int:
+    """Serve until a signal, and return the exit code: 128 and the signal, or 1 if the port or the file cannot be had.
 
-    Says once, on standard output, where it is and what it lets in; port 0 takes a free one.
+    Says once, on standard output, where it is and what it lets in; port 0 takes a free one. The account is kept in
+    `file` and survives a restart, or in memory and does not.
     """
     try:
         listener = listening(host, port)
@@ -33,15 +38,25 @@ def serve(backend: Backend, *, host: str, port: int) -> int:
         reason = error.strerror if isinstance(error, socket.gaierror) else os.strerror(error.errno or 0)
         sys.stderr.write(f"mctop: cannot listen on {host} port {port}: {reason}\n")
         return 1
+    try:
+        account = _account(backend, file)
+    except (OSError, sqlite3.Error) as error:
+        listener.close()
+        sys.stderr.write(f"mctop: cannot keep the account in {file}: {error}\n")
+        return 1
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(message)s")
-    username, password = secrets.token_hex(3).upper(), secrets.token_hex(16).upper()
-    cache_id = backend.identity().id
-    account = open_account(cache_id, username, password)
     app = create_app(backend, account, chores=(Alarm(backend, account).check,))
-    sys.stdout.write(f"URL       {address(listener)}\ncache id  {cache_id}\n")
-    sys.stdout.write(f"username  {username}\npassword  {password}\n")
+    primary = next(one for one in account.credentials.all() if one.primary)
+    password = primary.sasl_password.get_secret_value() if primary.sasl_password else ""
+    sys.stdout.write(f"URL       {address(listener)}\ncache id  {backend.identity().id}\n")
+    sys.stdout.write(f"username  {primary.sasl_username}\npassword  {password}\n")
     sys.stdout.flush()
     return 128 + asyncio.run(serve_until_signal(app, listener, SIGNALS))
+
+
+def _account(backend: Backend, file: Path | None) -> Account:
+    username, password = secrets.token_hex(3).upper(), secrets.token_hex(16).upper()
+    return open_account(backend.identity().id, username, password, file=file)
 
 
 def listening(host: str, port: int) -> socket.socket:

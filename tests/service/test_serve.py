@@ -7,12 +7,16 @@ import socket
 import subprocess
 import sys
 import time
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
 from mctop.service.serve import address, listening, serve
 from tests.service.fakebackend import FakeBackend
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SERVE = [sys.executable, "-m", "mctop", "serve", "--simulate", "--port", "0"]
 
@@ -48,3 +52,24 @@ def test_it_listens_on_either_family() -> None:
     for host, url in (("127.0.0.1", "http://127.0.0.1:"), ("::1", "http://[::1]:")):
         with listening(host, 0) as listener:
             assert address(listener).startswith(url)
+
+
+def test_an_account_in_a_file_survives_a_restart(tmp_path: Path) -> None:
+    said = []
+    for _ in range(2):
+        command = [*SERVE, "--account", str(tmp_path / "account.sqlite")]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            lines = dict(process.stdout.readline().rsplit(maxsplit=1) for _ in range(4))
+            said.append((lines["username"], lines["password"]))
+            process.terminate()
+    assert said[0] == said[1]
+
+
+def test_a_file_that_cannot_hold_the_account_is_one_line_and_exit_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "account.sqlite"
+    file.write_text("this is no database, however long it is read")
+    assert serve(FakeBackend(), host="127.0.0.1", port=0, file=file) == 1
+    assert capsys.readouterr().err == f"mctop: cannot keep the account in {file}: file is not a database\n"
