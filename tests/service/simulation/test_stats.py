@@ -1,0 +1,23 @@
+"""Every documented stat is made of counters that exist."""
+
+from typing import get_args
+
+from mctop.api.models.series import StatName
+from mctop.api.models.stats import Counters
+from mctop.service.simulation.catalogue import FAMILIES
+from mctop.service.simulation.counting import counter_weights
+from mctop.service.simulation.stats import STATS, Gauge, Rate
+
+
+def test_they_are_the_36_of_the_documents() -> None:
+    assert sorted(STATS) == sorted(get_args(StatName))
+
+
+def test_they_are_made_of_counters_of_the_documents() -> None:
+    counted = {*counter_weights(FAMILIES), "cmd_flush"}
+    assert counted <= set(Counters.model_fields)
+    for stat in STATS.values():
+        if isinstance(stat, Gauge):
+            continue
+        names = stat.counters if isinstance(stat, Rate) else stat.part + stat.whole
+        assert set(names) <= counted
