@@ -17,13 +17,14 @@ class Unit(Enum):
     """What a number is a number of."""
 
     BYTES = "bytes"
+    SPEED = "bytes per second"
     COUNT = "count"
     RATE = "rate"
     PERCENT = "percent"
     LATENCY = "latency"
 
     def text(self, value: float | None) -> str:
-        """A value of this unit as text, at most 8 columns wide; percentages are 0-100, latencies nanoseconds."""
+        """A value of this unit as text, at most 10 columns wide; percentages are 0-100, latencies nanoseconds."""
         return WRITERS[self](value)
 
 
@@ -31,6 +32,12 @@ def size(value: float | None) -> str:
     """Bytes, at most 8 wide: `512 B`, `1.21 GiB`."""
     number = _known(value)
     return NOTHING if number is None else _scaled(number, 1024, BINARY, " ")
+
+
+def speed(value: float | None) -> str:
+    """Bytes per second, at most 10 wide: `512 B/s`, `1.21 GiB/s`."""
+    text = size(value)
+    return text if text == NOTHING else f"{text}/s"
 
 
 def count(value: float | None) -> str:
@@ -176,4 +183,7 @@ def _pair(large: int, large_unit: str, small: int, small_unit: str) -> str:
     return f"{large}{large_unit} {small}{small_unit}" if small else f"{large}{large_unit}"
 
 
-WRITERS = {Unit.BYTES: size, Unit.COUNT: count, Unit.RATE: rate, Unit.PERCENT: percent, Unit.LATENCY: latency}
+WRITERS = {
+    Unit.BYTES: size, Unit.SPEED: speed, Unit.COUNT: count, Unit.RATE: rate, Unit.PERCENT: percent,
+    Unit.LATENCY: latency,
+}  # fmt: skip

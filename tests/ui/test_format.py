@@ -18,7 +18,7 @@ WIDTHS: list[tuple[Callable[[float | None], str], int]] = [
     (form.duration, 7),
     (form.latency, 7),
     (form.time_of_day, 9),
-    *((unit.text, 8) for unit in form.Unit),
+    *((unit.text, 10 if unit is form.Unit.SPEED else 8) for unit in form.Unit),
 ]
 
 

@@ -32,16 +32,26 @@ def area(width: int, left: tuple[Stop, ...], right: tuple[Stop, ...]) -> tuple[i
 
 @lru_cache(maxsize=32)
 def frame(
-    width: int, height: int, left: tuple[Stop, ...], right: tuple[Stop, ...], bottom: tuple[Stop, ...], *, plain: bool
+    width: int,
+    height: int,
+    left: tuple[Stop, ...],
+    right: tuple[Stop, ...],
+    bottom: tuple[Stop, ...],
+    *,
+    each: str = "",
+    plain: bool,
 ) -> tuple[str, ...]:
-    """Draw a frame of exactly `width` by `height`; the same frame is drawn once, because plotext needs 2 ms for it."""
+    """Draw a frame of exactly `width` by `height`; the same frame is drawn once, because plotext needs 2 ms for it.
+
+    `each` names the granularity, before the axis of time.
+    """
     x, across = area(width, left, right)
     down = height - BELOW
     lines = _drawn(width, height, left, right, bottom, across, down)
     end = x + across
     rows = [line[:x].translate(LEFT) + line[x:end].translate(GRID) + line[end:].translate(RIGHT) for line in lines]
     rows[down - 1] = rows[down - 1][:x] + " " * across + rows[down - 1][end:]
-    rows[down] = lines[down]
+    rows[down] = each + lines[down][len(each) :] if lines[down][: len(each) + 1].isspace() else lines[down]
     if rows[-1][: len(ZONE) + 1].isspace():
         rows[-1] = ZONE + rows[-1][len(ZONE) :]
     return tuple(row.translate(PLAIN) if plain else row for row in rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from mctop.ui.format import duration
 from mctop.ui.renderables.axes import BELOW, Stop, area, frame
 from mctop.ui.renderables.canvas import Canvas
 from mctop.ui.renderables.glyphs import Glyphs
@@ -13,6 +14,7 @@ from mctop.ui.renderables.pen import Pen
 from mctop.ui.renderables.raster import DOTS, level
 from mctop.ui.renderables.runs import Run, merged
 from mctop.ui.renderables.ticks import APART, Scale, division, scale, times
+from mctop.ui.renderables.words import longest
 
 if TYPE_CHECKING:
     from mctop.ui.renderables.plot import Plot, Side
@@ -27,7 +29,7 @@ def draw(
     """Draw a plot at `width` by `height`: a legend, the frame, and the lines in it.
 
     `signs` repeats the sign of each line along it, for a screen without colours. The styles are `axis`, `grid`,
-    `label`, `mark`, `ghost`, the colours of the lines and the tones of the thresholds.
+    `label`, `mark`, `cursor`, `ghost`, the colours of the lines and the tones of the thresholds.
     """
     if width < 1 or height < 1 or plot.end <= plot.start:
         return ((),) * max(0, height)
@@ -45,11 +47,13 @@ def _framed(plot: Plot, width: int, height: int, glyphs: Glyphs, *, signs: bool)
     left, right = _scales(plot, down, glyphs)
     levels = _stops(left, down, glyphs), _stops(right, down, glyphs)
     x, across = area(width, *levels)
-    rows = frame(width, height, *levels, _moments(plot, across, glyphs), plain=glyphs is Glyphs.ASCII)
+    each = longest(x - 2, tuple(f"{word}{duration(plot.bucket)}" for word in ("bucket ", "each ", "")))
+    rows = frame(width, height, *levels, _moments(plot, across, glyphs), each=each, plain=glyphs is Glyphs.ASCII)
     canvas = Canvas(row[x : x + across] for row in rows[:down])
     pen = Pen(canvas, plot, left, right, glyphs)
     pen.thresholds()
     pen.marks()
+    pen.cursor()
     pen.lines(signs=signs)
     pen.words()
     inside = (

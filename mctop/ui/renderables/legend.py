@@ -1,4 +1,4 @@
-"""The legend of a chart: what each line is, and its newest value."""
+"""The legend of a chart: what each line is, and its value at the cursor, or else its newest."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from mctop.ui.renderables.glyphs import Glyphs
 from mctop.ui.renderables.runs import Run, fitted, merged
 
 if TYPE_CHECKING:
-    from mctop.ui.renderables.plot import Line, Plot
+    from collections.abc import Iterator
+
+    from mctop.ui.renderables.plot import Plot
 
 SPACE = 3
 """Columns between two entries."""
@@ -29,10 +31,10 @@ def legend(plot: Plot, width: int, glyphs: Glyphs) -> tuple[Run, ...]:
     """One line, at most `width` wide; how many lines have no room in it is said at its end."""
     runs: list[Run] = []
     used = 0
-    for index, line in enumerate(plot.lines):
-        entry = _entry(plot, line, index, glyphs)
+    entries = tuple(_entries(plot, glyphs))
+    for index, entry in enumerate(entries):
         needed = sum(cell_len(run.text) for run in entry)
-        left = len(plot.lines) - index
+        left = len(entries) - index
         more = f"+{left - 1}" if left > 1 else ""
         if used and used + needed + (SPACE + len(more) if more else 0) > width:
             runs.append(Run(f"+{left}", "label"))
@@ -42,12 +44,14 @@ def legend(plot: Plot, width: int, glyphs: Glyphs) -> tuple[Run, ...]:
     return _cut(runs, width)
 
 
-def _entry(plot: Plot, line: Line, index: int, glyphs: Glyphs) -> tuple[Run, ...]:
-    if line.ghost:
-        return (Run(f"{'.' if glyphs is Glyphs.ASCII else '┈'} {line.label}", "ghost"),)
-    axis = plot.right if line.side == "right" and plot.right is not None else plot.left
-    newest = axis.unit.text(line.values[-1] if line.values else None)
-    return Run(sign(index, glyphs), line.colour), Run(f" {line.label} ", "label"), Run(newest, line.colour)
+def _entries(plot: Plot, glyphs: Glyphs) -> Iterator[tuple[Run, ...]]:
+    """One for each line, and one for all ghosts that are called the same."""
+    for index, line in enumerate(plot.lines):
+        if not line.ghost:
+            read = plot.unit(line.side).text(plot.read(line))
+            yield Run(sign(index, glyphs), line.colour), Run(f" {line.label} ", "label"), Run(read, line.colour)
+    for label in dict.fromkeys(line.label for line in plot.lines if line.ghost):
+        yield (Run(f"{'.' if glyphs is Glyphs.ASCII else '┈'} {label}", "ghost"),)
 
 
 def _cut(runs: list[Run], width: int) -> tuple[Run, ...]:

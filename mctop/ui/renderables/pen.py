@@ -1,4 +1,4 @@
-"""What draws the parts of a plot on a canvas: thresholds, marks, lines, and the words beside them."""
+"""What draws the parts of a plot on a canvas: thresholds, marks, the cursor, lines, and the words beside them."""
 
 from __future__ import annotations
 
@@ -48,6 +48,13 @@ class Pen:
             for row in range(self.canvas.height):
                 self.canvas.write(row, column, dash, "mark")
 
+    def cursor(self) -> None:
+        """An upright at the moment that is read."""
+        if self.plot.cursor is not None and self.plot.start <= self.plot.cursor <= self.plot.end:
+            column, bar = self._column(self.plot.cursor), "|" if self.glyphs is Glyphs.ASCII else "│"
+            for row in range(self.canvas.height):
+                self.canvas.write(row, column, bar, "cursor")
+
     def lines(self, *, signs: bool) -> None:
         """Ghosts at the bottom, the first line on top, and the sign of each at its newest point, or all along it."""
         order = sorted(enumerate(self.plot.lines), key=lambda item: (not item[1].ghost, -item[0]))
@@ -74,7 +81,8 @@ class Pen:
         canvas, plot, shape = self.canvas, self.plot, DOTS[self.glyphs]
         scale, plain = self._scale(line.side), self.glyphs is Glyphs.ASCII
         columns, dots = canvas.width * shape.across, canvas.height * shape.down
-        spans = tuple(decimate(line.times, line.values, plot.start, plot.end, columns, plot.bucket))
+        bucket = line.bucket or plot.bucket
+        spans = tuple(decimate(line.times, line.values, plot.start, plot.end, columns, bucket))
         for up, column, bits in characters(masks(spans, scale.low, scale.high, columns, dots), shape):
             row = canvas.height - 1 - up
             if line.ghost:
@@ -99,10 +107,13 @@ class Pen:
                 yield threshold, self._row(threshold.value, scale)
 
     def _moments(self) -> Iterator[tuple[Mark, int]]:
-        plot, across = self.plot, DOTS[self.glyphs].across
-        for mark in plot.marks:
-            if plot.start <= mark.time <= plot.end:
-                yield mark, level(mark.time, plot.start, plot.end, self.canvas.width * across) // across
+        for mark in self.plot.marks:
+            if self.plot.start <= mark.time <= self.plot.end:
+                yield mark, self._column(mark.time)
+
+    def _column(self, time: float) -> int:
+        across = DOTS[self.glyphs].across
+        return level(time, self.plot.start, self.plot.end, self.canvas.width * across) // across
 
     def _scale(self, side: Side) -> Scale:
         return self.right if side == "right" and self.right is not None else self.left

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -33,6 +34,7 @@ class Line:
     """One series: `times` are epoch seconds, rising; None is a gap.
 
     A ghost is a faint line behind the others, in which the same period earlier is shown; it does not stretch the axis.
+    `bucket` is the seconds between two of its points, where they are not those of the plot.
     """
 
     label: Clean
@@ -41,6 +43,12 @@ class Line:
     colour: Colour = "line1"
     side: Side = "left"
     ghost: bool = False
+    bucket: int | None = None
+
+    def at(self, time: float, bucket: int) -> float | None:
+        """The value of the bucket in which a moment lies; `bucket` is the plot's."""
+        index = bisect_right(self.times, time) - 1
+        return self.values[index] if index >= 0 and time - self.times[index] < (self.bucket or bucket) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,7 @@ class Threshold:
 class Plot:
     """All of one chart, from `start` to `end` (epoch seconds); points more than 1.5 `bucket` apart leave a gap.
 
-    Where lines cross, the first one is on top.
+    Where lines cross, the first one is on top. At the `cursor`, a moment, every line is read.
     """
 
     start: float
@@ -68,3 +76,14 @@ class Plot:
     thresholds: tuple[Threshold, ...] = ()
     marks: tuple[Mark, ...] = ()
     bucket: int = 60
+    cursor: float | None = None
+
+    def unit(self, side: Side) -> Unit:
+        """What the lines of one side are measured in."""
+        return (self.right if side == "right" and self.right is not None else self.left).unit
+
+    def read(self, line: Line) -> float | None:
+        """The value of a line at the cursor, or else its newest."""
+        if self.cursor is not None:
+            return line.at(self.cursor, self.bucket)
+        return line.values[-1] if line.values else None

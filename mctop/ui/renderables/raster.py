@@ -107,9 +107,11 @@ def level(value: float, low: float, high: float, dots: int) -> int:
     return round(_clamped((value - low) * (dots - 1) / (high - low), dots))
 
 
-def _known(values: Sequence[float | None], start: int, stop: int) -> tuple[int, int, list[float]]:
+def _known(values: Sequence[float | None], start: int, stop: int) -> tuple[int, int, Sequence[float]]:
     """The indices of the first and the last number among values[start:stop], and all of them."""
     part = values[start:stop]
+    if None not in part and math.isfinite(sum(part)):  # type: ignore[arg-type]  # mypy does not narrow by `in`
+        return start, stop - 1, part  # type: ignore[return-value]
     known = [value for value in part if value is not None and math.isfinite(value)]
     if not known or len(known) == len(part):
         return start, stop - 1, known

@@ -114,7 +114,7 @@ def _time(at: float, span: int) -> str:
 
 def _step(unit: Unit, least: float) -> float:
     """The first round number that is not below `least`: for bytes a power of two or half more, else one of STEPS."""
-    binary = unit is Unit.BYTES
+    binary = unit in (Unit.BYTES, Unit.SPEED)
     power = max(1.0, 2.0 ** math.floor(math.log2(least))) if binary else 10.0 ** math.floor(math.log10(least))
     return next(power * step for step in (HALVES if binary else STEPS) if power * step >= least * (1 - 1e-9))
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from mctop.ui.renderables.plot import Plot
 
-STYLES = (*COLOURS, *TONES, "axis", "grid", "label", "mark", "ghost", "placeholder")
+STYLES = (*COLOURS, *TONES, "axis", "grid", "label", "mark", "cursor", "ghost", "placeholder")
 
 
 class Chart(Widget):
@@ -41,6 +41,7 @@ class Chart(Widget):
     Chart > .chart--grid { color: $foreground 20%; }
     Chart > .chart--ghost { color: $foreground 40%; }
     Chart > .chart--mark { color: $foreground; }
+    Chart > .chart--cursor { color: $text-accent; }
     Chart > .chart--placeholder { color: $text-muted; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"chart--{name}" for name in STYLES}

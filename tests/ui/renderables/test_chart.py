@@ -138,3 +138,36 @@ def test_any_values_fit_any_size(
     rows = draw(plot, width, height, glyphs=glyphs, signs=signs)
     assert len(rows) == max(0, height)
     assert all(cell_len("".join(run.text for run in row)) <= max(0, width) for row in rows)
+
+
+def test_the_axis_of_time_names_the_granularity() -> None:
+    assert "each 1m └" in text(PLOT)
+    assert "10m     └" in text(replace(PLOT, bucket=600))
+
+
+def test_at_the_cursor_every_line_is_read() -> None:
+    read = text(replace(PLOT, cursor=START + 3_030.0))
+    assert read.splitlines()[0] == "● memory 620 MiB   ■ hit rate 87.3 %"
+    assert sum(row.count("│") == 3 for row in read.splitlines()) > 5
+    assert "cursor" in styles(replace(PLOT, cursor=START + 60.0))
+
+
+def test_a_cursor_in_a_gap_or_outside_reads_nothing() -> None:
+    assert MEMORY.at(START - 1, 60) is None
+    assert MEMORY.at(TIMES[-1] + 59, 60) == MEMORY.values[-1]
+    assert MEMORY.at(TIMES[-1] + 60, 60) is None
+    assert "cursor" not in styles(replace(PLOT, cursor=START - 60.0))
+
+
+def test_a_line_may_have_a_granularity_of_its_own() -> None:
+    fine = Line(Clean("fine"), tuple(range(START, START + 7200, 5)), (1.0,) * 1440)
+    coarse = Line(Clean("coarse"), TIMES, (0.5,) * 120, "line2", bucket=60)
+    rows = text(Plot(START, START + 7200, Axis(Unit.RATE), (fine, coarse), bucket=5)).splitlines()
+    assert coarse.at(START + 50, 5) == 0.5
+    drawn = next(row for row in rows[1:] if "■" in row)
+    assert " " not in drawn[drawn.index("┤") + 1 : drawn.index("■")]
+
+
+def test_ghosts_of_one_name_have_one_entry_in_the_legend() -> None:
+    ghosts = (replace(MEMORY, label=Clean("day before"), ghost=True),) * 2
+    assert text(replace(PLOT, lines=(*ghosts, *PLOT.lines))).splitlines()[0].count("┈ day before") == 1
