@@ -55,3 +55,13 @@ def estimated_loss(seen: tuple[Key, ...], window: tuple[Key, ...]) -> int | None
         return None
     pace = (len(seen) + len(window) - 2) / seconds
     return max(0, round(pace * missing) - 1)
+
+
+def turnover(seen: tuple[Key, ...], window: tuple[Key, ...], at: int | None, lost: int | None) -> float:
+    """How much of a window that continues `seen` at `at` is new: 0 if nothing has slid out of it, 1 if all of it has.
+
+    More than 1 where lines were `lost` between the two.
+    """
+    if at is not None and window[0] == seen[0]:
+        return 0.0
+    return (len(window) - (at or 0) + (lost or 0)) / len(window)

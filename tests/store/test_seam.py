@@ -1,6 +1,6 @@
 """Where one window continues another."""
 
-from mctop.store.seam import Key, continuation, estimated_loss
+from mctop.store.seam import Key, continuation, estimated_loss, turnover
 
 
 def window(*times: float, key: str = "k") -> tuple[Key, ...]:
@@ -63,3 +63,13 @@ def test_without_a_pace_the_loss_cannot_be_told() -> None:
 
 def test_across_a_clock_that_was_set_back_the_loss_cannot_be_told() -> None:
     assert estimated_loss(window(8, 9), window(1, 2)) is None
+
+
+def test_a_window_out_of_which_nothing_has_slid_did_not_turn_over() -> None:
+    assert turnover(window(1, 2), window(1, 2, 3, 4), 2, None) == 0.0
+
+
+def test_a_window_turned_over_by_what_is_new_in_it_and_by_what_was_lost_before_it() -> None:
+    assert turnover(window(1, 2, 3, 4), window(2, 3, 4, 5), 3, None) == 0.25
+    assert turnover(window(1, 2), window(5, 6), None, None) == 1.0
+    assert turnover(window(1, 2), window(5, 6), None, 4) == 3.0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mctop.api.models.alerts import Alert
 from mctop.api.models.cache import CacheInfo
-from mctop.api.models.introspection import LogLine, PopularItem, PopularItems
+from mctop.api.models.introspection import PopularItem, PopularItems
 from mctop.api.models.series import Series
 from mctop.api.models.stats import Counters
 from mctop.store.alerting import AlertOutlook
@@ -166,14 +166,13 @@ def log() -> LogTail:
     for serial in range(60):
         time, server = NOON - 30 + serial / 2, SERVERS[serial % 3]
         if serial == 40:
-            rows.append(GapEntry(serial, Gap(server, time - 4, time, 120)))
+            rows.append(GapEntry(serial, time, Gap(server, time - 4, time, 120)))
         elif serial % 11 == 3:
-            rows.append(Entry(serial, server, LogLine(time=time, command="STATS", status="OK")))
+            rows.append(Entry(serial, time, server, time, "", "STATS", "OK", 0))
         else:
             command, status = random.choice((("GET", "HIT"),) * 6 + (("GET", "MISS"), ("SET", "STORED")))
             size = 0 if status == "MISS" else random.randint(40, 40_000)
-            line = LogLine(time=time, key=random.choice(KEYS), command=command, status=status, size=size)
-            rows.append(Entry(serial, server, line))
+            rows.append(Entry(serial, time, server, time, random.choice(KEYS), command, status, size))
     return LogTail(tuple(rows))
 
 

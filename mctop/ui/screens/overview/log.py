@@ -43,7 +43,7 @@ def log_rows(tail: LogTail) -> LogRows:
     rows: list[Row] = []
     hidden = 0
     for entry in reversed(tail.rows):
-        if isinstance(entry, Entry) and entry.line.command.upper() in OWN:
+        if isinstance(entry, Entry) and entry.command.upper() in OWN:
             hidden += 1
         else:
             rows.append(_line(entry) if isinstance(entry, Entry) else _gap(entry))
@@ -53,15 +53,14 @@ def log_rows(tail: LogTail) -> LogRows:
 
 
 def _line(entry: Entry) -> Row:
-    line = entry.line
     return Row(
         f"{entry.serial}",
         (
-            Cell(Clean(time_of_day(line.time)), "muted"),
-            Cell(clean(line.command, 24)),
-            Cell(clean(line.key, 250)),
-            Cell(clean(line.status, 24)),
-            Cell(Clean(size(line.size))),
+            Cell(Clean(time_of_day(entry.time)), "muted"),
+            Cell(clean(entry.command, 24)),
+            Cell(clean(entry.key, 250)),
+            Cell(clean(entry.status, 24)),
+            Cell(Clean(size(entry.size))),
             Cell(clean(entry.server, 80), "muted"),
         ),
     )
