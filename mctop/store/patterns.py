@@ -1,0 +1,136 @@
+"""Patterns of keys, learnt from the keys alone: which places hold names, and which hold one of many."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mctop.store.tokens import Kind, cut, is_base64, is_hexadecimal, is_uuid, joined, kind, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+LEAST = {Kind.NUMBER: 2, Kind.STEMMED: 2, Kind.MIXED: 2, Kind.WORD: 3}
+"""How many different texts of a kind make a variety: words more than others, for they are names as often."""
+STEEPNESS = {Kind.NUMBER: 1, Kind.STEMMED: 2, Kind.MIXED: 2, Kind.WORD: 3}
+"""A text is one of many if its count to this power is no more than that of all texts in its place."""
+ALIKE = 8
+"""Characters from which texts of the same length are taken to be of one kind, whatever they look like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """What some keys have in common: their text with `{n}`, `{hex}`, `{uuid}`, `{base64}`, `{id}` or `{word}` in it.
+
+    `keys` is how many different keys it was learnt from. A key that is like no other is its own pattern, with
+    `variable` false.
+    """
+
+    text: str
+    keys: int = 1
+    variable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """What was learnt from a set of keys."""
+
+    known: Mapping[str, Pattern] = field(default_factory=dict)
+
+    def of(self, key: str) -> Pattern:
+        """The pattern of a key; the key itself if it was not among those learnt from."""
+        return self.known.get(key) or Pattern(key)
+
+
+def learn(keys: Iterable[str]) -> Patterns:
+    """Learn the patterns of a set of keys; neither their order nor their number of times matters."""
+    shapes: defaultdict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+    for key in set(keys):
+        shape, texts = cut(key)
+        shapes[shape].append((key, texts))
+    known: dict[str, Pattern] = {}
+    for shape, members in shapes.items():
+        for group, labels in _divided(members):
+            variable = len(group) > 1
+            text = joined(_escaped(shape), labels) if variable else group[0]
+            known.update(dict.fromkeys(group, Pattern(text, len(group), variable)))
+    return Patterns(known)
+
+
+def _divided(members: list[tuple[str, tuple[str, ...]]]) -> Iterable[tuple[list[str], tuple[str, ...]]]:
+    """The keys of one shape by the labels of their texts, decided from the left: each label narrows what follows."""
+    waiting: list[tuple[tuple[str, ...], list[tuple[str, tuple[str, ...]]]]] = [((), members)]
+    while waiting:
+        labels, group = waiting.pop()
+        place = len(labels)
+        if place == len(group[0][1]):
+            yield [key for key, _ in group], labels
+            continue
+        found = labelled(Counter(texts[place] for _, texts in group), first=place == 0)
+        parts: defaultdict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+        for member in group:
+            parts[found[member[1][place]]].append(member)
+        waiting.extend(((*labels, label), part) for label, part in parts.items())
+
+
+def labelled(texts: Counter[str], *, first: bool) -> dict[str, str]:
+    """The label of each text in one place: itself where it is a name, a placeholder where it is one of many.
+
+    The first word of a key is always a name.
+    """
+    labels = {text: text for text in texts}
+    if len(texts) == 1:
+        return labels
+    total = texts.total()
+    kinds: defaultdict[Kind, list[str]] = defaultdict(list)
+    stems = Counter(map(stem, texts))
+    for text, count in texts.items():
+        looks = kind(text)
+        if looks is Kind.STEMMED and stems[stem(text)] == 1:
+            looks = Kind.MIXED
+        if count ** STEEPNESS[looks] <= total:
+            kinds[looks].append(text)
+    ids = _with_their_like(kinds)
+    if len(ids) >= LEAST[Kind.MIXED]:
+        labels.update(dict.fromkeys(ids, _name(ids)))
+    for stemmed, many in _by_stem(set(kinds[Kind.STEMMED]) - ids).items():
+        if len(many) >= LEAST[Kind.STEMMED]:
+            labels.update(dict.fromkeys(many, f"{stemmed}{{n}}"))
+    for looks in (Kind.NUMBER,) if first else (Kind.NUMBER, Kind.WORD):
+        many = set(kinds[looks]) - ids
+        if len(many) >= LEAST[looks]:
+            labels.update(dict.fromkeys(many, f"{{{looks.value}}}"))
+    return labels
+
+
+def _with_their_like(kinds: Mapping[Kind, list[str]]) -> set[str]:
+    """The mixed texts, and those others that could as well be of them: as long, and in the same characters."""
+    ids = set(kinds.get(Kind.MIXED, ()))
+    if not ids:
+        return ids
+    lengths = set(map(len, ids))
+    hexadecimal = all(map(is_hexadecimal, ids))
+    alike = len(lengths) == 1 and min(lengths) >= ALIKE
+    others = (text for looks, texts in kinds.items() if looks is not Kind.MIXED for text in texts)
+    return ids | {text for text in others if len(text) in lengths and (is_hexadecimal(text) if hexadecimal else alike)}
+
+
+def _by_stem(texts: set[str]) -> Mapping[str, set[str]]:
+    stems: defaultdict[str, set[str]] = defaultdict(set)
+    for text in texts:
+        stems[stem(text)].add(text)
+    return stems
+
+
+def _name(ids: set[str]) -> str:
+    """The placeholder that says most about all of them."""
+    for name, fits in (("{hex}", is_hexadecimal), ("{uuid}", is_uuid), ("{base64}", is_base64)):
+        if all(map(fits, ids)):
+            return name
+    return "{id}"
+
+
+def _escaped(shape: str) -> str:
+    """The shape with its own braces doubled, so that none looks like a placeholder's."""
+    return shape.replace("{", "{{").replace("}", "}}")
