@@ -11,6 +11,7 @@ from mctop.store.live import advance, stamped, was_flushed, was_reset
 from mctop.store.logtail import LogTail
 from mctop.store.logtail import merge as merge_log
 from mctop.store.marks import Mark, MarkKind, marked
+from mctop.store.prefixfeeds import PrefixFeeds
 from mctop.store.ratio import RatioScale, detect
 from mctop.store.series import Window, spans_to_fetch
 from mctop.store.series import merge as merge_series
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from mctop.store.logtail import Gap
     from mctop.store.rates import LiveStats
     from mctop.store.source import Source
-    from mctop.store.store import SeriesSlice, Store
+    from mctop.store.store import PrefixesSlice, SeriesSlice, Store
 
     Fetch = Callable[[Collection[str], float, float], Awaitable[SeriesAnswer]]
 
@@ -56,6 +57,7 @@ class Feeds:
         self._sampled: float | None = None
         self._alerts: tuple[Alert, ...] = ()
         store.ratio_scale.set(ratio_scale)
+        self.prefixes = PrefixFeeds(store, source, clock, self._grow)
 
     async def info(self) -> int:
         """Describe the cache; the passwords of its credentials stop here."""
@@ -148,7 +150,7 @@ class Feeds:
         self._store.marks.set(marked(self._store.marks.value, mark))
 
 
-def wanted(series: SeriesSlice) -> Wanted:
+def wanted(series: SeriesSlice | PrefixesSlice) -> Wanted:
     """What the screens want of a series slice, and how far back if they do not say."""
     asked = series.wanted.value
     return asked if asked.seconds > 0 else Wanted(asked.names, DEFAULT_SECONDS)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mctop.store.feeds import Feeds
     from mctop.store.pace import Pace
     from mctop.store.poller import Means
-    from mctop.store.store import SeriesSlice, Slice, Store
+    from mctop.store.store import PrefixesSlice, PrefixItemsSlice, SeriesSlice, Slice, Store
 
     Take = Callable[[], Awaitable[int]]
 
@@ -46,6 +46,9 @@ class Pollers:
             self._while_followed(store.popular, feeds.popular),
             self._while_followed(store.log, feeds.log),
             self._while_followed(store.alerts, feeds.alerts),
+            self._series(store.compound, feeds.prefixes.compound, FINEST, named=False),
+            self._prefixes(store.prefixes, feeds.prefixes.watched),
+            self._prefix_items(store.prefix_items, feeds.prefixes.items),
         )
 
     def _always(self, kept: Slice[T], take: Take, slowest: float) -> Poller:
@@ -75,6 +78,27 @@ class Pollers:
         poller = self._following(kept, take, pace, is_active)
         kept.value.on_followed(look_again)
         kept.wanted.follow(lambda _: look_again())
+        return poller
+
+    def _prefixes(self, kept: PrefixesSlice, take: Take) -> Poller:
+        """Poll as the buckets of their series close; at once if more history is wanted."""
+
+        def look_again() -> None:
+            window = Window(wanted(kept), self._now(), FINEST)
+            if kept.followed and any(window.lacks(one.series) for one in kept.value.value or ()):
+                poller.ask_anew()
+
+        pace = ByBucket(lambda: bucket_for(wanted(kept).seconds, finest=FINEST), self._now, self._means.random)
+        poller = self._following(kept, take, pace, lambda: kept.followed)
+        kept.value.on_followed(look_again)
+        kept.wanted.follow(lambda _: look_again())
+        return poller
+
+    def _prefix_items(self, kept: PrefixItemsSlice, take: Take) -> Poller:
+        """Poll while a prefix is wanted; at once if it is another one."""
+        pace = Steady(kept.health.value.every, self._means.random)
+        poller = self._following(kept, take, pace, lambda: kept.followed and kept.prefix.value is not None)
+        kept.prefix.follow(lambda _: poller.ask_anew())
         return poller
 
     def _following(self, kept: Slice[T], take: Take, pace: Pace, is_active: Callable[[], bool]) -> Poller:

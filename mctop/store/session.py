@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mctop.api.client import Client
 from mctop.api.errors import Forbidden, NotFound, Unauthorized
 from mctop.api.legacy import login
+from mctop.store.actions import Actions
 from mctop.store.authentication import AuthenticationFailed, not_let_in
 from mctop.store.clock import SystemClock
 from mctop.store.feeds import Feeds
@@ -71,6 +72,7 @@ class Session:
                 source = Client(self._transport, await self._find_cache())
                 feeds = Feeds(self._store, source, self._clock, self._now, self._ratio_scale)
                 self._pollers = Pollers(self._store, feeds, self._means, self._now).all
+                self._store.actions.set(Actions(self._store, source, self._now, self.refresh))
                 self._store.connecting.set(None)
                 for poller in self._pollers:
                     group.create_task(poller.run())

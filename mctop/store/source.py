@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from mctop.api.models.alerts import Alert
     from mctop.api.models.cache import CacheInfo
-    from mctop.api.models.introspection import PopularItems, RecentLogs
+    from mctop.api.models.introspection import PopularItems, Prefix, RecentLogs
     from mctop.api.models.series import SeriesAnswer
     from mctop.api.models.stats import Stats
     from mctop.api.models.value import Rows
@@ -41,3 +41,15 @@ class Source(Protocol):
 
     async def popular_items(self) -> PopularItems:
         """Read what was popular in the last time slice."""
+
+    async def compound_stats(self, start: float, end: float) -> SeriesAnswer:
+        """Read the series about every key together."""
+
+    async def watched_prefixes(self) -> Rows[Prefix]:
+        """List the watched prefixes."""
+
+    async def prefix_stats(self, prefix_id: int, start: float, end: float) -> SeriesAnswer:
+        """Read the series about the keys of a watched prefix."""
+
+    async def prefix_popular_items(self, prefix_id: int) -> PopularItems:
+        """Read what was popular among the keys of a watched prefix."""

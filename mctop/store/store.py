@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from mctop.store.health import Health
+from mctop.store.prefixes import PrefixItems, WatchedPrefix
 from mctop.store.ratio import RatioScale
 from mctop.store.seriesset import SeriesSet, Wanted
 from mctop.store.topic import Topic
@@ -12,6 +13,7 @@ from mctop.store.topic import Topic
 if TYPE_CHECKING:
     from mctop.api.models.cache import CacheInfo
     from mctop.api.models.introspection import PopularItems
+    from mctop.store.actions import Actions
     from mctop.store.alerting import AlertOutlook
     from mctop.store.logtail import LogTail
     from mctop.store.marks import Mark
@@ -42,6 +44,22 @@ class SeriesSlice(Slice[SeriesSet]):
         self.wanted: Topic[Wanted] = Topic(Wanted())
 
 
+class PrefixesSlice(Slice[tuple[WatchedPrefix, ...]]):
+    """A slice of the watched prefixes, and what of their series is wanted."""
+
+    def __init__(self, name: str, every: float) -> None:
+        super().__init__(name, every)
+        self.wanted: Topic[Wanted] = Topic(Wanted())
+
+
+class PrefixItemsSlice(Slice[PrefixItems]):
+    """A slice of what is popular under one watched prefix, and the id of that prefix, None while none is wanted."""
+
+    def __init__(self, name: str, every: float) -> None:
+        super().__init__(name, every)
+        self.prefix: Topic[int | None] = Topic(None)
+
+
 class Store:
     """Everything known about one cache. Screens follow it, pollers fill it; seconds are the default cadence."""
 
@@ -56,6 +74,13 @@ class Store:
         self.popular: Slice[PopularItems] = Slice("popular items", 30)
         self.log: Slice[LogTail] = Slice("log", 5)
         self.alerts: Slice[tuple[AlertOutlook, ...]] = Slice("alerts", 60)
+
+        self.compound = SeriesSlice("compound stats", 60)
+        self.prefixes = PrefixesSlice("watched prefixes", 60)
+        self.prefix_items = PrefixItemsSlice("popular items of the prefix", 60)
+        self.actions: Topic[Actions | None] = Topic(None)
+        """What can be done to the cache, None before it is connected."""
+
         self.ratio_scale: Topic[RatioScale] = Topic(RatioScale.UNKNOWN)
         self.marks: Topic[tuple[Mark, ...]] = Topic(())
         self.skew: Topic[float | None] = Topic(None)

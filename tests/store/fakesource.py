@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mctop.api.errors import ApiError, ServerFault
 from mctop.api.models.cache import CacheInfo
-from mctop.api.models.introspection import PopularItems
+from mctop.api.models.introspection import PopularItem, PopularItems, Prefix
 from mctop.api.models.stats import Counters, Stats
 from mctop.api.models.value import Rows
 from mctop.store.series import Span
@@ -41,6 +41,7 @@ class FakeSource:
         self.counters: dict[str, int] = {}
         self.log: RecentLogs = logs()
         self.alert_rows: Rows[Alert] = Rows()
+        self.prefixes: tuple[Prefix, ...] = ()
         self.in_flight = self.most_in_flight = 0
 
     def times(self, operation: str) -> list[float]:
@@ -75,6 +76,20 @@ class FakeSource:
     async def popular_items(self) -> PopularItems:
         await self._call("popular_items")
         return PopularItems(dropped=2)
+
+    async def compound_stats(self, start: float, end: float) -> SeriesAnswer:
+        return await self._series("compound_stats", ("num_keys",), start, end)
+
+    async def watched_prefixes(self) -> Rows[Prefix]:
+        await self._call("watched_prefixes")
+        return Rows(items=self.prefixes, dropped=1)
+
+    async def prefix_stats(self, prefix_id: int, start: float, end: float) -> SeriesAnswer:
+        return await self._series(f"prefix_stats/{prefix_id}", ("num_keys",), start, end)
+
+    async def prefix_popular_items(self, prefix_id: int) -> PopularItems:
+        await self._call(f"prefix_popular_items/{prefix_id}")
+        return PopularItems(most_hit_keys=(PopularItem(name=f"key {prefix_id}", popularity=1),))
 
     async def _series(
         self, operation: str, names: Collection[str], start: float, end: float, finest: int = 60
