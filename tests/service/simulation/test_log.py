@@ -113,3 +113,16 @@ def test_calls_of_the_api_itself_are_logged_on_every_server() -> None:
     for early, with_call, without in zip(before, stage.counters(), quiet.counters(), strict=True):
         assert with_call.auth_cmds == without.auth_cmds + 1 > early.auth_cmds
         assert with_call.total_connections == without.total_connections + 1
+
+
+def test_what_was_logged_before_a_flush_stays_as_it_was() -> None:
+    stage = Stage()
+    for _ in range(5):
+        stage.time += 1.13
+        before = [lines(stage, server) for server in range(3)]
+        answer(stage.simulation.flush())
+        stage.time += 0.5
+        for server, told in enumerate(before):
+            now = lines(stage, server)
+            common = [line for line in now if line.time <= told[-1].time and line.command != "FLUSH_ALL"]
+            assert common == [line for line in told if line.time >= common[0].time and line.command != "FLUSH_ALL"]
