@@ -34,7 +34,7 @@ def modules_after(code: str) -> set[str]:
 
 
 def seconds_of_work(command: list[str]) -> float:
-    """The processor seconds a command takes, which other work on the machine does not lengthen as it does the clock's."""
+    """The processor seconds a command takes: other work on the machine hardly lengthens them."""
     before = os.times()
     subprocess.run(command, check=True, capture_output=True)
     after = os.times()
