@@ -13,13 +13,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mctop.api.transport import Transport
+    from mctop.service.child import Child
     from mctop.store.session import Session
     from mctop.store.store import Store
+    from mctop.ui.app import Mctop
 
 
 def watch(settings: Settings) -> int:
     """Open the dashboard on a cache, and return the exit code once it is left. Raises ConfigError."""
     _refuse_unsafe(settings)
+    return dashboard(settings).run_hardened(mouse=not settings.lean)
+
+
+def dashboard(settings: Settings) -> Mctop:
+    """Build the dashboard of a cache; it connects after its first frame."""
     from mctop.store.clock import SystemClock
     from mctop.store.store import Store
     from mctop.ui.app import Mctop, UiOptions
@@ -39,8 +46,7 @@ def watch(settings: Settings) -> int:
     async def start() -> Connection:
         return await asyncio.to_thread(_connect, settings, store)
 
-    app = Mctop(store, start, clock=SystemClock(), options=options, redactor=redactor)
-    return app.run_hardened(mouse=not settings.lean)
+    return Mctop(store, start, clock=SystemClock(), options=options, redactor=redactor)
 
 
 def demo(settings: Settings, scenario: str, seed: int) -> int:
@@ -49,17 +55,15 @@ def demo(settings: Settings, scenario: str, seed: int) -> int:
 
     child = spawn(scenario, seed)
     try:
-        return watch(
-            settings.told(
-                "demo",
-                url=child.url,
-                cache_id=child.cache_id,
-                username=child.username,
-                password=Secret(child.password),
-            )
-        )
+        return watch(simulated(settings, child))
     finally:
         child.close()
+
+
+def simulated(settings: Settings, child: Child) -> Settings:
+    """The settings that watch a child's cache."""
+    password = Secret(child.password)
+    return settings.told("demo", url=child.url, cache_id=child.cache_id, username=child.username, password=password)
 
 
 def serve(scenario: str, seed: int, host: str, port: int, account: Path | None) -> int:

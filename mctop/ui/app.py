@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from mctop.ui.commands import Where, bindings
 from mctop.ui.options import UiOptions
-from mctop.ui.screens.overview.screen import OverviewScreen
+from mctop.ui.screens.opening import OpeningScreen
 from mctop.ui.terminal import HardenedApp
 from mctop.ui.text import clean
-from mctop.ui.theme import THEMES
+from mctop.ui.theme import DARK, THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from mctop.store.clock import Clock
     from mctop.store.store import Store
+    from mctop.ui.redaction import Redactor
     from mctop.ui.session import Session
 
 __all__ = ["Mctop", "UiOptions"]
@@ -37,31 +38,40 @@ def palette() -> type[Provider]:
 class Mctop(HardenedApp):
     """The dashboard. `start` makes the session; it may be slow, and is awaited after the first frame."""
 
-    CSS_PATH = "app.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.APP)]
     COMMANDS = {palette}  # noqa: RUF012  # as Textual declares it
     ALLOW_SELECT = False
 
     def __init__(
-        self, store: Store, start: Callable[[], Awaitable[Session]], *, clock: Clock, options: UiOptions
+        self,
+        store: Store,
+        start: Callable[[], Awaitable[Session]],
+        *,
+        clock: Clock,
+        options: UiOptions,
+        redactor: Redactor | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(redactor)
         self._store = store
         self._start = start
         self._clock = clock
         self._options = options
         self._session: Session | None = None
-
-    def get_default_screen(self) -> OverviewScreen:
-        """The Overview."""
-        return OverviewScreen(self._store, self._clock, self._options)
-
-    def on_mount(self) -> None:
-        """Put on the theme, and begin to collect once the first frame is painted."""
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = self._options.theme
-        self.call_after_refresh(self.run_worker, self._collect)
+        self.theme = options.theme
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Colours of our own, for a theme that does not have them."""
+        return DARK.variables
+
+    def get_default_screen(self) -> OpeningScreen:
+        """The first frame."""
+        return OpeningScreen(clean(self._options.label, 40))
+
+    def on_mount(self) -> None:
+        """Once the first frame is painted: begin to collect, and show the view."""
+        self.call_after_refresh(self._open)
 
     def action_poll(self) -> None:
         """Poll now."""
@@ -73,6 +83,13 @@ class Mctop(HardenedApp):
         from mctop.ui.modals.help import Help
 
         self.push_screen(Help())
+
+    def _open(self) -> None:
+        """Import what the first frame could do without."""
+        self.run_worker(self._collect())
+        from mctop.ui.screens.overview.screen import OverviewScreen
+
+        self.push_screen(OverviewScreen(self._store, self._clock, self._options))
 
     async def _collect(self) -> None:
         """Start the session and let it run; credentials that are not accepted end the app."""

@@ -23,13 +23,22 @@ class Explanation:
 def explain(failure: Failure) -> Explanation:
     """Say what a failed call means for the person who watches."""
     what, todo = _introspection(failure) or _ADVICE[failure.kind]
-    status = f"{failure.status}: " if failure.status is not None else ""
-    return Explanation(f"{status}{what}", todo, clean(failure.message, 160))
+    return Explanation(f"{_status(failure)}{what}", todo, clean(failure.message, 160))
+
+
+def briefly(failure: Failure) -> Explanation:
+    """Say what happened where what to do is said elsewhere."""
+    return Explanation(explain(failure).what, BY_HAND if failure.kind in _FOR_GOOD else BY_ITSELF)
 
 
 def short(failure: Failure) -> str:
     """What happened in at most 11 columns: the status, or one or two words."""
-    return str(failure.status) if failure.status is not None else _SHORT[failure.kind]
+    return _status(failure).rstrip(": ") or _SHORT[failure.kind]
+
+
+def _status(failure: Failure) -> str:
+    """The status, where it is one of failure."""
+    return f"{failure.status}: " if failure.status is not None and failure.status >= 400 else ""
 
 
 def _introspection(failure: Failure) -> tuple[str, str] | None:
@@ -38,26 +47,29 @@ def _introspection(failure: Failure) -> tuple[str, str] | None:
     return None
 
 
+_FOR_GOOD = frozenset({FailureKind.UNAUTHORIZED, FailureKind.FORBIDDEN})
+"""Failures after which only a person starts the polling again."""
+
 _ADVICE = {
-    FailureKind.BAD_REQUEST: ("the API did not take the question", BY_ITSELF),
+    FailureKind.BAD_REQUEST: ("the API refused the query", BY_ITSELF),
     FailureKind.UNAUTHORIZED: (
-        "the credentials are not accepted",
+        "credentials not accepted",
         f"check username and password; new ones need up to 3 minutes · {BY_HAND}",
     ),
     FailureKind.FORBIDDEN: (
-        "this credential may not see it",
-        f"turn on its API capability on the Settings page · {BY_HAND}",
+        "not allowed to see this",
+        f"turn on the credential's API capability on the Settings page · {BY_HAND}",
     ),
     FailureKind.NOT_FOUND: (
         "the API knows no such cache",
-        f"check the cache ID on the Settings page, and MCTOP_CACHE_ID · {BY_HAND}",
+        f"compare MCTOP_CACHE_ID with the Settings page · {BY_HAND}",
     ),
-    FailureKind.RATE_LIMITED: ("too many requests", "waits as long as the API asks, then tries again · r now"),
+    FailureKind.RATE_LIMITED: ("too many requests", "waits as long as the API asks · r now"),
     FailureKind.REFUSED: ("the API refused", BY_HAND),
-    FailureKind.SERVER_FAULT: ("the API failed", f"the fault is on its side; {BY_ITSELF}"),
+    FailureKind.SERVER_FAULT: ("the API failed", BY_ITSELF),
     FailureKind.TIMED_OUT: ("no answer within 10 s", BY_ITSELF),
-    FailureKind.UNREACHABLE: ("cannot reach the API", f"check the network and MCTOP_URL; {BY_ITSELF}"),
-    FailureKind.BAD_ANSWER: ("the answer makes no sense", f"is MCTOP_URL an Analytics API? {BY_ITSELF}"),
+    FailureKind.UNREACHABLE: ("cannot reach the API", f"check the network and MCTOP_URL · {BY_ITSELF}"),
+    FailureKind.BAD_ANSWER: ("the answer makes no sense", f"is MCTOP_URL an Analytics API? · {BY_ITSELF}"),
 }
 
 _SHORT = {

@@ -18,10 +18,11 @@ from mctop.store.marks import Mark, MarkKind
 from mctop.store.rates import LiveStats, Rates
 from mctop.store.ratio import FRACTIONS, RatioScale
 from mctop.store.seriesset import SeriesSet
-from mctop.store.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from mctop.store.store import Store
 
 NOON = 1_789_992_667.0
 """Epoch seconds of the moment all samples are about: 2026-09-21, 12:51:07 UTC."""
@@ -60,7 +61,8 @@ def live(store: Store) -> None:
     """Make every slice live, its newest sample a few seconds old."""
     for one in store.slices():
         every = one.health.value.every
-        one.health.set(Health(every=every, last_good=STARTED - 2, due=STARTED - 2 + every, next_try=STARTED + every - 2))
+        due = STARTED - 2 + every
+        one.health.set(Health(every=every, last_good=STARTED - 2, due=due, next_try=due))
 
 
 def fail(store: Store, kind: FailureKind, status: int | None, message: str, *, since: float | None = None) -> None:
@@ -88,14 +90,14 @@ def cache() -> CacheInfo:
     return CacheInfo(id=1561, name="4F2A9C", label="prod-cache", plan=1024 * MIB, servers=SERVERS, enabled=True)
 
 
-def rates(time: float = NOON, **other: float | None) -> Rates:
+def rates(**other: float | None) -> Rates:
     """A busy second, told over five."""
     values: dict[str, float | None] = {
         "requests": 3_412.4, "gets": 2_790.2, "sets": 481.6, "deletes": 96.4, "touches": 20.2, "incrs": 24.0,
         "decrs": 0.0, "cas": 0.0, "flushes": 0.0, "hit_rate": 0.934, "get_hit_rate": 0.941, "evictions": 12.4,
         "expirations": 41.0, "connections": 3.2, "read": 1.31 * MIB, "written": 8.84 * MIB,
     }  # fmt: skip
-    return Rates(time=time, window=5.0, **{**values, **other})  # type: ignore[arg-type]  # hit rates alone are None
+    return Rates(time=NOON, window=5.0, **{**values, **other})  # type: ignore[arg-type]  # hit rates alone are None
 
 
 def stats(**other: float | None) -> LiveStats:
@@ -128,7 +130,7 @@ def insight() -> SeriesSet:
     }
     found = [_series(stat, shape, seed) for seed, (stat, shape) in enumerate(shapes.items())]
     shares = {"get_fraction": 0.82, "set_fraction": 0.14, "delete_fraction": 0.03, "touch_fraction": 0.01}
-    found += [_series(stat, lambda t, v=shares.get(stat, 0.0): v, 0) for stat in sorted(FRACTIONS)]  # type: ignore[misc]
+    found += [_series(stat, _flat(shares.get(stat, 0.0)), 0) for stat in sorted(FRACTIONS)]
     return SeriesSet(tuple(found), 60, LAST, LAST - WINDOW)
 
 
@@ -139,14 +141,14 @@ def per_server() -> SeriesSet:
         for stat, value in (("hit_rate", (0.951, 0.938, 0.742)[index]), ("request_rate", 1_180.0 - 60 * index),
                             ("bytes", MIB * (251 - 4 * index)), ("max_bytes", 375.4 * MIB),
                             ("connections", 139.0 - index), ("eviction_rate", (0.0, 0.4, 12.1)[index])):  # fmt: skip
-            found.append(_series(stat, lambda t, v=value: v, index, server))  # type: ignore[misc]
+            found.append(_series(stat, _flat(value), index, server))
     return SeriesSet(tuple(found), 60, LAST, LAST - WINDOW)
 
 
 def latency() -> SeriesSet:
     """Probes of each server."""
     found = tuple(
-        _series("duration", lambda t, v=value: v * (1 + 0.1 * math.sin(t / 9)), index, server)  # type: ignore[misc]
+        _series("duration", _flat(value), index, server)
         for index, (server, value) in enumerate(zip(SERVERS, (412_000.0, 398_000.0, 2_416_805.0), strict=True))
     )
     return SeriesSet(found, 60, LAST, LAST - WINDOW)
@@ -192,7 +194,7 @@ def quiet(store: Store) -> None:
     store.cache.value.set(cache())
     nothing = rates(**dict.fromkeys(("requests", "gets", "sets", "deletes", "touches", "incrs", "evictions",
                                      "expirations", "connections", "read", "written"), 0.0),
-                    hit_rate=None, get_hit_rate=None)  # fmt: skip
+                    **dict.fromkeys(("hit_rate", "get_hit_rate")))  # fmt: skip
     counters = Counters(time=int(NOON), limit_maxbytes=int(1126.4 * MIB), curr_connections=1)
     store.stats.value.set(LiveStats(counters, nothing))
     for one in (store.insight, store.per_server, store.latency):
@@ -201,6 +203,10 @@ def quiet(store: Store) -> None:
     store.log.value.set(LogTail())
     store.alerts.value.set(())
     live(store)
+
+
+def _flat(value: float) -> Callable[[float], float]:
+    return lambda _: value
 
 
 def _series(stat: str, shape: Callable[[float], float], seed: int, server: str | None = None) -> Series:

@@ -1,10 +1,13 @@
-"""The families of the simulated web application, a shop."""
+"""The families of the simulated web application, a shop.
+
+Each is written as: keys, mood, skew, size, gets, misses, refill; then what is not as in most families.
+"""
 
 from __future__ import annotations
 
 from mctop.service.simulation.family import Family
 from mctop.service.simulation.keys import Keys
-from mctop.service.simulation.spelling import ADDRESS, DECIMAL, HEXADECIMAL, PAGE, words
+from mctop.service.simulation.spelling import ADDRESS, HEXADECIMAL, PAGE, words
 
 TEMPLATES = tuple(f"{page}:{part}" for page in ("home", "list", "item", "cart", "help", "account", "search", "checkout")
                   for part in ("head", "nav", "body", "foot", "aside"))  # fmt: skip
@@ -39,6 +42,5 @@ FRONT = Family(Keys("fragment:", 1, words("front-page")), BROWSING, 0.5, 48_000,
 VIRAL = Family(Keys("product:", 1, words("1377")), BROWSING, 0.5, 3_200, 0, 0.0005, 20)
 """A product that everybody looks at."""
 
-ADVICE = Family(Keys("advice:", 30_000, DECIMAL), BROWSING, 0.8, 1_200_000, 0, 1.0, 60, kept=False, expires=0, evicts=0,
-                steepness=1)  # fmt: skip
+ADVICE = Family(Keys("advice:", 30_000), BROWSING, 0.8, 1_200_000, 0, 1.0, 60, kept=False, expires=0, evicts=0, flat=1)
 """Values too large to store, that the application tries to store all the same."""

@@ -12,8 +12,8 @@ from mctop.service.simulation.zipf import Zipf
 if TYPE_CHECKING:
     from mctop.service.simulation.keys import Keys
 
-USUALLY = 0.5
-"""How steeply misses are spread over the keys, as a share of how gets are: what is popular is rarely missing."""
+FLAT = 0.5
+"""The skew of misses as a share of the skew of gets: what is popular is rarely missing."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +23,7 @@ class Family:
     `gets` a second at mean load, of which the share `misses` misses; `sets`, `deletes`, `incrs`, `decrs`, `cas` and
     `touches` for each get; `stores` sets for each miss, `kept` if the cache takes them; `size` is the mean in bytes;
     `expires` and `evicts` are the shares of misses whose item had expired or was evicted; `refill` is the seconds
-    it takes to come back after a loss.
+    it takes to come back after a loss; gets are spread over the keys with `skew`, misses with the share `flat` of it.
     """
 
     keys: Keys
@@ -43,7 +43,7 @@ class Family:
     kept: bool = True
     expires: float = 0.3
     evicts: float = 0.004
-    steepness: float = USUALLY
+    flat: float = FLAT
 
     @cached_property
     def reads(self) -> Zipf:
@@ -53,7 +53,7 @@ class Family:
     @cached_property
     def absences(self) -> Zipf:
         """How the usual misses are spread over the keys."""
-        return Zipf(self.keys.count, self.skew * self.steepness)
+        return Zipf(self.keys.count, self.skew * self.flat)
 
     @property
     def prefix(self) -> str:

@@ -27,6 +27,8 @@ class Dialog(ModalScreen[Answer | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss(None)", "Close", show=False, id="dialog.close"),
+        Binding("j", "scroll(1)", "Down", show=False, id="dialog.down"),
+        Binding("k", "scroll(-1)", "Up", show=False, id="dialog.up"),
     ]
 
     def __init__(self, title: str) -> None:
@@ -39,6 +41,10 @@ class Dialog(ModalScreen[Answer | None]):
             box.border_title = self._title
             box.border_subtitle = "esc closes"
             yield from self.compose_body()
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll what has no room."""
+        self.query_one("#box").scroll_relative(y=lines, animate=False)
 
     def compose_body(self) -> ComposeResult:
         """What is inside the box; override."""

@@ -28,7 +28,7 @@ LABEL = 40
 
 
 class FramedScreen(LiveScreen):
-    """A view. Its first frame is empty; a subclass brings in the panels, which are heavy, right after it."""
+    """A view; a subclass says which panels it has, where they stand, and what they follow."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.VIEW)]
     AUTO_FOCUS = "Pages"
@@ -48,18 +48,14 @@ class FramedScreen(LiveScreen):
         """The frame."""
         self.top.time = self.clock.wall()
         self.name_cache(self.options.label or "cache")
-        self.pages.saying = "connecting…"
         self.show_keys()
         yield self.top
-        yield self.pages
+        with self.pages:
+            yield from self.compose_panels()
         yield self.keys
 
-    def on_mount(self) -> None:
-        """Paint first, and then bring in the panels."""
-        self.call_after_refresh(self.furnish)
-
-    async def furnish(self) -> None:
-        """Mount the panels, and follow what they show; override."""
+    def compose_panels(self) -> ComposeResult:
+        """The panels; override."""
         raise NotImplementedError
 
     def arrange_panels(self, width: int, height: int, full: str | None) -> Arrangement:

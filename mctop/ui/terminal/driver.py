@@ -64,12 +64,13 @@ class HardenedDriver(Driver):
         lost = _soon(self._events, self._hardened.terminal_gone)
         self._writer = Writer(self._out, drained=_soon(self._events, self.repaint), lost=lost)
         self._writer.start()
-        self._writer.send(self._modes.enter)
         self._events.add_reader(self._in, self._read)
         self._events.add_signal_handler(signal.SIGWINCH, self._resized)
         self._events.add_signal_handler(signal.SIGTSTP, self._suspend)
         self._events.add_signal_handler(signal.SIGCONT, self._continue)
         self._picture.forget()
+        self._writer.send(self._modes.enter)
+        self._tell_size()  # it may have changed before anybody listened
 
     def stop_application_mode(self) -> None:
         """Give the terminal back; again does nothing."""
@@ -131,10 +132,14 @@ class HardenedDriver(Driver):
         if (patience := self._keyboard.patience) is not None:
             self._impatience = self._events.call_later(patience, lambda: self._pass_on(self._keyboard.give_up()))
 
-    def _resized(self) -> None:
-        """Tell the app how large the terminal is; a terminal that changes its size moves or drops what it shows."""
+    def _tell_size(self) -> None:
+        """Tell the app how large the terminal is."""
         size = Size(*self._line.size())
         self.process_message(events.Resize(size, size))
+
+    def _resized(self) -> None:
+        """Draw for the new size, even if it is the old one again: a terminal moves or drops what it shows."""
+        self._tell_size()
         self.repaint()
 
     def repaint(self) -> None:
@@ -151,26 +156,17 @@ class HardenedDriver(Driver):
 
     def _continue(self) -> None:
         """Go on after a stop; in the background that means to stop again before the terminal is touched."""
-        if not self._line.in_foreground():
-            if self._writer is not None or self._resumes:
-                os.kill(os.getpid(), signal.SIGSTOP)
-        elif self._resumes:
-            self._resumes = False
-            self.start_application_mode()
-            self._resized()
-            self.send_message(self.SignalResume())
-        elif self._writer is not None:
-            self._reassert(self._writer)
-
-    def _reassert(self, writer: Writer) -> None:
-        """Whoever stopped the process without asking may have changed the terminal: set it up again."""
-        try:
-            self._line.take()
-        except termios.error:
-            self._hardened.terminal_gone()
+        resumes = self._resumes
+        if not resumes and self._writer is None:
             return
-        writer.send(self._modes.restore + self._modes.enter)
+        if not self._line.in_foreground():
+            os.kill(os.getpid(), signal.SIGSTOP)
+            return
+        self.stop_application_mode()  # whoever stopped the process without asking may have changed the terminal
+        self.start_application_mode()
         self._resized()
+        if resumes:
+            self.send_message(self.SignalResume())
 
 
 def _soon(loop: asyncio.AbstractEventLoop, call: Callable[[], object]) -> Callable[[], None]:

@@ -11,6 +11,7 @@ from textual.reactive import var
 
 from mctop.ui.badge import REFUSED
 from mctop.ui.renderables.runs import Run, fitted
+from mctop.ui.renderables.words import longest
 from mctop.ui.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -59,8 +60,11 @@ class KeyLine(Lines):
         kept = tuple(key for key in self.keys if key.last)
         right = _keys(fitting(kept, width // 3))
         room = width - sum(cell_len(run.text) for run in right) - SPACE
-        text = f"{REFUSED.glyph} {self.problem.what} · {self.problem.todo}"
-        return ((Run(fitted(text, room), REFUSED.tone), Run(" " * SPACE), *right),)
+        what = f"{REFUSED.glyph} {self.problem.what}"
+        room -= cell_len(what)
+        _, dot, last = self.problem.todo.rpartition(" · ")
+        todo = fitted(longest(room, (f" · {self.problem.todo}", f"{dot}{last}")), room)
+        return ((Run(what, REFUSED.tone), Run(todo), Run(" " * SPACE), *right),)
 
     def watch_keys(self) -> None:
         """Show the keys that work now."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.geometry import Region
 from textual.widget import Widget
 
 from mctop.ui.renderables.difference import difference
-from mctop.ui.widgets.drawn import Styles
+from mctop.ui.widgets.inks import Inks
 
 if TYPE_CHECKING:
     from textual import events
@@ -16,30 +16,14 @@ if TYPE_CHECKING:
 
     from mctop.ui.renderables.runs import Run
 
-STYLES = ("good", "fair", "poor", "muted", "accent", "rule", "heading", "focus", "value", "trend")
-
 
 class Lines(Widget):
     """Lines of runs in shared styles. A subclass says what its lines are, and calls `redraw` when that may differ."""
 
-    DEFAULT_CSS = """
-    Lines > .line--good { color: $text-success; }
-    Lines > .line--fair { color: $text-warning; }
-    Lines > .line--poor { color: $text-error; text-style: bold; }
-    Lines > .line--muted { color: $text-muted; }
-    Lines > .line--accent { color: $text-accent; text-style: bold; }
-    Lines > .line--rule { color: $rule; }
-    Lines > .line--heading { color: $heading; }
-    Lines > .line--focus { color: $text-accent; text-style: bold; }
-    Lines > .line--value { color: $value; text-style: bold; }
-    Lines > .line--trend { color: $text-primary; }
-    """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"line--{name}" for name in STYLES}
-
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._drawn: tuple[tuple[Run, ...], ...] = ()
-        self._look = Styles(self, "line")
+        self._look = Inks(self)
 
     def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
         """What to show at this size; override."""

@@ -22,10 +22,8 @@ class Panel(Widget):
 
     DEFAULT_CSS = """
     Panel { layout: vertical; overflow: hidden; }
-    Panel > .content { height: 1fr; }
+    Panel > .content { height: 1fr; scrollbar-size-vertical: 0; }
     Panel > Notice { display: none; }
-    Panel.-notice > .content { display: none; }
-    Panel.-notice > Notice { display: block; }
     """
 
     notes: var[tuple[str, ...]] = var(())
@@ -63,7 +61,8 @@ class Panel(Widget):
         """Show the notice, or the content."""
         if notice is not None:
             self._notice.explanation = notice
-        self.set_class(notice is not None, "-notice")
+        self._notice.display = notice is not None
+        self.content.display = notice is None
 
     def on_descendant_focus(self) -> None:
         """The keys go here now."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, TypeVar
 
 from mctop.service.backend import Span
@@ -43,8 +44,8 @@ class Stage:
         return tuple(each.counters for each in answer(self.simulation.counters()))
 
     def minutes(self, many: int) -> Span:
-        """The last whole minutes and the one under way."""
-        newest = int(self.time) // MINUTE * MINUTE
+        """The last whole minutes and the one under way, or just over."""
+        newest = (ceil(self.time) - 1) // MINUTE * MINUTE
         return Span(newest - many * MINUTE, newest + MINUTE, MINUTE)
 
     def cache(self, span: Span, *names: str) -> dict[str, tuple[float | None, ...]]:

@@ -79,7 +79,7 @@ def arrange(width: int, height: int, wants: Wants = Wants(), full: str | None = 
     for number, bands in enumerate(pages):
         y = 0
         for band, rows in zip(bands, _shared(bands, height - gap * (len(bands) - 1)), strict=True):
-            places += _side_by_side(band, number, y, inner, rows)
+            places += _side_by_side(band, Box(number, y, inner, rows), gap)
             y += rows + gap
     return Arrangement(tuple(places), len(pages))
 
@@ -140,29 +140,38 @@ def _shared(bands: list[Band], height: int) -> list[int]:
     return rows
 
 
-def _side_by_side(band: Band, page: int, y: int, width: int, rows: int) -> list[Place]:
-    room = width - GUTTER * (len(band.stacks) - 1)
+class Box(NamedTuple):
+    """Where a band stands: its page, its first row, and its size."""
+
+    page: int
+    y: int
+    width: int
+    rows: int
+
+
+def _side_by_side(band: Band, box: Box, gap: int) -> list[Place]:
+    room = box.width - GUTTER * (len(band.stacks) - 1)
     shares = sum(stack.share for stack in band.stacks)
     places: list[Place] = []
     x = MARGIN
     for stack in band.stacks:
         last = stack is band.stacks[-1]
-        columns = MARGIN + width - x if last else room * stack.share // shares
-        top = y
-        for slot, lines in _stacked(stack.slots, rows):
-            places.append(Place(slot.panel, page, x, top, columns, lines))
-            top += lines
+        columns = MARGIN + box.width - x if last else room * stack.share // shares
+        top = box.y
+        for slot, lines in _stacked(stack.slots, box.rows, gap):
+            places.append(Place(slot.panel, box.page, x, top, columns, lines))
+            top += lines + gap
         x += columns + GUTTER
     return places
 
 
-def _stacked(slots: tuple[Slot, ...], rows: int) -> list[tuple[Slot, int]]:
+def _stacked(slots: tuple[Slot, ...], rows: int, gap: int) -> list[tuple[Slot, int]]:
     """The slots that have room, from the top, each with its rows."""
     kept: list[tuple[Slot, int]] = []
     for slot in slots:
-        if not kept or sum(other.least for other, _ in kept) + slot.least <= rows:
+        if not kept or sum(other.least + gap for other, _ in kept) + slot.least <= rows:
             kept.append((slot, min(slot.least, rows)))
-    spare = rows - sum(lines for _, lines in kept)
+    spare = rows - sum(lines + gap for _, lines in kept) + gap
     while spare > 0:
         growing = [i for i, (slot, lines) in enumerate(kept) if not slot.most or lines < slot.most]
         if not growing:

@@ -32,10 +32,8 @@ class CardPanel(Widget):
     DEFAULT_CSS = """
     CardPanel { layout: grid; grid-size: 4 2; grid-gutter: 0 2; overflow: hidden; }
     CardPanel.-slim { grid-size: 2 4; }
-    CardPanel > Notice { display: none; column-span: 4; row-span: 2; padding: 0 1; height: 100%; }
+    CardPanel > Notice { display: none; column-span: 4; row-span: 2; padding: 1 0 0 0; height: 100%; }
     CardPanel.-slim > Notice { column-span: 2; row-span: 4; }
-    CardPanel.-notice > Card { display: none; }
-    CardPanel.-notice > Notice { display: block; }
     """
 
     needs = frozenset({"cache", "stats", "insight", "latency", "scale"})
@@ -75,7 +73,9 @@ class CardPanel(Widget):
         if self._empty:
             self._notice.badge = state
             self._notice.explanation = self._why_empty(now)
-        self.set_class(self._empty, "-notice")
+        self._notice.display = self._empty
+        for card in self._cards:
+            card.display = not self._empty
 
     def _why_empty(self, now: float) -> Explanation:
         health = self._store.stats.health.value

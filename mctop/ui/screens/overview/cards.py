@@ -42,8 +42,9 @@ def _hit_rate(picture: Picture, known: Now) -> CardFace:
     return CardFace(
         "Hit rate", percent(known.hit_rate), _over(known), band(known.hit_rate),
         _against(points(known.hit_rate, before)),
-        (_known(before, f"{percent(before)} over the hour", f"1h avg {percent(before)}"),
-         (f"get {percent(known.get_hit_rate)}",)),
+        (("no lookups",) if known.hit_rate is None and known.requests is not None else
+         _known(before, f"{percent(before)} over the hour before", f"1h avg {percent(before)}"),
+         _known(known.get_hit_rate, f"get alone {percent(known.get_hit_rate)}")),
         *_trend(picture, "hit_rate"),
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from mctop.store.health import Freshness, freshness
-from mctop.ui.explain import Explanation, explain
+from mctop.ui.explain import Explanation, briefly, explain
 from mctop.ui.format import duration
 from mctop.ui.renderables.glyphs import Glyphs
 from mctop.ui.renderables.table import Sort
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from mctop.api.models.introspection import PopularItem, PopularItems
+    from mctop.store.health import Failure
     from mctop.store.store import Slice, Store
     from mctop.ui.screens.overview.picture import Picture
 
@@ -34,8 +35,9 @@ class SlicePanel(Panel):
     needs: ClassVar[frozenset[str]] = frozenset()
     """The fields of the picture that it looks at."""
 
-    def __init__(self, title: str, content: Widget, about: Slice[T], *, id: str) -> None:
+    def __init__(self, title: str, content: Widget, about: Slice[T], store: Store, *, id: str) -> None:
         super().__init__(title, content, id=id)
+        self._whole = store.stats.health
         self._about = about.name
         self._health = about.health
         self.lacks = "nothing yet"
@@ -54,9 +56,15 @@ class SlicePanel(Panel):
         elif freshness(health, now) is Freshness.WAITING:
             self.notice = Explanation(f"waiting for the {self._about}", "")
         elif health.failure is not None:
-            self.notice = explain(health.failure)
+            self.notice = self._why(health.failure)
         else:
             self.notice = Explanation(self.lacks, "")
+
+    def _why(self, failure: Failure) -> Explanation:
+        """What happened; what the cards say already is said briefly."""
+        whole = self._whole.value.failure
+        explanation = explain(failure)
+        return briefly(failure) if whole and explain(whole).todo == explanation.todo else explanation
 
 
 class ChartPanel(SlicePanel):
@@ -68,7 +76,7 @@ class ChartPanel(SlicePanel):
         self._chart = Chart()
         self._chart.can_focus = True
         self._chart.glyphs = Glyphs.ASCII if lean else Glyphs.BRAILLE
-        super().__init__("Memory and hit rate", self._chart, store.insight, id=arrangement.CHART)
+        super().__init__("Memory and hit rate", self._chart, store.insight, store, id=arrangement.CHART)
 
     def show(self, picture: Picture) -> None:
         """Draw the window."""
@@ -86,7 +94,7 @@ class ServersPanel(SlicePanel):
 
     def __init__(self, store: Store) -> None:
         self._grid = Grid(servers.COLUMNS)
-        super().__init__("Servers", self._grid, store.per_server, id=arrangement.SERVERS)
+        super().__init__("Servers", self._grid, store.per_server, store, id=arrangement.SERVERS)
 
     def show(self, picture: Picture) -> None:
         """List the servers, once there is a number to any of them."""
@@ -113,7 +121,7 @@ class KeysPanel(SlicePanel):
         self._grid = Grid(keys.COLUMNS)
         self._pick = pick
         self._without = lacks
-        super().__init__(title, self._grid, store.popular, id=id)
+        super().__init__(title, self._grid, store.popular, store, id=id)
 
     def show(self, picture: Picture) -> None:
         """List the keys."""
@@ -130,7 +138,7 @@ class LogPanel(SlicePanel):
 
     def __init__(self, store: Store) -> None:
         self._grid = Grid(log.COLUMNS)
-        super().__init__("Log", self._grid, store.log, id=arrangement.LOG)
+        super().__init__("Log", self._grid, store.log, store, id=arrangement.LOG)
 
     def show(self, picture: Picture) -> None:
         """List the newest lines."""
@@ -150,7 +158,7 @@ class AlertsPanel(SlicePanel):
 
     def __init__(self, store: Store) -> None:
         self._grid = Grid(alerts.COLUMNS)
-        super().__init__("Alerts", self._grid, store.alerts, id=arrangement.ALERTS)
+        super().__init__("Alerts", self._grid, store.alerts, store, id=arrangement.ALERTS)
 
     def show(self, picture: Picture) -> None:
         """List the alerts."""

@@ -10,15 +10,17 @@ from mctop.store.seriesset import Wanted
 from mctop.ui.explain import explain
 from mctop.ui.screens.framed import FramedScreen
 from mctop.ui.screens.overview.arrangement import SMALLEST, Arrangement, Wants, arrange
+from mctop.ui.screens.overview.cardpanel import CardPanel
+from mctop.ui.screens.overview.panels import SlicePanel, panels
 from mctop.ui.screens.overview.picture import CACHE_STATS, DURATION, HOUR, SERVER_STATS, Picture
 from mctop.ui.standing import failing
 
 if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
     from mctop.store.clock import Clock
     from mctop.store.store import Store
     from mctop.ui.options import UiOptions
-    from mctop.ui.screens.overview.cardpanel import CardPanel
-    from mctop.ui.screens.overview.panels import SlicePanel
 
 LEAST_SECONDS = 2 * HOUR
 """Series reach at least so far back, for the change against the hour before."""
@@ -32,22 +34,15 @@ class OverviewScreen(FramedScreen):
     def __init__(self, store: Store, clock: Clock, options: UiOptions) -> None:
         super().__init__(store, clock, options)
         self._picture = Picture(window=options.window)
-        self._panels: tuple[CardPanel | SlicePanel, ...] = ()
+        lean = options.lean
+        self._panels: tuple[CardPanel | SlicePanel, ...] = (CardPanel(store, lean=lean), *panels(store, lean=lean))
 
-    async def furnish(self) -> None:
-        """Mount the panels, and follow what they show."""
-        from mctop.ui.screens.overview.cardpanel import CardPanel
-        from mctop.ui.screens.overview.panels import panels
-
-        lean = self.options.lean
-        self._panels = (CardPanel(self.store, lean=lean), *panels(self.store, lean=lean))
-        await self.pages.mount_all(self._panels)
-        self.on_screen_resume()
+    def compose_panels(self) -> ComposeResult:
+        """All of them; which are seen, the size decides."""
+        yield from self._panels
 
     def follow_topics(self) -> None:
         """Everything the panels show, and the time."""
-        if not self._panels:
-            return
         store = self.store
         seconds = max(self.options.window, LEAST_SECONDS)
         for series, names in (
@@ -89,7 +84,8 @@ class OverviewScreen(FramedScreen):
     def on_resize(self) -> None:
         """Say why there is nothing to see, if so."""
         width, height = self.size
-        self.pages.saying = f"{width}×{height} is too small: {SMALLEST[0]}×{SMALLEST[1]} is the least"
+        small = width < SMALLEST[0] or height < SMALLEST[1]
+        self.pages.saying = f"too small: {width}×{height}, needs {SMALLEST[0]}×{SMALLEST[1]}" if small else ""
 
     def _see(self, field: str, value: object) -> None:
         """Put a new value into the picture, and show it where it matters."""
