@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mctop.api.errors import Forbidden, Unauthorized
 from mctop.store.alerting import outlook
 from mctop.store.authentication import not_let_in
+from mctop.store.keyfeeds import KeyFeeds
 from mctop.store.live import advance, stamped, was_flushed, was_reset
 from mctop.store.logtail import LogTail
 from mctop.store.logtail import merge as merge_log
@@ -57,6 +58,7 @@ class Feeds:
         self._sampled: float | None = None
         self._alerts: tuple[Alert, ...] = ()
         store.ratio_scale.set(ratio_scale)
+        self.keys = KeyFeeds(store, source, now)
         self.prefixes = PrefixFeeds(store, source, clock, self._grow)
 
     async def info(self) -> int:
@@ -102,12 +104,6 @@ class Feeds:
             return await self._source.latency(start, end)
 
         return await self._grow(self._store.latency, fetch, FINEST_LATENCY)
-
-    async def popular(self) -> int:
-        """Read what was popular."""
-        items = await self._source.popular_items()
-        self._store.popular.value.set(items)
-        return items.dropped
 
     async def log(self) -> int:
         """Add to the log what is new in it, and mark where it begins to have gaps."""

@@ -43,6 +43,23 @@ class Steady:
 
 
 @dataclass(frozen=True, slots=True)
+class Varying:
+    """Steady, but `seconds` tells the cadence anew each time."""
+
+    seconds: Callable[[], float]
+    random: Random
+
+    @property
+    def every(self) -> float:
+        """Seconds between polls, as of now."""
+        return self.seconds()
+
+    def after(self, started: float, now: float) -> float:
+        """When a steady poll at the cadence of now would follow."""
+        return Steady(self.every, self.random).after(started, now)
+
+
+@dataclass(frozen=True, slots=True)
 class ByBucket:
     """As each bucket closes; `bucket` tells its seconds, `server_now` epoch seconds on the server's clock."""
 

@@ -11,6 +11,8 @@ from mctop.store.tokens import Kind, cut, is_base64, is_hexadecimal, is_uuid, jo
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+LONGEST = 250
+"""Bytes of the longest key that memcached knows; longer ones are like no other."""
 LEAST = {Kind.NUMBER: 2, Kind.STEMMED: 2, Kind.MIXED: 2, Kind.WORD: 3}
 """How many different texts of a kind make a variety: words more than others, for they are names as often."""
 STEEPNESS = {Kind.NUMBER: 1, Kind.STEMMED: 2, Kind.MIXED: 2, Kind.WORD: 3}
@@ -46,10 +48,13 @@ class Patterns:
 def learn(keys: Iterable[str]) -> Patterns:
     """Learn the patterns of a set of keys; neither their order nor their number of times matters."""
     shapes: defaultdict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+    known: dict[str, Pattern] = {}
     for key in set(keys):
+        if len(key) > LONGEST:
+            known[key] = Pattern(key)
+            continue
         shape, texts = cut(key)
         shapes[shape].append((key, texts))
-    known: dict[str, Pattern] = {}
     for shape, members in shapes.items():
         for group, labels in _divided(members):
             variable = len(group) > 1
@@ -124,9 +129,9 @@ def _by_stem(texts: set[str]) -> Mapping[str, set[str]]:
 
 
 def _name(ids: set[str]) -> str:
-    """The placeholder that says most about all of them."""
-    for name, fits in (("{hex}", is_hexadecimal), ("{uuid}", is_uuid), ("{base64}", is_base64)):
-        if all(map(fits, ids)):
+    """The placeholder that says most about them; some base64 looks like words by chance."""
+    for name, fits, share in (("{hex}", is_hexadecimal, 1.0), ("{uuid}", is_uuid, 1.0), ("{base64}", is_base64, 0.7)):
+        if sum(map(fits, ids)) >= share * len(ids):
             return name
     return "{id}"
 

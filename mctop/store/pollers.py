@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from mctop.api.models.series import bucket_for
 from mctop.store.feeds import FINEST, FINEST_LATENCY, wanted
-from mctop.store.pace import ByBucket, Steady
+from mctop.store.health import Health
+from mctop.store.pace import ByBucket, Steady, Varying
 from mctop.store.poller import SLOWEST, Poller
 from mctop.store.series import Window
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from mctop.store.feeds import Feeds
     from mctop.store.pace import Pace
     from mctop.store.poller import Means
-    from mctop.store.store import PrefixesSlice, PrefixItemsSlice, SeriesSlice, Slice, Store
+    from mctop.store.store import KeySlice, PopularSlice, PrefixesSlice, PrefixItemsSlice, SeriesSlice, Slice, Store
 
     Take = Callable[[], Awaitable[int]]
 
@@ -24,6 +25,8 @@ T = TypeVar("T")
 
 SLOWEST_STATS = 10.0
 """Seconds between two tries of the endpoint that shows first that a server is back, at most."""
+HURRIED = 10.0
+"""Seconds between two polls of what is popular while someone looks at nothing else."""
 TOGETHER = 2.0
 """Seconds over which polls are spread that one event brings about."""
 
@@ -43,7 +46,8 @@ class Pollers:
             self._series(store.insight, feeds.insight, FINEST, named=True),
             self._series(store.per_server, feeds.per_server, FINEST, named=True),
             self._series(store.latency, feeds.latency, FINEST_LATENCY, named=False),
-            self._while_followed(store.popular, feeds.popular),
+            self._popular(store.popular, feeds.keys.popular),
+            self._key(store.key, feeds.keys.stats),
             self._while_followed(store.log, feeds.log),
             self._while_followed(store.alerts, feeds.alerts),
             self._series(store.compound, feeds.prefixes.compound, FINEST, named=False),
@@ -78,6 +82,27 @@ class Pollers:
         poller = self._following(kept, take, pace, is_active)
         kept.value.on_followed(look_again)
         kept.wanted.follow(lambda _: look_again())
+        return poller
+
+    def _popular(self, kept: PopularSlice[T], take: Take) -> Poller:
+        """Poll more often while hurried, and at once when the hurry begins."""
+        calm = kept.health.value.every
+        pace = Varying(lambda: HURRIED if kept.hurried.value else calm, self._means.random)
+        poller = self._following(kept, take, pace, lambda: kept.followed)
+        kept.hurried.follow(lambda hurried: poller.ask_anew() if hurried else None)
+        return poller
+
+    def _key(self, kept: KeySlice, take: Take) -> Poller:
+        """Poll while a key is wanted; another one is asked for at once, and nothing is known of it before."""
+        pace = Steady(kept.health.value.every, self._means.random)
+        poller = self._following(kept, take, pace, lambda: kept.followed and kept.key.value is not None)
+
+        def begin(_: str | None) -> None:
+            kept.value.set(None)
+            kept.health.set(Health(every=pace.every))
+            poller.ask_anew()
+
+        kept.key.follow(begin)
         return poller
 
     def _prefixes(self, kept: PrefixesSlice, take: Take) -> Poller:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from mctop.api.models.alerts import Alert
     from mctop.api.models.cache import CacheInfo
-    from mctop.api.models.introspection import PopularItems, Prefix, RecentLogs
+    from mctop.api.models.introspection import KeyStats, PopularItems, Prefix, RecentLogs
     from mctop.api.models.series import SeriesAnswer
     from mctop.api.models.stats import Stats
     from mctop.api.models.value import Rows
@@ -41,6 +41,9 @@ class Source(Protocol):
 
     async def popular_items(self) -> PopularItems:
         """Read what was popular in the last time slice."""
+
+    async def key_stats(self, key: str) -> Rows[KeyStats]:
+        """Read the stats of one key."""
 
     async def compound_stats(self, start: float, end: float) -> SeriesAnswer:
         """Read the series about every key together."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from mctop.store.health import Health
+from mctop.store.hotkeys import HotKeys
+from mctop.store.keystats import KeyReport
 from mctop.store.prefixes import PrefixItems, WatchedPrefix
 from mctop.store.ratio import RatioScale
 from mctop.store.seriesset import SeriesSet, Wanted
@@ -60,6 +62,23 @@ class PrefixItemsSlice(Slice[PrefixItems]):
         self.prefix: Topic[int | None] = Topic(None)
 
 
+class PopularSlice(Slice[T]):
+    """A slice of the popular items, what all of them so far tell, and whether someone looks at nothing else."""
+
+    def __init__(self, name: str, every: float) -> None:
+        super().__init__(name, every)
+        self.seen: Topic[HotKeys] = Topic(HotKeys())
+        self.hurried: Topic[bool] = Topic(False)
+
+
+class KeySlice(Slice[KeyReport]):
+    """A slice of the stats of one key, and which key that is, raw; None while none is looked at."""
+
+    def __init__(self, name: str, every: float) -> None:
+        super().__init__(name, every)
+        self.key: Topic[str | None] = Topic(None)
+
+
 class Store:
     """Everything known about one cache. Screens follow it, pollers fill it; seconds are the default cadence."""
 
@@ -71,7 +90,8 @@ class Store:
         self.insight = SeriesSlice("insight", 60)
         self.per_server = SeriesSlice("per server", 60)
         self.latency = SeriesSlice("latency", 20)
-        self.popular: Slice[PopularItems] = Slice("popular items", 30)
+        self.popular: PopularSlice[PopularItems] = PopularSlice("popular items", 30)
+        self.key = KeySlice("key stats", 10)
         self.log: Slice[LogTail] = Slice("log", 5)
         self.alerts: Slice[tuple[AlertOutlook, ...]] = Slice("alerts", 60)
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from itertools import pairwise
 
-LONGEST = 250
-"""Bytes of the longest key that memcached knows; longer ones are not cut."""
 STAND_IN = "a"
 """Stands in a shape for each text; no separator is a letter."""
-RESTLESS = 0.45
-"""Share of neighbours of different kinds from which a long text is taken to be random, as base64 is."""
+RESTLESS = 3.0
+"""Mean length of the words below which a long text is taken to be random, as base64 is; people write longer ones."""
 
 _UUID = r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}"
 _TEXT = re.compile(rf"{_UUID}|[0-9A-Za-z\x80-\U0010ffff]+")
@@ -20,6 +17,7 @@ _NAME_LONG_OR_TEXT = re.compile(rf"(?P<name>[a-z]{{2,}}|[A-Z]{{2,}})[_-]|(?P<lon
 _ONE_UUID = re.compile(_UUID)
 _STEMMED = re.compile(r"([^\W\d_]+)[0-9]+")
 _HEX = re.compile(r"[0-9a-f]+|[0-9A-F]+")
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _DIGIT = re.compile(r"[0-9]")
 
 
@@ -34,9 +32,7 @@ class Kind(Enum):
 
 
 def cut(key: str) -> tuple[str, tuple[str, ...]]:
-    """The shape of a key, which is the key with a stand-in for each text, and the texts; long keys are one text."""
-    if len(key) > LONGEST:
-        return STAND_IN, (key,)
+    """The shape of a key, which is the key with a stand-in for each text, and the texts."""
     if _LONG.search(key) is None:
         return _TEXT.sub(STAND_IN, key), tuple(_TEXT.findall(key))
     texts: list[str] = []
@@ -89,9 +85,9 @@ def is_base64(text: str) -> bool:
 
 
 def _is_random(text: str) -> bool:
-    """Whether the kind of character changes more often than in anything that people write."""
+    """Whether it has letters of both cases and digits, and they take turns more often than in what people write."""
     if _ONE_UUID.search(text) is not None:
         return is_uuid(text)
-    kinds = ["A" if c.isupper() else "a" if c.islower() else "1" if c.isdecimal() else "-" for c in text.rstrip("=")]
-    changes = sum(one != other for one, other in pairwise(kinds))
-    return {"A", "a", "1"} <= set(kinds) and changes >= RESTLESS * (len(kinds) - 1)
+    words = _WORDS.findall(text)
+    mixed = not text.islower() and not text.isupper() and _DIGIT.search(text) is not None
+    return mixed and sum(map(len, words)) < RESTLESS * len(words)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mctop.api.errors import ApiError, ServerFault
 from mctop.api.models.cache import CacheInfo
-from mctop.api.models.introspection import PopularItem, PopularItems, Prefix
+from mctop.api.models.introspection import KeyStats, PopularItem, PopularItems, Prefix
 from mctop.api.models.stats import Counters, Stats
 from mctop.api.models.value import Rows
 from mctop.store.series import Span
@@ -40,6 +40,7 @@ class FakeSource:
         self.cache = CacheInfo(id=1, cluster_name="one", servers=("a:1",))
         self.counters: dict[str, int] = {}
         self.log: RecentLogs = logs()
+        self.popular = PopularItems(dropped=2)
         self.alert_rows: Rows[Alert] = Rows()
         self.prefixes: tuple[Prefix, ...] = ()
         self.in_flight = self.most_in_flight = 0
@@ -75,7 +76,11 @@ class FakeSource:
 
     async def popular_items(self) -> PopularItems:
         await self._call("popular_items")
-        return PopularItems(dropped=2)
+        return self.popular
+
+    async def key_stats(self, key: str) -> Rows[KeyStats]:
+        await self._call("key_stats")
+        return Rows(items=(KeyStats(time=self.clock.wall(), name=key, hit_count=int(self.clock.monotonic())),))
 
     async def compound_stats(self, start: float, end: float) -> SeriesAnswer:
         return await self._series("compound_stats", ("num_keys",), start, end)

@@ -173,7 +173,7 @@ async def test_a_scale_that_is_set_is_not_detected() -> None:
 
 
 async def test_rows_that_made_no_sense_are_counted() -> None:
-    assert await World().feeds.popular() == 2
+    assert await World().feeds.keys.popular() == 2
 
 
 @pytest.mark.parametrize("refusal", [Unauthorized, Forbidden])

@@ -41,6 +41,7 @@ class World:
         for series in (self.store.insight, self.store.per_server):
             series.wanted.set(Wanted(frozenset({"bytes"}), 6 * HOUR))
         self.store.prefix_items.prefix.set(1)
+        self.store.key.key.set("k")
 
     def fresh(self) -> set[Freshness]:
         """How fresh what is followed is."""
@@ -82,6 +83,7 @@ async def test_everything_that_someone_looks_at_is_polled_at_its_own_pace() -> N
     assert counts.pop("stats") in range(110, 130)
     assert counts.pop("recent_logs") in range(110, 130)
     assert counts.pop("popular_items") in range(19, 23)
+    assert counts.pop("key_stats") in range(58, 66)
     assert counts.pop("latency") in range(30, 33)
     assert counts.pop("info") in {2, 3}
     assert counts.pop("alerts") in {10, 11, 12}
