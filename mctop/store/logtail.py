@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from sys import intern
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from mctop.store.seam import Key, Trace, continuation, estimated_loss, keys_of, turnover
 
@@ -21,6 +21,18 @@ SERVERS = 1_000
 """Servers to remember; those not heard of for longest are forgotten."""
 
 at = attrgetter("at")
+
+
+class Placed(Protocol):
+    """A row that has a place in time order, and a number that tells it from others of its moment."""
+
+    @property
+    def serial(self) -> int:
+        """The number."""
+
+    @property
+    def at(self) -> float:
+        """Epoch seconds."""
 
 
 class Gap(NamedTuple):
@@ -90,7 +102,7 @@ def merge(tail: LogTail, logs: RecentLogs) -> LogTail:
     return _extended(kept, new.rows) if new.rows else kept
 
 
-def index_of(rows: Sequence[LogRow], row: LogRow) -> int:
+def index_of(rows: Sequence[Placed], row: Placed) -> int:
     """Where a row stands among rows in order, or where it would stand if it is not among them."""
     first = index = bisect_left(rows, row.at, key=at)
     while index < len(rows) and rows[index].at == row.at:

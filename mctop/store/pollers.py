@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from mctop.api.models.series import bucket_for
 from mctop.store.feeds import FINEST, FINEST_LATENCY, wanted
 from mctop.store.health import Health
+from mctop.store.overlapping import Overlapping
 from mctop.store.pace import ByBucket, Steady, Varying
 from mctop.store.poller import SLOWEST, Poller
 from mctop.store.series import Window
@@ -17,7 +18,16 @@ if TYPE_CHECKING:
     from mctop.store.feeds import Feeds
     from mctop.store.pace import Pace
     from mctop.store.poller import Means
-    from mctop.store.store import KeySlice, PopularSlice, PrefixesSlice, PrefixItemsSlice, SeriesSlice, Slice, Store
+    from mctop.store.store import (
+        KeySlice,
+        LogSlice,
+        PopularSlice,
+        PrefixesSlice,
+        PrefixItemsSlice,
+        SeriesSlice,
+        Slice,
+        Store,
+    )
 
     Take = Callable[[], Awaitable[int]]
 
@@ -48,7 +58,7 @@ class Pollers:
             self._series(store.latency, feeds.latency, FINEST_LATENCY, named=False),
             self._popular(store.popular, feeds.keys.popular),
             self._key(store.key, feeds.keys.stats),
-            self._while_followed(store.log, feeds.log),
+            self._log(store.log, feeds.log),
             self._while_followed(store.alerts, feeds.alerts),
             self._series(store.compound, feeds.prefixes.compound, FINEST, named=False),
             self._prefixes(store.prefixes, feeds.prefixes.watched),
@@ -88,6 +98,17 @@ class Pollers:
         """Poll more often while hurried, and at once when the hurry begins."""
         calm = kept.health.value.every
         pace = Varying(lambda: HURRIED if kept.hurried.value else calm, self._means.random)
+        poller = self._following(kept, take, pace, lambda: kept.followed)
+        kept.hurried.follow(lambda hurried: poller.ask_anew() if hurried else None)
+        return poller
+
+    def _log(self, kept: LogSlice, take: Take) -> Poller:
+        """Poll as often as it takes to miss nothing while hurried, and at once when the hurry begins."""
+
+        def turnover() -> float | None:
+            return kept.value.value.turnover if kept.value.value else None
+
+        pace = Overlapping(kept.health.value.every, lambda: kept.hurried.value, turnover, self._means.random)
         poller = self._following(kept, take, pace, lambda: kept.followed)
         kept.hurried.follow(lambda hurried: poller.ask_anew() if hurried else None)
         return poller

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from mctop.store.health import Health
 from mctop.store.hotkeys import HotKeys
 from mctop.store.keystats import KeyReport
+from mctop.store.logtail import LogTail
 from mctop.store.prefixes import PrefixItems, WatchedPrefix
 from mctop.store.ratio import RatioScale
 from mctop.store.seriesset import SeriesSet, Wanted
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from mctop.api.models.introspection import PopularItems
     from mctop.store.actions import Actions
     from mctop.store.alerting import AlertOutlook
-    from mctop.store.logtail import LogTail
     from mctop.store.marks import Mark
     from mctop.store.rates import LiveStats
 
@@ -71,6 +71,14 @@ class PopularSlice(Slice[T]):
         self.hurried: Topic[bool] = Topic(False)
 
 
+class LogSlice(Slice[LogTail]):
+    """A slice of the log, and whether someone looks at nothing else, so that polls must overlap."""
+
+    def __init__(self, name: str, every: float) -> None:
+        super().__init__(name, every)
+        self.hurried: Topic[bool] = Topic(False)
+
+
 class KeySlice(Slice[KeyReport]):
     """A slice of the stats of one key, and which key that is, raw; None while none is looked at."""
 
@@ -92,7 +100,7 @@ class Store:
         self.latency = SeriesSlice("latency", 20)
         self.popular: PopularSlice[PopularItems] = PopularSlice("popular items", 30)
         self.key = KeySlice("key stats", 10)
-        self.log: Slice[LogTail] = Slice("log", 5)
+        self.log = LogSlice("log", 5)
         self.alerts: Slice[tuple[AlertOutlook, ...]] = Slice("alerts", 60)
 
         self.compound = SeriesSlice("compound stats", 60)

@@ -21,10 +21,10 @@ HOUR = 3600
 class World:
     """A store, filled from an API that answers as a test says."""
 
-    def __init__(self) -> None:
+    def __init__(self, source: type[FakeSource] = FakeSource) -> None:
         self.clock = FakeClock()
         self.store = Store()
-        self.source = FakeSource(self.clock)
+        self.source = source(self.clock)
         self.skew = 0.0
         means = Means(self.clock, Random(1), asyncio.Semaphore(4))
         feeds = Feeds(self.store, self.source, self.clock, self.now, RatioScale.UNKNOWN)
