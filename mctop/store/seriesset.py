@@ -58,7 +58,8 @@ class SeriesSet:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a screen needs of a series endpoint: stats, and how many seconds back."""
+    """What a screen needs of a series endpoint: stats, and how many seconds up to `end`, or to the present if None."""
 
     names: frozenset[str] = frozenset()
     seconds: int = 0
+    end: float | None = None

@@ -12,6 +12,7 @@ from mctop.store.prefixes import PrefixItems, WatchedPrefix
 from mctop.store.ratio import RatioScale
 from mctop.store.seriesset import SeriesSet, Wanted
 from mctop.store.topic import Topic
+from mctop.store.window import TimeWindow
 
 if TYPE_CHECKING:
     from mctop.api.models.cache import CacheInfo
@@ -111,6 +112,8 @@ class Store:
 
         self.ratio_scale: Topic[RatioScale] = Topic(RatioScale.UNKNOWN)
         self.marks: Topic[tuple[Mark, ...]] = Topic(())
+        self.window: Topic[TimeWindow] = Topic(TimeWindow())
+        """The stretch of time that every view shows."""
         self.skew: Topic[float | None] = Topic(None)
         """Seconds that the server's clock is ahead of this machine's."""
 

@@ -1,0 +1,40 @@
+"""The views, each once: its key, its name, what it shows, and where its screen is; imported when it is first opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mctop.ui.screens.framed import FramedScreen
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A view; `screen` is `module:class` of a FramedScreen."""
+
+    key: str
+    name: str
+    shows: str
+    screen: str
+
+    def load(self) -> type[FramedScreen]:
+        """Import its screen."""
+        module, _, name = self.screen.partition(":")
+        loaded: type[FramedScreen] = getattr(import_module(module), name)
+        return loaded
+
+
+SCREENS = "mctop.ui.screens"
+
+VIEWS = (
+    View("1", "Overview", "Everything about the cache in one look", f"{SCREENS}.overview.screen:OverviewScreen"),
+)
+"""In the order of their keys, 0 last; the first one is opened at the start."""
+
+
+def view(name: str) -> View:
+    """The view of that name; raises KeyError."""
+    found = {one.name: one for one in VIEWS}
+    return found[name]
