@@ -26,7 +26,8 @@ class Rates:
     """Per second over `window` seconds that end at server time `time` (epoch seconds).
 
     `requests` counts get, set, delete, touch, incr, decr, cas and flush. Hit rates are 0-1, None without traffic.
-    `read` and `written` are bytes per second as the server sees them.
+    `read` and `written` are bytes per second as the server sees them. `used` and `limit` (bytes), `items` and `open`
+    (connections) are gauges at its end.
     """
 
     time: float
@@ -48,6 +49,10 @@ class Rates:
     """New connections per second."""
     read: float
     written: float
+    used: int = 0
+    limit: int = 0
+    items: int = 0
+    open: int = 0
 
     @property
     def lookups(self) -> float:
@@ -116,6 +121,10 @@ def rates_between(before: Counters, after: Counters, elapsed: float | None = Non
         connections=per_second("total_connections"),
         read=per_second("bytes_read"),
         written=per_second("bytes_written"),
+        used=after.bytes,
+        limit=after.limit_maxbytes,
+        items=after.curr_items,
+        open=after.curr_connections,
     )
 
 

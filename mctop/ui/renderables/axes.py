@@ -22,12 +22,14 @@ class Stop(NamedTuple):
 
 BELOW = 2
 """Rows that the axis of time takes."""
+BESIDE = 2
+"""Columns that an axis of values takes beside its labels."""
 
 
 def area(width: int, left: tuple[Stop, ...], right: tuple[Stop, ...]) -> tuple[int, int]:
     """Where in a frame of `width` the canvas begins, and how wide it is."""
-    x = _widest(left) + 2 if left else 1
-    return x, width - x - (_widest(right) + 2 if right else 0)
+    x = _widest(left) + BESIDE if left else 1
+    return x, width - x - (_widest(right) + BESIDE if right else 0)
 
 
 @lru_cache(maxsize=32)

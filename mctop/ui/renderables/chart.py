@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from mctop.ui.format import duration
-from mctop.ui.renderables.axes import BELOW, Stop, area, frame
+from mctop.ui.renderables.axes import BELOW, BESIDE, Stop, area, frame
 from mctop.ui.renderables.canvas import Canvas
 from mctop.ui.renderables.glyphs import Glyphs
 from mctop.ui.renderables.legend import legend
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 SMALLEST = (24, 6)
 """Width and height below which a chart has no axes, only lines."""
+ROOMY = 60
+"""Columns from which there is room for margins."""
 
 
 def draw(
@@ -45,7 +47,10 @@ def draw(
 def _framed(plot: Plot, width: int, height: int, glyphs: Glyphs, *, signs: bool) -> tuple[tuple[Run, ...], ...]:
     down = height - BELOW
     left, right = _scales(plot, down, glyphs)
-    levels = _stops(left, down, glyphs), _stops(right, down, glyphs)
+    before, after = plot.margins if width >= ROOMY else (0, 0)
+    levels = _stops(left, down, glyphs, f">{before}"), _stops(right, down, glyphs, f"<{after}")
+    if right is None and after:
+        width = max(SMALLEST[0], width - after - BESIDE)
     x, across = area(width, *levels)
     each = longest(x - 2, tuple(f"{word}{duration(plot.bucket)}" for word in ("bucket ", "each ", "")))
     rows = frame(width, height, *levels, _moments(plot, across, glyphs), each=each, plain=glyphs is Glyphs.ASCII)
@@ -77,12 +82,14 @@ def _greatest(plot: Plot, side: Side) -> float:
     return max(values, default=0.0)
 
 
-def _stops(scale: Scale | None, height: int, glyphs: Glyphs) -> tuple[Stop, ...]:
+def _stops(scale: Scale | None, height: int, glyphs: Glyphs, form: str) -> tuple[Stop, ...]:
     if scale is None:
         return ()
     down = DOTS[glyphs].down
     dots = height * down
-    return tuple(Stop(level(tick.at, scale.low, scale.high, dots) // down, tick.label) for tick in scale.ticks)
+    return tuple(
+        Stop(level(tick.at, scale.low, scale.high, dots) // down, f"{tick.label:{form}}") for tick in scale.ticks
+    )
 
 
 def _moments(plot: Plot, width: int, glyphs: Glyphs) -> tuple[Stop, ...]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mctop.store.marks import Mark
     from mctop.ui.format import Unit
     from mctop.ui.text import Clean
@@ -18,6 +20,12 @@ COLOURS: tuple[Colour, ...] = ("line1", "line2", "line3", "line4", "line5", "lin
 
 Tone = Literal["good", "fair", "poor", "muted"]
 TONES: tuple[Tone, ...] = ("good", "fair", "poor", "muted")
+
+
+def value_at(times: Sequence[int], values: Sequence[float | None], bucket: int, time: float) -> float | None:
+    """The value of the bucket in which a moment lies; `times` are the starts of buckets, None is a gap."""
+    index = bisect_right(times, time) - 1
+    return values[index] if index >= 0 and time - times[index] < bucket else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +55,7 @@ class Line:
 
     def at(self, time: float, bucket: int) -> float | None:
         """The value of the bucket in which a moment lies; `bucket` is the plot's."""
-        index = bisect_right(self.times, time) - 1
-        return self.values[index] if index >= 0 and time - self.times[index] < (self.bucket or bucket) else None
+        return value_at(self.times, self.values, self.bucket or bucket, time)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,16 @@ class Threshold:
     label: Clean
     tone: Tone = "muted"
     side: Side = "left"
+
+
+class Margins(NamedTuple):
+    """Columns that the labels of the axes take at least, so that charts above one another share the axis of time."""
+
+    left: int = 0
+    right: int = 0
+
+
+NO_MARGINS = Margins()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +94,7 @@ class Plot:
     marks: tuple[Mark, ...] = ()
     bucket: int = 60
     cursor: float | None = None
+    margins: Margins = NO_MARGINS
 
     def unit(self, side: Side) -> Unit:
         """What the lines of one side are measured in."""

@@ -1,0 +1,50 @@
+"""The list of what can be drawn."""
+
+from dataclasses import replace
+
+from mctop.ui.screens.charts import picker
+from mctop.ui.screens.charts.choice import FIRST_CHOICE, Of
+from mctop.ui.screens.charts.groups import GROUPS, STATS
+from mctop.ui.screens.charts.picture import Picture
+from tests.ui import samples
+from tests.ui.screens.charts.pictures import WHOLE
+
+
+def texts(picture: Picture = WHOLE) -> dict[str, tuple[str, ...]]:
+    return {row.key: tuple(cell.text for cell in row.cells) for row in picker.rows(picture)}
+
+
+def test_it_lists_every_group_every_stat_and_every_server() -> None:
+    assert len(texts()) == len(GROUPS) + len(STATS) + 2 + len(samples.SERVERS)
+
+
+def test_what_is_on_has_a_tick_and_its_newest_value() -> None:
+    listed = texts()
+    assert listed["stat:bytes"] == ("  ✓ used", "715 MiB")
+    assert listed["stat:cas_rate"] == ("  · cas", "")
+    assert listed["group:traffic"] == ("Traffic", "4/10")
+
+
+def test_values_are_read_at_the_cursor() -> None:
+    assert texts(replace(WHOLE, cursor=samples.LAST - 7_000.0))["stat:bytes"] == ("  ✓ used", "268 MiB")
+
+
+def test_servers_are_called_by_what_tells_them_apart() -> None:
+    chosen = replace(WHOLE, choice=FIRST_CHOICE.of_server(samples.SERVERS[1]))
+    listed = texts(chosen)
+    assert listed[f"server:{samples.SERVERS[1]}"] == ("● mc2", "")
+    assert listed[f"server:{samples.SERVERS[0]}"] == ("○ mc1", "")
+    assert listed["of:cache"] == ("○ the cache", "")
+
+
+def test_every_row_switches_something() -> None:
+    for key in texts():
+        if key != "of:cache":
+            assert picker.switched(FIRST_CHOICE, key) != FIRST_CHOICE
+            assert picker.only(FIRST_CHOICE, key) != FIRST_CHOICE
+    assert picker.switched(FIRST_CHOICE.of_each(), "of:cache").of is Of.CACHE
+
+
+def test_enter_shows_one_alone() -> None:
+    assert picker.only(FIRST_CHOICE, "stat:items").on == {"items"}
+    assert picker.only(FIRST_CHOICE, "group:auth").on == {"auth_cmds_rate", "auth_errors_rate"}
