@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import stat
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 DEFAULT_URL = "https://analytics.memcachier.com"
-RANGES = {"1h": 3_600, "6h": 21_600, "24h": 86_400}
+RANGES = {
+    "5m": 300, "15m": 900, "1h": 3_600, "6h": 21_600, "24h": 86_400,
+    "7d": 604_800, "30d": 2_592_000, "90d": 7_776_000, "1y": 31_536_000,
+}  # fmt: skip
 """Names of the ranges a view can open with, and their seconds."""
+PATIENCE = 30
+"""Seconds that a password command may take."""
 RATIO_SCALES = ("auto", "fraction", "percent")
 TOP_KEYS = ("default", "theme", "range", "lean", "read_only", "caches")
 CACHE_KEYS = (
@@ -91,6 +98,23 @@ def load(
     return _checked(settings.told("option", **options))
 
 
+def fleet(opened: Settings, file: Path, *, read_only: bool | None = None) -> tuple[Settings, ...]:
+    """Every cache to watch: those of the file in its order, with `opened` in its place or, if it has none, in front.
+
+    A cache of the file that `opened` already is, by another way, is left out. Raises ConfigError.
+    """
+    document = _read(file)
+    top = _from_top(Settings(), document, file)
+    names = document.get("caches", {})
+    profiles = [
+        _checked(_from_profile(top, name, _profile(document, name, file), file).told("option", read_only=read_only))
+        for name in (names if isinstance(names, dict) else ())
+    ]
+    if opened.profile is None:
+        return opened, *(one for one in profiles if (one.url, one.username) != (opened.url, opened.username))
+    return tuple(opened if one.profile == opened.profile else one for one in profiles)
+
+
 def with_password(settings: Settings) -> Settings:
     """Run the password command, if there is one and no password yet. Raises ConfigError."""
     if settings.password is not None or not settings.password_command:
@@ -99,12 +123,49 @@ def with_password(settings: Settings) -> Settings:
 
     command = settings.password_command
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+        done = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise ConfigError(f"password_command: {command[0]}: {type(error).__name__}") from None
-    if done.returncode != 0 or not done.stdout.strip():
-        raise ConfigError(f"password_command: {command[0]} ended with {done.returncode} and no password")
-    return settings.told(f"password_command {command[0]}", password=Secret(done.stdout.strip()))
+        raise ConfigError(f"password_command {command[0]}: {type(error).__name__}") from None
+    return _with_output(settings, done.returncode, done.stdout)
+
+
+async def with_password_unseen(settings: Settings) -> Settings:
+    """Run the password command, if any, apart from the terminal, which it can neither read nor draw on.
+
+    It ends when this is cancelled. Raises ConfigError.
+    """
+    if settings.password is not None or not settings.password_command:
+        return settings
+    import asyncio
+
+    command = settings.password_command
+    # What asks for a passphrase would ask on the terminal that GPG_TTY names, under the dashboard.
+    environ = {name: value for name, value in os.environ.items() if name != "GPG_TTY"}
+    nothing = asyncio.subprocess.DEVNULL
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *command, stdin=nothing, stdout=asyncio.subprocess.PIPE, stderr=nothing, env=environ, start_new_session=True
+        )
+    except OSError as error:
+        raise ConfigError(f"password_command {command[0]}: {type(error).__name__}") from None
+    try:
+        output, _ = await asyncio.wait_for(process.communicate(), PATIENCE)
+    except TimeoutError:
+        raise ConfigError(f"password_command {command[0]}: no password within {PATIENCE} s") from None
+    finally:
+        if process.returncode is None:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            await process.wait()
+    return _with_output(settings, process.returncode or 0, output)
+
+
+def _with_output(settings: Settings, code: int, output: bytes) -> Settings:
+    """The settings with the password that a command wrote."""
+    place, password = f"password_command {settings.password_command[0]}", output.decode(errors="replace").strip()
+    if code != 0 or not password:
+        raise ConfigError(f"{place} ended with {code} and no password")
+    return settings.told(place, password=Secret(password))
 
 
 def _read(file: Path) -> dict[str, object]:

@@ -1,10 +1,13 @@
 """Settings come from the right place, and what is wrong is said."""
 
+import asyncio
+import os
+import select
 from pathlib import Path
 
 import pytest
 
-from mctop.config import ConfigError, Secret, Settings, load, with_password
+from mctop.config import ConfigError, Secret, Settings, fleet, load, with_password, with_password_unseen
 
 ENVIRON = {"MEMCACHIER_USERNAME": "env-user", "MEMCACHIER_PASSWORD": "canary-env\n", "MCTOP_CACHE_ID": "7"}
 PROFILES = """
@@ -124,7 +127,7 @@ def test_a_linked_file_with_a_password_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("command", [["false"], ["true"], ["/nonexistent/command"]])
 def test_a_password_command_that_fails_is_named_and_nothing_else(command: list[str]) -> None:
-    with pytest.raises(ConfigError, match="password_command: "):
+    with pytest.raises(ConfigError, match="password_command "):
         with_password(Settings(password_command=tuple(command)))
 
 
@@ -133,3 +136,64 @@ def test_a_secret_does_not_show_itself(tmp_path: Path) -> None:
     assert settings.password == Secret("canary-env")
     assert "canary" not in repr(settings)
     assert "canary" not in str(settings)
+
+
+def test_every_cache_of_the_file_is_watched_in_its_order(file: Path) -> None:
+    opened = load("staging", file, {})
+    caches = fleet(opened, file)
+    assert [one.profile for one in caches] == ["prod", "staging"]
+    assert caches[1] is opened
+    assert (caches[0].cache_id, caches[0].read_only, caches[0].theme) == (11, True, "light")
+    assert caches[0].password is None
+
+
+def test_the_cache_of_the_environment_comes_first_and_is_not_watched_twice(file: Path) -> None:
+    opened = load(None, file, ENVIRON)
+    assert [one.profile for one in fleet(opened, file)] == [None, "prod", "staging"]
+    same = load(None, file, {"MEMCACHIER_USERNAME": "staging-user"})
+    assert [one.profile for one in fleet(same, file)] == [None, "prod"]
+
+
+def test_without_a_file_there_is_one_cache(tmp_path: Path) -> None:
+    opened = Settings(username="someone")
+    assert fleet(opened, tmp_path / "none.toml") == (opened,)
+
+
+def test_read_only_as_an_option_holds_for_every_cache(file: Path) -> None:
+    caches = fleet(load("prod", file, {}, read_only=True), file, read_only=True)
+    assert [one.read_only for one in caches] == [True, True]
+
+
+def test_what_is_wrong_with_any_cache_is_said_before_one_is_opened(file: Path) -> None:
+    opened = load("staging", file, {})
+    file.write_text(PROFILES + "[caches.third]\nratio_scale = 'most'\n")
+    with pytest.raises(ConfigError, match="ratio_scale 'most'"):
+        fleet(opened, file)
+
+
+async def test_a_password_command_can_run_without_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GPG_TTY", "/dev/pts/9")
+    script = "read line && exit 3; test -z $GPG_TTY || exit 4; (: </dev/tty) 2>/dev/null && exit 5; echo canary"
+    settings = await with_password_unseen(Settings(password_command=("sh", "-c", script)))
+    assert settings.password == Secret("canary")
+    assert settings.origin("password") == "password_command sh"
+
+
+@pytest.mark.parametrize("command", [["false"], ["true"], ["/nonexistent/command"]])
+async def test_a_password_command_that_fails_unseen_is_named_and_nothing_else(command: list[str]) -> None:
+    with pytest.raises(ConfigError, match=f"password_command {command[0]}"):
+        await with_password_unseen(Settings(password_command=tuple(command)))
+
+
+async def test_a_password_command_ends_when_nobody_waits_for_it_any_more(tmp_path: Path) -> None:
+    started = tmp_path / "started"
+    os.mkfifo(started)
+    command = ("sh", "-c", f"echo $$ >{started}; sleep 60")
+    waiting = asyncio.create_task(with_password_unseen(Settings(password_command=command)))
+    process = int(await asyncio.to_thread(started.read_text))
+    ended = os.pidfd_open(process)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    assert select.select([ended], [], [], 5)[0]
+    os.close(ended)
