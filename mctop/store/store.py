@@ -11,16 +11,20 @@ from mctop.store.logtail import LogTail
 from mctop.store.prefixes import PrefixItems, WatchedPrefix
 from mctop.store.ratio import RatioScale
 from mctop.store.seriesset import SeriesSet, Wanted
+from mctop.store.still import Still
 from mctop.store.topic import Topic
 from mctop.store.window import TimeWindow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mctop.api.models.cache import CacheInfo
     from mctop.api.models.introspection import PopularItems
     from mctop.store.actions import Actions
     from mctop.store.alerting import AlertOutlook
     from mctop.store.marks import Mark
     from mctop.store.rates import LiveStats
+    from mctop.store.still import Valued
 
 T = TypeVar("T")
 
@@ -94,6 +98,8 @@ class Store:
     def __init__(self) -> None:
         self.connecting: Topic[str | None] = Topic("starting")
         """What is being done before the first poll, or None once polling; never a secret."""
+        self.opened: Topic[bool] = Topic(True)
+        """Whether someone works with this cache; else its counters alone are polled, and seldom."""
         self.cache: Slice[CacheInfo] = Slice("cache", 300)
         self.stats: Slice[LiveStats] = Slice("stats", 5)
         self.insight = SeriesSlice("insight", 60)
@@ -114,6 +120,7 @@ class Store:
         self.marks: Topic[tuple[Mark, ...]] = Topic(())
         self.window: Topic[TimeWindow] = Topic(TimeWindow())
         """The stretch of time that every view shows."""
+        self.still = Still(self._pictured)
         self.skew: Topic[float | None] = Topic(None)
         """Seconds that the server's clock is ahead of this machine's."""
 
@@ -121,3 +128,11 @@ class Store:
         """Every slice."""
         named = (value for value in vars(self).values() if isinstance(value, Slice))
         return tuple(named)
+
+    def _pictured(self) -> Iterator[Valued]:
+        """What stands still in a frozen picture; not what depends on what is asked for meanwhile."""
+        for one in self.slices():
+            if not isinstance(one, KeySlice | PrefixItemsSlice):
+                yield one.value
+        yield self.popular.seen
+        yield self.ratio_scale

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, cast
 
+from mctop.store.window import TimeWindow
 from mctop.ui.commands import Where, bindings
 from mctop.ui.options import UiOptions
 from mctop.ui.screens.opening import OpeningScreen
 from mctop.ui.terminal import HardenedApp
 from mctop.ui.text import clean
 from mctop.ui.theme import DARK, THEMES
+from mctop.ui.views import VIEWS, view
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from mctop.store.clock import Clock
     from mctop.store.store import Store
     from mctop.ui.redaction import Redactor
+    from mctop.ui.screens.framed import FramedScreen
     from mctop.ui.session import Session
 
 __all__ = ["Mctop", "UiOptions"]
@@ -38,9 +42,10 @@ def palette() -> type[Provider]:
 class Mctop(HardenedApp):
     """The dashboard. `start` makes the session; it may be slow, and is awaited after the first frame."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.APP)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.APP), *bindings(Where.VIEWS)]
     COMMANDS = {palette}  # noqa: RUF012  # as Textual declares it
     ALLOW_SELECT = False
+    CSS = "SearchIcon { display: none; }"  # an emoji, whose width terminals disagree about
 
     def __init__(
         self,
@@ -57,6 +62,8 @@ class Mctop(HardenedApp):
         self._clock = clock
         self._options = options
         self._session: Session | None = None
+        self._trail: tuple[str, ...] = ()
+        store.window.set(TimeWindow(options.window))
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = options.theme
@@ -84,12 +91,43 @@ class Mctop(HardenedApp):
 
         self.push_screen(Help())
 
+    def action_view(self, name: str) -> None:
+        """Go to a view."""
+        if self._trail:
+            self.open_view(name)
+
+    def open_view(self, name: str) -> FramedScreen:
+        """Go to a view as it was left; from a page of it, to the view itself."""
+        if self._trail[-1:] == (name,):
+            while len(self.screen_stack) > 1:
+                self.pop_screen()
+        elif name in self._modes:
+            self.switch_mode(name)
+        else:
+            self.add_mode(name, partial(view(name).load(), self._store, self._clock, self._options))
+            self.switch_mode(name)
+        self._trail = (*(one for one in self._trail if one != name), name)
+        return cast("FramedScreen", self.screen)
+
+    def open_page(self, page: FramedScreen) -> None:
+        """Go to a page about one thing; the way back leads here."""
+        self.push_screen(page)
+
+    def go_back(self) -> bool:
+        """Leave the page, or else go to the view before; False where there is neither."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+            return True
+        if len(self._trail) < 2:
+            return False
+        self._trail = self._trail[:-1]
+        self.switch_mode(self._trail[-1])
+        return True
+
     def _open(self) -> None:
         """Import what the first frame could do without."""
         self.run_worker(self._collect())
-        from mctop.ui.screens.overview.screen import OverviewScreen
-
-        self.push_screen(OverviewScreen(self._store, self._clock, self._options))
+        self.open_view(VIEWS[0].name)
 
     async def _collect(self) -> None:
         """Start the session and let it run; credentials that are not accepted end the app."""

@@ -7,12 +7,16 @@ from enum import Enum
 
 from textual.binding import Binding
 
+from mctop.ui.views import VIEWS
+
 
 class Where(Enum):
     """Where a command works, as the help says it."""
 
     APP = "Everywhere"
+    VIEWS = "Views"
     VIEW = "In a view"
+    TIME = "Through time"
     PANELS = "Between panels"
     TABLE = "In a table"
 
@@ -45,7 +49,7 @@ class Command:
         return Binding(self.keys, self.action, self.name, show=False, id=self.id, priority=self.priority)
 
 
-APP, VIEW, PANELS, TABLE = Where.APP, Where.VIEW, Where.PANELS, Where.TABLE
+APP, VIEW, TIME, PANELS, TABLE = Where.APP, Where.VIEW, Where.TIME, Where.PANELS, Where.TABLE
 
 COMMANDS = (
     Command("freeze", "space", "space", "freeze", "freeze", "Hold the picture still, or catch up; collection goes on",
@@ -60,11 +64,25 @@ COMMANDS = (
             PANELS, palette=True),
     Command("previous-page", "pageup,left,h", "PgUp ← h", "turn(-1)", "previous page", "Go back a page", PANELS,
             palette=True),
-    Command("back", "escape", "esc", "back", "back", "Leave full screen, then the panel", PANELS),
+    Command("back", "escape", "esc", "back", "back", "Leave full screen, the panel, the page, then the view", PANELS),
+    Command("zoom-in", "plus,equals_sign", "+", "zoom(-1)", "zoom in", "Show a shorter stretch of time", TIME,
+            palette=True),
+    Command("zoom-out", "minus", "−", "zoom(1)", "zoom out", "Show a longer stretch of time", TIME, palette=True),
+    Command("earlier", "left_square_bracket", "[", "read(-1)", "earlier", "Read the bucket before", TIME),
+    Command("later", "right_square_bracket", "]", "read(1)", "later", "Read the next bucket", TIME),
+    Command("much-earlier", "left_curly_bracket", "{", "read(-15)", "much earlier", "Read 15 buckets before", TIME),
+    Command("much-later", "right_curly_bracket", "}", "read(15)", "much later", "Read 15 buckets later", TIME),
+    Command("live", "grave_accent", "`", "live", "live", "Show the present again", TIME, palette=True),
+    Command("range", "t", "t", "range", "range", "Choose how much time is shown", TIME, footer=True, palette=True),
+    Command("mark", "m", "m", "mark", "mark", "Mark the moment that is read", TIME, palette=True),
+    Command("note", "M", "M", "note", "mark with a note", "Mark the moment that is read, with a note", TIME,
+            palette=True),
     Command("help", "question_mark", "?", "help", "help", "List what works here", APP, footer=True, palette=True),
     Command("palette", "colon,ctrl+p", ": ctrl+p", "command_palette", "commands", "Find a command or a theme by name",
             APP, footer=True),
     Command("leave", "q", "q", "leave", "quit", "Go back; from the view, quit", VIEW, footer=True),
+    *(Command(f"view.{one.name.lower()}", one.key, one.key, f"view('{one.name}')", one.name, one.shows, Where.VIEWS,
+              palette=True) for one in VIEWS),
     Command("quit", "ctrl+c", "ctrl+c", "quit", "quit", "Quit at once", APP, palette=True, priority=True),
 )  # fmt: skip
 """The commands of the app and its views, in the order of the footer."""

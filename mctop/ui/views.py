@@ -28,9 +28,9 @@ class View:
 
 SCREENS = "mctop.ui.screens"
 
-VIEWS = (
+VIEWS: tuple[View, ...] = (
     View("1", "Overview", "Everything about the cache in one look", f"{SCREENS}.overview.screen:OverviewScreen"),
-)
+)  # fmt: skip
 """In the order of their keys, 0 last; the first one is opened at the start."""
 
 

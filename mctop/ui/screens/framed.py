@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from mctop.ui.commands import COMMANDS, Where, bindings
-from mctop.ui.screens.live import LiveScreen
+from mctop.ui.screens.timed import TimedScreen
 from mctop.ui.standing import whole
 from mctop.ui.text import clean
 from mctop.ui.widgets.keyline import Key, KeyLine
@@ -17,32 +17,43 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.timer import Timer
 
+    from mctop.api.models.cache import CacheInfo
     from mctop.store.clock import Clock
     from mctop.store.store import Store
     from mctop.ui.options import UiOptions
     from mctop.ui.screens.overview.arrangement import Arrangement
+    from mctop.ui.ways import Ways
 
 LASTING = ("help", "leave")
 """Commands whose keys stay in the footer when others have no room."""
 LABEL = 40
 
 
-class FramedScreen(LiveScreen):
-    """A view; a subclass says which panels it has, where they stand, and what they follow."""
+class FramedScreen(TimedScreen):
+    """A view, or a page of one; a subclass says which panels it has, where they stand, and what they follow.
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.VIEW)]
+    `VIEW` is its name in the top line; a page sets `page` to what it is about. `HOME` is the panel that has the keys
+    from the start, if one does.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.VIEW), *bindings(Where.TIME)]
     AUTO_FOCUS = "Pages"
     VIEW: ClassVar[str] = ""
+    HOME: ClassVar[str] = ""
 
-    def __init__(self, store: Store, clock: Clock, options: UiOptions) -> None:
-        super().__init__()
-        self.store = store
-        self.clock = clock
+    def __init__(self, store: Store, clock: Clock, options: UiOptions, page: str = "") -> None:
+        super().__init__(store, clock)
         self.options = options
+        self.page = clean(page, LABEL)
         self.top = TopLine(read_only=options.read_only)
-        self.pages = Pages(self.arrange_panels)
+        self.pages = Pages(self.arrange_panels, self.HOME)
         self.keys = KeyLine()
         self._timer: Timer | None = None
+
+    @property
+    def ways(self) -> Ways:
+        """Where one can go from here."""
+        return cast("Ways", self.app)
 
     def compose(self) -> ComposeResult:
         """The frame."""
@@ -67,20 +78,40 @@ class FramedScreen(LiveScreen):
         raise NotImplementedError
 
     def name_cache(self, label: str) -> None:
-        """Say in the top line which cache it is."""
-        self.top.place = Place(clean(label, LABEL), self.VIEW)
+        """Say in the top line which cache it is, and the way to here."""
+        stack = self.app.screen_stack
+        below = stack[: stack.index(self)] if self in stack else stack
+        pages = tuple(one.page for one in below if isinstance(one, FramedScreen) and one.page)
+        view = next((one.VIEW for one in below if isinstance(one, FramedScreen)), self.VIEW)
+        self.top.place = Place(clean(label, LABEL), view, (*pages, self.page) if self.page else pages)
 
-    def start_ticking(self) -> None:
-        """Show the time, and what follows from it, until hidden."""
-        self.tick()
+    def follow_all(self) -> None:
+        """Follow what the frame shows, besides what the panels do."""
+        self.follow(self.store.cache.value, self._name_as_told)
+        super().follow_all()
+        for one in self.store.slices():
+            self.when_hidden(one.health.follow(self.judge_all))
+        self.when_hidden(self.store.connecting.follow(self.judge_all))
+        self.when_hidden(self.store.still.since.follow(self._stand_still))
+        if self.frozen_at is not None:
+            self.judge(self.frozen_at)
+        self._tick()
         self.when_hidden(lambda: self._timer.stop() if self._timer else None)
 
-    def tick(self) -> None:
+    def _name_as_told(self, info: CacheInfo | None) -> None:
+        told = (info.label or info.name or f"cache {info.id}") if info else "cache"
+        self.name_cache(self.options.label or told)
+
+    def _stand_still(self, since: float | None) -> None:
+        self.show_keys(*self.pages.turned)
+        self.judge_all()
+
+    def _tick(self) -> None:
         """Show the time, and look again at the next full second."""
         wall = self.clock.wall()
         self.top.time = wall
         self.judge_all()
-        self._timer = self.set_timer(1 - wall % 1, self.tick)
+        self._timer = self.set_timer(1 - wall % 1, self._tick)
 
     def judge_all(self, changed: object = None) -> None:
         """Say how honest the whole is, and, unless it stands still, each panel."""
@@ -89,6 +120,7 @@ class FramedScreen(LiveScreen):
         self.top.standing = whole(health, now, connecting=connecting, frozen_at=self.frozen_at)
         if self.frozen_at is None:
             self.judge(now)
+            self.pages.settle()
 
     def show_keys(self, page: int = 0, pages: int = 1) -> None:
         """Name the keys that work now."""
@@ -96,7 +128,8 @@ class FramedScreen(LiveScreen):
         if self.frozen_at is not None:
             keys[0] = keys[0]._replace(name="resume", last=True)
         if pages > 1:
-            keys.insert(0, Key("PgDn", f"page {page + 1}/{pages}", "pagedown", last=True))
+            shown, key = ("PgDn", "pagedown") if page + 1 < pages else ("PgUp", "pageup")
+            keys.insert(0, Key(shown, f"page {page + 1}/{pages}", key, last=True))
         self.keys.keys = tuple(keys)
 
     def on_pages_turned(self, message: Pages.Turned) -> None:
@@ -107,18 +140,20 @@ class FramedScreen(LiveScreen):
         """Do what a key that was clicked does."""
         self.app.simulate_key(message.key)
 
+    def on_pages_left(self) -> None:
+        """Go back, as far as there is anything to go back to."""
+        self.ways.go_back()
+
     def action_freeze(self) -> None:
         """Stand still, or catch up."""
         if self.frozen_at is None:
-            self.freeze(self.clock.monotonic())
+            self.store.still.freeze(self.clock.monotonic())
         else:
-            self.thaw()
-        self.show_keys(*self.pages.turned)
-        self.judge_all()
+            self.store.still.thaw()
 
     def action_leave(self) -> None:
         """Go back, or quit where there is nothing to go back to."""
         if self.pages.full is not None:
             self.pages.action_back()
-        else:
+        elif not self.ways.go_back():
             self.app.exit(0)

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 class Pages(Lines, can_focus=True):
     """Places its children, by their ids, as `arrange` says for a width, a height, and the panel that is full screen.
 
-    Says `saying` where there is no panel. `turned` is the page and how many there are.
+    Says `saying` where there is no panel. `turned` is the page and how many there are. `home` is the panel that has
+    the keys from the start, "" if none has.
     """
 
     DEFAULT_CSS = """
@@ -49,9 +50,15 @@ class Pages(Lines, can_focus=True):
         page: int
         pages: int
 
-    def __init__(self, arrange: Arrange) -> None:
+    @dataclass
+    class Left(Message):
+        """The way back leads out of here."""
+
+    def __init__(self, arrange: Arrange, home: str = "") -> None:
         super().__init__()
         self._plan = arrange
+        self._home = home
+        self._settled = False
         self.turned = (0, 1)
         self._layout = OnePage(self)
 
@@ -76,7 +83,8 @@ class Pages(Lines, can_focus=True):
         held = self._held()
         if held is not None and arrangement.page_of(str(held.id)) != self.page:
             self.focus()
-        self.refresh(layout=True)
+        for child in self.children[:1]:  # Textual forgets the places of siblings, not those a widget gave itself
+            child.refresh(layout=True)
         if (self.page, arrangement.pages) != self.turned:
             self.turned = (self.page, arrangement.pages)
             self.post_message(self.Turned(self.page, arrangement.pages))
@@ -103,11 +111,28 @@ class Pages(Lines, can_focus=True):
             self._show(panel)
 
     def action_back(self) -> None:
-        """Leave full screen, or else the panel."""
+        """Leave full screen, or else the panel, or else all of this."""
+        held = self._held()
         if self.full is not None:
             self.action_full()
+        elif held is not None and held.id != self._home:
+            self.go_home()
         else:
+            self.post_message(self.Left())
+
+    def settle(self) -> None:
+        """Give the keys to the panel that has them from the start, once it takes them, unless they went elsewhere."""
+        if self._home and not self._settled and self.has_focus:
+            self.go_home()
+            self._settled = not self.has_focus
+
+    def go_home(self) -> None:
+        """Give the keys to the panel that has them from the start, or take them from all panels."""
+        home = next((panel for panel in self._panels() if panel.id == self._home), None)
+        if home is None:
             self.focus()
+        else:
+            self._show(home)
 
     def on_resize(self, event: events.Resize) -> None:
         """Stay on a page there is."""

@@ -24,10 +24,11 @@ WITHIN = "\u203a"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the user is: the cache's label, and the view."""
+    """Where the user is: the cache's label, the view, and what the pages above it are about."""
 
     cache: Clean
     view: str
+    pages: tuple[Clean, ...] = ()
 
 
 class TopLine(Lines):
@@ -92,9 +93,8 @@ def _crumbs(place: Place | None) -> tuple[Run, ...]:
     """The program, the cache and the view, one inside the other."""
     if place is None:
         return (Run("mctop", "heading"),)
-    return (
-        Run("mctop", "heading"), Run(WITHIN, "muted"), Run(place.cache, "value"), Run(WITHIN, "muted"), Run(place.view),
-    )  # fmt: skip
+    inside = (Run(place.cache, "value"), *(Run(name) for name in (place.view, *place.pages)))
+    return (Run("mctop", "heading"), *(part for run in inside for part in (Run(WITHIN, "muted"), run)))
 
 
 def _spaced(parts: tuple[Run, ...]) -> tuple[Run, ...]:

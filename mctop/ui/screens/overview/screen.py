@@ -60,10 +60,6 @@ class OverviewScreen(FramedScreen):
         self.follow(store.alerts.value, partial(self._see, "alerts"))
         self.follow(store.marks, partial(self._see, "marks"))
         self.follow(store.ratio_scale, partial(self._see, "scale"))
-        for one in store.slices():
-            self.follow(one.health, self.judge_all)
-        self.follow(store.connecting, self.judge_all)
-        self.start_ticking()
 
     def arrange_panels(self, width: int, height: int, full: str | None) -> Arrangement:
         """Where the panels stand; nowhere on a terminal that is too small."""
@@ -94,7 +90,5 @@ class OverviewScreen(FramedScreen):
             if field in panel.needs:
                 panel.show(self._picture)
                 panel.judge(self.clock.monotonic())
-        if field == "cache" and (info := self._picture.cache) is not None:
-            self.name_cache(self.options.label or info.label or info.name or f"cache {info.id}")
         if field in ("per_server", "alerts"):
             self.pages.turn(self.pages.page)

@@ -1,0 +1,73 @@
+"""The base of every screen that shows a stretch of time: the window is moved from here, and marks are set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mctop.store.marks import Mark, MarkKind, marked
+from mctop.store.window import RANGES
+from mctop.ui.format import time_of_day
+from mctop.ui.screens.live import LiveScreen
+
+if TYPE_CHECKING:
+    from mctop.store.clock import Clock
+    from mctop.store.store import Store
+
+
+class TimedScreen(LiveScreen):
+    """Moves the one window that all views share."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        super().__init__(store)
+        self.clock = clock
+
+    @property
+    def now(self) -> float:
+        """The present: epoch seconds on the server's clock, as far as it is known."""
+        return self.clock.wall() + (self.store.skew.value or 0.0)
+
+    def action_zoom(self, steps: int) -> None:
+        """Show a longer stretch of time, or a shorter one where `steps` is negative."""
+        self.store.window.set(self.store.window.value.zoomed(steps, self.now))
+
+    def action_read(self, buckets: int) -> None:
+        """Move the cursor by so many buckets."""
+        self.store.window.set(self.store.window.value.moved(buckets, self.now))
+
+    def action_live(self) -> None:
+        """Show the present again, and read the newest values."""
+        self.store.window.set(self.store.window.value.resumed())
+
+    def action_range(self) -> None:
+        """Ask for a range."""
+        from mctop.ui.modals.ranges import Ranges
+
+        self.app.push_screen(Ranges(self.store.window.value.seconds), self._range)
+
+    def action_mark(self) -> None:
+        """Mark the moment that is read."""
+        self._mark("", self._moment)
+
+    def action_note(self) -> None:
+        """Mark the moment that is read, with a note."""
+        from mctop.ui.modals.ask import Ask
+
+        moment = self._moment
+        self.app.push_screen(
+            Ask("Mark this moment", "a few words, shown on every chart and in the log"),
+            lambda note: self._mark(note, moment) if note is not None else None,
+        )
+
+    @property
+    def _moment(self) -> float:
+        """The moment that is read, or else the end of the window."""
+        window = self.store.window.value
+        return window.until(self.now) if window.cursor is None else window.cursor
+
+    def _mark(self, note: str, moment: float) -> None:
+        self.store.marks.set(marked(self.store.marks.value, Mark(moment, MarkKind.PERSON, note)))
+        self.notify(f"marked {time_of_day(moment)}", markup=False, timeout=3)
+
+    def _range(self, name: str | None) -> None:
+        if name is not None:
+            self.store.window.set(self.store.window.value.ranged(RANGES[name], self.now))

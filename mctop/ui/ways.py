@@ -1,0 +1,21 @@
+"""The ways between screens: views side by side, pages above them, and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from mctop.ui.screens.framed import FramedScreen
+
+
+class Ways(Protocol):
+    """What the app does for a screen that leads to another one."""
+
+    def open_view(self, name: str) -> FramedScreen:
+        """Go to a view as it was left; from a page of it, to the view itself."""
+
+    def open_page(self, page: FramedScreen) -> None:
+        """Go to a page about one thing; the way back leads here."""
+
+    def go_back(self) -> bool:
+        """Leave the page, or else go to the view before; False where there is neither."""
