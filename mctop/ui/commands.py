@@ -19,6 +19,8 @@ class Where(Enum):
     TIME = "Through time"
     PANELS = "Between panels"
     TABLE = "In a table"
+    CHARTS = "In the Charts"
+    PICKER = "In the list of series"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,22 @@ TABLE_COMMANDS = (
 """What tables bind themselves, for the help."""
 
 
+CHART_COMMANDS = (
+    Command("charts.pick", "p", "p", "pick", "series", "Go to the list of series, or leave it", Where.CHARTS,
+            footer=True),
+    Command("charts.split", "v", "v", "split", "servers", "Compare the servers, or go back to the cache", Where.CHARTS,
+            footer=True),
+    Command("charts.before", "o", "o", "before", "day before", "Draw the day before behind it, or the week before",
+            Where.CHARTS, footer=True),
+    Command("charts.glyphs", "d", "d", "glyphs", "drawing", "Draw in braille, in blocks or in ASCII", Where.CHARTS),
+    Command("charts.switch", "space", "space", "switch", "switch", "Switch a series, a group, or what they are of",
+            Where.PICKER),
+    Command("charts.only", "enter", "enter", "select", "only", "Show it alone, or all that were on before",
+            Where.PICKER),
+)  # fmt: skip
+"""What the Charts bind themselves."""
+
+
 def bindings(where: Where) -> list[Binding]:
     """The bindings of all commands that work in one place."""
-    return [command.binding() for command in COMMANDS if command.where is where]
+    return [command.binding() for command in (*COMMANDS, *CHART_COMMANDS) if command.where is where]

@@ -26,18 +26,23 @@ class Heading(Lines):
     Heading { height: 1; }
     """
 
+    title: var[str] = var("")
     notes: var[tuple[str, ...]] = var(())
     badge: var[Badge | None] = var(None)
     focused: var[bool] = var(False)
 
     def __init__(self, title: str) -> None:
         super().__init__()
-        self._title = title
+        self.set_reactive(Heading.title, title)
 
     def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
         """The one line."""
         ends = tuple((Run(note, "muted"),) for note in self.notes) if self.badge is None else badge_ends(self.badge)
-        return (heading(self._title, ends, width, focused=self.focused),)
+        return (heading(self.title, ends, width, focused=self.focused),)
+
+    def watch_title(self) -> None:
+        """Show the new title."""
+        self.redraw()
 
     def watch_notes(self) -> None:
         """Show the new units and windows."""

@@ -81,7 +81,7 @@ class Pages(Lines, can_focus=True):
         arrangement = self._plan(*self.size, self.full)
         self.page = max(0, min(page, arrangement.pages - 1))
         held = self._held()
-        if held is not None and arrangement.page_of(str(held.id)) != self.page:
+        if held is not None and arrangement.page_of(str(held.id), self.page) != self.page:
             self.focus()
         for child in self.children[:1]:  # Textual forgets the places of siblings, not those a widget gave itself
             child.refresh(layout=True)
@@ -163,13 +163,14 @@ class Pages(Lines, can_focus=True):
         if self.full is not None:
             self.full = panel.id
         self.screen.set_focus(panel.target, scroll_visible=False)
-        self.turn(self._plan(*self.size, self.full).page_of(str(panel.id)))
+        self.turn(self._plan(*self.size, self.full).page_of(str(panel.id), self.page))
 
     def _panels(self) -> list[Panel]:
         """The panels that have a place and take keys, page by page."""
         places = self._plan(*self.size, None).places
         panels = {panel.id: panel for panel in self.query_children(Panel)}
-        return [panel for place in places if (panel := panels.get(place.panel)) and panel.target]
+        named = dict.fromkeys(place.panel for place in places)
+        return [panel for name in named if (panel := panels.get(name)) and panel.target]
 
     def _held(self) -> Panel | None:
         """The panel that has the keys."""

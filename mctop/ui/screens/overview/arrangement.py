@@ -33,9 +33,10 @@ class Arrangement:
     places: tuple[Place, ...] = ()
     pages: int = 1
 
-    def page_of(self, panel: str) -> int:
-        """The page a panel is on; 0 if it is on none."""
-        return next((place.page for place in self.places if place.panel == panel), 0)
+    def page_of(self, panel: str, rather: int = 0) -> int:
+        """The page a panel is on, of several the one that one would `rather` see; 0 if it is on none."""
+        pages = [place.page for place in self.places if place.panel == panel]
+        return rather if rather in pages else next(iter(pages), 0)
 
 
 class Slot(NamedTuple):
