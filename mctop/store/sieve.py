@@ -52,6 +52,11 @@ class Sifted:
         return self.verdicts.count(IS_OWN)
 
     @property
+    def passed(self) -> int:
+        """How many rows pass."""
+        return self.verdicts.count(PASSES)
+
+    @property
     def hidden(self) -> tuple[int, ...]:
         """How many rows each filter hides of those that pass the ones before it."""
         return tuple(self.verdicts.count(FIRST + number) for number in range(len(self.sieve.filters)))

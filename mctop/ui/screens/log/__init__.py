@@ -1,0 +1,1 @@
+"""The Log: every server's lines as they come."""

@@ -1,0 +1,81 @@
+"""The rows of the log, drawn as they come into view, and the lines above and below them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.reactive import var
+from textual.widget import Widget
+
+from mctop.ui.screens.log import lines
+from mctop.ui.screens.log.listing import Listing
+from mctop.ui.screens.log.prompt import Prompt
+from mctop.ui.widgets.said import Said
+from mctop.ui.widgets.tail import Tail
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.app import ComposeResult
+
+    from mctop.ui.renderables.runs import Run
+    from mctop.ui.screens.log.listing import Shown
+
+
+class LogRows(Tail):
+    """The rows of a listing; `names` are the servers' short names."""
+
+    shown: var[Listing] = var(Listing())
+    names: var[Mapping[str, str]] = var(dict)
+
+    def header(self, width: int) -> tuple[Run, ...]:
+        """The titles."""
+        return lines.titles(width, gutter=self.shown.passing is not None)
+
+    def row(self, index: int, width: int) -> tuple[Run, ...]:
+        """One row."""
+        passes = None if self.shown.passing is None else self.shown.passes(index)
+        return lines.row_line(self.shown.rows[index], width, self.names, passes)
+
+    def watch_shown(self, shown: Listing) -> None:
+        """Show other rows, or the same told apart in another way."""
+        self.rows = shown.rows
+        self.redraw()
+
+    def watch_names(self) -> None:
+        """Show other names."""
+        self.redraw()
+
+    def held(self) -> Shown | None:
+        """The row with the cursor, None while the end is followed."""
+        return None if self.reading.follows or not self.rows else self.shown.rows[self.reading.index(self.rows)]
+
+    def go_to_match(self, step: int) -> None:
+        """Go to the next row that passes the filters, or the one before."""
+        index, passing = self.reading.index(self.rows), self.shown.passing
+        if passing is None:
+            self.action_move(step)
+            return
+        found = passing.find(1, index + 1) if step > 0 else passing.rfind(1, 0, max(0, index))
+        if found >= 0:
+            self.action_move(found - index)
+
+
+class LogBody(Widget):
+    """What is shown, the rows, their rates, and the line that is typed into."""
+
+    DEFAULT_CSS = """
+    LogBody { layout: vertical; }
+    LogBody > Prompt { display: none; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.what, self.rows, self.rates, self.prompt = Said(), LogRows(), Said(), Prompt()
+
+    def compose(self) -> ComposeResult:
+        """From top to bottom."""
+        yield self.what
+        yield self.rows
+        yield self.rates
+        yield self.prompt

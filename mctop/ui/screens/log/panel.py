@@ -1,0 +1,104 @@
+"""The panel of the log: judges the tail by what a person asked for, and shows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mctop.store.sieve import Sifted, sift
+from mctop.ui.screens.log.asked import Asked
+from mctop.ui.screens.log.body import LogBody
+from mctop.ui.screens.log.listing import listing, rates
+from mctop.ui.screens.log.words import following, rates_line, shown_line, stopped
+from mctop.ui.screens.servers.names import short_names
+from mctop.ui.widgets.slicepanel import SlicePanel
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from mctop.store.logtail import LogTail
+    from mctop.store.marks import Mark
+    from mctop.store.store import Store
+    from mctop.ui.screens.log.body import LogRows
+    from mctop.ui.widgets.tail import Tail
+
+LOG = "log"
+
+
+class LogPanel(SlicePanel):
+    """Every server's lines. `lag` is how many seconds the newest line is behind the present, None where not known."""
+
+    def __init__(self, store: Store) -> None:
+        self.body = LogBody()
+        super().__init__("Log", self.body, store.log, store, id=LOG)
+        self.asked = Asked()
+        self._sifted = Sifted()
+        self._marks: tuple[Mark, ...] = ()
+        self.lag: float | None = None
+
+    @property
+    def target(self) -> Widget | None:
+        """The rows."""
+        return None if self.notice is not None else self.body.rows
+
+    @property
+    def rows(self) -> LogRows:
+        """The rows."""
+        return self.body.rows
+
+    def show(self, tail: LogTail | None) -> None:
+        """Show what came."""
+        if tail is not None:
+            self._sift(tail)
+            self.rows.names = short_names(tuple(trace.server for trace in tail.traces))
+
+    def show_marks(self, marks: tuple[Mark, ...]) -> None:
+        """Show marks among the rows."""
+        self._marks = marks
+        self._list()
+
+    def ask(self, asked: Asked) -> None:
+        """Show something else of what is there."""
+        self.asked = asked
+        self._sift(self._sifted.tail)
+
+    def judge(self, now: float) -> None:
+        """Say how honest the log is, and how far behind."""
+        super().judge(now)
+        self._note()
+
+    def on_tail_moved(self, message: Tail.Moved) -> None:
+        """Say what is true of the rows in view."""
+        message.stop()
+        self._note()
+        self._rate()
+
+    def _sift(self, tail: LogTail) -> None:
+        self._sifted = sift(self._sifted, self.asked.sieve, tail)
+        self._list()
+
+    def _list(self) -> None:
+        sifted, asked = self._sifted, self.asked
+        highlights = asked.highlights and bool(asked.sieve.filters)
+        self.rows.shown = listing(sifted, self._marks, highlights=highlights)
+        self.lacks = "" if sifted.tail.rows else "no line in the log yet"
+        self.body.what.saying = lambda width: shown_line(sifted, asked, width)
+        self._note()
+        self._rate()
+
+    def _note(self) -> None:
+        """Say whether the end is followed, and how far behind it is."""
+        rows = self.rows
+        if rows.reading.follows:
+            servers = len(self._sifted.tail.traces)
+            self.notes = following(self.lag, self._health.value.every, servers)
+        else:
+            self.notes = stopped(len(rows.rows) - rows.in_view.stop)
+
+    def _rate(self) -> None:
+        """Say how fast the lines come that are shown, up to the last one in view."""
+        rows, tail = self.rows, self._sifted.tail.rows
+        if not tail:
+            return
+        end = tail[-1].at if rows.reading.follows or not rows.in_view else rows.rows[rows.in_view.stop - 1].at
+        found = rates(rows.shown, tail[0].at, end)
+        self.body.rates.saying = lambda width: rates_line(found, width)

@@ -1,0 +1,104 @@
+"""The line that a filter is typed into; it is tried at every key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input
+
+from mctop.store.logfilter import BadFilter, LogFilter, parse_filter
+from mctop.ui.renderables.runs import Run, fitted
+from mctop.ui.widgets.said import Said
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+HINT = "enter keeps · esc drops · key text, or cmd:get status:miss server:mc1 size>1k"
+LONGEST = 250
+"""Characters of a filter: as many as a key has."""
+
+
+class Prompt(Widget):
+    """Asks for a filter. Hidden until it is opened."""
+
+    DEFAULT_CSS = """
+    Prompt { layout: horizontal; height: 1; background: $panel; }
+    Prompt > Input, Prompt > Input:focus { width: 2fr; height: 1; border: none; padding: 0; background: $panel; }
+    Prompt > .sign { width: 2; }
+    Prompt > .hint { width: 3fr; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "drop", "Drop", show=False, id="log.drop"),
+        Binding("up,down", "drop", "Drop", show=False, id="log.leave"),
+    ]
+
+    @dataclass
+    class Typed(Message):
+        """A filter as far as it is typed, None while it is none yet."""
+
+        draft: LogFilter | None
+
+    @dataclass
+    class Closed(Message):
+        """Typing is over; what was typed is `kept` or dropped."""
+
+        kept: bool
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._excludes = False
+        self._sign, self._hint = Said(classes="sign"), Said(classes="hint")
+        self._input = Input(max_length=LONGEST, select_on_focus=False)
+
+    def compose(self) -> ComposeResult:
+        """The sign, what is typed, and what may be."""
+        yield self._sign
+        yield self._input
+        yield self._hint
+
+    def open(self, *, excludes: bool) -> None:
+        """Ask for a filter that shows, or one that hides."""
+        self._excludes = excludes
+        self._sign.saying = lambda width: (Run("!" if excludes else "/", "accent"),)
+        self._input.value = ""
+        self._say(HINT, "muted")
+        self.display = True
+        self._input.focus()
+
+    def action_drop(self) -> None:
+        """Close, and forget what was typed."""
+        self._close(kept=False)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Try what is typed so far."""
+        event.stop()
+        if not self.display:
+            return
+        draft = self._read(event.value)
+        self.post_message(self.Typed(draft))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Keep what was typed; of nothing, there is nothing to keep."""
+        event.stop()
+        if self._read(event.value) is not None or not event.value.strip():
+            self._close(kept=bool(event.value.strip()))
+
+    def _close(self, *, kept: bool) -> None:
+        self.display = False
+        self.post_message(self.Closed(kept))
+
+    def _read(self, text: str) -> LogFilter | None:
+        try:
+            draft = parse_filter(text, excludes=self._excludes)
+        except BadFilter as failure:
+            self._say(HINT if not text.strip() else str(failure), "muted" if not text.strip() else "fair")
+            return None
+        self._say(HINT, "muted")
+        return draft
+
+    def _say(self, text: str, tone: str) -> None:
+        self._hint.saying = lambda width: (Run(f"  {fitted(text, max(0, width - 2))}".rstrip(), tone),)

@@ -1,0 +1,109 @@
+"""The Log: follows the store, and keeps what a person asked to see of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from mctop.store.sieve import MOST
+from mctop.ui.explain import explain
+from mctop.ui.screens.framed import FramedScreen
+from mctop.ui.screens.log.commands import COMMANDS
+from mctop.ui.screens.log.panel import LOG, LogPanel
+from mctop.ui.screens.overview.arrangement import MARGIN, SMALLEST, Arrangement, Place
+from mctop.ui.standing import failing
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from mctop.store.clock import Clock
+    from mctop.store.logtail import LogTail
+    from mctop.store.store import Store
+    from mctop.ui.options import UiOptions
+    from mctop.ui.screens.log.asked import Asked
+    from mctop.ui.screens.log.prompt import Prompt
+
+
+class LogScreen(FramedScreen):
+    """Every server's lines in time order."""
+
+    VIEW = "Log"
+    HOME = LOG
+    BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in COMMANDS]
+
+    def __init__(self, store: Store, clock: Clock, options: UiOptions) -> None:
+        super().__init__(store, clock, options)
+        self._panel = LogPanel(store)
+
+    def compose_panels(self) -> ComposeResult:
+        """The one panel."""
+        yield self._panel
+
+    def follow_topics(self) -> None:
+        """The log, polled until polls overlap, and the marks in it."""
+        store = self.store
+        store.log.hurried.set(True)
+        self.when_hidden(partial(store.log.hurried.set, False))
+        self.follow(store.log.value, self._see)
+        self.follow(store.marks, self._panel.show_marks)
+
+    def arrange_panels(self, width: int, height: int, full: str | None) -> Arrangement:
+        """All of it for the log."""
+        if self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]:
+            return Arrangement()
+        return Arrangement((Place(LOG, 0, MARGIN, 0, width - 2 * MARGIN, height),))
+
+    def judge(self, now: float) -> None:
+        """Say how honest the log is."""
+        tail, health = self.store.log.value.value, self.store.log.health.value
+        if tail is not None and tail.rows and health.last_good is not None:
+            arrived = self.now - (now - health.last_good)
+            self._panel.lag = max(0.0, arrived - tail.rows[-1].at)
+        self._panel.judge(now)
+        failure = failing((self.store.stats.health.value, health), now)
+        self.keys.problem = explain(failure) if failure else None
+
+    def action_filter(self, excludes: bool) -> None:
+        """Ask for another filter."""
+        if self._asked.full:
+            self.notify(f"{MOST} filters are the most; ⌫ takes the last one away")
+        elif self._panel.notice is None:
+            self._panel.body.prompt.open(excludes=excludes)
+
+    def action_unfilter(self) -> None:
+        """Take the last filter away."""
+        self._ask(self._asked.without_last())
+
+    def action_highlight(self) -> None:
+        """Tell what passes the filters from the rest, or hide the rest."""
+        self._ask(replace(self._asked, highlights=not self._asked.highlights))
+
+    def action_own(self) -> None:
+        """Show or hide the lines that mctop causes itself."""
+        self._ask(replace(self._asked, with_own=not self._asked.with_own))
+
+    def action_match(self, step: int) -> None:
+        """Go to the next line that passes the filters, or the one before."""
+        self._panel.rows.go_to_match(step)
+
+    def on_prompt_typed(self, message: Prompt.Typed) -> None:
+        """Show what the filter does while it is typed."""
+        self._ask(replace(self._asked, draft=message.draft))
+
+    def on_prompt_closed(self, message: Prompt.Closed) -> None:
+        """Keep the filter or not, and go back to the rows."""
+        self._ask(self._asked.kept() if message.kept else replace(self._asked, draft=None))
+        self._panel.rows.focus()
+
+    @property
+    def _asked(self) -> Asked:
+        return self._panel.asked
+
+    def _ask(self, asked: Asked) -> None:
+        self._panel.ask(asked)
+
+    def _see(self, tail: LogTail | None) -> None:
+        self._panel.show(tail)
+        self.judge_all()
