@@ -1,0 +1,1 @@
+"""The Servers: which one does worse than the others, and a page for each."""

@@ -1,0 +1,114 @@
+"""The panels about servers: what stands out, the table, and charts of one server."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.reactive import var
+
+from mctop.ui.format import duration
+from mctop.ui.renderables.glyphs import Glyphs
+from mctop.ui.renderables.runs import Run
+from mctop.ui.renderables.table import Sort
+from mctop.ui.renderables.words import longest
+from mctop.ui.screens.servers.arrangement import SERVERS, STANDING_OUT
+from mctop.ui.screens.servers.names import short_names
+from mctop.ui.screens.servers.rows import COLUMNS, PastCells, past_cells, server_rows
+from mctop.ui.screens.servers.trouble import sentence
+from mctop.ui.text import clean
+from mctop.ui.widgets.chart import Chart
+from mctop.ui.widgets.grid import Grid
+from mctop.ui.widgets.lines import Lines
+from mctop.ui.widgets.slicepanel import SlicePanel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mctop.store.seriesset import SeriesSet
+    from mctop.store.store import SeriesSlice, Store
+    from mctop.ui.renderables.plot import Plot
+    from mctop.ui.screens.overview.picture import Picture
+    from mctop.ui.screens.servers.facts import Pasts, Present
+    from mctop.ui.screens.servers.picture import ServersPicture
+
+QUIET = Run("✓ no server stands out", "good")
+
+
+class StandingOut(Lines):
+    """One line: which servers stand out, how far, and since when; the first of each one's `sentences` that fits."""
+
+    sentences: var[tuple[tuple[str, ...], ...]] = var(())
+
+    def __init__(self) -> None:
+        super().__init__(id=STANDING_OUT)
+
+    def tell(self, picture: Picture, pasts: Pasts) -> None:
+        """Say which servers stand out."""
+        names = short_names(tuple(server for server, _ in pasts.servers))
+        found = ((pasts.slow, picture.latency, True), (pasts.missing, picture.per_server, False))
+        self.sentences = tuple(
+            sentence(one, clean(names.get(one.server, one.server), 40), slow=slow, window=picture.window, now=of.end)
+            for one, of, slow in found
+            if one is not None and of is not None
+        )
+
+    def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
+        """The one line; of two sentences, the second goes first."""
+        room = width // max(1, len(self.sentences)) - 4
+        said = [text for variants in self.sentences if (text := longest(room, variants))]
+        runs = [Run(f"{'   ' if index else ''}! {text}", "poor") for index, text in enumerate(said)]
+        return (tuple(runs) or (QUIET,),)
+
+    def watch_sentences(self) -> None:
+        """Say something else."""
+        self.redraw()
+
+
+class ServerTable(SlicePanel):
+    """Every server on a line, the worst first."""
+
+    def __init__(self, store: Store, *, lean: bool) -> None:
+        self.grid = Grid(COLUMNS)
+        self.grid.sort = Sort("state", descending=True)
+        self._glyphs = Glyphs.ASCII if lean else Glyphs.BLOCK
+        self._pasts: Pasts | None = None
+        self._cells: dict[str, PastCells] = {}
+        super().__init__("Servers", self.grid, store.per_server, store, id=SERVERS)
+
+    @property
+    def server(self) -> str | None:
+        """The server under the cursor, or else the worst."""
+        rows = self.grid.rows
+        return self.grid.cursor or (rows[0].key if rows else None)
+
+    def tell(self, picture: ServersPicture, now: Mapping[str, Present], pasts: Pasts) -> None:
+        """List the servers, once there is a number to any of them."""
+        if pasts is not self._pasts:
+            self._pasts = pasts
+            self._cells = {server: past_cells(past, glyphs=self._glyphs) for server, past in pasts.servers}
+        known = picture.per_server is not None or any(not one.silent for one in now.values())
+        self.grid.rows = server_rows(now, pasts, self._cells) if known else ()
+        self.lacks = "" if self.grid.rows else "the API names no servers"
+        self.notes = (
+            f"{len(now)} servers · rates {picture.when} · trend, p50, p95, max over {picture.span}",
+            f"rates {picture.when} · trends {picture.span}",
+            picture.span,
+        )
+
+
+class ServerChart(SlicePanel):
+    """A chart of one server."""
+
+    def __init__(self, title: str, about: SeriesSlice, store: Store, *, lean: bool, id: str) -> None:
+        self.chart = Chart()
+        self.chart.can_focus = True
+        self.chart.glyphs = Glyphs.ASCII if lean else Glyphs.BRAILLE
+        super().__init__(title, self.chart, about, store, id=id)
+
+    def draw(self, plot: Plot | None, found: SeriesSet | None, name: str, seconds: int) -> None:
+        """Draw a server, which has a clean `name`, over the window."""
+        self.chart.plot = plot
+        span = duration(seconds)
+        self.lacks = "" if plot else f"no data in the last {span}"
+        if found is not None:
+            self.notes = (f"{name} · {span} in buckets of {duration(found.bucket)}".lstrip(" ·"), span)

@@ -1,0 +1,49 @@
+"""A panel about one slice of the store: it says how honest it is, and why there is nothing to see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from mctop.store.health import Freshness, freshness
+from mctop.ui.explain import Explanation, briefly, explain
+from mctop.ui.standing import badge
+from mctop.ui.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from mctop.store.health import Failure
+    from mctop.store.store import Slice, Store
+
+T = TypeVar("T")
+
+
+class SlicePanel(Panel):
+    """A panel that lives by one slice; whoever fills it says with `lacks` what it is to have nothing."""
+
+    def __init__(self, title: str, content: Widget, about: Slice[T], store: Store, *, id: str) -> None:
+        super().__init__(title, content, id=id)
+        self._whole = store.stats.health
+        self._about = about.name
+        self._health = about.health
+        self.lacks = "nothing yet"
+        """What it says while it has a sample with nothing in it; "" while it has something to show."""
+
+    def judge(self, now: float) -> None:
+        """Say how honest the panel is at monotonic time `now`, and why there is nothing to see if so."""
+        health = self._health.value
+        self.badge = badge(health, now)
+        if not self.lacks:
+            self.notice = None
+        elif freshness(health, now) is Freshness.WAITING:
+            self.notice = Explanation(f"waiting for the {self._about}", "")
+        elif health.failure is not None:
+            self.notice = self._why(health.failure)
+        else:
+            self.notice = Explanation(self.lacks, "")
+
+    def _why(self, failure: Failure) -> Explanation:
+        """What happened; what the whole suffers from is said elsewhere, and here briefly."""
+        whole = self._whole.value.failure
+        explanation = explain(failure)
+        return briefly(failure) if whole and explain(whole).todo == explanation.todo else explanation

@@ -1,0 +1,1 @@
+"""The Servers view and the page of a server."""
