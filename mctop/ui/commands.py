@@ -21,6 +21,8 @@ class Where(Enum):
     TABLE = "In a table"
     CHARTS = "In the Charts"
     PICKER = "In the list of series"
+    LOG = "In the Log"
+    TAIL = "In the lines of the Log"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,29 @@ CHART_COMMANDS = (
 """What the Charts bind themselves."""
 
 
+LOG_COMMANDS = (
+    Command("log.filter", "slash", "/", "filter(False)", "filter",
+            "Show only lines whose key has a text; or cmd:get status:miss server:mc1 size>1k", Where.LOG, footer=True),
+    Command("log.exclude", "exclamation_mark", "!", "filter(True)", "exclude", "Hide such lines", Where.LOG,
+            footer=True),
+    Command("log.unfilter", "backspace", "⌫", "unfilter", "unfilter", "Take the last filter away", Where.LOG,
+            footer=True),
+    Command("log.highlight", "asterisk", "*", "highlight", "highlight",
+            "Highlight instead of hiding, with n and N from match to match; or hide again", Where.LOG, footer=True),
+    Command("log.own", "o", "o", "own", "own lines", "Show the lines that mctop's polling causes, or hide them",
+            Where.LOG, footer=True),
+    Command("log.next", "n", "n", "match(1)", "next", "Next line that passes the filters", Where.LOG),
+    Command("log.previous", "N", "N", "match(-1)", "previous", "The one before", Where.LOG),
+    Command("tail.follow", "G,end", "G", "follow", "follow", "Follow the newest line", Where.TAIL, footer=True),
+    Command("tail.down", "down,j", "↓ j", "move(1)", "down", "Next line", Where.TAIL),
+    Command("tail.up", "up,k", "↑ k", "move(-1)", "up", "Line before; the newest is followed no longer", Where.TAIL),
+    Command("tail.page-down", "pagedown", "PgDn", "move_page(1)", "page down", "A screenful down", Where.TAIL),
+    Command("tail.page-up", "pageup", "PgUp", "move_page(-1)", "page up", "A screenful up", Where.TAIL),
+    Command("tail.top", "g,home", "g", "top", "top", "Oldest line", Where.TAIL),
+)  # fmt: skip
+"""What the Log binds itself."""
+
+
 def bindings(where: Where) -> list[Binding]:
     """The bindings of all commands that work in one place."""
-    return [command.binding() for command in (*COMMANDS, *CHART_COMMANDS) if command.where is where]
+    return [command.binding() for command in (*COMMANDS, *CHART_COMMANDS, *LOG_COMMANDS) if command.where is where]

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
 from mctop.ui.badge import FAIR, FAIR_FROM, FROZEN, GOOD, GOOD_FROM, LIVE, OFFLINE, POOR, STALE
-from mctop.ui.commands import CHART_COMMANDS, COMMANDS, TABLE_COMMANDS, Where
+from mctop.ui.commands import CHART_COMMANDS, COMMANDS, LOG_COMMANDS, TABLE_COMMANDS, Where
 from mctop.ui.modals.dialog import Dialog
 from mctop.ui.renderables.runs import Run
 from mctop.ui.widgets.lines import Lines
@@ -77,7 +77,8 @@ def help_lines() -> tuple[Line, ...]:
     lines: list[Line] = []
     for where in Where:
         lines += [(), (Run(where.value, "heading"),)] if lines else [(Run(where.value, "heading"),)]
-        commands = [command for command in (*COMMANDS, *TABLE_COMMANDS, *CHART_COMMANDS) if command.where is where]
+        listed = (*COMMANDS, *TABLE_COMMANDS, *CHART_COMMANDS, *LOG_COMMANDS)
+        commands = [command for command in listed if command.where is where]
         lines += [(Run(f"{c.shown:<{KEYS}} ", "accent"), Run(c.purpose)) for c in commands]
     for title, states in (("How honest the picture is", STATES), ("Hit rate", BANDS)):
         lines += [(), (Run(title, "heading"),)]
