@@ -99,11 +99,19 @@ class Feeds:
 
     async def latency(self) -> int:
         """Read each server's latency."""
+        return await self._grow(self._store.latency, self._latency, FINEST_LATENCY)
 
-        async def fetch(_: Collection[str], start: float, end: float) -> SeriesAnswer:
-            return await self._source.latency(start, end)
+    async def insight_before(self) -> int:
+        """Read the wanted series of the cache over a window that lies before the one that is seen."""
+        return await self._grow(self._store.insight_before, self._source.processed_stats, FINEST)
 
-        return await self._grow(self._store.latency, fetch, FINEST_LATENCY)
+    async def per_server_before(self) -> int:
+        """Read the wanted series of each server over a window that lies before."""
+        return await self._grow(self._store.per_server_before, self._source.processed_stats_per_server, FINEST)
+
+    async def latency_before(self) -> int:
+        """Read each server's latency over a window that lies before."""
+        return await self._grow(self._store.latency_before, self._latency, FINEST_LATENCY)
 
     async def log(self) -> int:
         """Add to the log what is new in it, and mark where it begins to have gaps."""
@@ -120,6 +128,9 @@ class Feeds:
         self._alerts = rows.items
         self._store.alerts.value.set(outlook(self._alerts, self._store.stats.value.value))
         return rows.dropped
+
+    async def _latency(self, names: Collection[str], start: float, end: float) -> SeriesAnswer:
+        return await self._source.latency(start, end)
 
     async def _grow(self, held: SeriesSlice, fetch: Fetch, finest: int) -> int:
         window, dropped = Window(wanted(held), self._now(), finest), 0

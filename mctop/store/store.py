@@ -105,6 +105,11 @@ class Store:
         self.insight = SeriesSlice("insight", 60)
         self.per_server = SeriesSlice("per server", 60)
         self.latency = SeriesSlice("latency", 20)
+
+        self.insight_before = SeriesSlice("time before", 60)
+        self.per_server_before = SeriesSlice("time before, per server", 60)
+        self.latency_before = SeriesSlice("latency before", 20)
+
         self.popular: PopularSlice[PopularItems] = PopularSlice("popular items", 30)
         self.key = KeySlice("key stats", 10)
         self.log = LogSlice("log", 5)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SMALLEST = (24, 6)
 """Width and height below which a chart has no axes, only lines."""
-ROOMY = 60
+ROOMY = 40
 """Columns from which there is room for margins."""
 
 

@@ -21,11 +21,20 @@ COLOURS: tuple[Colour, ...] = ("line1", "line2", "line3", "line4", "line5", "lin
 Tone = Literal["good", "fair", "poor", "muted"]
 TONES: tuple[Tone, ...] = ("good", "fair", "poor", "muted")
 
+JOINED = 1.5
+"""Buckets that two points may be apart without a gap between them."""
+
 
 def value_at(times: Sequence[int], values: Sequence[float | None], bucket: int, time: float) -> float | None:
-    """The value of the bucket in which a moment lies; `times` are the starts of buckets, None is a gap."""
+    """The value of the bucket in which a moment lies; `times` are the starts of buckets, None is a gap.
+
+    A bucket lasts until the next one begins, unless that is so late that there is a gap between them.
+    """
     index = bisect_right(times, time) - 1
-    return values[index] if index >= 0 and time - times[index] < bucket else None
+    if index < 0:
+        return None
+    joined = index + 1 < len(times) and times[index + 1] - times[index] <= JOINED * bucket
+    return values[index] if joined or time - times[index] < bucket else None
 
 
 @dataclass(frozen=True, slots=True)

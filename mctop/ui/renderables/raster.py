@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from mctop.ui.renderables.glyphs import Glyphs
+from mctop.ui.renderables.plot import JOINED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -64,7 +65,7 @@ def decimate(
             until += 1  # where rounding disagrees with the search by one
         first, last, known = _known(values, index, until)
         if known:
-            joined = 0 <= before == first - 1 and times[first] - times[before] <= 1.5 * bucket
+            joined = 0 <= before == first - 1 and times[first] - times[before] <= JOINED * bucket
             yield Span(column, known[0], min(known), max(known), known[-1], joined)
             before = last
         index = until

@@ -77,7 +77,7 @@ def _value(picture: Picture, stat: Stat) -> str:
     found = points(picture, stat.id, picture.choice.server)
     if found is None:
         return STATS[stat.id].unit.text(None)
-    return stat.unit.text(found.at(picture.cursor) if picture.cursor is not None else found.values[-1])
+    return stat.unit.text(found.at(picture.window.cursor) if picture.window.cursor is not None else found.values[-1])
 
 
 def _row(key: str, text: str, value: str, tone: Tone) -> Row:

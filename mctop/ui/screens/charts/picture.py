@@ -14,22 +14,17 @@ if TYPE_CHECKING:
     from mctop.store.marks import Mark
     from mctop.store.rates import LiveStats
     from mctop.store.seriesset import SeriesSet
-
-LIVE_LONGEST = 900
-"""Seconds of the longest window that is drawn from live samples."""
+    from mctop.store.window import TimeWindow
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
     """Values as delivered, None before the first sample.
 
-    The window is `seconds` long and ends at the moment `end`, or with the newest data where that is None; lines are
-    read at `cursor`. `before`, `per_server_before` and `latency_before` hold the series of the window earlier.
+    `before`, `per_server_before` and `latency_before` hold the series of the window earlier.
     """
 
-    seconds: int
-    end: float | None = None
-    cursor: float | None = None
+    window: TimeWindow
     choice: Choice = FIRST_CHOICE
     cache: CacheInfo | None = None
     stats: LiveStats | None = None
@@ -45,13 +40,13 @@ class Picture:
     @property
     def live(self) -> bool:
         """Whether the cache's lines are drawn from live samples, where there are any."""
-        return self.end is None and self.seconds <= LIVE_LONGEST and self.choice.of is Of.CACHE
+        return self.window.sampled and self.choice.of is Of.CACHE
 
     @property
     def last(self) -> float | None:
-        """The end of the window in epoch seconds, None while nothing is known."""
-        if self.end is not None:
-            return self.end
+        """The end of the window in epoch seconds: of a live one, that of the newest data, None while there is none."""
+        if self.window.end is not None:
+            return self.window.end
         history = self.stats.history if self.stats else ()
         if self.live and history:
             return history[-1].time

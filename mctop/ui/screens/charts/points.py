@@ -71,7 +71,7 @@ def points(picture: Picture, stat: str, server: str | None = None) -> Points | N
     last = picture.last
     if last is None:
         return None
-    start = last - picture.seconds
+    start = last - picture.window.seconds
     found = _sampled(picture, stat, start) if server is None and picture.live and stat in LIVE else None
     return found or _read(picture, picture.series_of(stat, server), stat, server, start, last)
 
@@ -82,7 +82,7 @@ def earlier(picture: Picture, stat: str, server: str | None = None) -> Points | 
     if last is None or not by:
         return None
     series = picture.series_of(stat, server, before=True)
-    found = _read(picture, series, stat, server, last - picture.seconds - by, last - by)
+    found = _read(picture, series, stat, server, last - picture.window.seconds - by, last - by)
     return found and found._replace(times=tuple(time + by for time in found.times))
 
 

@@ -101,10 +101,10 @@ def _plot(
     last = picture.last
     if last is None or not any(not line.ghost for line in lines):
         return None
-    start = last - picture.seconds
+    start = last - picture.window.seconds
     marks = tuple(mark for mark in picture.marks if start <= mark.time <= last)
     bucket = max(line.bucket or 0 for line in lines if not line.ghost)
-    return Plot(start, last, left, lines, right, levels, marks, bucket, picture.cursor)
+    return Plot(start, last, left, lines, right, levels, marks, bucket, picture.window.cursor)
 
 
 def _line(stat: Stat, label: Clean, found: Points | None) -> Line | None:

@@ -9,6 +9,7 @@ from mctop.api.models.series import Series
 from mctop.store.marks import Mark, MarkKind
 from mctop.store.ratio import RatioScale
 from mctop.store.seriesset import SeriesSet
+from mctop.store.window import TimeWindow
 from mctop.ui.screens.charts.picture import Picture
 from tests.ui import samples
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 DAY = 86_400
 WHOLE = Picture(
-    samples.WINDOW,
+    TimeWindow(samples.WINDOW),
     cache=samples.cache(),
     stats=samples.stats(),
     insight=samples.insight(),
@@ -53,3 +54,8 @@ def of_servers(count: int, stat: str = "hit_rate") -> SeriesSet:
         for number in range(count)
     )  # fmt: skip
     return SeriesSet(found, 60, samples.LAST, samples.LAST - 600, frozenset({stat}))
+
+
+def read_at(cursor: float) -> Picture:
+    """The whole, read at a moment."""
+    return replace(WHOLE, window=replace(WHOLE.window, cursor=cursor))

@@ -7,7 +7,7 @@ from mctop.ui.screens.charts.choice import FIRST_CHOICE, Of
 from mctop.ui.screens.charts.groups import GROUPS, STATS
 from mctop.ui.screens.charts.picture import Picture
 from tests.ui import samples
-from tests.ui.screens.charts.pictures import WHOLE
+from tests.ui.screens.charts.pictures import WHOLE, read_at
 
 
 def texts(picture: Picture = WHOLE) -> dict[str, tuple[str, ...]]:
@@ -26,7 +26,10 @@ def test_what_is_on_has_a_tick_and_its_newest_value() -> None:
 
 
 def test_values_are_read_at_the_cursor() -> None:
-    assert texts(replace(WHOLE, cursor=samples.LAST - 7_000.0))["stat:bytes"] == ("  ✓ used", "268 MiB")
+    assert texts(read_at(samples.LAST - 7_000.0))["stat:bytes"] == (
+        "  ✓ used",
+        "268 MiB",
+    )
 
 
 def test_servers_are_called_by_what_tells_them_apart() -> None:

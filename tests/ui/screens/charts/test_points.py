@@ -3,23 +3,24 @@
 from dataclasses import replace
 
 from mctop.store.ratio import RatioScale
+from mctop.store.window import TimeWindow
 from mctop.ui.screens.charts.choice import FIRST_CHOICE, Earlier
 from mctop.ui.screens.charts.points import earlier, points
 from tests.ui import samples
 from tests.ui.screens.charts.pictures import DAY, WHOLE, live
 from tests.ui.screens.charts.pictures import earlier as moved
 
-LIVE = replace(WHOLE, seconds=300, stats=live())
+LIVE = replace(WHOLE, window=TimeWindow(300), stats=live())
 
 
 def test_points_are_those_of_the_window_in_its_complete_buckets() -> None:
-    found = points(replace(WHOLE, seconds=3_600), "request_rate")
+    found = points(replace(WHOLE, window=TimeWindow(3_600)), "request_rate")
     assert found is not None
     assert found.times == tuple(range(samples.LAST - 3_600, samples.LAST, 60))
 
 
 def test_a_window_that_ended_earlier_shows_what_was_then() -> None:
-    found = points(replace(WHOLE, seconds=3_600, end=samples.LAST - 7_200.0), "request_rate")
+    found = points(replace(WHOLE, window=TimeWindow(3_600, samples.LAST - 7_200.0)), "request_rate")
     assert found is not None
     assert (found.times[0], found.times[-1]) == (samples.LAST - 10_800, samples.LAST - 7_260)
 

@@ -13,12 +13,12 @@ from mctop.ui.screens.charts.choice import FIRST_CHOICE, Earlier
 from mctop.ui.screens.charts.readout import moment, readout
 from mctop.ui.screens.charts.sheets import sheets
 from tests.ui import samples
-from tests.ui.screens.charts.pictures import DAY, WHOLE, earlier
+from tests.ui.screens.charts.pictures import DAY, WHOLE, earlier, read_at
 
 if TYPE_CHECKING:
     from mctop.ui.screens.charts.picture import Picture
 
-AT = replace(WHOLE, cursor=samples.LAST - 7_200.0)
+AT = read_at(samples.LAST - 7_200.0)
 
 
 def said(picture: Picture, width: int = 400) -> str:
@@ -44,7 +44,7 @@ def test_the_value_of_the_day_before_stands_beside() -> None:
 
 
 def test_in_a_gap_there_is_nothing_to_read() -> None:
-    assert "Hit rates all –" in said(replace(WHOLE, cursor=samples.LAST - samples.WINDOW + 155 * 60.0))
+    assert "Hit rates all –" in said(read_at(samples.LAST - samples.WINDOW + 155 * 60.0))
 
 
 def test_what_has_no_room_is_counted() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mctop.store.ratio import RatioScale
+from mctop.store.window import TimeWindow
 from mctop.ui.format import Unit
 from mctop.ui.screens.charts.choice import FIRST_CHOICE, Earlier
 from mctop.ui.screens.charts.groups import GROUPS, STATS
@@ -105,7 +106,7 @@ def test_the_day_before_is_a_ghost_of_each_line() -> None:
 
 
 def test_live_samples_and_series_share_a_chart() -> None:
-    picture = replace(WHOLE, seconds=900, stats=live(180), choice=FIRST_CHOICE.switched("cas_badval_rate"))
+    picture = replace(WHOLE, window=TimeWindow(900), stats=live(180), choice=FIRST_CHOICE.switched("cas_badval_rate"))
     assert picture.insight is not None
     known = next(one for one in picture.insight.series if one.stat == "request_rate")
     conflicts = known.model_copy(update={"stat": "cas_badval_rate"})

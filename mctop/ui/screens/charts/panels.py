@@ -1,0 +1,113 @@
+"""The panels of the Charts: one for each chart, the list of what can be drawn, and the readout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.message import Message
+from textual.reactive import var
+
+from mctop.ui.commands import Where, bindings
+from mctop.ui.explain import Explanation
+from mctop.ui.format import duration
+from mctop.ui.screens.charts import picker
+from mctop.ui.screens.charts.arrangement import PICKER, READOUT
+from mctop.ui.screens.charts.choice import Of
+from mctop.ui.screens.charts.groups import DURATION
+from mctop.ui.screens.charts.readout import readout
+from mctop.ui.widgets.chart import Chart
+from mctop.ui.widgets.grid import Grid
+from mctop.ui.widgets.lines import Lines
+from mctop.ui.widgets.panel import Panel
+from mctop.ui.widgets.slicepanel import SlicePanel
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
+
+    from mctop.store.store import SeriesSlice, Store
+    from mctop.ui.renderables.glyphs import Glyphs
+    from mctop.ui.renderables.runs import Run
+    from mctop.ui.screens.charts.picture import Picture
+    from mctop.ui.screens.charts.sheets import Sheet
+
+
+class ChartPanel(SlicePanel):
+    """One chart; what it is about changes with what is switched on."""
+
+    def __init__(self, store: Store, *, id: str) -> None:
+        self._chart = Chart()
+        self._chart.can_focus = True
+        self._store = store
+        super().__init__("", self._chart, store.insight, store, id=id)
+
+    def show(self, sheet: Sheet, picture: Picture, glyphs: Glyphs) -> None:
+        """Draw a sheet, and say how long its window and its buckets are."""
+        self._live_by(self._slice(sheet, picture))
+        self._heading.title = sheet.title
+        self._chart.glyphs = glyphs
+        self._chart.plot = sheet.plot
+        window = duration(picture.window.seconds)
+        self.lacks = "" if sheet.plot else f"nothing in these {window}"
+        if sheet.plot is not None:
+            bucket = f"{window} in buckets of {duration(sheet.plot.bucket)}"
+            left_out = f"{sheet.left_out} more servers are near the median" if sheet.left_out else ""
+            self.notes = (f"{left_out} · {bucket}" if left_out else bucket, left_out or bucket, window)
+
+    def _slice(self, sheet: Sheet, picture: Picture) -> SeriesSlice:
+        if any(stat.id == DURATION for stat in sheet.stats):
+            return self._store.latency
+        return self._store.insight if picture.choice.of is Of.CACHE else self._store.per_server
+
+    def _live_by(self, about: SeriesSlice) -> None:
+        self._about, self._health = about.name, about.health
+
+
+class PickerGrid(Grid):
+    """The list; it tells what is to be switched."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.PICKER)]
+
+    @dataclass
+    class Switched(Message):
+        """The row of this key is to be switched."""
+
+        key: str
+
+    def action_switch(self) -> None:
+        """Switch the row under the cursor."""
+        if self.cursor is not None:
+            self.post_message(self.Switched(self.cursor))
+
+
+class PickerPanel(Panel):
+    """Everything that can be drawn."""
+
+    def __init__(self) -> None:
+        self.grid = PickerGrid(picker.COLUMNS)
+        super().__init__("Series", self.grid, id=PICKER)
+        self.notes = ("space switches · enter alone", "space switches", "space")
+
+    def show(self, picture: Picture) -> None:
+        """List it."""
+        self.grid.rows = picker.rows(picture)
+
+
+class Readout(Lines):
+    """One line under the charts."""
+
+    sheets: var[tuple[Sheet, ...]] = var(())
+
+    def __init__(self) -> None:
+        super().__init__(id=READOUT)
+
+    def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
+        """The one line."""
+        return (readout(self.sheets, width),)
+
+    def watch_sheets(self) -> None:
+        """Read other values."""
+        self.redraw()
+
+
+NOTHING_ON = Explanation("nothing is switched on", "p goes to the list, space switches a series on")
