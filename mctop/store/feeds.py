@@ -44,16 +44,25 @@ FINEST_LATENCY = 20
 class Feeds:
     """Asks one endpoint, puts the answer into its slice, and returns how many rows of it made no sense.
 
-    `now` tells epoch seconds on the server's clock. A `ratio_scale` that is known is not detected.
+    `now` tells epoch seconds on the server's clock. A `ratio_scale` that is known is not detected. `alone` says that
+    there is no other cache to look at when this one lets nothing through.
     """
 
     def __init__(
-        self, store: Store, source: Source, clock: Clock, now: Callable[[], float], ratio_scale: RatioScale
+        self,
+        store: Store,
+        source: Source,
+        clock: Clock,
+        now: Callable[[], float],
+        ratio_scale: RatioScale,
+        *,
+        alone: bool = True,
     ) -> None:
         self._store = store
         self._source = source
         self._clock = clock
         self._now = now
+        self._alone = alone
         self._detecting = ratio_scale is RatioScale.UNKNOWN
         self._sampled: float | None = None
         self._alerts: tuple[Alert, ...] = ()
@@ -71,12 +80,12 @@ class Feeds:
         return 0
 
     async def stats(self) -> int:
-        """Sample the counters. Raise AuthenticationFailed where not even the first sample is allowed."""
+        """Sample the counters. Raise AuthenticationFailed where not even the first sample is allowed, if alone."""
         held = self._store.stats.value.value
         try:
             stats = stamped(await self._source.stats(), self._clock.wall())
         except (Unauthorized, Forbidden) as error:
-            if held is None:
+            if self._alone and held is None:
                 raise not_let_in(error) from None
             raise
         arrived = self._clock.monotonic()

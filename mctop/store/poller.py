@@ -13,6 +13,7 @@ from mctop.store.pace import SOONEST, next_try
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from contextlib import AbstractAsyncContextManager
     from random import Random
 
     from mctop.store.clock import Clock
@@ -25,11 +26,11 @@ SLOWEST = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What all pollers of a session share; `slots` bounds the requests in flight."""
+    """What pollers share; `slots` bounds the requests in flight."""
 
     clock: Clock
     random: Random
-    slots: asyncio.Semaphore
+    slots: AbstractAsyncContextManager[None]
 
 
 class Poller:

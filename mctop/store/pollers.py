@@ -9,7 +9,7 @@ from mctop.store.feeds import FINEST, FINEST_LATENCY, wanted
 from mctop.store.health import Health
 from mctop.store.overlapping import Overlapping
 from mctop.store.pace import ByBucket, Steady, Varying
-from mctop.store.poller import SLOWEST, Poller
+from mctop.store.poller import Poller
 from mctop.store.series import Window
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+SELDOM = 15.0
+"""Seconds between two polls of the counters of a cache that is not opened."""
 SLOWEST_STATS = 10.0
 """Seconds between two tries of the endpoint that shows first that a server is back, at most."""
 HURRIED = 10.0
@@ -44,15 +46,19 @@ TOGETHER = 2.0
 class Pollers:
     """All of a session's pollers. `now` tells epoch seconds on the server's clock.
 
+    `stats`, the one that never rests, takes its turn at the API by `turns`, the others theirs by `means`.
     When one finds the server back, those that lost it look again.
     """
 
-    def __init__(self, store: Store, feeds: Feeds, means: Means, now: Callable[[], float]) -> None:
+    def __init__(
+        self, store: Store, feeds: Feeds, means: Means, now: Callable[[], float], turns: Means | None = None
+    ) -> None:
         self._means = means
         self._now = now
+        self.stats = self._counters(store, feeds.stats, turns or means)
         self.all = (
-            self._always(store.stats, feeds.stats, SLOWEST_STATS),
-            self._always(store.cache, feeds.info, SLOWEST),
+            self.stats,
+            self._while_opened(store, store.cache, feeds.info),
             self._series(store.insight, feeds.insight, FINEST, named=True),
             self._series(store.per_server, feeds.per_server, FINEST, named=True),
             self._series(store.latency, feeds.latency, FINEST_LATENCY, named=False),
@@ -68,9 +74,27 @@ class Pollers:
             self._prefix_items(store.prefix_items, feeds.prefixes.items),
         )
 
-    def _always(self, kept: Slice[T], take: Take, slowest: float) -> Poller:
+    def _counters(self, store: Store, take: Take, means: Means) -> Poller:
+        """Poll always, at once when the cache is opened, and seldom while it is not, once there are rates."""
+        health = store.stats.health
+        often = health.value.every
+
+        def seconds() -> float:
+            live = store.stats.value.value
+            return SELDOM if live and live.rates and not store.opened.value else often
+
+        pace = Varying(seconds, means.random)
+        poller = Poller(health, take, pace, means, slowest=SLOWEST_STATS, on_recovery=self._server_is_back)
+        store.opened.follow(lambda opened: poller.ask_anew() if opened else None)
+        return poller
+
+    def _while_opened(self, store: Store, kept: Slice[T], take: Take) -> Poller:
+        """Poll while the cache is opened, whoever looks."""
         pace = Steady(kept.health.value.every, self._means.random)
-        return Poller(kept.health, take, pace, self._means, slowest=slowest, on_recovery=self._server_is_back)
+        recovered = self._server_is_back
+        poller = Poller(kept.health, take, pace, self._means, active=lambda: store.opened.value, on_recovery=recovered)
+        store.opened.follow(lambda _: poller.wake())
+        return poller
 
     def _while_followed(self, kept: Slice[T], take: Take) -> Poller:
         pace = Steady(kept.health.value.every, self._means.random)

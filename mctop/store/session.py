@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ from mctop.store.pollers import SLOWEST_STATS, TOGETHER, Pollers
 from mctop.store.ratio import RatioScale
 
 if TYPE_CHECKING:
+    from contextlib import AbstractAsyncContextManager
+
     from mctop.api.transport import Transport
     from mctop.store.clock import Clock
     from mctop.store.store import Store
@@ -37,10 +40,11 @@ SKEW_GRAIN = 2.0
 
 
 class Session:
-    """Fills a store through a transport, which stays open, until cancelled.
+    """Fills a store through a transport, which stays open, until cancelled; what is not opened, with counters alone.
 
     Without `cache_id` the API is asked which cache the credential belongs to. `every` is the seconds between two polls
-    of the counters. A `ratio_scale` that is known is not detected.
+    of the counters, which wait for their `turn` if there is one. A `ratio_scale` that is known is not detected.
+    `alone` says that there is no other cache to look at when this one lets nothing through.
     """
 
     def __init__(
@@ -53,12 +57,16 @@ class Session:
         random: Random | None = None,
         every: float = 5.0,
         ratio_scale: RatioScale = RatioScale.UNKNOWN,
+        turn: AbstractAsyncContextManager[None] | None = None,
+        alone: bool = True,
     ) -> None:
         self._store = store
         self._transport = transport
         self._cache_id = cache_id
         self._clock = clock or SystemClock()
         self._means = Means(self._clock, random or Random(), asyncio.Semaphore(IN_FLIGHT))
+        self._turns = self._means if turn is None else replace(self._means, slots=turn)
+        self._alone = alone
         self._every = every
         self._ratio_scale = ratio_scale
         self._pollers: tuple[Poller, ...] = ()
@@ -70,12 +78,16 @@ class Session:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._watch_clocks())
                 source = Client(self._transport, await self._find_cache())
-                feeds = Feeds(self._store, source, self._clock, self._now, self._ratio_scale)
-                self._pollers = Pollers(self._store, feeds, self._means, self._now).all
+                feeds = Feeds(self._store, source, self._clock, self._now, self._ratio_scale, alone=self._alone)
+                pollers = Pollers(self._store, feeds, self._means, self._now, self._turns)
+                self._pollers = pollers.all
                 self._store.actions.set(Actions(self._store, source, self._now, self.refresh))
                 self._store.connecting.set(None)
-                for poller in self._pollers:
-                    group.create_task(poller.run())
+                group.create_task(pollers.stats.run())
+                await self._opened()
+                for poller in pollers.all:
+                    if poller is not pollers.stats:
+                        group.create_task(poller.run())
         except* AuthenticationFailed as failures:
             refused = next(one for one in failures.exceptions if isinstance(one, AuthenticationFailed))
         if refused is not None:
@@ -85,6 +97,13 @@ class Session:
         """Poll everything that is followed now, but nothing before the server said to come back."""
         for poller in self._pollers:
             poller.refresh()
+
+    async def _opened(self) -> None:
+        """Wait until someone works with the cache."""
+        opened = asyncio.Event()
+        leave = self._store.opened.follow(lambda is_so: opened.set() if is_so else None)
+        await opened.wait()
+        leave()
 
     async def _find_cache(self) -> int:
         """The cache id, asked for until the API tells it; meanwhile the stats' health shows how that goes."""
@@ -99,11 +118,13 @@ class Session:
             try:
                 cache_id = await login(self._transport)
             except (Unauthorized, Forbidden, NotFound) as error:
+                if not self._alone:
+                    raise
                 raise not_let_in(error) from None
             return 0
 
         self._store.connecting.set("asking for the cache id")
-        poller = Poller(health, ask, Steady(self._every, self._means.random), self._means, slowest=SLOWEST_STATS)
+        poller = Poller(health, ask, Steady(self._every, self._means.random), self._turns, slowest=SLOWEST_STATS)
         self._pollers = (poller,)
         await poller.succeed()
         health.set(Health(every=self._every))
