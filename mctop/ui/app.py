@@ -42,7 +42,7 @@ def palette() -> type[Provider]:
 class Mctop(HardenedApp):
     """The dashboard. `start` makes the session; it may be slow, and is awaited after the first frame."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.APP), *bindings(Where.VIEWS)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.APP, Where.VIEWS)]
     COMMANDS = {palette}  # noqa: RUF012  # as Textual declares it
     ALLOW_SELECT = False
     CSS = "SearchIcon { display: none; }"  # an emoji, whose width terminals disagree about
@@ -87,9 +87,17 @@ class Mctop(HardenedApp):
 
     def action_help(self) -> None:
         """List what works here."""
+        from mctop.ui.here import commands_here
         from mctop.ui.modals.help import Help
 
-        self.push_screen(Help())
+        self.push_screen(Help(commands_here(self.screen)))
+
+    def action_look_up(self) -> None:
+        """Ask for a key, and open its page."""
+        from mctop.ui.modals.lookup import Lookup
+
+        if self._trail:
+            self.push_screen(Lookup(), self._look_up)
 
     def action_view(self, name: str) -> None:
         """Go to a view."""
@@ -113,16 +121,27 @@ class Mctop(HardenedApp):
         """Go to a page about one thing; the way back leads here."""
         self.push_screen(page)
 
+    @property
+    def at_root(self) -> bool:
+        """Whether there is nothing to go back to."""
+        return len(self.screen_stack) < 2 and len(self._trail) < 2
+
     def go_back(self) -> bool:
         """Leave the page, or else go to the view before; False where there is neither."""
+        if self.at_root:
+            return False
         if len(self.screen_stack) > 1:
             self.pop_screen()
-            return True
-        if len(self._trail) < 2:
-            return False
-        self._trail = self._trail[:-1]
-        self.switch_mode(self._trail[-1])
+        else:
+            self._trail = self._trail[:-1]
+            self.switch_mode(self._trail[-1])
         return True
+
+    def _look_up(self, key: str | None) -> None:
+        if key is not None:
+            from mctop.ui.screens.keypage.screen import KeyPage
+
+            self.open_page(KeyPage(self._store, self._clock, self._options, key))
 
     def _open(self) -> None:
         """Import what the first frame could do without."""

@@ -15,12 +15,13 @@ class Where(Enum):
 
     APP = "Everywhere"
     VIEWS = "Views"
-    VIEW = "In a view"
+    VIEW = "In every view"
     TIME = "Through time"
     PANELS = "Between panels"
-    TABLE = "In a table"
+    TABLE = "In this table"
     CHARTS = "In the Charts"
     PICKER = "In the list of series"
+    KEYS = "In the Keys"
     LOG = "In the Log"
     TAIL = "In the lines of the Log"
 
@@ -81,6 +82,7 @@ COMMANDS = (
     Command("mark", "m", "m", "mark", "mark", "Mark the moment that is read", TIME, palette=True),
     Command("note", "M", "M", "note", "mark with a note", "Mark the moment that is read, with a note", TIME,
             palette=True),
+    Command("look-up", "K", "K", "look_up", "look up", "Look up a key, exactly as it is typed", APP, palette=True),
     Command("help", "question_mark", "?", "help", "help", "List what works here", APP, footer=True, palette=True),
     Command("palette", "colon,ctrl+p", ": ctrl+p", "command_palette", "commands", "Find a command or a theme by name",
             APP, footer=True),
@@ -98,9 +100,9 @@ TABLE_COMMANDS = (
     Command("grid.page-up", "pageup", "PgUp", "move_page(-1)", "page up", "A screenful up", TABLE),
     Command("grid.top", "g,home", "g", "go_top", "top", "First row", TABLE),
     Command("grid.bottom", "G,end", "G", "go_bottom", "bottom", "Last row", TABLE),
+    Command("grid.select", "enter", "⏎", "select", "open", "Open what the row is about", TABLE, footer=True),
 )  # fmt: skip
-"""What tables bind themselves, for the help."""
-
+"""What tables bind themselves."""
 
 CHART_COMMANDS = (
     Command("charts.pick", "p", "p", "pick", "series", "Go to the list of series, or leave it", Where.CHARTS,
@@ -116,6 +118,12 @@ CHART_COMMANDS = (
             Where.PICKER),
 )  # fmt: skip
 """What the Charts bind themselves."""
+
+KEYS_COMMANDS = (
+    Command("keys.group", "p", "p", "group", "patterns", "List the patterns that keys have in common, or keys again",
+            Where.KEYS, footer=True),
+)  # fmt: skip
+"""What the Keys bind themselves."""
 
 
 LOG_COMMANDS = (
@@ -140,7 +148,10 @@ LOG_COMMANDS = (
 )  # fmt: skip
 """What the Log binds itself."""
 
+ALL = (*COMMANDS, *TABLE_COMMANDS, *CHART_COMMANDS, *LOG_COMMANDS)
+"""Every command; what is not among them is neither in the footer nor in the help."""
 
-def bindings(where: Where) -> list[Binding]:
-    """The bindings of all commands that work in one place."""
-    return [command.binding() for command in (*COMMANDS, *CHART_COMMANDS, *LOG_COMMANDS) if command.where is where]
+
+def bindings(*places: Where) -> list[Binding]:
+    """The bindings of all commands that work in these places."""
+    return [command.binding() for command in ALL if command.where in places]

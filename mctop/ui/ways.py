@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 class Ways(Protocol):
     """What the app does for a screen that leads to another one."""
 
+    @property
+    def at_root(self) -> bool:
+        """Whether there is nothing to go back to."""
+
     def open_view(self, name: str) -> FramedScreen:
         """Go to a view as it was left; from a page of it, to the view itself."""
 

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
 from mctop.ui.badge import FAIR, FAIR_FROM, FROZEN, GOOD, GOOD_FROM, LIVE, OFFLINE, POOR, STALE
-from mctop.ui.commands import CHART_COMMANDS, COMMANDS, LOG_COMMANDS, TABLE_COMMANDS, Where
+from mctop.ui.commands import Where
 from mctop.ui.modals.dialog import Dialog
 from mctop.ui.renderables.runs import Run
 from mctop.ui.widgets.lines import Lines
@@ -16,6 +16,8 @@ from mctop.ui.widgets.lines import Lines
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.geometry import Size
+
+    from mctop.ui.commands import Command
 
 Line = tuple[Run, ...]
 KEYS = 10
@@ -64,22 +66,23 @@ class Help(Dialog[None]):
         Binding("question_mark", "dismiss(None)", "Close", show=False, id="help.close"),
     ]
 
-    def __init__(self) -> None:
-        super().__init__("Help")
+    def __init__(self, commands: tuple[Command, ...]) -> None:
+        super().__init__("What works here")
+        self._commands = commands
 
     def compose_body(self) -> ComposeResult:
         """The text."""
-        yield Text(help_lines())
+        yield Text(help_lines(self._commands))
 
 
-def help_lines() -> tuple[Line, ...]:
+def help_lines(commands: tuple[Command, ...]) -> tuple[Line, ...]:
     """Commands by where they work, then the states."""
     lines: list[Line] = []
     for where in Where:
-        lines += [(), (Run(where.value, "heading"),)] if lines else [(Run(where.value, "heading"),)]
-        listed = (*COMMANDS, *TABLE_COMMANDS, *CHART_COMMANDS, *LOG_COMMANDS)
-        commands = [command for command in listed if command.where is where]
-        lines += [(Run(f"{c.shown:<{KEYS}} ", "accent"), Run(c.purpose)) for c in commands]
+        found = [command for command in commands if command.where is where]
+        if found:
+            lines += [(), (Run(where.value, "heading"),)] if lines else [(Run(where.value, "heading"),)]
+        lines += [(Run(f"{c.shown:<{KEYS}} ", "accent"), Run(c.purpose)) for c in found]
     for title, states in (("How honest the picture is", STATES), ("Hit rate", BANDS)):
         lines += [(), (Run(title, "heading"),)]
         lines += [(Run(f"{state.text:<{KEYS}} ", state.tone), Run(meaning)) for state, meaning in states]

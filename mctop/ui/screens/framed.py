@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from mctop.ui.commands import COMMANDS, Where, bindings
+from mctop.ui.here import commands_here
 from mctop.ui.screens.timed import TimedScreen
 from mctop.ui.standing import whole
 from mctop.ui.text import clean
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from mctop.api.models.cache import CacheInfo
     from mctop.store.clock import Clock
     from mctop.store.store import Store
+    from mctop.ui.commands import Command
     from mctop.ui.options import UiOptions
     from mctop.ui.screens.overview.arrangement import Arrangement
     from mctop.ui.ways import Ways
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 LASTING = ("help", "leave")
 """Commands whose keys stay in the footer when others have no room."""
 LABEL = 40
+"""Columns of a name in the top line, at most."""
 
 
 class FramedScreen(TimedScreen):
@@ -36,7 +39,7 @@ class FramedScreen(TimedScreen):
     from the start, if one does.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.VIEW), *bindings(Where.TIME)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.VIEW, Where.TIME)]
     AUTO_FOCUS = "Pages"
     VIEW: ClassVar[str] = ""
     HOME: ClassVar[str] = ""
@@ -59,7 +62,6 @@ class FramedScreen(TimedScreen):
         """The frame."""
         self.top.time = self.clock.wall()
         self.name_cache(self.options.label or "cache")
-        self.show_keys()
         yield self.top
         with self.pages:
             yield from self.compose_panels()
@@ -103,7 +105,7 @@ class FramedScreen(TimedScreen):
         self.name_cache(self.options.label or told)
 
     def _stand_still(self, since: float | None) -> None:
-        self.show_keys(*self.pages.turned)
+        self.show_keys()
         self.judge_all()
 
     def _tick(self) -> None:
@@ -122,19 +124,29 @@ class FramedScreen(TimedScreen):
             self.judge(now)
             self.pages.settle()
 
-    def show_keys(self, page: int = 0, pages: int = 1) -> None:
-        """Name the keys that work now."""
-        keys = [Key(c.shown.split()[0], c.name, c.key, last=c.id in LASTING) for c in COMMANDS if c.footer]
-        if self.frozen_at is not None:
-            keys[0] = keys[0]._replace(name="resume", last=True)
+    def show_keys(self) -> None:
+        """Name the keys that work now: what is special here comes first."""
+        found = sorted((one for one in commands_here(self) if one.footer), key=_rank)
+        keys = [Key(one.shown.split()[0], one.name, one.key, last=one.id in LASTING) for one in found]
+        page, pages = self.pages.turned
         if pages > 1:
             shown, key = ("PgDn", "pagedown") if page + 1 < pages else ("PgUp", "pageup")
             keys.insert(0, Key(shown, f"page {page + 1}/{pages}", key, last=True))
-        self.keys.keys = tuple(keys)
+        self.keys.keys = tuple(self._told(key) for key in keys)
 
-    def on_pages_turned(self, message: Pages.Turned) -> None:
+    def _told(self, key: Key) -> Key:
+        """The key, named as what it does at this moment."""
+        if key.key == "space" and self.frozen_at is not None:
+            return key._replace(name="resume", last=True)
+        return key._replace(name="back") if key.key == "q" and not self.ways.at_root else key
+
+    def on_pages_turned(self) -> None:
         """Say which page it is."""
-        self.show_keys(message.page, message.pages)
+        self.show_keys()
+
+    def on_descendant_focus(self) -> None:
+        """Name the keys of what has them now."""
+        self.show_keys()
 
     def on_key_line_pressed(self, message: KeyLine.Pressed) -> None:
         """Do what a key that was clicked does."""
@@ -157,3 +169,8 @@ class FramedScreen(TimedScreen):
             self.pages.action_back()
         elif not self.ways.go_back():
             self.app.exit(0)
+
+
+def _rank(command: Command) -> int:
+    """Where a command stands in the footer."""
+    return COMMANDS.index(command) + 1 if command in COMMANDS else 0

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import var
 from textual.scroll_view import ScrollView
 
+from mctop.ui.commands import Where, bindings
 from mctop.ui.renderables.table import TONES, Column, Place, Row, Sort, changed, fit, header, line
 from mctop.ui.widgets.drawn import Styles
 
 if TYPE_CHECKING:
     from textual import events
+    from textual.binding import BindingType
     from textual.strip import Strip
 
 
@@ -34,15 +35,7 @@ class Grid(ScrollView, can_focus=True):
     Grid > .grid--accent { color: $text-accent; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"grid--{name}" for name in ("header", "cursor", *TONES)}
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", "Down", show=False, id="grid.down"),
-        Binding("up,k", "move(-1)", "Up", show=False, id="grid.up"),
-        Binding("pagedown", "move_page(1)", "Page down", show=False, id="grid.page-down"),
-        Binding("pageup", "move_page(-1)", "Page up", show=False, id="grid.page-up"),
-        Binding("g,home", "go_top", "Top", show=False, id="grid.top"),
-        Binding("G,end", "go_bottom", "Bottom", show=False, id="grid.bottom"),
-        Binding("enter", "select", "Open", show=False, id="grid.select"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.TABLE)]
 
     rows: var[tuple[Row, ...]] = var(())
     sort: var[Sort | None] = var(None)
