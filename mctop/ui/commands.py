@@ -113,9 +113,9 @@ CHART_COMMANDS = (
             Where.CHARTS, footer=True),
     Command("charts.glyphs", "d", "d", "glyphs", "drawing", "Draw in braille, in blocks or in ASCII", Where.CHARTS),
     Command("charts.switch", "space", "space", "switch", "switch", "Switch a series, a group, or what they are of",
-            Where.PICKER),
-    Command("charts.only", "enter", "enter", "select", "only", "Show it alone, or all that were on before",
-            Where.PICKER),
+            Where.PICKER, footer=True),
+    Command("charts.only", "enter", "⏎", "select", "only", "Show it alone, or all that were on before",
+            Where.PICKER, footer=True),
 )  # fmt: skip
 """What the Charts bind themselves."""
 

@@ -9,7 +9,6 @@ from textual.message import Message
 from textual.reactive import var
 
 from mctop.ui.commands import Where, bindings
-from mctop.ui.explain import Explanation
 from mctop.ui.format import duration
 from mctop.ui.screens.charts import picker
 from mctop.ui.screens.charts.arrangement import PICKER, READOUT
@@ -49,10 +48,7 @@ class ChartPanel(SlicePanel):
         self._chart.plot = sheet.plot
         window = duration(picture.window.seconds)
         self.lacks = "" if sheet.plot else f"nothing in these {window}"
-        if sheet.plot is not None:
-            bucket = f"{window} in buckets of {duration(sheet.plot.bucket)}"
-            left_out = f"{sheet.left_out} more servers are near the median" if sheet.left_out else ""
-            self.notes = (f"{left_out} · {bucket}" if left_out else bucket, left_out or bucket, window)
+        self.notes = _notes(sheet, window)
 
     def _slice(self, sheet: Sheet, picture: Picture) -> SeriesSlice:
         if any(stat.id == DURATION for stat in sheet.stats):
@@ -110,4 +106,12 @@ class Readout(Lines):
         self.redraw()
 
 
-NOTHING_ON = Explanation("nothing is switched on", "p goes to the list, space switches a series on")
+def _notes(sheet: Sheet, window: str) -> tuple[str, ...]:
+    """The window and its buckets, and how many servers have no line, longest first."""
+    if sheet.plot is None:
+        return (window,)
+    told = f"{window} in buckets of {duration(sheet.plot.bucket)}"
+    if not sheet.left_out:
+        return (told, window)
+    near = f"{sheet.left_out} more servers near the median"
+    return (f"{near} · {told}", near, window)

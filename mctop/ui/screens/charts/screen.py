@@ -6,11 +6,11 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from mctop.ui.commands import CHART_COMMANDS, Where, bindings
+from mctop.ui.commands import Where, bindings
 from mctop.ui.explain import explain
 from mctop.ui.renderables.glyphs import Glyphs
 from mctop.ui.screens.charts import picker
-from mctop.ui.screens.charts.arrangement import PICKER, arrange
+from mctop.ui.screens.charts.arrangement import arrange
 from mctop.ui.screens.charts.asking import NOTHING, wants
 from mctop.ui.screens.charts.choice import Of
 from mctop.ui.screens.charts.groups import GROUPS
@@ -18,8 +18,8 @@ from mctop.ui.screens.charts.panels import ChartPanel, PickerGrid, PickerPanel, 
 from mctop.ui.screens.charts.picture import Picture
 from mctop.ui.screens.charts.sheets import sheets
 from mctop.ui.screens.framed import FramedScreen
+from mctop.ui.screens.overview.arrangement import SMALLEST
 from mctop.ui.standing import failing
-from mctop.ui.widgets.keyline import Key
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -74,6 +74,10 @@ class ChartsScreen(FramedScreen):
         charts = [str(panel.id) for panel in self._shown]
         return arrange(width, height, charts, full, picking=self._picking or not charts)
 
+    def on_resize(self) -> None:
+        """Say why there is nothing to see, if so."""
+        self._say()
+
     def judge(self, now: float) -> None:
         """Say how honest each chart is, and what to do about what fails."""
         for panel in self._shown:
@@ -82,12 +86,6 @@ class ChartsScreen(FramedScreen):
         healths = (self.store.stats.health.value, *(one.health.value for one in asked))
         failure = failing(healths, now)
         self.keys.problem = explain(failure) if failure else None
-
-    def show_keys(self, page: int = 0, pages: int = 1) -> None:
-        """Name the keys of the charts before the others."""
-        super().show_keys(page, pages)
-        mine = [Key(command.shown, command.name, command.key) for command in CHART_COMMANDS if command.footer]
-        self.keys.keys = (*mine, *self.keys.keys)
 
     def action_pick(self) -> None:
         """Go to the list of series, or leave it."""
@@ -163,5 +161,12 @@ class ChartsScreen(FramedScreen):
         self._picker.show(self._picture)
         if shown != self._shown:
             self._shown = shown
+            self._say()
             self.pages.turn(self.pages.page)
         self.judge_all()
+
+    def _say(self) -> None:
+        width, height = self.size
+        small = width < SMALLEST[0] or height < SMALLEST[1]
+        nothing = "" if self._shown else "nothing is switched on: p, then space"
+        self.pages.saying = f"too small: {width}×{height}, needs {SMALLEST[0]}×{SMALLEST[1]}" if small else nothing
