@@ -17,6 +17,7 @@ from mctop.store.logtail import Entry, Gap, GapEntry, LogTail
 from mctop.store.marks import Mark, MarkKind
 from mctop.store.rates import LiveStats, Rates
 from mctop.store.ratio import FRACTIONS, RatioScale
+from mctop.store.seam import Trace
 from mctop.store.seriesset import SeriesSet
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ def log() -> LogTail:
             command, status = random.choice((("GET", "HIT"),) * 6 + (("GET", "MISS"), ("SET", "STORED")))
             size = 0 if status == "MISS" else random.randint(40, 40_000)
             rows.append(Entry(serial, time, server, time, random.choice(KEYS), command, status, size))
-    return LogTail(tuple(rows))
+    return LogTail(tuple(rows), traces=tuple(Trace(server, (), NOON) for server in SERVERS))
 
 
 def alerts() -> tuple[AlertOutlook, ...]:

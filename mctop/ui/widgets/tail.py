@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import var
 from textual.strip import Strip
 
+from mctop.ui.commands import Where, bindings
 from mctop.ui.renderables.runs import Run, merged
 from mctop.ui.widgets.lines import Lines
 from mctop.ui.widgets.reading import Reading
 
 if TYPE_CHECKING:
     from textual import events
+    from textual.binding import BindingType
 
     from mctop.store.logtail import Placed
 
@@ -37,14 +38,7 @@ class Tail(Lines, can_focus=True):
     Tail:focus > .tail--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"tail--cursor"}
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", "Down", show=False, id="tail.down"),
-        Binding("up,k", "move(-1)", "Up", show=False, id="tail.up"),
-        Binding("pagedown", "move_page(1)", "Page down", show=False, id="tail.page-down"),
-        Binding("pageup", "move_page(-1)", "Page up", show=False, id="tail.page-up"),
-        Binding("g,home", "top", "Top", show=False, id="tail.top"),
-        Binding("G,end", "follow", "Follow", show=False, id="tail.follow"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.TAIL)]
 
     rows: var[tuple[Placed, ...]] = var(())
     reading: var[Reading] = var(Reading())
@@ -52,6 +46,10 @@ class Tail(Lines, can_focus=True):
     @dataclass
     class Moved(Message):
         """Other rows are in view."""
+
+    @dataclass
+    class Read(Message):
+        """A person went elsewhere."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -119,23 +117,27 @@ class Tail(Lines, can_focus=True):
         """Hold the row under the pointer."""
         index = self.in_view.start + event.y - 1
         if event.y > 0 and index in self.in_view:
-            self.reading = Reading(self.rows[index], event.y - 1)
+            self.read(Reading(self.rows[index], event.y - 1))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Move the page down."""
         event.stop()
         if not self.reading.follows:
-            self.reading = self.reading.scrolled(self.rows, self.page, WHEEL)
+            self.read(self.reading.scrolled(self.rows, self.page, WHEEL))
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Move the page up, and follow no longer."""
         event.stop()
-        self.reading = self.reading.scrolled(self.rows, self.page, -WHEEL)
+        self.read(self.reading.scrolled(self.rows, self.page, -WHEEL))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What is followed already needs no key to follow it."""
+        return not self.reading.follows if action == "follow" else super().check_action(action, parameters)
 
     def action_move(self, by: int) -> None:
         """Move the cursor; at the end that is followed, there is no way further down."""
         if by < 0 or not self.reading.follows:
-            self.reading = self.reading.moved(self.rows, self.page, by)
+            self.read(self.reading.moved(self.rows, self.page, by))
 
     def action_move_page(self, pages: int) -> None:
         """Move by what is in view."""
@@ -143,11 +145,16 @@ class Tail(Lines, can_focus=True):
 
     def action_top(self) -> None:
         """Go to the first row."""
-        self.reading = self.reading.moved(self.rows, self.page, -len(self.rows))
+        self.read(self.reading.moved(self.rows, self.page, -len(self.rows)))
 
     def action_follow(self) -> None:
         """Follow the end again."""
-        self.reading = Reading()
+        self.read(Reading())
+
+    def read(self, reading: Reading) -> None:
+        """Go elsewhere, because a person wants to."""
+        self.reading = reading
+        self.post_message(self.Read())
 
     def _line_of_cursor(self) -> int | None:
         if self.reading.follows or not self.rows:

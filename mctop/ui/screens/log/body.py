@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 from textual.reactive import var
 from textual.widget import Widget
 
-from mctop.ui.screens.log import lines
+from mctop.ui.screens.log.lines import Names, row_line, titles
 from mctop.ui.screens.log.listing import Listing
 from mctop.ui.screens.log.prompt import Prompt
 from mctop.ui.widgets.said import Said
 from mctop.ui.widgets.tail import Tail
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from textual.app import ComposeResult
 
     from mctop.ui.renderables.runs import Run
@@ -23,19 +21,19 @@ if TYPE_CHECKING:
 
 
 class LogRows(Tail):
-    """The rows of a listing; `names` are the servers' short names."""
+    """The rows of a listing, their servers called by `names`."""
 
     shown: var[Listing] = var(Listing())
-    names: var[Mapping[str, str]] = var(dict)
+    names: var[Names] = var(Names())
 
     def header(self, width: int) -> tuple[Run, ...]:
         """The titles."""
-        return lines.titles(width, gutter=self.shown.passing is not None)
+        return titles(width, self.names, gutter=self.shown.passing is not None)
 
     def row(self, index: int, width: int) -> tuple[Run, ...]:
         """One row."""
         passes = None if self.shown.passing is None else self.shown.passes(index)
-        return lines.row_line(self.shown.rows[index], width, self.names, passes)
+        return row_line(self.shown.rows[index], width, self.names, passes)
 
     def watch_shown(self, shown: Listing) -> None:
         """Show other rows, or the same told apart in another way."""
@@ -52,13 +50,10 @@ class LogRows(Tail):
 
     def go_to_match(self, step: int) -> None:
         """Go to the next row that passes the filters, or the one before."""
-        index, passing = self.reading.index(self.rows), self.shown.passing
-        if passing is None:
-            self.action_move(step)
-            return
-        found = passing.find(1, index + 1) if step > 0 else passing.rfind(1, 0, max(0, index))
-        if found >= 0:
-            self.action_move(found - index)
+        index = self.reading.index(self.rows)
+        found = self.shown.match(index, step)
+        if found is not None:
+            self.read(self.reading.moved(self.rows, self.page, found - index))
 
 
 class LogBody(Widget):

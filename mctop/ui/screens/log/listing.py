@@ -39,6 +39,11 @@ class Listing:
         """Whether a row passes the filters."""
         return self.passing is None or bool(self.passing[index])
 
+    def match(self, index: int, step: int) -> int | None:
+        """The next line from `index` on that passes the filters, or before it where `step` is negative."""
+        places = range(index + 1, len(self.rows)) if step > 0 else range(index - 1, -1, -1)
+        return next((place for place in places if isinstance(self.rows[place], Entry) and self.passes(place)), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Rates:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from mctop.store.sieve import Sifted, sift
 from mctop.ui.screens.log.asked import Asked
 from mctop.ui.screens.log.body import LogBody
+from mctop.ui.screens.log.lines import named
 from mctop.ui.screens.log.listing import listing, rates
 from mctop.ui.screens.log.words import following, rates_line, shown_line, stopped
-from mctop.ui.screens.servers.names import short_names
+from mctop.ui.widgets.reading import Reading
 from mctop.ui.widgets.slicepanel import SlicePanel
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from mctop.store.logtail import LogTail
     from mctop.store.marks import Mark
     from mctop.store.store import Store
+    from mctop.store.window import TimeWindow
     from mctop.ui.screens.log.body import LogRows
     from mctop.ui.widgets.tail import Tail
 
@@ -49,12 +51,20 @@ class LogPanel(SlicePanel):
         """Show what came."""
         if tail is not None:
             self._sift(tail)
-            self.rows.names = short_names(tuple(trace.server for trace in tail.traces))
+            self.rows.names = named(tuple(trace.server for trace in tail.traces))
 
     def show_marks(self, marks: tuple[Mark, ...]) -> None:
         """Show marks among the rows."""
         self._marks = marks
         self._list()
+
+    def show_window(self, window: TimeWindow) -> None:
+        """Read the log at the cursor of the window, or follow it where there is none."""
+        held, rows = self.rows.held(), self.rows
+        if window.cursor is None:
+            rows.reading = Reading()
+        elif held is None or held.at != window.cursor:
+            rows.reading = Reading().at_time(rows.rows, rows.page, window.cursor)
 
     def ask(self, asked: Asked) -> None:
         """Show something else of what is there."""

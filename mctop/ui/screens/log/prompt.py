@@ -11,13 +11,21 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from mctop.store.logfilter import BadFilter, LogFilter, parse_filter
-from mctop.ui.renderables.runs import Run, fitted
+from mctop.ui.renderables.runs import Run
+from mctop.ui.renderables.words import longest
 from mctop.ui.widgets.said import Said
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-HINT = "enter keeps · esc drops · key text, or cmd:get status:miss server:mc1 size>1k"
+HINTS = (
+    "enter keeps · esc drops · text of a key, or cmd:get status:miss server:mc1 size>1k",
+    "enter keeps · esc drops · cmd:get status:miss server:mc1 size>1k",
+    "text of a key, or cmd:get status:miss server:mc1 size>1k",
+    "cmd:get status:miss server:mc1 size>1k",
+    "cmd: status: server: size>",
+)
+"""What may be typed, longest first."""
 LONGEST = 250
 """Characters of a filter: as many as a key has."""
 
@@ -65,7 +73,7 @@ class Prompt(Widget):
         self._excludes = excludes
         self._sign.saying = lambda width: (Run("!" if excludes else "/", "accent"),)
         self._input.value = ""
-        self._say(HINT, "muted")
+        self._say(HINTS, "muted")
         self.display = True
         self._input.focus()
 
@@ -95,10 +103,11 @@ class Prompt(Widget):
         try:
             draft = parse_filter(text, excludes=self._excludes)
         except BadFilter as failure:
-            self._say(HINT if not text.strip() else str(failure), "muted" if not text.strip() else "fair")
+            empty = not text.strip()
+            self._say(HINTS if empty else (str(failure),), "muted" if empty else "fair")
             return None
-        self._say(HINT, "muted")
+        self._say(HINTS, "muted")
         return draft
 
-    def _say(self, text: str, tone: str) -> None:
-        self._hint.saying = lambda width: (Run(f"  {fitted(text, max(0, width - 2))}".rstrip(), tone),)
+    def _say(self, texts: tuple[str, ...], tone: str) -> None:
+        self._hint.saying = lambda width: (Run(f"  {longest(width - 2, texts) or texts[-1][: width - 2]}", tone),)

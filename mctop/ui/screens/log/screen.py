@@ -7,9 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from mctop.store.sieve import MOST
+from mctop.ui.commands import Where, bindings
 from mctop.ui.explain import explain
 from mctop.ui.screens.framed import FramedScreen
-from mctop.ui.screens.log.commands import COMMANDS
 from mctop.ui.screens.log.panel import LOG, LogPanel
 from mctop.ui.screens.overview.arrangement import MARGIN, SMALLEST, Arrangement, Place
 from mctop.ui.standing import failing
@@ -31,7 +31,7 @@ class LogScreen(FramedScreen):
 
     VIEW = "Log"
     HOME = LOG
-    BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in COMMANDS]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.LOG)]
 
     def __init__(self, store: Store, clock: Clock, options: UiOptions) -> None:
         super().__init__(store, clock, options)
@@ -48,6 +48,7 @@ class LogScreen(FramedScreen):
         self.when_hidden(partial(store.log.hurried.set, False))
         self.follow(store.log.value, self._see)
         self.follow(store.marks, self._panel.show_marks)
+        self.follow(store.window, self._panel.show_window)
 
     def arrange_panels(self, width: int, height: int, full: str | None) -> Arrangement:
         """All of it for the log."""
@@ -65,12 +66,21 @@ class LogScreen(FramedScreen):
         failure = failing((self.store.stats.health.value, health), now)
         self.keys.problem = explain(failure) if failure else None
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a filter is typed, that is all; filters that are not there cannot be taken away, or highlighted."""
+        if action == "filter":
+            return not self._panel.body.prompt.display
+        if action in ("unfilter", "highlight", "match"):
+            return bool(self._asked.filters)
+        return super().check_action(action, parameters)
+
     def action_filter(self, excludes: bool) -> None:
         """Ask for another filter."""
         if self._asked.full:
             self.notify(f"{MOST} filters are the most; ⌫ takes the last one away")
         elif self._panel.notice is None:
             self._panel.body.prompt.open(excludes=excludes)
+            self.show_keys()
 
     def action_unfilter(self) -> None:
         """Take the last filter away."""
@@ -97,12 +107,22 @@ class LogScreen(FramedScreen):
         self._ask(self._asked.kept() if message.kept else replace(self._asked, draft=None))
         self._panel.rows.focus()
 
+    def on_tail_read(self) -> None:
+        """Let every view read the moment that the log is read at, or the present with it."""
+        held, window = self._panel.rows.held(), self.store.window
+        if held is not None:
+            window.set(window.value.reading(held.at, self.now))
+        elif window.value.cursor is not None:
+            window.set(window.value.resumed())
+        self.show_keys()
+
     @property
     def _asked(self) -> Asked:
         return self._panel.asked
 
     def _ask(self, asked: Asked) -> None:
         self._panel.ask(asked)
+        self.show_keys()
 
     def _see(self, tail: LogTail | None) -> None:
         self._panel.show(tail)

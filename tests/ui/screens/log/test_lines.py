@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from mctop.store.marks import Mark, MarkKind
-from mctop.ui.screens.log.lines import row_line, titles, tone
+from mctop.ui.screens.log.lines import Names, named, row_line, titles, tone
 from mctop.ui.screens.log.listing import MarkEntry
 from tests.ui.screens.log.rows import SERVER, entry, gap
 
-NAMES = {SERVER: "mc1"}
+NAMES = named((SERVER,))
 MISS = entry(1, 3_661, "session:9f", status="MISS", size=0)
 
 
@@ -51,14 +51,21 @@ def test_what_was_not_there_or_went_wrong_stands_out(status: str, colour: str) -
 def test_whatever_comes_a_row_is_no_wider_than_its_place(key: str, word: str, width: int, passes: bool | None) -> None:
     rows = (entry(1, 5, key, word, word), gap(2, 5), MarkEntry(-1, 5, Mark(5, MarkKind.PERSON, key)))
     for row in rows:
-        line = row_line(row, width, {SERVER: word}, passes)
+        line = row_line(row, width, Names({SERVER: word}, 9), passes)
         assert sum(cell_len(run.text) for run in line) <= width
         assert all(character.isprintable() for run in line for character in run.text)
 
 
 def test_titles_stand_above_their_columns() -> None:
     for gutter in (False, True):
-        title = "".join(run.text for run in titles(100, gutter=gutter))
+        title = "".join(run.text for run in titles(100, NAMES, gutter=gutter))
         line = text(MISS, passes=True if gutter else None)
         assert title.index("key") == line.index("session")
         assert title.index("status") == line.index("MISS")
+
+
+def test_servers_take_as_little_room_as_tells_them_apart() -> None:
+    assert named(()).width == 6
+    assert named(("cache-one.example.com:1", "cache-two-long.example.com:1")).width == 14
+    assert named(("10.0.0.1:11211", "10.0.0.22:11211")).of("10.0.0.22:11211") == "10.0.0.22:11211"
+    assert named(("10.0.0.100:11211111",)).width == 16

@@ -66,3 +66,10 @@ def test_only_what_passes_has_a_rate_and_a_gap_makes_it_the_least() -> None:
     assert found is not None
     assert found.rates == (("GET", "HIT", 1 / 20),)
     assert found.least
+
+
+def test_matches_are_lines_that_pass_and_nothing_else() -> None:
+    shown = Listing((entry(0, 1), gap(1, 2), entry(2, 3), entry(3, 4), entry(4, 5)), b"\x01\x01\x00\x01\x00")
+    assert [shown.match(index, 1) for index in range(5)] == [3, 3, 3, None, None]
+    assert [shown.match(index, -1) for index in range(5)] == [None, 0, 0, 0, 3]
+    assert Listing(shown.rows).match(0, 1) == 2
