@@ -93,12 +93,11 @@ class HotKeys:
         index = bisect_right(self.times, time)
         return self.times[index - 1] if index else None
 
-    @property
-    def compared(self) -> float | None:
-        """The time of the last slice that shares no request with the newest, or of the oldest if all do."""
-        if len(self.times) < 2:
+    def compared(self, time: float) -> float | None:
+        """The slice to compare that of `time` with: the last that shares no request with it, else the oldest."""
+        if not self.times or time <= self.times[0]:
             return None
-        return self.slice_before(self.times[-1] - self.time_slice) or self.times[0]
+        return self.slice_before(time - self.time_slice) or self.times[0]
 
 
 def extended(held: HotKeys, answer: PopularItems, now: float) -> HotKeys:

@@ -16,7 +16,7 @@ LONGEST = 250
 LEAST = {Kind.NUMBER: 2, Kind.STEMMED: 2, Kind.MIXED: 2, Kind.WORD: 3}
 """How many different texts of a kind make a variety: words more than others, for they are names as often."""
 STEEPNESS = {Kind.NUMBER: 1, Kind.STEMMED: 2, Kind.MIXED: 2, Kind.WORD: 3}
-"""A text is one of many if its count to this power is no more than that of all texts in its place."""
+"""Texts of a kind are many if their mean count to this power is no more than the count of all texts in the place."""
 ALIKE = 8
 """Characters from which texts of the same length are taken to be of one kind, whatever they look like."""
 
@@ -87,15 +87,14 @@ def labelled(texts: Counter[str], *, first: bool) -> dict[str, str]:
     labels = {text: text for text in texts}
     if len(texts) == 1:
         return labels
-    total = texts.total()
-    kinds: defaultdict[Kind, list[str]] = defaultdict(list)
+    looking: defaultdict[Kind, list[str]] = defaultdict(list)
     stems = Counter(map(stem, texts))
-    for text, count in texts.items():
+    for text in texts:
         looks = kind(text)
         if looks is Kind.STEMMED and stems[stem(text)] == 1:
             looks = Kind.MIXED
-        if count ** STEEPNESS[looks] <= total:
-            kinds[looks].append(text)
+        looking[looks].append(text)
+    kinds = {looks: _many(looks, looking[looks], texts) for looks in Kind}
     ids = _with_their_like(kinds)
     if len(ids) >= LEAST[Kind.MIXED]:
         labels.update(dict.fromkeys(ids, _name(ids)))
@@ -109,9 +108,17 @@ def labelled(texts: Counter[str], *, first: bool) -> dict[str, str]:
     return labels
 
 
+def _many(looks: Kind, found: list[str], texts: Counter[str]) -> list[str]:
+    """Those texts of a kind that are one of many; what most keys share is a name, unless it is a number."""
+    total, power = texts.total(), STEEPNESS[looks]
+    if sum(texts[text] for text in found) ** power > total * len(found) ** power:
+        return []
+    return [text for text in found if power == 1 or 2 * texts[text] <= total]
+
+
 def _with_their_like(kinds: Mapping[Kind, list[str]]) -> set[str]:
     """The mixed texts, and those others that could as well be of them: as long, and in the same characters."""
-    ids = set(kinds.get(Kind.MIXED, ()))
+    ids = set(kinds[Kind.MIXED])
     if not ids:
         return ids
     lengths = set(map(len, ids))

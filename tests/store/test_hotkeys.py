@@ -53,9 +53,9 @@ def test_an_item_that_comes_back_remembers_its_first_time() -> None:
 
 def test_ranks_are_compared_with_the_last_slice_that_shares_no_request() -> None:
     times = [(float(time), slice_of("a")) for time in range(0, 400, 10)]
-    assert seen(*times).compared == 210
-    assert seen(*times[:5]).compared == 0
-    assert seen(times[0]).compared is None
+    held = seen(*times)
+    assert (held.compared(390), held.compared(300), held.compared(40), held.compared(0)) == (210, 120, 0, None)
+    assert HotKeys().compared(0) is None
 
 
 def test_a_key_that_is_listed_twice_counts_once() -> None:

@@ -37,13 +37,18 @@ def window(popular: PopularItems) -> str:
 
 
 def _row(item: PopularItem, index: int, top: float) -> Row:
-    number = f"{item.popularity:,.0f}" if item.popularity == int(item.popularity) else f"{item.popularity:,.2f}"
-    bar = _bar(item.popularity / top if top > 0 else 0)
+    number, part = popularity(item.popularity), bar(item.popularity / top if top > 0 else 0)
     return Row(
-        item.name or f"{index}", (Cell(clean(item.name)), Cell(Clean(number), "accent"), Cell(Clean(bar), "accent"))
+        item.name or f"{index}", (Cell(clean(item.name)), Cell(Clean(number), "accent"), Cell(Clean(part), "accent"))
     )
 
 
-def _bar(part: float) -> str:
+def popularity(number: float) -> str:
+    """Popularity as it is; it has no unit."""
+    return f"{number:,.0f}" if number == int(number) else f"{number:,.2f}"
+
+
+def bar(part: float) -> str:
+    """A part of the greatest, 0-1, as a bar of at most `BAR` columns."""
     eighths = round(max(0.0, min(1.0, part)) * BAR * 8)
     return "█" * (eighths // 8) + EIGHTHS[eighths % 8].strip()

@@ -1,0 +1,47 @@
+"""The log lines about one key, newest first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mctop.store.logtail import Entry
+from mctop.ui.format import size, time_of_day
+from mctop.ui.renderables.table import Cell, Column, Row
+from mctop.ui.text import Clean, clean
+
+if TYPE_CHECKING:
+    from mctop.store.logtail import LogTail
+
+COLUMNS = (
+    Column("time", "time", 9),
+    Column("command", "command", 8, 12),
+    Column("status", "status", 8, 12),
+    Column("size", "size", 8, align="right", priority=1),
+    Column("server", "server", 14, 48, priority=2),
+)
+MOST = 200
+"""Rows that are listed."""
+
+
+def line_rows(tail: LogTail, key: str) -> tuple[Row, ...]:
+    """One row a line."""
+    rows: list[Row] = []
+    for entry in reversed(tail.rows):
+        if isinstance(entry, Entry) and entry.key == key:
+            rows.append(_row(entry))
+            if len(rows) == MOST:
+                break
+    return tuple(rows)
+
+
+def _row(entry: Entry) -> Row:
+    return Row(
+        f"{entry.serial}",
+        (
+            Cell(Clean(time_of_day(entry.time)), "muted"),
+            Cell(clean(entry.command, 24)),
+            Cell(clean(entry.status, 24)),
+            Cell(Clean(size(entry.size))),
+            Cell(clean(entry.server, 80), "muted"),
+        ),
+    )

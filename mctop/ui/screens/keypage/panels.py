@@ -1,0 +1,122 @@
+"""The panels of a key's page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mctop.store.health import FailureKind
+from mctop.ui.explain import BY_HAND, Explanation
+from mctop.ui.format import count
+from mctop.ui.renderables.runs import Run
+from mctop.ui.screens.keypage import arrangement, loglines, ranks, stats
+from mctop.ui.screens.keys.panels import notes
+from mctop.ui.text import clean
+from mctop.ui.widgets.grid import Grid
+from mctop.ui.widgets.lines import Lines
+from mctop.ui.widgets.slicepanel import SlicePanel
+
+if TYPE_CHECKING:
+    from mctop.store.health import Failure
+    from mctop.store.hotkeys import HotKeys, HotList
+    from mctop.store.keystats import KeyReport
+    from mctop.store.logtail import LogTail
+    from mctop.store.store import Store
+    from mctop.ui.renderables.glyphs import Glyphs
+    from mctop.ui.screens.keys.standings import Choice, Standing
+
+
+class KeyName(Lines):
+    """The whole key, on as many lines as it takes, and how long it is."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(id=arrangement.NAME)
+        self._text = clean(key)
+        self._length = f"{len(key.encode(errors='surrogatepass'))} bytes"
+
+    def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
+        """The key, then its length."""
+        text = [self._text[start : start + width] for start in range(0, len(self._text), width)] or [""]
+        lines: list[tuple[Run, ...]] = [(Run(part, "value"),) for part in text]
+        if len(text[-1]) + len(self._length) + 2 <= width:
+            lines[-1] = (*lines[-1], Run(f"  {self._length}", "muted"))
+        return tuple(lines[:height])
+
+    def height_at(self, width: int) -> int:
+        """How many lines it takes at a width."""
+        return max(1, -(-len(self._text) // max(1, width)))
+
+
+class StatsPanel(SlicePanel):
+    """Every row of the key's stats."""
+
+    def __init__(self, store: Store) -> None:
+        self.grid = Grid(stats.COLUMNS)
+        super().__init__("Key stats", self.grid, store.key, store, id=arrangement.STATS)
+
+    def show(self, report: KeyReport | None) -> None:
+        """List the rows of the key, once they have come."""
+        self.grid.rows = stats.stat_rows(report) if report is not None else ()
+        self.notes = ("counts as the API tells them, their window is not documented", "counts as the API tells them")
+        self.lacks = "" if self.grid.rows else "the API has counted nothing of this key" if report else "nothing yet"
+
+    def _why(self, failure: Failure) -> Explanation:
+        if failure.kind is FailureKind.NOT_FOUND:
+            todo = f"was it ever asked for? introspection comes with larger plans · {BY_HAND}"
+            return Explanation("404: no stats of this key", todo, clean(failure.message, 160))
+        return super()._why(failure)
+
+
+class RanksPanel(SlicePanel):
+    """Where the key stood in each list."""
+
+    def __init__(self, store: Store, key: str, glyphs: Glyphs) -> None:
+        self._key = key
+        self._glyphs = glyphs
+        self._grid = Grid(ranks.RANKS)
+        super().__init__("In the lists", self._grid, store.popular, store, id=arrangement.RANKS)
+
+    def show(self, seen: HotKeys, choice: Choice) -> None:
+        """List the lists."""
+        self._grid.rows = ranks.rank_rows(seen, self._key, choice, self._glyphs)
+        self.notes = notes(seen, choice)
+        slices = f"{count(len(seen.times))} slice{'' if len(seen.times) == 1 else 's'}"
+        self.lacks = "" if self._grid.rows else f"not among the most popular in the {slices} seen so far"
+
+
+class KinPanel(SlicePanel):
+    """The pattern and the popular prefixes that the key belongs to."""
+
+    def __init__(self, store: Store, key: str, glyphs: Glyphs) -> None:
+        self._key = key
+        self._glyphs = glyphs
+        self.grid = Grid(ranks.KIN)
+        self._found: tuple[tuple[HotList, Standing], ...] = ()
+        super().__init__("Belongs to", self.grid, store.popular, store, id=arrangement.KIN)
+
+    def show(self, seen: HotKeys, choice: Choice) -> None:
+        """List what the key belongs to."""
+        self._found = ranks.kin(seen, self._key, choice)
+        self.grid.rows = ranks.kin_rows(self._found, self._glyphs)
+        self.lacks = "" if self._found else "no popular prefix starts it, and no pattern has been learnt of it"
+
+    def standing(self, key: str) -> Standing | None:
+        """What a row stands for."""
+        return next((one for kind, one in self._found if ranks.kin_key(kind, one) == key), None)
+
+
+class LinesPanel(SlicePanel):
+    """The last log lines about the key."""
+
+    def __init__(self, store: Store, key: str) -> None:
+        self._key = key
+        self._grid = Grid(loglines.COLUMNS)
+        super().__init__("Log lines", self._grid, store.log, store, id=arrangement.LOG)
+
+    def show(self, tail: LogTail | None) -> None:
+        """List them, newest first."""
+        if tail is None:
+            return
+        self._grid.rows = loglines.line_rows(tail, self._key)
+        found, held = f"{count(len(self._grid.rows))}", f"{count(len(tail.rows))}"
+        self.notes = (f"{found} of the {held} lines held",)
+        self.lacks = "" if self._grid.rows else f"none of the {held} lines held is about this key"

@@ -1,0 +1,128 @@
+"""The Keys: what is hit, missed and changed most, and what moved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from mctop.store.hotkeys import KEY_LISTS, HotKeys, HotList
+from mctop.ui.commands import Where, bindings
+from mctop.ui.explain import explain
+from mctop.ui.renderables.glyphs import Glyphs
+from mctop.ui.screens.framed import FramedScreen
+from mctop.ui.screens.keys.arrangement import arrange_lists
+from mctop.ui.screens.keys.panels import LISTS, ListPanel, Tabs
+from mctop.ui.screens.keys.standings import Choice, Group, group_of, telling
+from mctop.ui.standing import failing
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from mctop.store.clock import Clock
+    from mctop.store.marks import Mark
+    from mctop.store.store import Store
+    from mctop.store.window import TimeWindow
+    from mctop.ui.options import UiOptions
+    from mctop.ui.screens.keys.standings import Named
+    from mctop.ui.screens.overview.arrangement import Arrangement
+    from mctop.ui.widgets.grid import Grid
+
+
+class KeysScreen(FramedScreen):
+    """The lists of popular items, by key or by pattern, and the way to what a row stands for."""
+
+    VIEW = "Keys"
+    HOME = HotList.HIT.value
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.KEYS)]
+    LISTS: ClassVar[tuple[HotList, ...]] = LISTS
+
+    def __init__(
+        self, store: Store, clock: Clock, options: UiOptions, page: str = "", group: Group | None = None
+    ) -> None:
+        super().__init__(store, clock, options, page)
+        glyphs = Glyphs.ASCII if options.lean else Glyphs.BLOCK
+        self._tabs = Tabs(self.LISTS)
+        self._panels = tuple(ListPanel(store, kind, glyphs) for kind in self.LISTS)
+        self._seen = HotKeys()
+        self._choice = Choice(group=group)
+
+    def compose_panels(self) -> ComposeResult:
+        """The tabs and the lists; which are seen, the size decides."""
+        yield self._tabs
+        yield from self._panels
+
+    def follow_topics(self) -> None:
+        """What is popular, which is polled more often meanwhile, the marks and the window."""
+        store = self.store
+        store.popular.hurried.set(True)
+        self.when_hidden(partial(store.popular.hurried.set, False))
+        self.follow(store.popular.seen, self._see)
+        self.when_hidden(store.popular.value.follow(lambda _: None))
+        self.follow(store.marks, self._see_marks)
+        self.follow(store.window, self._see_window)
+
+    def arrange_panels(self, width: int, height: int, full: str | None) -> Arrangement:
+        """Where the lists stand."""
+        return arrange_lists(tuple(kind.value for kind in self.LISTS), width, height, full)
+
+    def judge(self, now: float) -> None:
+        """Say how honest each list is."""
+        for panel in self._panels:
+            panel.judge(now)
+        failure = failing((one.health.value for one in (self.store.stats, self.store.popular)), now)
+        self.keys.problem = explain(failure) if failure else None
+
+    def on_pages_turned(self) -> None:
+        """Say which list it is, and give it the keys."""
+        page, pages = self.pages.turned
+        self._tabs.shown = page
+        if pages > 1 and self.focused is self.pages and (target := self._panels[page].target):
+            self.set_focus(target, scroll_visible=False)
+
+    def on_grid_selected(self, message: Grid.Selected) -> None:
+        """Open what the row stands for."""
+        panel = next((panel for panel in self._panels if panel.content is message.grid), None)
+        named = panel.named(message.key) if panel else None
+        if panel is not None and named is not None:
+            self._open(named, panel.kind)
+
+    def action_group(self) -> None:
+        """List patterns, or keys again."""
+        self._choice = replace(self._choice, grouped=not self._choice.grouped)
+        self._show()
+
+    def _open(self, named: Named, kind: HotList) -> None:
+        if named.pattern or kind is HotList.PREFIXES:
+            self.ways.open_page(GroupPage(self.store, self.clock, self.options, group_of(named, self._seen)))
+        else:
+            from mctop.ui.screens.keypage.screen import KeyPage
+
+            self.ways.open_page(KeyPage(self.store, self.clock, self.options, named.text))
+
+    def _see(self, seen: HotKeys) -> None:
+        self._seen = seen
+        self._show()
+
+    def _see_marks(self, marks: tuple[Mark, ...]) -> None:
+        self._choice = replace(self._choice, mark=telling(marks))
+        self._show()
+
+    def _see_window(self, window: TimeWindow) -> None:
+        self._choice = replace(self._choice, at=window.end if window.cursor is None else window.cursor)
+        self._show()
+
+    def _show(self) -> None:
+        for panel in self._panels:
+            panel.show(self._seen, self._choice)
+        self.judge_all()
+
+
+class GroupPage(KeysScreen):
+    """The keys of one pattern or prefix."""
+
+    LISTS = KEY_LISTS
+
+    def __init__(self, store: Store, clock: Clock, options: UiOptions, group: Group) -> None:
+        super().__init__(store, clock, options, page=group.named.text, group=group)

@@ -1,0 +1,71 @@
+"""Standings, as rows."""
+
+from __future__ import annotations
+
+import pytest
+
+from mctop.store.hotkeys import HotList
+from mctop.ui.renderables.glyphs import Glyphs
+from mctop.ui.renderables.table import Sort, fit
+from mctop.ui.screens.keys.rows import columns, moved, ordered, rows
+from mctop.ui.screens.keys.standings import Choice, Move, standings
+from tests.ui.samples import NOON
+from tests.ui.screens.keys.slices import DEPLOY, HOSTILE, HOT, story
+
+CHOICE = Choice(mark=DEPLOY)
+
+
+def cells(key: str, *, grouped: bool = False) -> dict[str, str]:
+    listed = standings(story(), HotList.HIT, Choice(grouped=grouped, mark=DEPLOY))
+    found = {row.key: row for row in rows(listed, NOON, Glyphs.BLOCK, grouped=grouped)}
+    return {
+        column.id: cell.text for column, cell in zip(columns("key", grouped=grouped), found[key].cells, strict=True)
+    }
+
+
+def test_a_key_says_how_popular_it_is_as_it_is_and_relative() -> None:
+    assert cells(f"key {HOT}") == {
+        "rank": "1", "key": HOT, "popularity": "6,000", "share": "15.7 %", "relative": "████████", "moved": "new",
+        "mark": "new", "first": "12:08:44Z", "trend": cells(f"key {HOT}")["trend"],
+    }  # fmt: skip
+
+
+def test_a_pattern_says_how_many_keys_it_stands_for() -> None:
+    found = cells("pattern session:{hex}", grouped=True)
+    assert (found["keys"], found["key"], found["first"]) == ("3", "session:{hex}", "from start")
+
+
+def test_foreign_text_is_cleaned_and_its_identity_is_not() -> None:
+    assert cells(f"key {HOSTILE}")["key"] == "evil^[[31m[red]\\u202ekey"
+
+
+@pytest.mark.parametrize(
+    ("move", "text"), [(None, "–"), (Move(None), "new"), (Move(0), "="), (Move(3), "▲ 3"), (Move(-2), "▼ 2")]
+)
+def test_moves_are_told_by_sign_and_number(move: Move | None, text: str) -> None:
+    assert moved(move).text == text
+
+
+@pytest.mark.parametrize("grouped", [False, True])
+@pytest.mark.parametrize("column", [column.id for column in columns("key", grouped=True)])
+def test_every_column_sorts_both_ways_and_loses_nothing(column: str, grouped: bool) -> None:
+    listed = standings(story(), HotList.HIT, Choice(grouped=grouped, mark=DEPLOY))
+    up, down = ordered(listed, Sort(column)), ordered(listed, Sort(column, descending=True))
+    assert set(up) == set(down) == set(listed)
+    assert len({ordered(listed, Sort(column, descending=way))[0].named for way in (False, True)}) == 2 or column in (
+        "moved", "mark", "first", "keys",
+    )  # fmt: skip
+
+
+def test_what_is_new_climbed_most_and_what_cannot_be_told_comes_last() -> None:
+    listed = standings(story(), HotList.HIT, CHOICE)
+    assert ordered(listed, Sort("moved", descending=True))[0].named.text == HOT
+    assert ordered(listed, Sort("first"))[0].named.text == HOT
+    assert ordered(listed, Sort("first", descending=True))[0].named.text == HOT
+
+
+@pytest.mark.parametrize(
+    ("width", "kept"), [(38, {"key", "popularity"}), (57, {"key", "popularity", "moved", "trend"})]
+)
+def test_the_key_and_its_popularity_are_the_last_to_go(width: int, kept: set[str]) -> None:
+    assert kept <= {place.column.id for place in fit(columns("key", grouped=False), width)}
