@@ -46,7 +46,7 @@ class ChartsScreen(FramedScreen):
         self._charts = tuple(ChartPanel(store, id=f"chart{index}") for index in range(len(GROUPS)))
         self._picker = PickerPanel()
         self._readout = Readout()
-        self._shown: tuple[ChartPanel, ...] = ()
+        self.shown: tuple[ChartPanel, ...] = ()
         self._picking = False
         self._stale = False
 
@@ -71,16 +71,22 @@ class ChartsScreen(FramedScreen):
 
     def arrange_panels(self, width: int, height: int, full: str | None) -> Arrangement:
         """Where the panels stand."""
-        charts = [str(panel.id) for panel in self._shown]
+        charts = [str(panel.id) for panel in self.shown]
         return arrange(width, height, charts, full, picking=self._picking or not charts)
 
     def on_resize(self) -> None:
         """Say why there is nothing to see, if so."""
         self._say()
 
+    def on_descendant_focus(self) -> None:
+        """Make room for the list while it has the keys."""
+        if self._picking != self._picker.grid.has_focus:
+            self._picking = not self._picking
+            self.pages.turn(self.pages.page)
+
     def judge(self, now: float) -> None:
         """Say how honest each chart is, and what to do about what fails."""
-        for panel in self._shown:
+        for panel in self.shown:
             panel.judge(now)
         asked = [one for one in self._series().values() if one.wanted.value.names]
         healths = (self.store.stats.health.value, *(one.health.value for one in asked))
@@ -89,13 +95,7 @@ class ChartsScreen(FramedScreen):
 
     def action_pick(self) -> None:
         """Go to the list of series, or leave it."""
-        if self._picker.grid.has_focus:
-            self._picking = False
-            self.pages.focus()
-        else:
-            self._picking = True
-            self._picker.grid.focus()
-        self.pages.turn(self.pages.page)
+        self.set_focus(self.pages if self._picker.grid.has_focus else self._picker.grid, scroll_visible=False)
 
     def action_split(self) -> None:
         """Compare the servers, or go back to the cache."""
@@ -159,8 +159,8 @@ class ChartsScreen(FramedScreen):
                 panel.show(sheet, self._picture, self._glyphs)
         self._readout.sheets = tuple(sheet for sheet in drawn if sheet is not None)
         self._picker.show(self._picture)
-        if shown != self._shown:
-            self._shown = shown
+        if shown != self.shown:
+            self.shown = shown
             self._say()
             self.pages.turn(self.pages.page)
         self.judge_all()
@@ -168,5 +168,5 @@ class ChartsScreen(FramedScreen):
     def _say(self) -> None:
         width, height = self.size
         small = width < SMALLEST[0] or height < SMALLEST[1]
-        nothing = "" if self._shown else "nothing is switched on: p, then space"
+        nothing = "" if self.shown else "nothing is switched on: p, then space"
         self.pages.saying = f"too small: {width}×{height}, needs {SMALLEST[0]}×{SMALLEST[1]}" if small else nothing
