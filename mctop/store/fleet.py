@@ -48,11 +48,11 @@ class Watched:
         self, name: str, connect: Connect, *, label: str = "", read_only: bool = False, store: Store | None = None
     ) -> None:
         self.name = name
+        self.label = label
         self.read_only = read_only
         self.store = store or Store()
         self.now: Topic[CacheNow] = Topic(CacheNow(name, label or name, self.store.stats.health.value))
         """What its line among all caches is about."""
-        self._label = label
         self._connect = connect
         self._problem: Topic[str | None] = Topic(None)
         self._again = asyncio.Event()
@@ -82,7 +82,7 @@ class Watched:
 
     def _note(self, _: object) -> None:
         store, info = self.store, self.store.cache.value.value
-        label = self._label or (info and (info.label or info.name)) or self.name
+        label = self.label or (info and (info.label or info.name)) or self.name
         self.now.set(
             CacheNow(
                 self.name, label, store.stats.health.value, store.stats.value.value, self._problem.value,

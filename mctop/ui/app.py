@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
+from mctop.store.fleet import Fleet, Watched
 from mctop.store.window import TimeWindow
 from mctop.ui.commands import Where, bindings
 from mctop.ui.options import UiOptions
 from mctop.ui.screens.opening import OpeningScreen
-from mctop.ui.terminal import HardenedApp
 from mctop.ui.text import clean
 from mctop.ui.theme import DARK, THEMES
-from mctop.ui.views import VIEWS, view
+from mctop.ui.views import VIEWS
+from mctop.ui.wayfinder import Wayfinder
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from mctop.store.clock import Clock
     from mctop.store.store import Store
     from mctop.ui.redaction import Redactor
-    from mctop.ui.screens.framed import FramedScreen
     from mctop.ui.session import Session
 
 __all__ = ["Mctop", "UiOptions"]
@@ -39,8 +38,11 @@ def palette() -> type[Provider]:
     return Palette
 
 
-class Mctop(HardenedApp):
-    """The dashboard. `start` makes the session; it may be slow, and is awaited after the first frame."""
+class Mctop(Wayfinder):
+    """The dashboard. `start` makes the session; it may be slow, and is awaited after the first frame.
+
+    The store is that of the opened cache of the `fleet`; without one there is no other cache.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.APP, Where.VIEWS)]
     COMMANDS = {palette}  # noqa: RUF012  # as Textual declares it
@@ -55,14 +57,9 @@ class Mctop(HardenedApp):
         clock: Clock,
         options: UiOptions,
         redactor: Redactor | None = None,
+        fleet: Fleet | None = None,
     ) -> None:
-        super().__init__(redactor)
-        self._store = store
-        self._start = start
-        self._clock = clock
-        self._options = options
-        self._session: Session | None = None
-        self._trail: tuple[str, ...] = ()
+        super().__init__(fleet or lone(store, start, clock, options), clock, options, redactor)
         store.window.set(TimeWindow(options.window))
         for theme in THEMES:
             self.register_theme(theme)
@@ -82,8 +79,7 @@ class Mctop(HardenedApp):
 
     def action_poll(self) -> None:
         """Poll now."""
-        if self._session is not None:
-            self._session.refresh()
+        self.fleet.refresh()
 
     def action_help(self) -> None:
         """List what works here."""
@@ -99,61 +95,43 @@ class Mctop(HardenedApp):
         if self._trail:
             self.push_screen(Lookup(), self._look_up)
 
-    def action_view(self, name: str) -> None:
-        """Go to a view."""
-        if self._trail:
-            self.open_view(name)
+    def action_switch(self) -> None:
+        """Ask for another cache, and open it in the same view."""
+        from mctop.ui.modals.picker import Picker
 
-    def open_view(self, name: str) -> FramedScreen:
-        """Go to a view as it was left; from a page of it, to the view itself."""
-        if self._trail[-1:] == (name,):
-            while len(self.screen_stack) > 1:
-                self.pop_screen()
-        elif name in self._modes:
-            self.switch_mode(name)
-        else:
-            self.add_mode(name, partial(view(name).load(), self._store, self._clock, self._options))
-            self.switch_mode(name)
-        self._trail = (*(one for one in self._trail if one != name), name)
-        return cast("FramedScreen", self.screen)
+        self.push_screen(
+            Picker(self.fleet, self._clock), lambda name: self.open_cache(name) if name is not None else None
+        )
 
-    def open_page(self, page: FramedScreen) -> None:
-        """Go to a page about one thing; the way back leads here."""
-        self.push_screen(page)
-
-    @property
-    def at_root(self) -> bool:
-        """Whether there is nothing to go back to."""
-        return len(self.screen_stack) < 2 and len(self._trail) < 2
-
-    def go_back(self) -> bool:
-        """Leave the page, or else go to the view before; False where there is neither."""
-        if self.at_root:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where there is one cache, there is none to switch to."""
+        if action == "switch" and (len(self.fleet.caches) == 1 or not self._trail):
             return False
-        if len(self.screen_stack) > 1:
-            self.pop_screen()
-        else:
-            self._trail = self._trail[:-1]
-            self.switch_mode(self._trail[-1])
-        return True
+        return super().check_action(action, parameters)
 
     def _look_up(self, key: str | None) -> None:
         if key is not None:
             from mctop.ui.screens.keypage.screen import KeyPage
 
-            self.open_page(KeyPage(self._store, self._clock, self._options, key))
+            self.open_page(KeyPage(self.store, self._clock, self._options, key))
 
     def _open(self) -> None:
         """Import what the first frame could do without."""
         self.run_worker(self._collect())
-        self.open_view(VIEWS[0].name)
+        self.open_view(self._options.view or VIEWS[0].name)
 
     async def _collect(self) -> None:
-        """Start the session and let it run; credentials that are not accepted end the app."""
-        self._session = await self._start()
-        from mctop.store.session import AuthenticationFailed
+        """Watch every cache; where there is but one, credentials that are not accepted end the app."""
+        from mctop.store.authentication import AuthenticationFailed
 
         try:
-            await self._session.run()
+            await self.fleet.run()
         except AuthenticationFailed as failure:
             self.leave(AUTHENTICATION, clean(str(failure)))
+
+
+def lone(store: Store, start: Callable[[], Awaitable[Session]], clock: Clock, options: UiOptions) -> Fleet:
+    """A fleet of one."""
+    name = options.label or "cache"
+    only = Watched(name, lambda *_: start(), label=options.label, read_only=options.read_only, store=store)
+    return Fleet((only,), name, clock)

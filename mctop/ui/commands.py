@@ -22,6 +22,8 @@ class Where(Enum):
     CHARTS = "In the Charts"
     PICKER = "In the list of series"
     KEYS = "In the Keys"
+    PREFIXES = "In the Prefixes"
+    PREFIX = "About a prefix"
     LOG = "In the Log"
     TAIL = "In the lines of the Log"
 
@@ -83,6 +85,8 @@ COMMANDS = (
     Command("note", "M", "M", "note", "mark with a note", "Mark the moment that is read, with a note", TIME,
             palette=True),
     Command("look-up", "K", "K", "look_up", "look up", "Look up a key, exactly as it is typed", APP, palette=True),
+    Command("switch", "c", "c", "switch", "switch cache", "Open another cache in the same view", APP, footer=True,
+            palette=True),
     Command("help", "question_mark", "?", "help", "help", "List what works here", APP, footer=True, palette=True),
     Command("palette", "colon,ctrl+p", ": ctrl+p", "command_palette", "commands", "Find a command or a theme by name",
             APP, footer=True),
@@ -148,7 +152,15 @@ LOG_COMMANDS = (
 )  # fmt: skip
 """What the Log binds itself."""
 
-ALL = (*COMMANDS, *TABLE_COMMANDS, *CHART_COMMANDS, *LOG_COMMANDS)
+PREFIX_COMMANDS = (
+    Command("prefixes.watch", "w", "w", "watch", "watch",
+            "Watch the popular prefix under the cursor, or else the most popular one", Where.PREFIXES, footer=True),
+    Command("prefixes.unwatch", "u", "u", "unwatch", "unwatch", "Stop watching the prefix", Where.PREFIX,
+            footer=True),
+)  # fmt: skip
+"""What the Prefixes and the page of a prefix bind themselves."""
+
+ALL = (*COMMANDS, *TABLE_COMMANDS, *CHART_COMMANDS, *KEYS_COMMANDS, *LOG_COMMANDS, *PREFIX_COMMANDS)
 """Every command; what is not among them is neither in the footer nor in the help."""
 
 

@@ -5,11 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from mctop.store.fleet import Fleet
     from mctop.ui.screens.framed import FramedScreen
 
 
 class Ways(Protocol):
     """What the app does for a screen that leads to another one."""
+
+    @property
+    def fleet(self) -> Fleet:
+        """Every configured cache."""
+
+    def open_cache(self, name: str, view: str = "") -> None:
+        """Work with another cache, in the view that is in front if none is named."""
 
     @property
     def at_root(self) -> bool:

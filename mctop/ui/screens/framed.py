@@ -79,6 +79,9 @@ class FramedScreen(TimedScreen):
         """Say how honest each panel is at monotonic time `now`; override."""
         raise NotImplementedError
 
+    def adopt(self, other: FramedScreen) -> None:
+        """Take over how the same view of another cache was set up; override, where there is anything to set up."""
+
     def name_cache(self, label: str) -> None:
         """Say in the top line which cache it is, and the way to here."""
         stack = self.app.screen_stack

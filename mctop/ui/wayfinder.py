@@ -1,0 +1,98 @@
+"""The app as far as it leads from view to view, and from cache to cache."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from mctop.ui.terminal import HardenedApp
+from mctop.ui.views import view
+
+if TYPE_CHECKING:
+    from mctop.store.clock import Clock
+    from mctop.store.fleet import Fleet
+    from mctop.store.store import Store
+    from mctop.ui.options import UiOptions
+    from mctop.ui.redaction import Redactor
+    from mctop.ui.screens.framed import FramedScreen
+
+
+class Wayfinder(HardenedApp):
+    """Keeps each view that was opened, as a mode; pages lie above it. Of another cache, views are made anew."""
+
+    def __init__(self, fleet: Fleet, clock: Clock, options: UiOptions, redactor: Redactor | None) -> None:
+        super().__init__(redactor)
+        self.fleet = fleet
+        self._clock = clock
+        self._options = options
+        self._trail: tuple[str, ...] = ()
+        self._visits = 0
+        self._left: dict[str, FramedScreen] = {}
+
+    @property
+    def store(self) -> Store:
+        """What is known of the cache that is opened."""
+        return self.fleet.open_cache.store
+
+    @property
+    def options(self) -> UiOptions:
+        """What the user asked of the screen, for the cache that is opened."""
+        return self._options
+
+    def action_view(self, name: str) -> None:
+        """Go to a view."""
+        if self._trail:
+            self.open_view(name)
+
+    def open_view(self, name: str) -> FramedScreen:
+        """Go to a view as it was left; from a page of it, to the view itself."""
+        if self._trail[-1:] == (name,):
+            while len(self.screen_stack) > 1:
+                self.pop_screen()
+        self._trail = (*(one for one in self._trail if one != name), name)
+        self._go(name)
+        return cast("FramedScreen", self.screen)
+
+    def open_page(self, page: FramedScreen) -> None:
+        """Go to a page about one thing; the way back leads here."""
+        self.push_screen(page)
+
+    @property
+    def at_root(self) -> bool:
+        """Whether there is nothing to go back to."""
+        return len(self.screen_stack) < 2 and len(self._trail) < 2
+
+    def go_back(self) -> bool:
+        """Leave the page, or else go to the view before; False where there is neither."""
+        if self.at_root:
+            return False
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+        else:
+            self._trail = self._trail[:-1]
+            self._go(self._trail[-1])
+        return True
+
+    def open_cache(self, name: str, view: str = "") -> None:
+        """Work with another cache, in the view that is in front if none is named; window, sort and filter go along."""
+        before = tuple(self._modes)
+        if name != self.fleet.opened.value:
+            for mode in before:
+                self._left[mode.partition(":")[2]] = cast("FramedScreen", self._screen_stacks[mode][0])
+            cache = self.fleet.open(name)
+            self._options = replace(self._options, label=cache.label, read_only=cache.read_only)
+            self._visits += 1
+        self.open_view(view or self._trail[-1])
+        for mode in before:
+            if not mode.startswith(f"{self._visits}:"):
+                self.remove_mode(mode)
+
+    def _go(self, name: str) -> None:
+        """Switch to the mode of a view; make it if there is none for this cache."""
+        mode = f"{self._visits}:{name}"
+        if mode not in self._modes:
+            screen = view(name).load()(self.store, self._clock, self._options)
+            if name in self._left:
+                screen.adopt(self._left.pop(name))
+            self.add_mode(mode, lambda: screen)
+        self.switch_mode(mode)
