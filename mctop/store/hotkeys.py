@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
     from mctop.api.models.introspection import PopularItem, PopularItems
 
-KEPT = 360
-"""Slices to remember: an hour at one every 10 s."""
+KEPT, KEPT_AT_LEAST = 360, 30
+"""Slices to remember: an hour at one every 10 s; fewer where slices are long, but five minutes."""
+SIGHTINGS = 36_000
+"""Sightings to remember, as far as they are of slices beyond those kept at least."""
 KNOWN = 500
 """Items of one list to remember; those not seen for longest are forgotten."""
 
@@ -48,7 +50,7 @@ class Sighting(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class HotItem:
-    """A key or prefix in one list; `sightings` are at most as many as slices are kept, oldest first.
+    """A key or prefix in one list; `sightings` are about as many as slices are kept at most, oldest first.
 
     `name` is raw and untrusted; `first_seen` is epoch seconds.
     """
@@ -104,7 +106,9 @@ def extended(held: HotKeys, answer: PopularItems, now: float) -> HotKeys:
     """Add the slice that was told at `now`, epoch seconds; a time before the newest one held begins anew."""
     if held.times and now <= held.times[-1]:
         held = HotKeys()
-    times = (*held.times, now)[-KEPT:]
+    listed = sum(len(kind.of(answer)) for kind in HotList)
+    kept = max(KEPT_AT_LEAST, min(KEPT, SIGHTINGS // max(1, listed)))
+    times = (*held.times, now)[-kept:]
     items = {kind: _extended(held.items.get(kind, {}), kind.of(answer), times) for kind in HotList}
     patterns = held.patterns
     names = {name for kind in KEY_LISTS for name in items[kind]}
@@ -122,7 +126,7 @@ def _extended(
         if known is not None and known.last.time == times[-1]:
             items[item.name] = known
             continue
-        before = () if known is None else known.sightings[-KEPT + 1 :]
+        before = () if known is None else known.sightings[-len(times) :]
         sighting = Sighting(times[-1], rank, item.popularity)
         items[item.name] = HotItem(item.name, known.first_seen if known else times[-1], (*before, sighting))
     forgotten = max(0, len(items) - max(KNOWN, len(listed)))
