@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mctop.ui.screens.servers.arrangement import CONNECTIONS, HITS, LATENCY, MEMORY, arrange_charts
+from mctop.ui.screens.servers.arrangement import CONNECTIONS, HITS, LATENCY, MEMORY, arrange_page
 from mctop.ui.screens.servers.facts import Present, present
 from mctop.ui.screens.servers.panels import ServerChart
 from mctop.ui.screens.servers.perserver import PerServerScreen
 from mctop.ui.screens.servers.plots import connections_plot, hits_plot, latency_plot, memory_plot
-from mctop.ui.screens.servers.summary import ROWS, Summary
+from mctop.ui.screens.servers.summary import Summary
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -42,7 +42,7 @@ class ServerPage(PerServerScreen):
 
     def arrange_panels(self, width: int, height: int, full: str | None) -> Arrangement:
         """Where the panels stand."""
-        return arrange_charts((LATENCY, HITS, MEMORY, CONNECTIONS), width, height, full, ROWS)
+        return arrange_page(width, height, full)
 
     def show_picture(self, changed: set[str]) -> None:
         """Say the numbers; draw every chart."""

@@ -41,7 +41,7 @@ class ServersScreen(PerServerScreen):
 
     def on_mount(self) -> None:
         """The charts go with the cursor."""
-        self.watch(self._table.grid, "cursor", self._draw, init=False)
+        self.watch(self._table.grid, "cursor", self._go_along, init=False)
 
     def arrange_panels(self, width: int, height: int, full: str | None) -> Arrangement:
         """Where the panels stand."""
@@ -63,6 +63,10 @@ class ServersScreen(PerServerScreen):
 
         name = self.short_name(message.key)
         self.ways.open_page(ServerPage(self.store, self.clock, self.options, message.key, name))
+
+    def _go_along(self) -> None:
+        self._draw()
+        self.judge_all()
 
     def _draw(self) -> None:
         picture, server = self.picture.windowed(), self._table.server or ""

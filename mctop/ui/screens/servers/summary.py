@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textual.reactive import var
 
 from mctop.ui.format import count, duration, latency, percent, rate, size
-from mctop.ui.renderables.runs import Run, merged
+from mctop.ui.renderables.runs import Run
+from mctop.ui.screens.numbers import fitting, named
 from mctop.ui.screens.servers.arrangement import STANDING_OUT
 from mctop.ui.screens.servers.facts import Past, Pasts, Present
 from mctop.ui.screens.servers.trouble import trouble
 from mctop.ui.widgets.lines import Lines
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-SPACE = 3
-"""Columns between two numbers."""
-ROWS = 2
 
 
 class Summary(Lines):
@@ -44,31 +36,17 @@ def summary(server: str, now: Present, pasts: Pasts, window: int, width: int) ->
     spread = dict(pasts.servers).get(server, Past()).spread
     first = (
         (Run(state.text, state.tone),),
-        _named("hit rate", percent(now.hit_rate)),
-        _named("requests", rate(now.requests)),
-        _named("memory", size(now.used)),
-        _named("connections", count(now.connections)),
-        _named("evicted", rate(now.evictions)),
+        named("hit rate", percent(now.hit_rate)),
+        named("requests", rate(now.requests)),
+        named("memory", size(now.used)),
+        named("connections", count(now.connections)),
+        named("evicted", rate(now.evictions)),
     )
     second = (
-        _named("latency", latency(now.latency)),
-        _named("p50", latency(spread.p50 if spread else None)),
-        _named("p95", latency(spread.p95 if spread else None)),
-        _named("max", latency(spread.greatest if spread else None)),
+        named("latency", latency(now.latency)),
+        named("p50", latency(spread.p50 if spread else None)),
+        named("p95", latency(spread.p95 if spread else None)),
+        named("max", latency(spread.greatest if spread else None)),
         (Run(f"over {duration(window)}", "muted"),),
     )
-    return _fitting(first, width), _fitting(second, width)
-
-
-def _named(name: str, value: str) -> tuple[Run, ...]:
-    return Run(f"{name} ", "muted"), Run(value, "value")
-
-
-def _fitting(parts: Iterable[tuple[Run, ...]], width: int) -> tuple[Run, ...]:
-    runs: list[Run] = []
-    for part in parts:
-        blank = (Run(" " * SPACE),) if runs else ()
-        if sum(len(run.text) for run in (*runs, *blank, *part)) > width:
-            break
-        runs += (*blank, *part)
-    return merged(runs)
+    return fitting(first, width), fitting(second, width)

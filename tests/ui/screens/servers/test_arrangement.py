@@ -10,11 +10,9 @@ from mctop.ui.screens.servers.arrangement import (
     MEMORY,
     SERVERS,
     STANDING_OUT,
-    arrange_charts,
+    arrange_page,
     arrange_servers,
 )
-
-CHARTS = (LATENCY, HITS, MEMORY, CONNECTIONS)
 
 
 def panels(arrangement: Arrangement, page: int = 0) -> list[str]:
@@ -25,7 +23,7 @@ def panels(arrangement: Arrangement, page: int = 0) -> list[str]:
 @pytest.mark.parametrize("height", [8, 22, 28, 46, 100])
 @pytest.mark.parametrize("servers", [0, 3, 100])
 def test_panels_lie_inside_and_never_on_one_another(width: int, height: int, servers: int) -> None:
-    for arrangement in (arrange_servers(width, height, servers), arrange_charts(CHARTS, width, height, top=2)):
+    for arrangement in (arrange_servers(width, height, servers), arrange_page(width, height)):
         for page in range(arrangement.pages):
             cells: set[tuple[int, int]] = set()
             for place in (place for place in arrangement.places if place.page == page):
@@ -56,13 +54,13 @@ def test_a_low_screen_is_all_table() -> None:
 
 
 def test_a_page_has_four_charts_two_by_two_or_as_many_a_page_as_fit() -> None:
-    assert arrange_charts(CHARTS, 120, 28, top=2).pages == 1
-    small = arrange_charts(CHARTS, 80, 22, top=2)
+    assert arrange_page(120, 28).pages == 1
+    small = arrange_page(80, 22)
     assert [panels(small, page) for page in range(small.pages)] == [
         [STANDING_OUT, LATENCY, HITS], [MEMORY, CONNECTIONS],
     ]  # fmt: skip
 
 
 def test_a_panel_may_have_it_all() -> None:
-    for arrangement in (arrange_servers(80, 22, 3, LATENCY), arrange_charts(CHARTS, 80, 22, LATENCY, 2)):
+    for arrangement in (arrange_servers(80, 22, 3, LATENCY), arrange_page(80, 22, LATENCY)):
         assert [(place.panel, place.width, place.height) for place in arrangement.places] == [(LATENCY, 78, 22)]

@@ -1,0 +1,1 @@
+"""The Prefixes view and the page of a prefix."""
