@@ -66,6 +66,11 @@ class LogScreen(FramedScreen):
         failure = failing((self.store.stats.health.value, health), now)
         self.keys.problem = explain(failure) if failure else None
 
+    def adopt(self, other: FramedScreen) -> None:
+        """Ask of this cache's log what was asked of the other one's."""
+        if isinstance(other, LogScreen):
+            self._panel.ask(replace(other._panel.asked, draft=None))
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a filter is typed, that is all; filters that are not there cannot be taken away, or highlighted."""
         if action == "filter":
@@ -77,7 +82,7 @@ class LogScreen(FramedScreen):
     def action_filter(self, excludes: bool) -> None:
         """Ask for another filter."""
         if self._asked.full:
-            self.notify(f"{MOST} filters are the most; ⌫ takes the last one away")
+            self.notify(f"{MOST} filters are the most; ⌫ takes the last one away", markup=False)
         elif self._panel.notice is None:
             self._panel.body.prompt.open(excludes=excludes)
             self.show_keys()

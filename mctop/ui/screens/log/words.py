@@ -26,35 +26,25 @@ FILTER = 40
 def shown_line(sifted: Sifted, asked: Asked, width: int) -> Piece:
     """How many rows are shown, and what hides the others."""
     verb = "marked" if asked.highlights and asked.sieve.filters else "shown"
-    pieces: list[Piece] = [(Run(f"{sifted.passed:,}", "value"), Run(f" of {len(sifted.tail.rows):,} {verb}", "muted"))]
-    for one, hidden in zip(sifted.sieve.filters, sifted.hidden, strict=True):
-        sign, text = "!" if one.excludes else "/", clean(one.text, FILTER)
-        pieces.append((Run(sign, "accent"), Run(text), Run(f" −{hidden:,}", "muted")))
-    if asked.with_own:
-        pieces.append((Run("mctop's own STATS/AUTH shown", "muted"),))
-    else:
-        pieces.append((Run(f"{sifted.own:,} of mctop's own STATS/AUTH hidden", "muted"),))
-    pieces.append((Run(_held(sifted), "muted"),))
-    return joined(pieces, width)
+    first = (Run(f"{sifted.passed:,}", "value"), Run(f" of {len(sifted.tail.rows):,} {verb}", "muted"))
+    filters = [
+        (Run("!" if one.excludes else "/", "accent"), Run(clean(one.text, FILTER)), Run(f" −{hidden:,}", "muted"))
+        for one, hidden in zip(sifted.sieve.filters, sifted.hidden, strict=True)
+    ]
+    own = "mctop's own STATS/AUTH shown" if asked.with_own else f"{sifted.own:,} of mctop's own STATS/AUTH hidden"
+    return packed(first, filters, [(Run(own, "muted"),), (Run(_held(sifted), "muted"),)], width)
 
 
 def rates_line(found: Rates | None, width: int) -> Piece:
-    """The rates of what is shown, up to the last row in view; what has no room is counted."""
+    """The rates of what is shown, up to the last row in view."""
     if found is None:
         return (Run("no rates from less than a second of log"[:width], "muted"),)
     over = (Run(f"lines/s over {duration(found.seconds)}{', at least' if found.least else ''}", "muted"),)
-    if not found.rates:
-        return joined([over, (Run("none", "muted"),)], width)
     each = [
         (Run(clean(f"{command} {status}".strip() or "no command", 24), "muted"), Run(f" {rate(many)}"))
         for command, status, many in found.rates
     ]
-    for left_out in range(len(each)):
-        more: list[Piece] = [(Run(f"+{left_out} more", "muted"),)] if left_out else []
-        pieces = [over, *each[: len(each) - left_out], *more]
-        if _width(pieces) <= width:
-            return joined(pieces, width)
-    return joined([over, each[0]], width)
+    return packed(over, each or [(Run("none", "muted"),)], [], width)
 
 
 def following(lag: float | None, every: float, servers: int) -> tuple[str, ...]:
@@ -71,17 +61,22 @@ def stopped(newer: int) -> tuple[str, ...]:
     return f"stopped · {below} · G follows", f"{below} · G follows", "G follows"
 
 
-def joined(pieces: Sequence[Piece], width: int) -> Piece:
-    """The pieces that have room, the last ones the first to go; the first is cut if it must be."""
-    kept = list(pieces)
-    while len(kept) > 1 and _width(kept) > width:
-        kept.pop()
-    runs: list[Run] = []
-    for piece in kept:
-        runs += (BETWEEN, *piece) if runs else piece
-    if _width(kept) > width:
-        return (Run(fitted("".join(run.text for run in runs), width)),)
-    return tuple(runs)
+def packed(first: Piece, items: Sequence[Piece], rest: Sequence[Piece], width: int) -> Piece:
+    """What has room: the first piece always, of the rest the last go first, and items that have none are counted."""
+    tries = [[first, *items, *rest[: len(rest) - gone]] for gone in range(len(rest) + 1)]
+    tries += [
+        [first, *items[: len(items) - gone], (Run(f"+{gone} more", "muted"),)] for gone in range(1, len(items) + 1)
+    ]
+    line = next((_joined(pieces) for pieces in tries if _width(_joined(pieces)) <= width), first)
+    return line if _width(line) <= width else (Run(fitted("".join(run.text for run in line), width)),)
+
+
+def _joined(pieces: Sequence[Piece]) -> Piece:
+    return pieces[0] + tuple(run for piece in pieces[1:] for run in (BETWEEN, *piece))
+
+
+def _width(line: Piece) -> int:
+    return sum(cell_len(run.text) for run in line)
 
 
 def _held(sifted: Sifted) -> str:
@@ -89,8 +84,3 @@ def _held(sifted: Sifted) -> str:
     since = f"since {time_of_day(rows[0].at)}, " if rows else ""
     gone = f", {count(tail.forgotten)} older are gone" if tail.forgotten else ""
     return f"{since}{tail.limit:,} held at most{gone}"
-
-
-def _width(pieces: Sequence[Piece]) -> int:
-    texts = sum(cell_len(run.text) for piece in pieces for run in piece)
-    return texts + len(BETWEEN.text) * (len(pieces) - 1)

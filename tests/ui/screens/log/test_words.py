@@ -44,6 +44,12 @@ def test_highlighting_hides_nothing_and_says_so() -> None:
     assert said(Asked(highlights=True)).startswith("3 of 4 shown")
 
 
+def test_filters_that_have_no_room_are_counted() -> None:
+    assert said(ASKED, 45) == "1 of 4 shown  /session −1  !cmd:set −1"
+    assert said(ASKED, 35) == "1 of 4 shown  /session −1  +1 more"
+    assert said(ASKED, 24) == "1 of 4 shown  +2 more"
+
+
 def test_what_was_forgotten_is_counted() -> None:
     one = sifted(*ROWS)
     more = Sifted(one.sieve, type(one.tail)(one.tail.rows, forgotten=12_345), one.verdicts)
