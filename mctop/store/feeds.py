@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mctop.api.errors import Forbidden, Unauthorized
 from mctop.store.alerting import outlook
+from mctop.store.archive import asks, picture, take
 from mctop.store.authentication import not_let_in
 from mctop.store.keyfeeds import KeyFeeds
 from mctop.store.live import advance, stamped, was_flushed, was_reset
@@ -14,7 +15,7 @@ from mctop.store.logtail import merge as merge_log
 from mctop.store.marks import Mark, MarkKind, marked
 from mctop.store.prefixfeeds import PrefixFeeds
 from mctop.store.ratio import RatioScale, detect
-from mctop.store.series import Window, spans_to_fetch
+from mctop.store.series import Window
 from mctop.store.series import merge as merge_series
 from mctop.store.seriesset import Wanted
 
@@ -142,14 +143,18 @@ class Feeds:
         return await self._source.latency(start, end)
 
     async def _grow(self, held: SeriesSlice, fetch: Fetch, finest: int) -> int:
+        """Read what is missing of the wanted window; stop if another one is wanted meanwhile."""
         window, dropped = Window(wanted(held), self._now(), finest), 0
-        for span in spans_to_fetch(held.value.value, window):
-            answer = await fetch(sorted(window.wanted.names), span.start, span.end)
-            held.value.set(merge_series(held.value.value, answer, span, window))
+        for ask in asks(held.shelf, window):
+            answer = await fetch(sorted(ask.names), ask.span.start, ask.span.end)
+            take(held.shelf, answer, ask, window)
             dropped += answer.dropped
             if self._detecting:
-                new = merge_series(None, answer, span, window)
+                new = merge_series(None, answer, ask.span, window)
                 self._store.ratio_scale.set(detect(self._store.ratio_scale.value, new))
+            if wanted(held) != window.wanted:
+                break
+            show(held, window)
         return dropped
 
     def _judge(self) -> None:
@@ -170,6 +175,13 @@ def wanted(series: SeriesSlice | PrefixesSlice) -> Wanted:
     """What the screens want of a series slice, and how far back if they do not say."""
     asked = series.wanted.value
     return asked if asked.seconds > 0 else Wanted(asked.names, DEFAULT_SECONDS)
+
+
+def show(series: SeriesSlice, window: Window) -> None:
+    """Show as much of the window as was read; before anything of it was, what is shown stays."""
+    found = picture(series.shelf, window)
+    if found is not None:
+        series.value.set(found)
 
 
 def without_passwords(info: CacheInfo) -> CacheInfo:

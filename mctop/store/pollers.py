@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from mctop.api.models.series import bucket_for
-from mctop.store.feeds import FINEST, FINEST_LATENCY, wanted
+from mctop.store.archive import lacks
+from mctop.store.feeds import FINEST, FINEST_LATENCY, show, wanted
 from mctop.store.health import Health
 from mctop.store.overlapping import Overlapping
 from mctop.store.pace import ByBucket, Steady, Varying
@@ -110,7 +111,10 @@ class Pollers:
             return kept.followed and (not named or bool(kept.wanted.value.names))
 
         def look_again() -> None:
-            if is_active() and Window(wanted(kept), self._now(), finest).lacks(kept.value.value):
+            window = Window(wanted(kept), self._now(), finest)
+            if is_active():
+                show(kept, window)
+            if is_active() and lacks(kept.shelf, window):
                 poller.ask_anew()
             else:
                 poller.wake()

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from mctop.api.models.series import COARSER_BUCKETS, DAY, Series, SeriesAnswer, bucket_for
 from mctop.store.seriesset import SeriesSet, Wanted
 
+Part = tuple[tuple[int, ...], tuple[float | None, ...]]
+
 REREAD = 3
 """Buckets to read again: the last complete one held, and the two before it, which may have been completed late."""
 
@@ -34,9 +36,20 @@ class Window:
         return bucket_for(self.wanted.seconds, finest=self.finest)
 
     @property
+    def past(self) -> bool:
+        """Whether it ends before the present."""
+        return self.wanted.end is not None and self.until < self.now
+
+    @property
+    def until(self) -> float:
+        """Where it ends: with the present, or with the bucket in which the wanted end lies."""
+        end = self.wanted.end
+        return self.now if end is None else min(self.now, -(-end // self.bucket) * self.bucket)
+
+    @property
     def start(self) -> int:
         """The edge of the first bucket that lies wholly inside."""
-        return -int(-(self.now - self.wanted.seconds) // self.bucket) * self.bucket
+        return -int(-(self.until - self.wanted.seconds) // self.bucket) * self.bucket
 
     @property
     def shortest(self) -> int:
@@ -45,65 +58,74 @@ class Window:
         limits = sorted(longest for bucket, longest in finer.items() if bucket < self.bucket)
         return (limits[-1] if limits else 0) + self.bucket
 
-    def includes(self, series: Series) -> bool:
-        """Whether these are values of a wanted stat; no names are every stat of the endpoint."""
-        return not self.wanted.names or series.stat in self.wanted.names
-
     def continues(self, held: SeriesSet) -> bool:
-        """Whether what is held is of the same granularity, misses no stat, and reaches into the window."""
-        return held.bucket == self.bucket and held.end > self.start and held.names >= self.wanted.names
+        """Whether what is held has the same granularity and reaches into the window, or to its end."""
+        return held.bucket == self.bucket and held.end > self.start and held.start <= self.until
 
     def lacks(self, held: SeriesSet | None) -> bool:
         """Whether more is missing than the newest buckets."""
-        return held is None or not self.continues(held) or held.start > self.start
+        if held is None or not self.continues(held) or held.start > self.start:
+            return True
+        return self.past and held.end < self.until
 
 
 def spans_to_fetch(held: SeriesSet | None, window: Window) -> tuple[Span, ...]:
-    """What is missing: the stretch before what is held, if any, and the newest buckets.
+    """What is missing: the stretch before what is held, if any, and the newest buckets, unless all are over and held.
 
     It is the whole window where what is held does not continue into it. No span is so short that the API would answer
     it with finer buckets.
     """
-    end = int(window.now)
+    end = int(window.until)
     latest = (end - window.shortest) // window.bucket * window.bucket
     start = min(window.start, latest)
     if held is None or not window.continues(held):
         return (Span(start, end),)
+    older = (Span(start, max(int(held.start), start + window.shortest)),) if held.start > window.start else ()
+    if window.past and held.end >= window.until:
+        return older
     newest = min(int(held.end) - REREAD * window.bucket, latest)
     if newest <= start:
         return (Span(start, end),)
-    if not window.lacks(held):
-        return (Span(newest, end),)
-    return Span(start, max(int(held.start), start + window.shortest)), Span(newest, end)
+    return (*older, Span(newest, end))
 
 
-def merge(held: SeriesSet | None, answer: SeriesAnswer, span: Span, window: Window) -> SeriesSet:
-    """Join the answer for a span to what is held, and drop what is older than the window.
+def merge(held: SeriesSet | None, answer: SeriesAnswer, span: Span, window: Window, margin: float = 0) -> SeriesSet:
+    """Join the answer for a span to what is held, and drop what is more than `margin` seconds outside the window.
 
     Inside the span the answer is the truth, its gaps included.
     """
     if held is not None and not window.continues(held):
         held = None
-    new = {(one.stat, one.server): one for one in answer.series if window.includes(one)}
-    old = {(one.stat, one.server): one for one in held.series if window.includes(one)} if held else {}
-    joined = (_joined(one, old.get(key), new.get(key), span, window.start) for key, one in (old | new).items())
-    series = tuple(one for one in joined if one.times)
+    oldest, newest = window.start - margin, window.until + margin
+    new = {(one.stat, one.server): one for one in answer.series}
+    old = {(one.stat, one.server): one for one in held.series} if held else {}
+    joined = (_joined(one, old.get(key), new.get(key), span) for key, one in (old | new).items())
+    series = tuple(one for one in (cut(one, oldest, newest) for one in joined) if one.times)
+    start = min(span.start, held.start) if held else span.start
+    edge = max((_last_edge(cut(one, span.start, span.end), window) for one in answer.series), default=0)
     return SeriesSet(
         series=series,
         bucket=window.bucket,
-        end=max((_last_edge(one, window) for one in series), default=0),
-        start=max(window.start, min(span.start, held.start if held else span.start)),
-        names=window.wanted.names,
+        end=min(max(edge, held.end if held else 0, span.end if window.past else 0), newest),
+        start=max(oldest, start),
     )
 
 
-def _joined(one: Series, old: Series | None, new: Series | None, span: Span, start: int) -> Series:
-    parts = (_cut(old, start, span.start), _cut(new, max(start, span.start), span.end), _cut(old, span.end))
+def cut(series: Series, start: float, end: float) -> Series:
+    """The same series from `start` to before `end`."""
+    first, last = bisect_left(series.times, start), bisect_left(series.times, end)
+    if last - first == len(series.times):
+        return series
+    return series.model_copy(update={"times": series.times[first:last], "values": series.values[first:last]})
+
+
+def _joined(one: Series, old: Series | None, new: Series | None, span: Span) -> Series:
+    parts = (_part(old, 0, span.start), _part(new, span.start, span.end), _part(old, span.end))
     times, values = zip(*parts, strict=True)
     return one.model_copy(update={"times": sum(times, ()), "values": sum(values, ())})
 
 
-def _cut(series: Series | None, start: int, end: int | None = None) -> tuple[tuple[int, ...], tuple[float | None, ...]]:
+def _part(series: Series | None, start: int, end: int | None = None) -> Part:
     if series is None:
         return (), ()
     first = bisect_left(series.times, start)

@@ -63,3 +63,7 @@ class Wanted:
     names: frozenset[str] = frozenset()
     seconds: int = 0
     end: float | None = None
+
+
+Shelf = dict[tuple[int, str], tuple[SeriesSet, ...]]
+"""All that was read of one endpoint: by bucket and stat, stretches that lie apart, the newest read first."""

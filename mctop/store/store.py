@@ -10,7 +10,7 @@ from mctop.store.keystats import KeyReport
 from mctop.store.logtail import LogTail
 from mctop.store.prefixes import PrefixItems, WatchedPrefix
 from mctop.store.ratio import RatioScale
-from mctop.store.seriesset import SeriesSet, Wanted
+from mctop.store.seriesset import SeriesSet, Shelf, Wanted
 from mctop.store.still import Still
 from mctop.store.topic import Topic
 from mctop.store.window import TimeWindow
@@ -44,11 +44,12 @@ class Slice(Generic[T]):
 
 
 class SeriesSlice(Slice[SeriesSet]):
-    """A slice of series, and what of them is wanted."""
+    """A slice of series, what of them is wanted, and all that was read; `beside` is a slice of the same endpoint."""
 
-    def __init__(self, name: str, every: float) -> None:
+    def __init__(self, name: str, every: float, beside: SeriesSlice | None = None) -> None:
         super().__init__(name, every)
         self.wanted: Topic[Wanted] = Topic(Wanted())
+        self.shelf: Shelf = {} if beside is None else beside.shelf
 
 
 class PrefixesSlice(Slice[tuple[WatchedPrefix, ...]]):
@@ -105,10 +106,9 @@ class Store:
         self.insight = SeriesSlice("insight", 60)
         self.per_server = SeriesSlice("per server", 60)
         self.latency = SeriesSlice("latency", 20)
-
-        self.insight_before = SeriesSlice("time before", 60)
-        self.per_server_before = SeriesSlice("time before, per server", 60)
-        self.latency_before = SeriesSlice("latency before", 20)
+        self.insight_before = SeriesSlice("time before", 60, self.insight)
+        self.per_server_before = SeriesSlice("time before, per server", 60, self.per_server)
+        self.latency_before = SeriesSlice("latency before", 20, self.latency)
 
         self.popular: PopularSlice[PopularItems] = PopularSlice("popular items", 30)
         self.key = KeySlice("key stats", 10)
