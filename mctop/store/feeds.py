@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mctop.api.errors import Forbidden, Unauthorized
@@ -150,7 +151,7 @@ class Feeds:
             take(held.shelf, answer, ask, window)
             dropped += answer.dropped
             if self._detecting:
-                new = merge_series(None, answer, ask.span, window)
+                new = replace(merge_series(None, answer, ask.span, window), names=ask.names)
                 self._store.ratio_scale.set(detect(self._store.ratio_scale.value, new))
             if wanted(held) != window.wanted:
                 break

@@ -1,5 +1,7 @@
 """What each answer does to the store."""
 
+from collections.abc import Collection
+
 import pytest
 from pydantic import SecretStr
 
@@ -7,6 +9,7 @@ from mctop.api.errors import ApiError, Forbidden, ServerFault, Unauthorized
 from mctop.api.models.alerts import Alert
 from mctop.api.models.cache import CacheInfo
 from mctop.api.models.credentials import Credential
+from mctop.api.models.series import Series, SeriesAnswer
 from mctop.api.models.value import Rows
 from mctop.store.authentication import AuthenticationFailed
 from mctop.store.feeds import Feeds
@@ -163,6 +166,21 @@ async def test_the_scale_of_ratios_is_detected_from_what_came() -> None:
     world.store.insight.wanted.set(Wanted(FRACTIONS, 3600))
     await world.feeds.insight()
     assert world.store.ratio_scale.value is RatioScale.PERCENT
+
+
+async def test_shares_that_sum_to_one_prove_fractions(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = World()
+    world.store.insight.wanted.set(Wanted(FRACTIONS | {"bytes"}, 3600))
+    start = int(world.clock.wall()) // 60 * 60 - 600
+    times = tuple(range(start, start + 600, 60))
+    shares = tuple(Series(stat=name, times=times, values=(1 / len(FRACTIONS),) * 10) for name in sorted(FRACTIONS))
+
+    async def answer(names: Collection[str], start: float, end: float) -> SeriesAnswer:
+        return SeriesAnswer(series=shares)
+
+    monkeypatch.setattr(world.source, "processed_stats", answer)
+    await world.feeds.insight()
+    assert world.store.ratio_scale.value is RatioScale.FRACTION
 
 
 async def test_a_scale_that_is_set_is_not_detected() -> None:
