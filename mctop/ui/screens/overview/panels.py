@@ -3,68 +3,33 @@
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar
 
-from mctop.store.health import Freshness, freshness
-from mctop.ui.explain import Explanation, briefly, explain
 from mctop.ui.format import duration
 from mctop.ui.renderables.glyphs import Glyphs
 from mctop.ui.renderables.table import Sort
 from mctop.ui.screens.overview import alerts, arrangement, keys, log, plot, servers
-from mctop.ui.standing import badge
+from mctop.ui.widgets import slicepanel
 from mctop.ui.widgets.chart import Chart
 from mctop.ui.widgets.grid import Grid
-from mctop.ui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual.widget import Widget
-
     from mctop.api.models.introspection import PopularItem, PopularItems
-    from mctop.store.health import Failure
-    from mctop.store.store import Slice, Store
+    from mctop.store.store import Store
     from mctop.ui.screens.overview.picture import Picture
 
-T = TypeVar("T")
 
-
-class SlicePanel(Panel):
-    """A panel about one slice. A subclass fills its content from a picture, and says what it is to have nothing."""
+class SlicePanel(slicepanel.SlicePanel):
+    """A panel of the Overview. A subclass fills its content from a picture."""
 
     needs: ClassVar[frozenset[str]] = frozenset()
     """The fields of the picture that it looks at."""
 
-    def __init__(self, title: str, content: Widget, about: Slice[T], store: Store, *, id: str) -> None:
-        super().__init__(title, content, id=id)
-        self._whole = store.stats.health
-        self._about = about.name
-        self._health = about.health
-        self.lacks = "nothing yet"
-        """What it says while it has a sample with nothing in it; "" while it has something to show."""
-
     def show(self, picture: Picture) -> None:
         """Hand the picture to the content; override."""
         raise NotImplementedError
-
-    def judge(self, now: float) -> None:
-        """Say how honest the panel is at monotonic time `now`, and why there is nothing to see if so."""
-        health = self._health.value
-        self.badge = badge(health, now)
-        if not self.lacks:
-            self.notice = None
-        elif freshness(health, now) is Freshness.WAITING:
-            self.notice = Explanation(f"waiting for the {self._about}", "")
-        elif health.failure is not None:
-            self.notice = self._why(health.failure)
-        else:
-            self.notice = Explanation(self.lacks, "")
-
-    def _why(self, failure: Failure) -> Explanation:
-        """What happened; what the cards say already is said briefly."""
-        whole = self._whole.value.failure
-        explanation = explain(failure)
-        return briefly(failure) if whole and explain(whole).todo == explanation.todo else explanation
 
 
 class ChartPanel(SlicePanel):
