@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mctop.store.ratio import FRACTIONS, RatioScale
 from mctop.store.seriesset import Wanted
-from mctop.store.window import HOUR
+from mctop.store.window import MINUTE
 from mctop.ui.screens.charts.choice import Choice, Of
 from mctop.ui.screens.charts.groups import DURATION, STATS
 
 if TYPE_CHECKING:
     from mctop.store.window import TimeWindow
 
-LEAST = 2 * HOUR
-"""Seconds that series reach back at least, so that a short window is not fetched anew when it becomes longer."""
 STEPS = 144
 """In how many steps a window passes by its own length: so often a ghost is asked for anew."""
 NOTHING = Wanted()
@@ -38,11 +36,10 @@ def wants(choice: Choice, window: TimeWindow, scale: RatioScale, now: float) -> 
     ratios = any(STATS[stat].is_ratio for stat in stats)
     names = stats | FRACTIONS if ratios and scale is RatioScale.UNKNOWN else stats
     probes = choice.on & {DURATION}
-    seconds = window.seconds if not window.live else max(window.seconds, LEAST)
-    mine, probed = Wanted(names, seconds, window.end), Wanted(probes, seconds, window.end)
+    mine, probed = Wanted(names, window.seconds, window.end), Wanted(probes, window.seconds, window.end)
     earlier, earlier_probed = NOTHING, NOTHING
     if by := choice.earlier.value:
-        step = max(HOUR // 60, window.seconds // STEPS)
+        step = max(MINUTE, window.seconds // STEPS)
         end = math.ceil(window.until(now) / step) * step - by
         earlier, earlier_probed = Wanted(stats, window.seconds, end), Wanted(probes, window.seconds, end)
     of_cache = choice.of is Of.CACHE

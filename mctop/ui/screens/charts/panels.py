@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.reactive import var
 
 from mctop.ui.commands import Where, bindings
+from mctop.ui.explain import explain
 from mctop.ui.format import duration
 from mctop.ui.screens.charts import picker
 from mctop.ui.screens.charts.arrangement import PICKER, READOUT
@@ -24,11 +25,16 @@ from mctop.ui.widgets.slicepanel import SlicePanel
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
+    from mctop.store.health import Failure
     from mctop.store.store import SeriesSlice, Store
+    from mctop.ui.explain import Explanation
     from mctop.ui.renderables.glyphs import Glyphs
     from mctop.ui.renderables.runs import Run
     from mctop.ui.screens.charts.picture import Picture
     from mctop.ui.screens.charts.sheets import Sheet
+
+FINEST = 20
+"""Seconds of the API's finest buckets; what is finer are live samples."""
 
 
 class ChartPanel(SlicePanel):
@@ -48,12 +54,16 @@ class ChartPanel(SlicePanel):
         self._chart.plot = sheet.plot
         window = duration(picture.window.seconds)
         self.lacks = "" if sheet.plot else f"nothing in these {window}"
-        self.notes = _notes(sheet, window)
+        self.notes = _notes(sheet, window, live=picture.live and sheet.plot is not None and sheet.plot.bucket < FINEST)
 
     def _slice(self, sheet: Sheet, picture: Picture) -> SeriesSlice:
         if any(stat.id == DURATION for stat in sheet.stats):
             return self._store.latency
         return self._store.insight if picture.choice.of is Of.CACHE else self._store.per_server
+
+    def _why(self, failure: Failure) -> Explanation:
+        """What happened and what to do, which nothing else in this view says."""
+        return explain(failure)
 
     def _live_by(self, about: SeriesSlice) -> None:
         self._about, self._health = about.name, about.health
@@ -106,11 +116,12 @@ class Readout(Lines):
         self.redraw()
 
 
-def _notes(sheet: Sheet, window: str) -> tuple[str, ...]:
+def _notes(sheet: Sheet, window: str, *, live: bool) -> tuple[str, ...]:
     """The window and its buckets, and how many servers have no line, longest first."""
     if sheet.plot is None:
         return (window,)
-    told = f"{window} in buckets of {duration(sheet.plot.bucket)}"
+    each = duration(sheet.plot.bucket)
+    told = f"{window} of live samples, one each {each}" if live else f"{window} in buckets of {each}"
     if not sheet.left_out:
         return (told, window)
     near = f"{sheet.left_out} more servers near the median"

@@ -61,15 +61,9 @@ def _of_group(picture: Picture, group: Group, stats: tuple[Stat, ...]) -> Sheet:
     title = group.title if server is None else f"{group.title} \u203a {_names(picture)[server]}"
     if group.stats[0].id == DURATION and server is None:
         return _of_servers(picture, group.stats[0])
-    lines = tuple(
-        line
-        for stat in stats
-        for line in (
-            _line(stat, Clean(stat.label), points(picture, stat.id, server)),
-            _ghost(picture, stat, earlier(picture, stat.id, server)),
-        )
-        if line is not None
-    )
+    own = (_line(stat, Clean(stat.label), points(picture, stat.id, server)) for stat in stats)
+    ghosts = (_ghost(picture, stat, earlier(picture, stat.id, server)) for stat in stats)
+    lines = tuple(line for line in (*own, *ghosts) if line is not None)
     right = next((Axis(stat.unit) for stat in stats if stat.side == "right"), None)
     left = group.left
     if all(stat.side == "right" for stat in stats):

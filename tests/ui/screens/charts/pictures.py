@@ -39,7 +39,12 @@ def earlier(found: SeriesSet, seconds: int) -> SeriesSet:
 def live(count: int = 60, every: float = 5.0) -> LiveStats:
     """So many live samples that end at noon."""
     history = tuple(
-        replace(samples.rates(hit_rate=0.9), time=samples.NOON - every * (count - 1 - index), used=index * 2**20)
+        replace(
+            samples.rates(hit_rate=0.9),
+            time=samples.NOON - every * (count - 1 - index),
+            used=index * 2**20,
+            items=1_000 * index,
+        )
         for index in range(count)
     )
     return replace(samples.stats(), history=history)

@@ -201,7 +201,7 @@ async def test_the_day_before_is_asked_for_once_and_drawn_behind() -> None:
         assert "hit_rate" in wanted.names
         stage.store.insight_before.value.set(earlier(samples.insight(), DAY))
         await pilot.pause()
-        assert labels(plots(stage)["Hit rates"]) == ["all", "day before", "get", "day before"]
+        assert labels(plots(stage)["Hit rates"]) == ["all", "get", "day before", "day before"]
         await pilot.press("o")
         assert (stage.store.insight_before.wanted.value.end or 0) < samples.NOON - 6 * DAY
         await pilot.press("o")
