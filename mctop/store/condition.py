@@ -73,12 +73,13 @@ class Reason(IntEnum):
 class Finding:
     """One thing that is wrong.
 
-    `value` is percent of the hit rate or of the memory, percentage points it fell, times the evictions rose, or
-    seconds ago; `words` are the server's or the configuration's, raw and untrusted.
+    `value` is percent of the hit rate or of the memory, times the evictions rose, requests per second, or seconds ago;
+    `fell` is percentage points of the hit rate; `words` are the server's or the configuration's, raw and untrusted.
     """
 
     reason: Reason
     value: float | None = None
+    fell: float | None = None
     words: str = ""
 
 
@@ -122,9 +123,9 @@ def _rank(judged: tuple[CacheNow, tuple[Finding, ...]]) -> tuple[object, ...]:
 def _badness(finding: Finding) -> float:
     """Less is worse, among findings of one reason; in steps, so that noise changes no order."""
     match finding.reason:
-        case Reason.HIT_RATE_POOR | Reason.HIT_RATE_FAIR:
+        case Reason.HIT_RATE_POOR | Reason.HIT_RATE_FELL | Reason.HIT_RATE_FAIR:
             return (finding.value or 0.0) // 5
-        case Reason.HIT_RATE_FELL | Reason.EVICTIONS_ROSE | Reason.MEMORY_FULL:
+        case Reason.EVICTIONS_ROSE | Reason.MEMORY_FULL:
             return -((finding.value or 0.0) // 5)
         case _:
             return 0.0
@@ -138,7 +139,7 @@ def _reached(cache: CacheNow, now: float) -> Finding | None:
     old = None if health.last_good is None else max(0.0, now - health.last_good)
     match freshness(health, now):
         case Freshness.STALE | Freshness.REFUSED if health.failure is not None:
-            return Finding(_failed(health.failure), old, health.failure.message)
+            return Finding(_failed(health.failure), old, words=health.failure.message)
         case Freshness.STALE:
             return Finding(Reason.STALE, old)
         case _:
@@ -168,11 +169,14 @@ def _hit_rate(recent: tuple[Rates, ...], before: tuple[Rates, ...]) -> Iterator[
     rate = hit_rate(recent)
     if rate is None:
         return
-    if rate < GOOD:
-        yield Finding(Reason.HIT_RATE_POOR if rate < POOR else Reason.HIT_RATE_FAIR, rate)
     usual = hit_rate(before)
-    if usual is not None and usual - rate >= DROP:
-        yield Finding(Reason.HIT_RATE_FELL, usual - rate)
+    fell = usual - rate if usual is not None and usual - rate >= DROP else None
+    if rate < POOR:
+        yield Finding(Reason.HIT_RATE_POOR, rate, fell)
+    elif fell is not None:
+        yield Finding(Reason.HIT_RATE_FELL, rate, fell)
+    elif rate < GOOD:
+        yield Finding(Reason.HIT_RATE_FAIR, rate)
 
 
 def _changes(recent: tuple[Rates, ...], before: tuple[Rates, ...]) -> Iterator[Finding]:

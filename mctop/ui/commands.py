@@ -25,6 +25,7 @@ class Where(Enum):
     PREFIXES = "In the Prefixes"
     PREFIX = "About a prefix"
     LOG = "In the Log"
+    CACHES = "In the Caches"
     TAIL = "In the lines of the Log"
 
 
@@ -144,6 +145,7 @@ LOG_COMMANDS = (
     Command("log.next", "n", "n", "match(1)", "next", "Next line that passes the filters", Where.LOG),
     Command("log.previous", "N", "N", "match(-1)", "previous", "The one before", Where.LOG),
     Command("tail.follow", "G,end", "G", "follow", "follow", "Follow the newest line", Where.TAIL, footer=True),
+    Command("tail.open", "enter", "enter", "open", "key", "Open the page of the line's key", Where.TAIL, footer=True),
     Command("tail.down", "down,j", "↓ j", "move(1)", "down", "Next line", Where.TAIL),
     Command("tail.up", "up,k", "↑ k", "move(-1)", "up", "Line before; the newest is followed no longer", Where.TAIL),
     Command("tail.page-down", "pagedown", "PgDn", "move_page(1)", "page down", "A screenful down", Where.TAIL),
@@ -160,7 +162,12 @@ PREFIX_COMMANDS = (
 )  # fmt: skip
 """What the Prefixes and the page of a prefix bind themselves."""
 
-ALL = (*COMMANDS, *TABLE_COMMANDS, *CHART_COMMANDS, *KEYS_COMMANDS, *LOG_COMMANDS, *PREFIX_COMMANDS)
+CACHES_COMMANDS = (
+    Command("caches.poll", "r", "r", "poll_all", "now", "Ask the API of every cache, now", Where.CACHES, footer=True),
+)  # fmt: skip
+"""What the Caches bind themselves."""
+
+ALL = (*COMMANDS, *CACHES_COMMANDS, *TABLE_COMMANDS, *CHART_COMMANDS, *KEYS_COMMANDS, *LOG_COMMANDS, *PREFIX_COMMANDS)
 """Every command; what is not among them is neither in the footer nor in the help."""
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mctop.store.condition import CacheNow, Finding, Level, Reason
 from mctop.store.health import Freshness, freshness
-from mctop.ui.badge import CONNECTING, FAIR, LIVE, OFFLINE, POOR, REFUSED, STALE, Badge
+from mctop.ui.badge import FAIR, LIVE, OFFLINE, POOR, REFUSED, STALE, WAITING, Badge
 from mctop.ui.explain import explain
 from mctop.ui.format import duration, percent
 from mctop.ui.text import clean
@@ -14,7 +14,7 @@ from mctop.ui.text import clean
 if TYPE_CHECKING:
     from mctop.ui.renderables.table import Tone
 
-UNUSABLE = Badge(REFUSED.glyph, "not set up", "poor")
+UNUSABLE = Badge(REFUSED.glyph, "unusable", "poor")
 FAULTY = Badge(REFUSED.glyph, "failing", "poor")
 STATES = {
     Reason.UNUSABLE: UNUSABLE, Reason.OFFLINE: OFFLINE, Reason.REFUSED: REFUSED, Reason.FAULTY: FAULTY,
@@ -30,7 +30,7 @@ def state(cache: CacheNow, found: tuple[Finding, ...], now: float) -> Badge:
     if found and found[0].reason in STATES:
         return STATES[found[0].reason]
     waiting = freshness(cache.health, now) is Freshness.WAITING
-    return CONNECTING if waiting else LIVE
+    return WAITING if waiting else LIVE
 
 
 def tone(found: tuple[Finding, ...]) -> Tone:
@@ -56,9 +56,12 @@ def phrase(cache: CacheNow, finding: Finding) -> str:
             what = explain(cache.health.failure).what if cache.health.failure else "no answer"
             return what if value is None else f"{what} for {duration(value)}"
         case Reason.EVICTIONS_ROSE:
-            return "evictions began" if value is None else f"evictions {value:.1f}× the usual"
+            return "evictions began" if value is None else f"evictions {_times(value)} the usual"
+        case Reason.HIT_RATE_POOR | Reason.HIT_RATE_FELL:
+            fell = "" if finding.fell is None else f", down {finding.fell:.0f} pt"
+            return f"hit rate {percent(value)}{fell}"
         case reason:
-            return _NUMBERED[reason].format(percent=percent(value), points=f"{value or 0:.0f} pt", ago=duration(value))
+            return _NUMBERED[reason].format(percent=percent(value), ago=duration(value))
 
 
 def advice(cache: CacheNow, finding: Finding) -> str:
@@ -69,12 +72,14 @@ def advice(cache: CacheNow, finding: Finding) -> str:
     return _ADVICE[finding.reason]
 
 
+def _times(value: float) -> str:
+    return f"{value:.1f}×" if value < 9.95 else f"{value:.0f}×" if value < 999.5 else ">999×"
+
+
 _NUMBERED = {
     Reason.STALE: "no sample for {ago}",
     Reason.TRAFFIC_GONE: "requests stopped",
-    Reason.HIT_RATE_POOR: "hit rate {percent}",
     Reason.HIT_RATE_FAIR: "hit rate {percent}",
-    Reason.HIT_RATE_FELL: "hit rate fell {points}",
     Reason.FLUSHED: "flushed {ago} ago",
     Reason.RESET: "restarted {ago} ago",
     Reason.MEMORY_FULL: "memory {percent} full",

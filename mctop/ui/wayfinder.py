@@ -62,6 +62,11 @@ class Wayfinder(HardenedApp):
         """Whether there is nothing to go back to."""
         return len(self.screen_stack) < 2 and len(self._trail) < 2
 
+    @property
+    def came_from(self) -> str:
+        """The view before the one in front, "" where there is none."""
+        return self._trail[-2] if len(self._trail) > 1 else ""
+
     def go_back(self) -> bool:
         """Leave the page, or else go to the view before; False where there is neither."""
         if self.at_root:

@@ -23,6 +23,10 @@ class Ways(Protocol):
     def at_root(self) -> bool:
         """Whether there is nothing to go back to."""
 
+    @property
+    def came_from(self) -> str:
+        """The view before the one in front, "" where there is none."""
+
     def open_view(self, name: str) -> FramedScreen:
         """Go to a view as it was left; from a page of it, to the view itself."""
 

@@ -52,7 +52,7 @@ def test_a_healthy_cache_has_no_findings() -> None:
     ("recently", "finding"),
     [
         ({"hit_rate": 0.3}, Finding(Reason.HIT_RATE_POOR, 30.0)),
-        ({"hit_rate": 0.7}, Finding(Reason.HIT_RATE_FAIR, 70.0)),
+        ({"hit_rate": 0.7}, Finding(Reason.HIT_RATE_FELL, 70.0)),
         ({"requests": 10.0}, Finding(Reason.TRAFFIC_GONE, 10.0)),
         ({"evictions": 7.0}, Finding(Reason.EVICTIONS_ROSE, None)),
     ],
@@ -67,9 +67,18 @@ def test_each_trouble_is_found_with_its_number(recently: dict[str, float], findi
 
 
 def test_a_hit_rate_that_fell_says_by_how_many_points_and_how_it_is() -> None:
-    found = findings(cache(hit_rate=0.7), NOW)
-    assert [one.reason for one in found] == [Reason.HIT_RATE_FELL, Reason.HIT_RATE_FAIR]
-    assert found[0].value == pytest.approx(20)
+    (found,) = findings(cache(hit_rate=0.7), NOW)
+    assert found.value == pytest.approx(70)
+    assert found.fell == pytest.approx(20)
+    (found,) = findings(cache(hit_rate=0.3), NOW)
+    assert found.reason is Reason.HIT_RATE_POOR
+    assert found.fell == pytest.approx(60)
+
+
+def test_a_hit_rate_that_was_always_fair_is_said_too() -> None:
+    (found,) = findings(cache(minutes=0, hit_rate=0.7), NOW)
+    assert found.reason is Reason.HIT_RATE_FAIR
+    assert found.value == pytest.approx(70)
 
 
 def test_evictions_that_were_always_there_are_not_news() -> None:
@@ -111,7 +120,7 @@ def test_a_flush_or_restart_is_said_while_the_history_shows_it(kind: MarkKind, r
     ],
 )
 def test_what_cannot_be_reached_is_said_and_its_old_numbers_prove_nothing(kind: FailureKind, reason: Reason) -> None:
-    assert findings(cache(hit_rate=0.1, health=failed(kind)), NOW) == (Finding(reason, 3.0, "no"),)
+    assert findings(cache(hit_rate=0.1, health=failed(kind)), NOW) == (Finding(reason, 3.0, words="no"),)
 
 
 def test_a_sample_that_should_have_come_makes_a_cache_stale() -> None:

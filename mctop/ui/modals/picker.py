@@ -37,10 +37,13 @@ class Picker(Dialog[str]):
 
     DEFAULT_CSS = """
     Picker > #box { width: 76; }
-    Picker Input { height: 1; border: none; padding: 0; background: $surface; }
+    Picker Input, Picker Input:focus { height: 1; border: none; padding: 0; background: $surface; }
     Picker OptionList {
         height: auto; max-height: 20; border: none; padding: 0; margin-top: 1; background: $surface;
         text-wrap: nowrap; text-overflow: ellipsis;
+    }
+    Picker OptionList > .option-list--option-highlighted {
+        background: $block-cursor-background; color: $block-cursor-foreground;
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -1,0 +1,1 @@
+"""The Caches: every configured cache, worst first."""

@@ -1,0 +1,107 @@
+"""The table of caches: one row each, over the last minute of its counters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mctop.store.condition import mean, recently
+from mctop.store.rates import recent_hit_rate
+from mctop.ui.badge import LIVE, band
+from mctop.ui.format import percent, rate, share
+from mctop.ui.renderables.glyphs import Glyphs
+from mctop.ui.renderables.table import Cell, Column, Row
+from mctop.ui.renderables.trend import trend
+from mctop.ui.text import Clean, clean
+from mctop.ui.verdict import state, tone, verdict
+
+if TYPE_CHECKING:
+    from mctop.store.condition import CacheNow, Finding
+    from mctop.store.rates import Rates
+    from mctop.ui.renderables.table import Tone
+
+TREND = 15
+"""Columns of a trend, one a minute."""
+HERE = "▸"
+"""Stands before the cache that is opened."""
+COLUMNS = (
+    Column("state", "state", 10),
+    Column("cache", "cache", 13, 32),
+    Column("hit_rate", "hit rate", 8, align="right", priority=1),
+    Column("requests", "requests", 8, align="right", priority=2),
+    Column("memory", "memory", 6, align="right", priority=3),
+    Column("evictions", "evicted", 7, align="right", priority=4),
+    Column("hit_trend", "hit rate, 15m", TREND, priority=5),
+    Column("request_trend", "requests, 15m", TREND, priority=6),
+    Column("why", "what is wrong", 22, 90),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What one cache does: `hit_rate` is a percentage, `requests` and `evictions` are per second; None is not known.
+
+    They are means over the last minute; `used` and `limit` are bytes of the newest sample.
+    """
+
+    hit_rate: float | None = None
+    requests: float | None = None
+    evictions: float | None = None
+    used: int | None = None
+    limit: int | None = None
+
+
+def numbers(cache: CacheNow) -> Numbers:
+    """The numbers of a cache, as old as its newest sample."""
+    live = cache.live
+    if live is None:
+        return Numbers()
+    recent = recently(live.history)
+    hits = recent_hit_rate(recent)
+    return Numbers(
+        hit_rate=None if hits is None else 100 * hits,
+        requests=mean(recent, lambda one: one.requests),
+        evictions=mean(recent, lambda one: one.evictions),
+        used=live.counters.bytes,
+        limit=live.counters.limit_maxbytes or None,
+    )
+
+
+def minutes(history: tuple[Rates, ...], count: int, field: str) -> tuple[float | None, ...]:
+    """One field of the rates, minute by minute, the newest last; a minute without a sample is None."""
+    if not history:
+        return ()
+    sums, seconds, end = [0.0] * count, [0.0] * count, history[-1].time
+    for rates in history:
+        value, index = getattr(rates, field), count - 1 - int((end - rates.time) // 60)
+        if value is not None and index >= 0:
+            sums[index] += value * rates.window
+            seconds[index] += rates.window
+    return tuple(total / span if span else None for total, span in zip(sums, seconds, strict=True))
+
+
+def cache_row(
+    cache: CacheNow, found: tuple[Finding, ...], now: float, *, opened: bool, glyphs: Glyphs = Glyphs.BLOCK
+) -> Row:
+    """One cache at monotonic time `now`; what is not of now is muted."""
+    known, badge = numbers(cache), state(cache, found, now)
+    judged = band(known.hit_rate)
+    old: Tone = "" if badge is LIVE else "muted"
+    history = cache.live.history if cache.live else ()
+    name = f"{HERE if opened else ' '} {clean(cache.label, 80)}"
+    texts = (rate(known.requests), share(known.used, known.limit), rate(known.evictions))
+    trends = (
+        trend(minutes(history, TREND, "hit_rate"), TREND, glyphs=glyphs),
+        trend(minutes(history, TREND, "requests"), TREND, glyphs=glyphs),
+    )
+    return Row(
+        cache.name,
+        (
+            Cell(Clean(badge.text), badge.tone),
+            Cell(Clean(name), "accent" if opened else ""),
+            Cell(Clean(percent(known.hit_rate)), old or (judged.tone if judged else "muted")),
+            *(Cell(Clean(text), old) for text in texts),
+            *(Cell(Clean(text), "muted") for text in trends),
+            Cell(Clean(verdict(cache, found)), tone(found)),
+        ),
+    )

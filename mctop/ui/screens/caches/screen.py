@@ -1,0 +1,99 @@
+"""The Caches: follows every cache of the fleet, ranks them, and opens one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from mctop.store.condition import Level, worst_first
+from mctop.ui.commands import Where, bindings
+from mctop.ui.renderables.glyphs import Glyphs
+from mctop.ui.renderables.table import Sort
+from mctop.ui.screens.caches.detail import Detail
+from mctop.ui.screens.caches.rows import COLUMNS, cache_row
+from mctop.ui.screens.framed import FramedScreen
+from mctop.ui.screens.overview.arrangement import MARGIN, SMALLEST, Arrangement, Place
+from mctop.ui.text import clean
+from mctop.ui.views import VIEWS
+from mctop.ui.widgets.grid import Grid
+from mctop.ui.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from mctop.store.clock import Clock
+    from mctop.store.condition import CacheNow, Finding
+    from mctop.store.store import Store
+    from mctop.ui.options import UiOptions
+
+CACHES, DETAIL = "caches", "wrong"
+DETAIL_ROWS = 8
+"""Rows of what is wrong with the cache under the cursor."""
+FRAME = 2
+"""Rows of a table that are not rows of it."""
+
+
+class CachesScreen(FramedScreen):
+    """A table of every cache, the worst first, and what is wrong with the one under the cursor."""
+
+    VIEW = "Caches"
+    HOME = CACHES
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.CACHES)]
+
+    def __init__(self, store: Store, clock: Clock, options: UiOptions) -> None:
+        super().__init__(store, clock, options)
+        self._grid = Grid(COLUMNS)
+        self._grid.sort = Sort("why", descending=True)
+        self._glyphs = Glyphs.ASCII if options.lean else Glyphs.BLOCK
+        self._detail = Detail()
+        self._panels = (Panel("Caches", self._grid, id=CACHES), Panel("What is wrong", self._detail, id=DETAIL))
+        self._judged: dict[str, tuple[CacheNow, tuple[Finding, ...]]] = {}
+
+    def compose_panels(self) -> ComposeResult:
+        """The table, and what is wrong."""
+        yield from self._panels
+
+    def on_mount(self) -> None:
+        """What is wrong goes with the cursor."""
+        self.watch(self._grid, "cursor", self._tell, init=False)
+
+    def arrange_panels(self, width: int, height: int, full: str | None) -> Arrangement:
+        """The table as high as it must be, and below it what is wrong, where there is room for both."""
+        if self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]:
+            return Arrangement()
+        inner, below = width - 2 * MARGIN, DETAIL_ROWS
+        if full is not None:
+            return Arrangement((Place(full, 0, MARGIN, 0, inner, height),))
+        if height < 2 * below:
+            return Arrangement((Place(CACHES, 0, MARGIN, 0, inner, height),))
+        rows = height - below
+        return Arrangement((Place(CACHES, 0, MARGIN, 0, inner, rows), Place(DETAIL, 0, MARGIN, rows, inner, below)))
+
+    def judge(self, now: float) -> None:
+        """Rank the caches as they are at monotonic time `now`."""
+        fleet = self.ways.fleet
+        ranked = worst_first((one.now.value for one in fleet.caches), now)
+        self._judged = {cache.name: (cache, found) for cache, found in ranked}
+        self._grid.rows = tuple(
+            cache_row(cache, found, now, opened=cache.name == fleet.opened.value, glyphs=self._glyphs)
+            for cache, found in ranked
+        )
+        bad = sum(bool(found) and found[0].reason.level is Level.BAD for _, found in ranked)
+        some = f"{bad} of {len(ranked)} bad" if bad else f"{len(ranked)}"
+        self._panels[0].notes = (f"{some} · worst first · rates over the last minute", f"{some} · last minute", some)
+        self._tell()
+
+    def on_grid_selected(self, message: Grid.Selected) -> None:
+        """Open the cache, in the view that one came from."""
+        self.ways.open_cache(message.key, self.ways.came_from or VIEWS[0].name)
+
+    def action_poll_all(self) -> None:
+        """Poll every cache now."""
+        self.ways.fleet.refresh_all()
+
+    def _tell(self) -> None:
+        rows = self._grid.rows
+        told = self._judged.get(self._grid.cursor or (rows[0].key if rows else ""))
+        if told is not None:
+            self._detail.about = told
+            self._panels[1].notes = (clean(told[0].label, 60),)
