@@ -19,10 +19,11 @@ OWN = frozenset({"STATS", "AUTH"})
 MOST = 9
 """Filters that can be stacked."""
 
-PASSES, IS_OWN, FIRST = 0, 1, 2
-"""The verdicts: passes, is our own, is hidden by the first filter (and by the second, and so on)."""
+PASSES, IS_GAP, IS_OWN, FIRST = 0, 1, 2, 3
+"""The verdicts: a line that passes, a gap that does, our own, hidden by the first filter (or the second, and so on)."""
 
-_PASSING = bytes(verdict == PASSES for verdict in range(256))
+_MATCHING = bytes(verdict == PASSES for verdict in range(256))
+_PASSING = bytes(verdict in (PASSES, IS_GAP) for verdict in range(256))
 _NOT_OWN = bytes(verdict != IS_OWN for verdict in range(256))
 
 
@@ -53,8 +54,13 @@ class Sifted:
 
     @property
     def passed(self) -> int:
-        """How many rows pass."""
+        """How many lines pass."""
         return self.verdicts.count(PASSES)
+
+    @property
+    def gaps(self) -> int:
+        """How many gaps are not hidden."""
+        return self.verdicts.count(IS_GAP)
 
     @property
     def hidden(self) -> tuple[int, ...]:
@@ -66,9 +72,9 @@ class Sifted:
         return tuple(compress(self.tail.rows, self.verdicts.translate(_PASSING)))
 
     def judged(self) -> tuple[tuple[LogRow, ...], bytes]:
-        """All rows but our own, and a truth value for each of them: whether it passes."""
+        """All rows but our own, and a truth value for each of them: whether it is a line that passes."""
         kept = self.verdicts.translate(_NOT_OWN)
-        return tuple(compress(self.tail.rows, kept)), bytes(compress(self.verdicts.translate(_PASSING), kept))
+        return tuple(compress(self.tail.rows, kept)), bytes(compress(self.verdicts.translate(_MATCHING), kept))
 
 
 def sift(held: Sifted, sieve: Sieve, tail: LogTail) -> Sifted:
@@ -101,6 +107,6 @@ def _judging(hides: list[Callable[[LogRow], bool]], with_own: bool) -> Callable[
         for number, hidden in numbered:
             if hidden(row):
                 return number
-        return PASSES
+        return PASSES if isinstance(row, Entry) else IS_GAP
 
     return judge

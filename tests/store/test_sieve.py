@@ -81,3 +81,11 @@ def test_going_on_comes_to_the_same_as_judging_all_anew(polls: list[list[tuple[s
 def test_a_tail_that_began_anew_is_judged_anew() -> None:
     held = sift(Sifted(), Sieve(), replace(SOME, forgotten=5))
     assert sift(held, Sieve(), SOME).own == 2
+
+
+def test_gaps_pass_and_are_counted_apart() -> None:
+    gapped = merge(SOME, logs(a=[line(99, "late")]))
+    sifted = sift(Sifted(), Sieve((parse_filter("cmd:get"),)), gapped)
+    assert (sifted.passed, sifted.gaps, sifted.own, sifted.hidden) == (4, 1, 2, (2,))
+    assert len(sifted.passing()) == 5
+    assert list(sifted.judged()[1]) == [1, 0, 1, 0, 1, 0, 1]

@@ -51,6 +51,10 @@ class Tail(Lines, can_focus=True):
     class Read(Message):
         """A person went elsewhere."""
 
+    @dataclass
+    class Opened(Message):
+        """More is asked of the row with the cursor."""
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._cursor_line: int | None = None
@@ -131,8 +135,8 @@ class Tail(Lines, can_focus=True):
         self.read(self.reading.scrolled(self.rows, self.page, -WHEEL))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What is followed already needs no key to follow it."""
-        return not self.reading.follows if action == "follow" else super().check_action(action, parameters)
+        """What is followed already needs no key to follow it, and has no row with the cursor."""
+        return not self.reading.follows if action in ("follow", "open") else super().check_action(action, parameters)
 
     def action_move(self, by: int) -> None:
         """Move the cursor; at the end that is followed, there is no way further down."""
@@ -150,6 +154,10 @@ class Tail(Lines, can_focus=True):
     def action_follow(self) -> None:
         """Follow the end again."""
         self.read(Reading())
+
+    def action_open(self) -> None:
+        """Ask more of the row with the cursor."""
+        self.post_message(self.Opened())
 
     def read(self, reading: Reading) -> None:
         """Go elsewhere, because a person wants to."""

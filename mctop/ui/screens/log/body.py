@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.reactive import var
 from textual.widget import Widget
 
+from mctop.store.logtail import Entry
 from mctop.ui.screens.log.lines import Names, row_line, titles
 from mctop.ui.screens.log.listing import Listing
 from mctop.ui.screens.log.prompt import Prompt
@@ -47,6 +48,13 @@ class LogRows(Tail):
     def held(self) -> Shown | None:
         """The row with the cursor, None while the end is followed."""
         return None if self.reading.follows or not self.rows else self.shown.rows[self.reading.index(self.rows)]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only of a line that has a key there is more to see."""
+        held = self.held()
+        return (
+            isinstance(held, Entry) and bool(held.key) if action == "open" else super().check_action(action, parameters)
+        )
 
     def go_to_match(self, step: int) -> None:
         """Go to the next row that passes the filters, or the one before."""

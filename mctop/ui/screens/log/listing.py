@@ -30,13 +30,13 @@ Shown = Entry | GapEntry | MarkEntry
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Rows in time order. `passing` is a truth value a row where not all of them pass the filters."""
+    """Rows in time order. Where not all lines pass the filters, `passing` is a truth value a row."""
 
     rows: tuple[Shown, ...] = ()
     passing: bytes | None = None
 
     def passes(self, index: int) -> bool:
-        """Whether a row passes the filters."""
+        """Whether a row is a line that passes the filters, or all of them do."""
         return self.passing is None or bool(self.passing[index])
 
     def match(self, index: int, step: int) -> int | None:
@@ -90,7 +90,7 @@ def _with_marks(rows: tuple[Shown, ...], passing: bytes | None, marks: tuple[Mar
         if rows and mark.kind is not MarkKind.GAP and mark.time >= rows[0].at:
             here = bisect_left(rows, mark.time, key=at)
             whole += (*rows[done:here], MarkEntry(-seen[mark.time], mark.time, mark))
-            truths += (passing[done:here] if passing is not None else b"") + b"\x01"
+            truths += (passing[done:here] if passing is not None else b"") + b"\x00"
             done = here
     if not whole:
         return Listing(rows, passing)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from mctop.store.logtail import Entry
 from mctop.store.sieve import MOST
 from mctop.ui.commands import Where, bindings
 from mctop.ui.explain import explain
@@ -72,9 +73,9 @@ class LogScreen(FramedScreen):
             self._panel.ask(replace(other._panel.asked, draft=None))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a filter is typed, that is all; filters that are not there cannot be taken away, or highlighted."""
-        if action == "filter":
-            return not self._panel.body.prompt.display
+        """What is not there cannot be filtered, and filters that are not there cannot be taken away or highlighted."""
+        if action in ("filter", "own"):
+            return self._panel.notice is None and not self._panel.body.prompt.display
         if action in ("unfilter", "highlight", "match"):
             return bool(self._asked.filters)
         return super().check_action(action, parameters)
@@ -83,7 +84,7 @@ class LogScreen(FramedScreen):
         """Ask for another filter."""
         if self._asked.full:
             self.notify(f"{MOST} filters are the most; ⌫ takes the last one away", markup=False)
-        elif self._panel.notice is None:
+        else:
             self._panel.body.prompt.open(excludes=excludes)
             self.show_keys()
 
@@ -111,6 +112,14 @@ class LogScreen(FramedScreen):
         """Keep the filter or not, and go back to the rows."""
         self._ask(self._asked.kept() if message.kept else replace(self._asked, draft=None))
         self._panel.rows.focus()
+
+    def on_tail_opened(self) -> None:
+        """Open the page of the key under the cursor."""
+        held = self._panel.rows.held()
+        if isinstance(held, Entry):
+            from mctop.ui.screens.keypage.screen import KeyPage
+
+            self.ways.open_page(KeyPage(self.store, self.clock, self.options, held.key))
 
     def on_tail_read(self) -> None:
         """Let every view read the moment that the log is read at, or the present with it."""

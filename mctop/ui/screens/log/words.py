@@ -26,7 +26,9 @@ FILTER = 40
 def shown_line(sifted: Sifted, asked: Asked, width: int) -> Piece:
     """How many rows are shown, and what hides the others."""
     verb = "marked" if asked.highlights and asked.sieve.filters else "shown"
-    first = (Run(f"{sifted.passed:,}", "value"), Run(f" of {len(sifted.tail.rows):,} {verb}", "muted"))
+    first: Piece = (Run(f"{sifted.passed:,}", "value"), Run(f" of {len(sifted.tail.rows):,} {verb}", "muted"))
+    if sifted.gaps:
+        first += (BETWEEN, Run(f"{sifted.gaps:,} gap{'s' if sifted.gaps > 1 else ''}", "fair"))
     filters = [
         (Run("!" if one.excludes else "/", "accent"), Run(clean(one.text, FILTER)), Run(f" −{hidden:,}", "muted"))
         for one, hidden in zip(sifted.sieve.filters, sifted.hidden, strict=True)

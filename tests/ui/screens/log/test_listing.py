@@ -34,7 +34,6 @@ def test_marks_stand_where_their_moment_is_whatever_the_filters_say(highlights: 
     assert [row.mark.kind for row in shown.rows if isinstance(row, MarkEntry)] == [
         MarkKind.FLUSH, MarkKind.RESET, MarkKind.PERSON
     ]  # fmt: skip
-    assert all(shown.passes(index) for index, row in enumerate(shown.rows) if isinstance(row, MarkEntry))
     assert [shown.passes(index) for index, row in enumerate(shown.rows) if row.serial == 1] == [False] * highlights
 
 

@@ -14,6 +14,7 @@ from mctop.store.seam import Trace
 from mctop.store.window import TimeWindow
 from mctop.ui.screens.log.body import LogRows
 from mctop.ui.screens.log.screen import LogScreen
+from mctop.ui.widgets.topline import WITHIN
 from tests.ui import samples
 from tests.ui.screens.log.rows import SERVER, entry, gap
 from tests.ui.stage import Stage
@@ -269,6 +270,24 @@ async def test_a_burst_of_lines_costs_one_repaint_and_none_but_of_the_scrollbar_
         await log.come(*(entry(number, NOON + number, f"k{number}") for number in range(100, 5_100)))
         height = log.pilot.app.screen.query_one(LogRows).size.height
         assert 0 < len(drawn) <= (height if following else 3)
+
+
+async def test_enter_opens_the_page_of_the_key_and_the_way_back_leads_to_the_same_line() -> None:
+    async with opened() as log:
+        await log.press("up", "up", "enter")
+        assert f"Log {WITHIN} k97" in log.lines[0]
+        await log.press("q")
+        assert log.reading == "k97"
+
+
+async def test_a_gap_has_no_page() -> None:
+    async with opened() as log:
+        await log.come(gap(100, NOON), entry(101, NOON + 2, "after"))
+        await log.press("up")
+        assert log.reading == "?"
+        assert "enter" not in log.lines[-1]
+        await log.press("enter")
+        assert log.reading == "?"
 
 
 async def test_where_the_plan_has_no_log_that_is_said() -> None:

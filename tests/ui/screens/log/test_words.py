@@ -9,7 +9,7 @@ from mctop.store.sieve import Sifted
 from mctop.ui.screens.log.asked import Asked
 from mctop.ui.screens.log.listing import Rates
 from mctop.ui.screens.log.words import following, rates_line, shown_line, stopped
-from tests.ui.screens.log.rows import entry, sifted
+from tests.ui.screens.log.rows import entry, gap, sifted
 
 ROWS = (
     entry(0, 0, "session:1"), entry(1, 1, "", "STATS"), entry(2, 2, "session:2", "SET"), entry(3, 3, "user:1"),
@@ -54,6 +54,14 @@ def test_what_was_forgotten_is_counted() -> None:
     one = sifted(*ROWS)
     more = Sifted(one.sieve, type(one.tail)(one.tail.rows, forgotten=12_345), one.verdicts)
     assert "50,000 held at most, 12.3k older are gone" in "".join(r.text for r in shown_line(more, Asked(), 200))
+
+
+def test_gaps_are_counted() -> None:
+    one = sifted(*ROWS, gap(9, 9))
+    assert (
+        "".join(run.text for run in shown_line(one, Asked(), 60))
+        == "3 of 5 shown  1 gap  1 of mctop's own STATS/AUTH hidden"
+    )
 
 
 def test_rates_say_of_what_and_over_how_long() -> None:
