@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mctop.ui.renderables.glyphs import Glyphs
 from mctop.ui.renderables.legend import sign
-from mctop.ui.renderables.raster import DOTS, characters, decimate, level, masks
+from mctop.ui.renderables.raster import DOTS, Extent, characters, level, trace
 from mctop.ui.text import clean
 
 if TYPE_CHECKING:
@@ -81,9 +81,9 @@ class Pen:
         canvas, plot, shape = self.canvas, self.plot, DOTS[self.glyphs]
         scale, plain = self._scale(line.side), self.glyphs is Glyphs.ASCII
         columns, dots = canvas.width * shape.across, canvas.height * shape.down
-        bucket = line.bucket or plot.bucket
-        spans = tuple(decimate(line.times, line.values, plot.start, plot.end, columns, bucket))
-        for up, column, bits in characters(masks(spans, scale.low, scale.high, columns, dots), shape):
+        extent = Extent(plot.start, plot.end, scale.low, scale.high, columns, dots)
+        traced = trace(line.times, line.values, line.bucket or plot.bucket, extent)
+        for up, column, bits in characters(traced.columns, shape):
             row = canvas.height - 1 - up
             if line.ghost:
                 canvas.write(row, column, "." if plain else shape.characters[bits], "ghost")
@@ -91,7 +91,7 @@ class Pen:
                 canvas.write(row, column, sign(index, self.glyphs), line.colour)
             else:
                 canvas.dot(row, column, bits, shape, line.colour)
-        newest = {span.column // shape.across: span.last for span in spans}
+        newest = {span.column // shape.across: span.last for span in traced.spans}
         return [(self._row(value, scale), column) for column, value in newest.items()]
 
     def _say(self, text: str, style: str, places: Iterator[tuple[int, int]]) -> None:

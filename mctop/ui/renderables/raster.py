@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from mctop.ui.renderables.glyphs import Glyphs
@@ -47,6 +48,31 @@ class Span(NamedTuple):
     high: float
     last: float
     joined: bool
+
+
+class Extent(NamedTuple):
+    """What a canvas shows, from `start` to `end` and from `low` to `high`, and how many dots it is wide and high."""
+
+    start: float
+    end: float
+    low: float
+    high: float
+    columns: int
+    dots: int
+
+
+class Trace(NamedTuple):
+    """A line as dots: for each column of dots one number whose bits are set, and the spans that they come from."""
+
+    columns: tuple[int, ...]
+    spans: tuple[Span, ...]
+
+
+@lru_cache(maxsize=48)
+def trace(times: tuple[int, ...], values: tuple[float | None, ...], bucket: int, extent: Extent) -> Trace:
+    """A series as dots; the same one is worked out once, so that a cursor moves at once."""
+    spans = tuple(decimate(times, values, extent.start, extent.end, extent.columns, bucket))
+    return Trace(tuple(masks(spans, extent.low, extent.high, extent.columns, extent.dots)), spans)
 
 
 def decimate(

@@ -37,10 +37,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one cell shows; the tone colours it, and the text alone must still say it."""
+    """What one cell shows; the tone colours it, and the text alone must still say it.
+
+    `value` is the number that the text was written from, where it is one: the table is sorted by it.
+    """
 
     text: Clean
     tone: Tone = ""
+    value: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +110,7 @@ def line(places: tuple[Place, ...], row: Row) -> tuple[Run, ...]:
     """One row; cells that the row does not have are blank."""
     runs: list[Run] = []
     for place in places:
-        cell = row.cells[place.index] if place.index < len(row.cells) else None
-        text, tone = ("", "") if cell is None else (cell.text, cell.tone)
+        text, tone = _look(row, place)
         runs.append(Run(" " * GAP if place.x else "", runs[-1].style if runs else ""))
         runs.append(Run(fitted(text, place.width, right=_right(place)), tone))
     return merged(runs)
@@ -117,8 +120,14 @@ def changed(places: tuple[Place, ...], old: Row, new: Row) -> tuple[int, int] | 
     """The columns of the screen, from and to, between which two rows differ, or None where they look the same."""
     if old == new:
         return None
-    differing = [p for p in places if old.cells[p.index : p.index + 1] != new.cells[p.index : p.index + 1]]
+    differing = [place for place in places if _look(old, place) != _look(new, place)]
     return (differing[0].x, differing[-1].x + differing[-1].width) if differing else None
+
+
+def _look(row: Row, place: Place) -> tuple[str, str]:
+    """What can be seen of a cell."""
+    cell = row.cells[place.index] if place.index < len(row.cells) else None
+    return ("", "") if cell is None else (cell.text, cell.tone)
 
 
 def _least(kept: list[tuple[int, Column]]) -> int:

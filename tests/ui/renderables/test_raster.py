@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mctop.ui.renderables.glyphs import Glyphs
-from mctop.ui.renderables.raster import DOTS, Span, characters, decimate, level, masks
+from mctop.ui.renderables.raster import DOTS, Extent, Span, characters, decimate, level, masks, trace
 
 VALUES = st.lists(st.none() | st.floats(0, 1000), min_size=1, max_size=300)
 
@@ -42,6 +42,15 @@ def test_a_missing_value_is_a_gap() -> None:
 def test_a_missing_bucket_is_a_gap() -> None:
     found = decimate((0, 60, 180, 240), (1, 2, 3, 4), 0, 300, 40, 60)
     assert [span.joined for span in found] == [False, True, False, True]
+
+
+def test_a_line_is_traced_once_for_all_cursors() -> None:
+    extent = Extent(0, 300, 0, 10, 40, 20)
+    times, values = tuple(range(0, 300, 60)), (1.0, 2.0, None, 4.0, 5.0)
+    found = trace(times, values, 60, extent)
+    assert trace(tuple(times), tuple(values), 60, extent) is found
+    assert trace(times, values, 60, extent._replace(high=20)) != found
+    assert list(found.columns) == masks(found.spans, 0, 10, 40, 20)
 
 
 def test_what_is_no_number_is_a_gap() -> None:

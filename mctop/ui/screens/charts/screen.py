@@ -16,7 +16,7 @@ from mctop.ui.screens.charts.choice import Of
 from mctop.ui.screens.charts.groups import GROUPS
 from mctop.ui.screens.charts.panels import ChartPanel, PickerGrid, PickerPanel, Readout
 from mctop.ui.screens.charts.picture import Picture
-from mctop.ui.screens.charts.sheets import sheets
+from mctop.ui.screens.charts.sheets import Sheet, sheets
 from mctop.ui.screens.framed import FramedScreen
 from mctop.ui.screens.overview.arrangement import SMALLEST
 from mctop.ui.standing import failing
@@ -42,6 +42,8 @@ class ChartsScreen(FramedScreen):
     def __init__(self, store: Store, clock: Clock, options: UiOptions) -> None:
         super().__init__(store, clock, options)
         self._picture = Picture(store.window.value)
+        self._drawn: Picture | None = None
+        self._sheets: tuple[Sheet | None, ...] = ()
         self._glyphs = Glyphs.ASCII if options.lean else Glyphs.BRAILLE
         self._charts = tuple(ChartPanel(store, id=f"chart{index}") for index in range(len(GROUPS)))
         self._picker = PickerPanel()
@@ -152,13 +154,17 @@ class ChartsScreen(FramedScreen):
 
     def _show(self) -> None:
         self._stale = False
-        drawn = sheets(self._picture)
+        picture = self._picture
+        uncursored = replace(picture, window=replace(picture.window, cursor=None))
+        if uncursored != self._drawn:
+            self._drawn, self._sheets = uncursored, sheets(uncursored)
+        drawn = tuple(sheet and sheet.read_at(picture.window.cursor) for sheet in self._sheets)
         shown = tuple(panel for panel, sheet in zip(self._charts, drawn, strict=True) if sheet is not None)
         for panel, sheet in zip(self._charts, drawn, strict=True):
             if sheet is not None:
-                panel.show(sheet, self._picture, self._glyphs)
+                panel.show(sheet, picture, self._glyphs)
         self._readout.sheets = tuple(sheet for sheet in drawn if sheet is not None)
-        self._picker.show(self._picture)
+        self._picker.show(picture)
         if shown != self.shown:
             self.shown = shown
             self._say()

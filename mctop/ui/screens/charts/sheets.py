@@ -37,9 +37,16 @@ class Sheet:
     plot: Plot | None
     left_out: int = 0
 
+    def read_at(self, cursor: float | None) -> Sheet:
+        """The same chart, read at a moment."""
+        return self if self.plot is None else replace(self, plot=replace(self.plot, cursor=cursor))
+
 
 def sheets(picture: Picture) -> tuple[Sheet | None, ...]:
-    """As many as there are groups, each in its place, their axes of time aligned; None where nothing is to be drawn."""
+    """As many as there are groups, each in its place, their axes of time aligned; None where nothing is to be drawn.
+
+    They are not read at the cursor yet.
+    """
     drawn = _sheets(picture)
     margins = WITH_RIGHT if any(one and one.plot and one.plot.right for one in drawn) else WITHOUT_RIGHT
     return tuple(replace(one, plot=replace(one.plot, margins=margins)) if one and one.plot else one for one in drawn)
@@ -98,7 +105,7 @@ def _plot(
     start = last - picture.window.seconds
     marks = tuple(mark for mark in picture.marks if start <= mark.time <= last)
     bucket = max(line.bucket or 0 for line in lines if not line.ghost)
-    return Plot(start, last, left, lines, right, levels, marks, bucket, picture.window.cursor)
+    return Plot(start, last, left, lines, right, levels, marks, bucket)
 
 
 def _line(stat: Stat, label: Clean, found: Points | None) -> Line | None:

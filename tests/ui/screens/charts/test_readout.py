@@ -22,7 +22,9 @@ AT = read_at(samples.LAST - 7_200.0)
 
 
 def said(picture: Picture, width: int = 400) -> str:
-    return "".join(run.text for run in readout([one for one in sheets(picture) if one], width))
+    return "".join(
+        run.text for run in readout([one.read_at(picture.window.cursor) for one in sheets(picture) if one], width)
+    )
 
 
 def test_without_a_cursor_it_says_what_is_seen() -> None:
@@ -53,7 +55,7 @@ def test_what_has_no_room_is_counted() -> None:
 
 @given(st.integers(0, 200), st.booleans())
 def test_it_is_never_wider_than_the_screen(width: int, cursor: bool) -> None:
-    drawn = [one for one in sheets(AT if cursor else WHOLE) if one]
+    drawn = [one.read_at(AT.window.cursor if cursor else None) for one in sheets(WHOLE) if one]
     assert sum(cell_len(run.text) for run in readout(drawn, width)) <= max(width, 0)
 
 

@@ -1,0 +1,130 @@
+"""The Charts in every state, at the sizes people have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+
+from mctop.store.health import FailureKind
+from mctop.store.window import TimeWindow
+from mctop.ui.options import UiOptions
+from tests.ui import samples
+from tests.ui.screens.charts.pictures import DAY, earlier, live
+from tests.ui.stage import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from textual.pilot import Pilot
+
+    from mctop.ui.app import Mctop
+
+
+class Compare(Protocol):
+    """Compares what an app shows with the picture that was looked at."""
+
+    def __call__(
+        self,
+        app: Mctop,
+        press: tuple[str, ...] = (),
+        terminal_size: tuple[int, int] = (80, 24),
+        run_before: Callable[[Pilot[int]], Awaitable[None]] | None = None,
+    ) -> bool: ...
+
+
+SMALL, MIDDLE, LARGE = (80, 24), (120, 30), (160, 48)
+ALL = pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE], ids=["80x24", "120x30", "160x48"])
+BOTH = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "160x48"])
+
+
+def full(**options: object) -> Stage:
+    """A stage on which everything is live."""
+    stage = Stage(UiOptions(**options))  # type: ignore[arg-type]  # the options' own types
+    samples.fill(stage.store)
+    return stage
+
+
+def opened(*keys: str) -> Callable[[Pilot[int]], Awaitable[None]]:
+    """Go to the Charts, press keys, and wait until everything that was sent has been shown."""
+
+    async def go(pilot: Pilot[int]) -> None:
+        await pilot.pause()
+        for key in ("2", *keys):
+            await pilot.press(key)
+        await pilot.pause()
+        await pilot.pause()
+
+    return go
+
+
+@ALL
+def test_full(snap_compare: Compare, size: tuple[int, int]) -> None:
+    stage = full()
+    assert snap_compare(stage.app, terminal_size=size, run_before=opened())
+    assert stage.app.frame_filter.hits == 0
+
+
+@ALL
+def test_read_at_the_cursor(snap_compare: Compare, size: tuple[int, int]) -> None:
+    keys = ("left_curly_bracket",) * 5
+    assert snap_compare(full().app, terminal_size=size, run_before=opened(*keys))
+
+
+@BOTH
+def test_the_list_with_the_keys(snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert snap_compare(full().app, terminal_size=size, run_before=opened("p", "down", "down"))
+
+
+@BOTH
+def test_servers_compared(snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert snap_compare(full().app, terminal_size=size, run_before=opened("v"))
+
+
+@BOTH
+def test_day_before(snap_compare: Compare, size: tuple[int, int]) -> None:
+    stage = full()
+    stage.store.insight_before.value.set(earlier(samples.insight(), DAY - 3_600))
+    assert snap_compare(stage.app, terminal_size=size, run_before=opened("o"))
+
+
+def test_live_samples(snap_compare: Compare) -> None:
+    stage = full()
+    stage.store.stats.value.set(live(60))
+    stage.store.window.set(TimeWindow(300))
+    assert snap_compare(stage.app, terminal_size=MIDDLE, run_before=opened())
+
+
+def test_full_screen(snap_compare: Compare) -> None:
+    assert snap_compare(full().app, terminal_size=SMALL, run_before=opened("tab", "f"))
+
+
+def test_lean(snap_compare: Compare) -> None:
+    assert snap_compare(full(lean=True).app, terminal_size=SMALL, run_before=opened())
+
+
+def test_nothing_on(snap_compare: Compare) -> None:
+    keys = ("p", "space", *("down",) * 8, "space", *("down",) * 11, "space", *("down",) * 4, "space")
+    assert snap_compare(full().app, terminal_size=MIDDLE, run_before=opened(*keys))
+
+
+@ALL
+def test_empty(snap_compare: Compare, size: tuple[int, int]) -> None:
+    stage = Stage()
+    samples.quiet(stage.store)
+    assert snap_compare(stage.app, terminal_size=size, run_before=opened())
+
+
+@ALL
+def test_stale(snap_compare: Compare, size: tuple[int, int]) -> None:
+    stage = full()
+    samples.fail(stage.store, FailureKind.SERVER_FAULT, 502, "bad gateway", since=72)
+    assert snap_compare(stage.app, terminal_size=size, run_before=opened())
+
+
+@ALL
+def test_refused(snap_compare: Compare, size: tuple[int, int]) -> None:
+    stage = Stage()
+    stage.store.connecting.set(None)
+    samples.fail(stage.store, FailureKind.FORBIDDEN, 403, "You are not authorized to perform this action.")
+    assert snap_compare(stage.app, terminal_size=size, run_before=opened())
