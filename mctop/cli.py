@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from mctop import __version__, config
+from mctop.ui.views import VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,6 +77,11 @@ def screen_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--lean", is_flag=True, default=None, help="Send less to the terminal, for a slow link."),
         click.option("--range", "range_", type=click.Choice(list(config.RANGES)), help="What the chart spans [6h]."),
         click.option("--theme", type=click.Choice(["dark", "light", "ansi", "contrast"]), help="Colours [dark]."),
+        click.option(
+            "--view",
+            type=click.Choice([one.name for one in VIEWS], case_sensitive=False),
+            help="What to open first [Overview].",
+        ),
         click.option("--read-only", is_flag=True, default=None, help="Send nothing but GET requests."),
     ):
         command = option(command)
@@ -113,21 +119,19 @@ def watch(cache: str | None, env_prefix: str, file: Path | None, range_: str | N
     """Open the dashboard on a cache."""
     if cache in COMMANDS:
         raise click.UsageError(f"write the command first: mctop {cache} [OPTIONS]")
-    settings = _or_usage_error(
-        lambda: config.load(cache, file or _config_file(), os.environ, prefix=env_prefix, range=range_, **options)
-    )
+    file = file or _config_file()
+    settings = _or_usage_error(lambda: config.load(cache, file, os.environ, prefix=env_prefix, range=range_, **options))
     if settings.username is None:
         click.echo(NOTHING_CONFIGURED, err=True)
         sys.exit(2)
     _usable_terminal()
     os.environ.pop(f"{env_prefix}_PASSWORD", None)
-    settings = _or_usage_error(lambda: config.with_password(settings))
-    if settings.password is None:
-        password = click.prompt(f"Password of {settings.username}", hide_input=True, err=True)
-        settings = settings.told("prompt", password=config.Secret(password.strip()))
+    if not settings.undecided:
+        settings = _with_password(settings)
+    caches = _or_usage_error(lambda: config.fleet(settings, file, read_only=True if options["read_only"] else None))
     from mctop import wiring
 
-    sys.exit(_or_usage_error(lambda: wiring.watch(settings)))
+    sys.exit(_or_usage_error(lambda: wiring.watch(settings, caches)))
 
 
 @main.command()
@@ -167,6 +171,17 @@ def serve(simulate: bool, scenario: str, seed: int, host: str, port: int, accoun
     if scenario not in wiring.scenarios():
         raise click.UsageError(f"no scenario {scenario!r}; there is {', '.join(wiring.scenarios())}")
     sys.exit(wiring.serve(scenario, seed, host, port, account))
+
+
+def _with_password(settings: config.Settings) -> config.Settings:
+    """Find the password while the terminal can still be asked."""
+    from mctop.password import with_password
+
+    settings = _or_usage_error(lambda: with_password(settings))
+    if settings.password is not None:
+        return settings
+    password = click.prompt(f"Password of {settings.username}", hide_input=True, err=True)
+    return settings.told("prompt", password=config.Secret(password.strip()))
 
 
 def _usable_terminal() -> None:

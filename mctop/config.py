@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import signal
 import stat
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,8 +17,6 @@ RANGES = {
     "7d": 604_800, "30d": 2_592_000, "90d": 7_776_000, "1y": 31_536_000,
 }  # fmt: skip
 """Names of the ranges a view can open with, and their seconds."""
-PATIENCE = 30
-"""Seconds that a password command may take."""
 RATIO_SCALES = ("auto", "fraction", "percent")
 TOP_KEYS = ("default", "theme", "range", "lean", "read_only", "caches")
 CACHE_KEYS = (
@@ -52,7 +48,11 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What mctop was told. `range` is a key of RANGES; `cache_id` None is asked from the API."""
+    """What mctop was told. `range` is a key of RANGES; `cache_id` None is asked from the API.
+
+    `view` is the name of the view to begin with, "" for the first. `undecided` says that there are several caches, and
+    that none was chosen.
+    """
 
     profile: str | None = None
     label: str = ""
@@ -67,6 +67,8 @@ class Settings:
     theme: str = "dark"
     range: str = "6h"
     lean: bool = False
+    view: str = ""
+    undecided: bool = False
     origins: tuple[Origin, ...] = ()
 
     def origin(self, setting: str) -> str:
@@ -93,6 +95,8 @@ def load(
     name = cache or _default_profile(document, environ, prefix)
     profile = _profile(document, name, file) if name else {}
     settings = _from_profile(settings, name, profile, file)
+    if cache is None and name is not None and "default" not in document and len(_caches(document)) > 1:
+        settings = settings.told(str(file), undecided=True)
     if cache is None:
         settings = _from_environment(settings, environ, prefix)
     return _checked(settings.told("option", **options))
@@ -105,67 +109,13 @@ def fleet(opened: Settings, file: Path, *, read_only: bool | None = None) -> tup
     """
     document = _read(file)
     top = _from_top(Settings(), document, file)
-    names = document.get("caches", {})
     profiles = [
         _checked(_from_profile(top, name, _profile(document, name, file), file).told("option", read_only=read_only))
-        for name in (names if isinstance(names, dict) else ())
+        for name in _caches(document)
     ]
     if opened.profile is None:
         return opened, *(one for one in profiles if (one.url, one.username) != (opened.url, opened.username))
     return tuple(opened if one.profile == opened.profile else one for one in profiles)
-
-
-def with_password(settings: Settings) -> Settings:
-    """Run the password command, if there is one and no password yet. Raises ConfigError."""
-    if settings.password is not None or not settings.password_command:
-        return settings
-    import subprocess
-
-    command = settings.password_command
-    try:
-        done = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise ConfigError(f"password_command {command[0]}: {type(error).__name__}") from None
-    return _with_output(settings, done.returncode, done.stdout)
-
-
-async def with_password_unseen(settings: Settings) -> Settings:
-    """Run the password command, if any, apart from the terminal, which it can neither read nor draw on.
-
-    It ends when this is cancelled. Raises ConfigError.
-    """
-    if settings.password is not None or not settings.password_command:
-        return settings
-    import asyncio
-
-    command = settings.password_command
-    # What asks for a passphrase would ask on the terminal that GPG_TTY names, under the dashboard.
-    environ = {name: value for name, value in os.environ.items() if name != "GPG_TTY"}
-    nothing = asyncio.subprocess.DEVNULL
-    try:
-        process = await asyncio.create_subprocess_exec(
-            *command, stdin=nothing, stdout=asyncio.subprocess.PIPE, stderr=nothing, env=environ, start_new_session=True
-        )
-    except OSError as error:
-        raise ConfigError(f"password_command {command[0]}: {type(error).__name__}") from None
-    try:
-        output, _ = await asyncio.wait_for(process.communicate(), PATIENCE)
-    except TimeoutError:
-        raise ConfigError(f"password_command {command[0]}: no password within {PATIENCE} s") from None
-    finally:
-        if process.returncode is None:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            await process.wait()
-    return _with_output(settings, process.returncode or 0, output)
-
-
-def _with_output(settings: Settings, code: int, output: bytes) -> Settings:
-    """The settings with the password that a command wrote."""
-    place, password = f"password_command {settings.password_command[0]}", output.decode(errors="replace").strip()
-    if code != 0 or not password:
-        raise ConfigError(f"{place} ended with {code} and no password")
-    return settings.told(place, password=Secret(password))
 
 
 def _read(file: Path) -> dict[str, object]:
@@ -199,21 +149,23 @@ def _from_top(settings: Settings, document: Mapping[str, object], file: Path) ->
 
 
 def _default_profile(document: Mapping[str, object], environ: Mapping[str, str], prefix: str) -> str | None:
-    """The profile to use when none is named: the default, or the only one; none if the environment names a user."""
+    """The profile to use when none is named: the default, or the first; none if the environment names a user."""
     if environ.get(f"{prefix}_USERNAME"):
         return None
     named = document.get("default")
-    if isinstance(named, str):
-        return named
+    return named if isinstance(named, str) else next(iter(_caches(document)), None)
+
+
+def _caches(document: Mapping[str, object]) -> Mapping[str, object]:
     caches = document.get("caches")
-    return next(iter(caches)) if isinstance(caches, dict) and len(caches) == 1 else None
+    return caches if isinstance(caches, dict) else {}
 
 
 def _profile(document: Mapping[str, object], name: str, file: Path) -> Mapping[str, object]:
-    caches = document.get("caches", {})
-    profile = caches.get(name) if isinstance(caches, dict) else None
+    caches = _caches(document)
+    profile = caches.get(name)
     if not isinstance(profile, dict):
-        known = ", ".join(caches) if isinstance(caches, dict) and caches else "none"
+        known = ", ".join(caches) or "none"
         raise ConfigError(f"no cache {name!r} in {file}; there is {known}")
     place = f"{file} [caches.{name}]"
     _refuse_unknown(profile, CACHE_KEYS, place)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mctop.config import RANGES, ConfigError, Secret, Settings
 
 if TYPE_CHECKING:
+    from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
     from mctop.api.transport import Transport
@@ -17,36 +19,43 @@ if TYPE_CHECKING:
     from mctop.store.session import Session
     from mctop.store.store import Store
     from mctop.ui.app import Mctop
+    from mctop.ui.redaction import Redactor
 
 
-def watch(settings: Settings) -> int:
-    """Open the dashboard on a cache, and return the exit code once it is left. Raises ConfigError."""
+def watch(settings: Settings, caches: tuple[Settings, ...] = ()) -> int:
+    """Open the dashboard on a cache, which is one of `caches` if there are several; return the exit code once left.
+
+    Raises ConfigError.
+    """
     _refuse_unsafe(settings)
-    return dashboard(settings).run_hardened(mouse=not settings.lean)
+    return dashboard(settings, caches).run_hardened(mouse=not settings.lean)
 
 
-def dashboard(settings: Settings) -> Mctop:
-    """Build the dashboard of a cache; it connects after its first frame."""
+def dashboard(settings: Settings, caches: tuple[Settings, ...] = ()) -> Mctop:
+    """Build the dashboard of a cache, which is one of `caches` if there are several; it connects after its first frame.
+
+    Each of the others finds its own password once it is first polled.
+    """
     from mctop.store.clock import SystemClock
-    from mctop.store.store import Store
+    from mctop.store.fleet import Fleet, Watched
     from mctop.ui.app import Mctop, UiOptions
     from mctop.ui.redaction import Redactor
 
-    store = Store()
-    redactor = Redactor()
-    redactor.register(settings.password.value if settings.password else "")
+    clock, redactor, caches = SystemClock(), Redactor(), caches or (settings,)
+    watched = tuple(
+        Watched(_name(one), partial(_connected, one, redactor, len(caches) == 1), label=one.label,
+                read_only=one.read_only)
+        for one in caches
+    )  # fmt: skip
     options = UiOptions(
         theme=settings.theme,
         read_only=settings.read_only,
         lean=settings.lean,
         window=RANGES[settings.range],
         label=settings.label,
+        view=settings.view or ("Caches" if settings.undecided else ""),
     )
-
-    async def start() -> Connection:
-        return await asyncio.to_thread(_connect, settings, store)
-
-    return Mctop(store, start, clock=SystemClock(), options=options, redactor=redactor)
+    return Mctop(Fleet(watched, _name(settings), clock), clock=clock, options=options, redactor=redactor)
 
 
 def demo(settings: Settings, scenario: str, seed: int) -> int:
@@ -101,6 +110,30 @@ class Connection:
         self.session.refresh()
 
 
+def _name(settings: Settings) -> str:
+    """What tells a cache from the others; the one of the environment has no profile."""
+    return settings.profile if settings.profile is not None else f"${settings.origin('username')}"
+
+
+async def _connected(
+    settings: Settings, redactor: Redactor, alone: bool, store: Store, turn: AbstractAsyncContextManager[None]
+) -> Connection:
+    """Find the password of a cache, and join what polls it. Raises CannotWatch."""
+    from mctop.password import with_password_unseen
+    from mctop.store.fleet import CannotWatch
+
+    try:
+        settings = await with_password_unseen(settings)
+        if settings.username is None:
+            raise CannotWatch(f"no username in [caches.{settings.profile}]")
+        if settings.password is None:
+            raise CannotWatch("no password: set password_command, or start mctop with this cache, which asks")
+        redactor.register(settings.password.value)
+        return await asyncio.to_thread(_connect, settings, store, turn, alone)
+    except ConfigError as error:
+        raise CannotWatch(str(error)) from None
+
+
 def _refuse_unsafe(settings: Settings) -> None:
     """Say before the screen opens what the transport would refuse later: a bad URL or certificate file."""
     from mctop.api.endpoint import parse_endpoint
@@ -117,8 +150,9 @@ def _refuse_unsafe(settings: Settings) -> None:
         raise ConfigError(f"{error} (from {settings.origin(setting)})") from None
 
 
-def _connect(settings: Settings, store: Store) -> Connection:
-    """Load and join what speaks to the API; it is heavy, so the first frame comes before it."""
+def _connect(settings: Settings, store: Store, turn: AbstractAsyncContextManager[None], alone: bool) -> Connection:
+    """Load and join what speaks to the API; it is heavy, so the first frame comes before it. Raises ConfigError."""
+    _refuse_unsafe(settings)
     from pydantic import SecretStr
 
     from mctop.api.login import Login
@@ -136,4 +170,5 @@ def _connect(settings: Settings, store: Store) -> Connection:
     scale = {"fraction": RatioScale.FRACTION, "percent": RatioScale.PERCENT}.get(
         settings.ratio_scale, RatioScale.UNKNOWN
     )
-    return Connection(Session(store, transport, settings.cache_id, ratio_scale=scale), transport)
+    session = Session(store, transport, settings.cache_id, ratio_scale=scale, turn=turn, alone=alone)
+    return Connection(session, transport)

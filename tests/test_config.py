@@ -1,13 +1,10 @@
 """Settings come from the right place, and what is wrong is said."""
 
-import asyncio
-import os
-import select
 from pathlib import Path
 
 import pytest
 
-from mctop.config import ConfigError, Secret, Settings, fleet, load, with_password, with_password_unseen
+from mctop.config import ConfigError, Secret, Settings, fleet, load
 
 ENVIRON = {"MEMCACHIER_USERNAME": "env-user", "MEMCACHIER_PASSWORD": "canary-env\n", "MCTOP_CACHE_ID": "7"}
 PROFILES = """
@@ -71,14 +68,17 @@ def test_the_only_cache_or_the_default_one_is_used_unless_the_environment_names_
     path.write_text('[caches.one]\nusername = "only"\n')
     assert load(None, path, {}).username == "only"
     assert load(None, path, ENVIRON).username == "env-user"
+    assert not load(None, path, {}).undecided
     path.write_text('default = "b"\n[caches.a]\nusername = "a"\n[caches.b]\nusername = "b"\n')
     assert load(None, path, {}).username == "b"
+    assert not load(None, path, {}).undecided
 
 
-def test_a_password_command_is_run_without_a_shell(file: Path) -> None:
-    settings = with_password(load("prod", file, {}))
-    assert settings.password == Secret("canary-command")
-    assert settings.read_only
+def test_of_several_caches_without_a_default_the_first_is_used_undecidedly(file: Path) -> None:
+    settings = load(None, file, {})
+    assert (settings.profile, settings.undecided) == ("prod", True)
+    assert not load("prod", file, {}).undecided
+    assert not load(None, file, ENVIRON).undecided
 
 
 @pytest.mark.parametrize(
@@ -125,12 +125,6 @@ def test_a_linked_file_with_a_password_is_refused(tmp_path: Path) -> None:
         load("x", link, {})
 
 
-@pytest.mark.parametrize("command", [["false"], ["true"], ["/nonexistent/command"]])
-def test_a_password_command_that_fails_is_named_and_nothing_else(command: list[str]) -> None:
-    with pytest.raises(ConfigError, match="password_command "):
-        with_password(Settings(password_command=tuple(command)))
-
-
 def test_a_secret_does_not_show_itself(tmp_path: Path) -> None:
     settings = load(None, tmp_path / "none.toml", ENVIRON)
     assert settings.password == Secret("canary-env")
@@ -169,31 +163,3 @@ def test_what_is_wrong_with_any_cache_is_said_before_one_is_opened(file: Path) -
     file.write_text(PROFILES + "[caches.third]\nratio_scale = 'most'\n")
     with pytest.raises(ConfigError, match="ratio_scale 'most'"):
         fleet(opened, file)
-
-
-async def test_a_password_command_can_run_without_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GPG_TTY", "/dev/pts/9")
-    script = "read line && exit 3; test -z $GPG_TTY || exit 4; (: </dev/tty) 2>/dev/null && exit 5; echo canary"
-    settings = await with_password_unseen(Settings(password_command=("sh", "-c", script)))
-    assert settings.password == Secret("canary")
-    assert settings.origin("password") == "password_command sh"
-
-
-@pytest.mark.parametrize("command", [["false"], ["true"], ["/nonexistent/command"]])
-async def test_a_password_command_that_fails_unseen_is_named_and_nothing_else(command: list[str]) -> None:
-    with pytest.raises(ConfigError, match=f"password_command {command[0]}"):
-        await with_password_unseen(Settings(password_command=tuple(command)))
-
-
-async def test_a_password_command_ends_when_nobody_waits_for_it_any_more(tmp_path: Path) -> None:
-    started = tmp_path / "started"
-    os.mkfifo(started)
-    command = ("sh", "-c", f"echo $$ >{started}; sleep 60")
-    waiting = asyncio.create_task(with_password_unseen(Settings(password_command=command)))
-    process = int(await asyncio.to_thread(started.read_text))
-    ended = os.pidfd_open(process)
-    waiting.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await waiting
-    assert select.select([ended], [], [], 5)[0]
-    os.close(ended)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, ClassVar
 
-from mctop.store.fleet import Fleet, Watched
 from mctop.store.window import TimeWindow
 from mctop.ui.commands import Where, bindings
+from mctop.ui.copying import osc52
 from mctop.ui.options import UiOptions
 from mctop.ui.screens.opening import OpeningScreen
 from mctop.ui.text import clean
@@ -15,15 +16,12 @@ from mctop.ui.views import VIEWS
 from mctop.ui.wayfinder import Wayfinder
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from textual.binding import BindingType
     from textual.command import Provider
 
     from mctop.store.clock import Clock
-    from mctop.store.store import Store
+    from mctop.store.fleet import Fleet
     from mctop.ui.redaction import Redactor
-    from mctop.ui.session import Session
 
 __all__ = ["Mctop", "UiOptions"]
 
@@ -39,28 +37,16 @@ def palette() -> type[Provider]:
 
 
 class Mctop(Wayfinder):
-    """The dashboard. `start` makes the session; it may be slow, and is awaited after the first frame.
-
-    The store is that of the opened cache of the `fleet`; without one there is no other cache.
-    """
+    """The dashboard of a fleet, in which one cache is opened; it is watched once the first frame is painted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.APP, Where.VIEWS)]
     COMMANDS = {palette}  # noqa: RUF012  # as Textual declares it
     ALLOW_SELECT = False
     CSS = "SearchIcon { display: none; }"  # an emoji, whose width terminals disagree about
 
-    def __init__(
-        self,
-        store: Store,
-        start: Callable[[], Awaitable[Session]],
-        *,
-        clock: Clock,
-        options: UiOptions,
-        redactor: Redactor | None = None,
-        fleet: Fleet | None = None,
-    ) -> None:
-        super().__init__(fleet or lone(store, start, clock, options), clock, options, redactor)
-        store.window.set(TimeWindow(options.window))
+    def __init__(self, fleet: Fleet, *, clock: Clock, options: UiOptions, redactor: Redactor | None = None) -> None:
+        super().__init__(fleet, clock, options, redactor)
+        self.store.window.set(TimeWindow(options.window))
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = options.theme
@@ -87,6 +73,11 @@ class Mctop(Wayfinder):
         from mctop.ui.modals.help import Help
 
         self.push_screen(Help(commands_here(self.screen)))
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Ask the terminal to take clean text; what is there now is never read."""
+        if self.driver is not None:
+            self.driver.write(osc52(text, os.environ))
 
     def action_look_up(self) -> None:
         """Ask for a key, and open its page."""
@@ -128,10 +119,3 @@ class Mctop(Wayfinder):
             await self.fleet.run()
         except AuthenticationFailed as failure:
             self.leave(AUTHENTICATION, clean(str(failure)))
-
-
-def lone(store: Store, start: Callable[[], Awaitable[Session]], clock: Clock, options: UiOptions) -> Fleet:
-    """A fleet of one."""
-    name = options.label or "cache"
-    only = Watched(name, lambda *_: start(), label=options.label, read_only=options.read_only, store=store)
-    return Fleet((only,), name, clock)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
+from mctop.store.fleet import Fleet, Watched
 from mctop.store.store import Store
 from mctop.ui.app import Mctop
 from mctop.ui.options import UiOptions
 from tests.ui import samples
+
+if TYPE_CHECKING:
+    from contextlib import AbstractAsyncContextManager
 
 
 class StillClock:
@@ -56,7 +61,9 @@ class Stage:
         self.store = Store()
         self.clock = StillClock()
         self.session = FakeSession(failure)
-        self.app = Mctop(self.store, self._start, clock=self.clock, options=options or UiOptions())
+        options = options or UiOptions()
+        only = Watched("cache", self._start, label=options.label, read_only=options.read_only, store=self.store)
+        self.app = Mctop(Fleet((only,), "cache", self.clock), clock=self.clock, options=options)
 
-    async def _start(self) -> FakeSession:
+    async def _start(self, store: Store, turn: AbstractAsyncContextManager[None]) -> FakeSession:
         return self.session

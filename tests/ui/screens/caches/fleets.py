@@ -19,6 +19,7 @@ from tests.ui.stage import FakeSession, StillClock
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
+    from mctop.store.fleet import Connect
     from mctop.store.rates import Rates
     from mctop.store.store import Store
 
@@ -42,24 +43,19 @@ class FleetStage:
         self.sessions = {name: FakeSession() for name in names}
         caches = tuple(Watched(name, self._connecting(name), label=name) for name in names)
         self.fleet = Fleet(caches, names[0], self.clock)
-        self.app = Mctop(
-            self.store(names[0]), self._never, clock=self.clock, fleet=self.fleet, options=options or UiOptions()
-        )
+        self.app = Mctop(self.fleet, clock=self.clock, options=options or UiOptions(label=names[0]))
 
     def store(self, name: str) -> Store:
         """What is known of a cache."""
         return self.fleet.cache(name).store
 
-    def _connecting(self, name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202  # the fleet's own type
+    def _connecting(self, name: str) -> Connect:
         async def connect(store: Store, turn: AbstractAsyncContextManager[None]) -> FakeSession:
             if name in self.locked:
                 raise CannotWatch(self.locked[name])
             return self.sessions[name]
 
         return connect
-
-    async def _never(self) -> FakeSession:
-        raise AssertionError("the fleet connects")
 
 
 def history(**recently: float | None) -> tuple[Rates, ...]:
