@@ -19,6 +19,7 @@ class Where(Enum):
     TIME = "Through time"
     PANELS = "Between panels"
     TABLE = "In this table"
+    ROWS = "From row to row"
     CHARTS = "In the Charts"
     PICKER = "In the list of series"
     KEYS = "In the Keys"
@@ -91,6 +92,10 @@ COMMANDS = (
     Command("help", "question_mark", "?", "help", "help", "List what works here", APP, footer=True, palette=True),
     Command("palette", "colon,ctrl+p", ": ctrl+p", "command_palette", "commands", "Find a command or a theme by name",
             APP, footer=True),
+    Command("export", "e", "e", "export('csv')", "export", "Write what the panel shows to a CSV file", VIEW,
+            footer=True, palette=True),
+    Command("export-json", "E", "E", "export('json')", "export as JSON", "Write what the panel shows to a JSON file",
+            VIEW, palette=True),
     Command("leave", "q", "q", "leave", "quit", "Go back; from the view, quit", VIEW, footer=True),
     *(Command(f"view.{one.name.lower()}", one.key, one.key, f"view('{one.name}')", one.name, one.shows, Where.VIEWS,
               palette=True) for one in VIEWS),
@@ -98,14 +103,28 @@ COMMANDS = (
 )  # fmt: skip
 """The commands of the app and its views, in the order of the footer."""
 
+ROWS_COMMANDS = (
+    Command("grid.down", "down,j", "↓ j", "move(1)", "down", "Next row", Where.ROWS),
+    Command("grid.up", "up,k", "↑ k", "move(-1)", "up", "Row before", Where.ROWS),
+    Command("grid.page-down", "pagedown", "PgDn", "move_page(1)", "page down", "A screenful down", Where.ROWS),
+    Command("grid.page-up", "pageup", "PgUp", "move_page(-1)", "page up", "A screenful up", Where.ROWS),
+    Command("grid.top", "g,home", "g", "go_top", "top", "First row", Where.ROWS),
+    Command("grid.bottom", "G,end", "G", "go_bottom", "bottom", "Last row", Where.ROWS),
+)  # fmt: skip
+"""What everything binds that lists rows."""
+
 TABLE_COMMANDS = (
-    Command("grid.down", "down,j", "↓ j", "move(1)", "down", "Next row", TABLE),
-    Command("grid.up", "up,k", "↑ k", "move(-1)", "up", "Row before", TABLE),
-    Command("grid.page-down", "pagedown", "PgDn", "move_page(1)", "page down", "A screenful down", TABLE),
-    Command("grid.page-up", "pageup", "PgUp", "move_page(-1)", "page up", "A screenful up", TABLE),
-    Command("grid.top", "g,home", "g", "go_top", "top", "First row", TABLE),
-    Command("grid.bottom", "G,end", "G", "go_bottom", "bottom", "Last row", TABLE),
     Command("grid.select", "enter", "⏎", "select", "open", "Open what the row is about", TABLE, footer=True),
+    Command("grid.filter", "slash", "/", "filter", "filter", "Show only rows that have every word that is typed", TABLE,
+            footer=True),
+    Command("grid.unfilter", "escape", "esc", "unfilter", "all rows", "Show all rows again", TABLE, footer=True),
+    Command("grid.next", "n", "n", "find(1)", "next", "Next row with what was typed", TABLE),
+    Command("grid.previous", "N", "N", "find(-1)", "previous", "Row before with what was typed", TABLE),
+    Command("grid.sort", "s", "s", "sort", "sort", "Sort by the next column, at last as the rows come", TABLE,
+            footer=True),
+    Command("grid.reverse", "S", "S", "reverse", "reverse", "Turn the order round", TABLE),
+    Command("grid.copy", "y", "y", "copy", "copy", "Copy the name; again the row, and again the table", TABLE,
+            footer=True),
 )  # fmt: skip
 """What tables bind themselves."""
 
@@ -144,8 +163,11 @@ LOG_COMMANDS = (
             Where.LOG, footer=True),
     Command("log.next", "n", "n", "match(1)", "next", "Next line that passes the filters", Where.LOG),
     Command("log.previous", "N", "N", "match(-1)", "previous", "The one before", Where.LOG),
+    Command("log.save", "e,E", "e", "save", "save", "Write what is shown to a file of JSON lines", Where.LOG,
+            footer=True),
     Command("tail.follow", "G,end", "G", "follow", "follow", "Follow the newest line", Where.TAIL, footer=True),
     Command("tail.open", "enter", "enter", "open", "key", "Open the page of the line's key", Where.TAIL, footer=True),
+    Command("tail.copy", "y", "y", "copy", "copy", "Copy the key of the line; again the line", Where.TAIL, footer=True),
     Command("tail.down", "down,j", "↓ j", "move(1)", "down", "Next line", Where.TAIL),
     Command("tail.up", "up,k", "↑ k", "move(-1)", "up", "Line before; the newest is followed no longer", Where.TAIL),
     Command("tail.page-down", "pagedown", "PgDn", "move_page(1)", "page down", "A screenful down", Where.TAIL),
@@ -167,7 +189,10 @@ CACHES_COMMANDS = (
 )  # fmt: skip
 """What the Caches bind themselves."""
 
-ALL = (*COMMANDS, *CACHES_COMMANDS, *TABLE_COMMANDS, *CHART_COMMANDS, *KEYS_COMMANDS, *LOG_COMMANDS, *PREFIX_COMMANDS)
+ALL = (
+    *COMMANDS, *CACHES_COMMANDS, *TABLE_COMMANDS, *ROWS_COMMANDS, *CHART_COMMANDS, *KEYS_COMMANDS, *LOG_COMMANDS,
+    *PREFIX_COMMANDS,
+)  # fmt: skip
 """Every command; what is not among them is neither in the footer nor in the help."""
 
 

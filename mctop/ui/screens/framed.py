@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
-from mctop.ui.commands import COMMANDS, Where, bindings
-from mctop.ui.here import commands_here
-from mctop.ui.screens.timed import TimedScreen
+from mctop.ui.commands import Where, bindings
+from mctop.ui.screens.keyed import KeyedScreen
 from mctop.ui.standing import whole
 from mctop.ui.text import clean
-from mctop.ui.widgets.keyline import Key, KeyLine
-from mctop.ui.widgets.pages import Pages
+from mctop.ui.widgets.grid import Grid
+from mctop.ui.widgets.panel import Panel
 from mctop.ui.widgets.topline import Place, TopLine
 
 if TYPE_CHECKING:
@@ -21,18 +20,14 @@ if TYPE_CHECKING:
     from mctop.api.models.cache import CacheInfo
     from mctop.store.clock import Clock
     from mctop.store.store import Store
-    from mctop.ui.commands import Command
     from mctop.ui.options import UiOptions
-    from mctop.ui.screens.overview.arrangement import Arrangement
-    from mctop.ui.ways import Ways
+    from mctop.ui.renderables.listing import Listing
 
-LASTING = ("help", "leave")
-"""Commands whose keys stay in the footer when others have no room."""
 LABEL = 40
 """Columns of a name in the top line, at most."""
 
 
-class FramedScreen(TimedScreen):
+class FramedScreen(KeyedScreen):
     """A view, or a page of one; a subclass says which panels it has, where they stand, and what they follow.
 
     `VIEW` is its name in the top line; a page sets `page` to what it is about. `HOME` is the panel that has the keys
@@ -42,21 +37,13 @@ class FramedScreen(TimedScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.VIEW, Where.TIME)]
     AUTO_FOCUS = "Pages"
     VIEW: ClassVar[str] = ""
-    HOME: ClassVar[str] = ""
 
     def __init__(self, store: Store, clock: Clock, options: UiOptions, page: str = "") -> None:
-        super().__init__(store, clock)
-        self.options = options
+        super().__init__(store, clock, options)
         self.page = clean(page, LABEL)
         self.top = TopLine(read_only=options.read_only)
-        self.pages = Pages(self.arrange_panels, self.HOME)
-        self.keys = KeyLine()
+        self._listings: dict[str | None, Listing] = {}
         self._timer: Timer | None = None
-
-    @property
-    def ways(self) -> Ways:
-        """Where one can go from here."""
-        return cast("Ways", self.app)
 
     def compose(self) -> ComposeResult:
         """The frame."""
@@ -71,16 +58,20 @@ class FramedScreen(TimedScreen):
         """The panels; override."""
         raise NotImplementedError
 
-    def arrange_panels(self, width: int, height: int, full: str | None) -> Arrangement:
-        """Where the panels stand; override."""
-        raise NotImplementedError
-
     def judge(self, now: float) -> None:
         """Say how honest each panel is at monotonic time `now`; override."""
         raise NotImplementedError
 
     def adopt(self, other: FramedScreen) -> None:
-        """Take over how the same view of another cache was set up; override, where there is anything to set up."""
+        """Take over how the same view of another cache was set up; add to it what else there is to set up."""
+        panels = other.query(Panel)
+        self._listings = {panel.id: panel.content.listing for panel in panels if isinstance(panel.content, Grid)}
+
+    def on_mount(self) -> None:
+        """Show the tables as they were set up."""
+        for panel in self.query(Panel):
+            if isinstance(panel.content, Grid) and panel.id in self._listings:
+                panel.content.listing = self._listings[panel.id]
 
     def name_cache(self, label: str) -> None:
         """Say in the top line which cache it is, and the way to here."""
@@ -126,54 +117,3 @@ class FramedScreen(TimedScreen):
         if self.frozen_at is None:
             self.judge(now)
             self.pages.settle()
-
-    def show_keys(self) -> None:
-        """Name the keys that work now: what is special here comes first."""
-        found = sorted((one for one in commands_here(self) if one.footer), key=_rank)
-        keys = [Key(one.shown.split()[0], one.name, one.key, last=one.id in LASTING) for one in found]
-        page, pages = self.pages.turned
-        if pages > 1:
-            shown, key = ("PgDn", "pagedown") if page + 1 < pages else ("PgUp", "pageup")
-            keys.insert(0, Key(shown, f"page {page + 1}/{pages}", key, last=True))
-        self.keys.keys = tuple(self._told(key) for key in keys)
-
-    def _told(self, key: Key) -> Key:
-        """The key, named as what it does at this moment."""
-        if key.key == "space" and self.frozen_at is not None:
-            return key._replace(name="resume", last=True)
-        return key._replace(name="back") if key.key == "q" and not self.ways.at_root else key
-
-    def on_pages_turned(self) -> None:
-        """Say which page it is."""
-        self.show_keys()
-
-    def on_descendant_focus(self) -> None:
-        """Name the keys of what has them now."""
-        self.show_keys()
-
-    def on_key_line_pressed(self, message: KeyLine.Pressed) -> None:
-        """Do what a key that was clicked does."""
-        self.app.simulate_key(message.key)
-
-    def on_pages_left(self) -> None:
-        """Go back, as far as there is anything to go back to."""
-        self.ways.go_back()
-
-    def action_freeze(self) -> None:
-        """Stand still, or catch up."""
-        if self.frozen_at is None:
-            self.store.still.freeze(self.clock.monotonic())
-        else:
-            self.store.still.thaw()
-
-    def action_leave(self) -> None:
-        """Go back, or quit where there is nothing to go back to."""
-        if self.pages.full is not None:
-            self.pages.action_back()
-        elif not self.ways.go_back():
-            self.app.exit(0)
-
-
-def _rank(command: Command) -> int:
-    """Where a command stands in the footer."""
-    return COMMANDS.index(command) + 1 if command in COMMANDS else 0

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from mctop.ui.renderables.glyphs import Glyphs
 from mctop.ui.renderables.plot import COLOURS, TONES
 from mctop.ui.renderables.runs import Run, fitted
+from mctop.ui.renderables.sheet import plotted
 from mctop.ui.widgets.drawn import Styles
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
     from mctop.ui.renderables.plot import Plot
+    from mctop.ui.renderables.sheet import Sheet
 
 STYLES = (*COLOURS, *TONES, "axis", "grid", "label", "mark", "cursor", "ghost", "placeholder")
 
@@ -55,6 +57,10 @@ class Chart(Widget):
         self._lines: tuple[tuple[Run, ...], ...] = ()
         self._look = Styles(self, "chart")
         self.set_reactive(Chart.placeholder, placeholder)
+
+    def to_sheet(self) -> Sheet | None:
+        """The values that are drawn."""
+        return None if self.plot is None else plotted(self.plot)
 
     def render_line(self, y: int) -> Strip:
         """One line of the drawing."""

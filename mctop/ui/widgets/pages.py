@@ -89,6 +89,13 @@ class Pages(Lines, can_focus=True):
             self.turned = (self.page, arrangement.pages)
             self.post_message(self.Turned(self.page, arrangement.pages))
 
+    @property
+    def chosen(self) -> Panel | None:
+        """Of the panels that make a sheet the one that is full screen, or has the keys, or else the first."""
+        panels = [panel for panel in self._placed() if panel.sheeted]
+        held = self._held()
+        return next((panel for panel in panels if panel.id == self.full or panel is held), next(iter(panels), None))
+
     def action_turn(self, pages: int) -> None:
         """Turn by so many pages."""
         self.turn(self.page + pages)
@@ -167,10 +174,14 @@ class Pages(Lines, can_focus=True):
 
     def _panels(self) -> list[Panel]:
         """The panels that have a place and take keys, page by page."""
+        return [panel for panel in self._placed() if panel.target]
+
+    def _placed(self) -> list[Panel]:
+        """The panels that have a place, page by page."""
         places = self._plan(*self.size, None).places
         panels = {panel.id: panel for panel in self.query_children(Panel)}
         named = dict.fromkeys(place.panel for place in places)
-        return [panel for name in named if (panel := panels.get(name)) and panel.target]
+        return [panel for name in named if (panel := panels.get(name))]
 
     def _held(self) -> Panel | None:
         """The panel that has the keys."""
