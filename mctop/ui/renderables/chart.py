@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mctop.ui.format import duration
@@ -78,8 +79,13 @@ def _scales(plot: Plot, height: int, glyphs: Glyphs) -> tuple[Scale, Scale | Non
 
 def _greatest(plot: Plot, side: Side) -> float:
     lines = (line for line in plot.lines if not line.ghost and (line.side == side or plot.right is None))
-    values = (value for line in lines for value in line.values if value is not None and math.isfinite(value))
-    return max(values, default=0.0)
+    return max((greatest for line in lines if (greatest := _top(line.values)) is not None), default=0.0)
+
+
+@lru_cache(maxsize=48)
+def _top(values: tuple[float | None, ...]) -> float | None:
+    """The greatest of them, if there is one."""
+    return max((value for value in values if value is not None and math.isfinite(value)), default=None)
 
 
 def _stops(scale: Scale | None, height: int, glyphs: Glyphs, form: str) -> tuple[Stop, ...]:

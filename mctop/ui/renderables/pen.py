@@ -59,10 +59,11 @@ class Pen:
         """Ghosts at the bottom, the first line on top, and the sign of each at its newest point, or all along it."""
         order = sorted(enumerate(self.plot.lines), key=lambda item: (not item[1].ghost, -item[0]))
         drawn = [(index, line, self._line(index, line)) for index, line in order]
-        for index, line, cells in drawn:
-            if cells and not line.ghost:
-                along = cells[EVERY // 2 + 5 * index :: EVERY] if signs else []
-                for row, column in (*along, cells[-1]):
+        for index, line, points in drawn:
+            if points and not line.ghost:
+                along = points[EVERY // 2 + 5 * index :: EVERY] if signs else []
+                for column, value in (*along, points[-1]):
+                    row = self._row(value, self._scale(line.side))
                     self.canvas.write(row, column, sign(index, self.glyphs), line.colour)
 
     def words(self) -> None:
@@ -76,8 +77,8 @@ class Pen:
             sides = (column + 1, column - len(text))
             self._say(text, "mark", ((row, side) for row in range(self.canvas.height // 2) for side in sides))
 
-    def _line(self, index: int, line: Line) -> list[tuple[int, int]]:
-        """Draw one line, and tell the cells that its points lie in, at most one a column."""
+    def _line(self, index: int, line: Line) -> list[tuple[int, float]]:
+        """Draw one line, and tell the columns that its points lie in, each with the newest value there."""
         canvas, plot, shape = self.canvas, self.plot, DOTS[self.glyphs]
         scale, plain = self._scale(line.side), self.glyphs is Glyphs.ASCII
         columns, dots = canvas.width * shape.across, canvas.height * shape.down
@@ -91,8 +92,7 @@ class Pen:
                 canvas.write(row, column, sign(index, self.glyphs), line.colour)
             else:
                 canvas.dot(row, column, bits, shape, line.colour)
-        newest = {span.column // shape.across: span.last for span in traced.spans}
-        return [(self._row(value, scale), column) for column, value in newest.items()]
+        return list({span.column // shape.across: span.last for span in traced.spans}.items())
 
     def _say(self, text: str, style: str, places: Iterator[tuple[int, int]]) -> None:
         for row, column in places:

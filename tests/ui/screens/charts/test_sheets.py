@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from mctop.store.ratio import RatioScale
 from mctop.store.window import TimeWindow
@@ -13,11 +14,14 @@ from mctop.ui.screens.charts.sheets import Sheet, sheets
 from tests.ui import samples
 from tests.ui.screens.charts.pictures import DAY, WHOLE, earlier, live, of_servers
 
+if TYPE_CHECKING:
+    from mctop.ui.screens.charts.picture import Picture
+
 ALL = replace(WHOLE, choice=replace(FIRST_CHOICE, on=frozenset(STATS)))
 
 
-def by_title(picture: object = WHOLE) -> dict[str, Sheet]:
-    return {one.title: one for one in sheets(picture) if one is not None}  # type: ignore[arg-type]
+def by_title(picture: Picture = WHOLE) -> dict[str, Sheet]:
+    return {one.title: one for one in sheets(picture) if one is not None}
 
 
 def labels(sheet: Sheet) -> list[str]:
