@@ -136,7 +136,11 @@ class Tail(Lines, can_focus=True):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is followed already needs no key to follow it, and has no row with the cursor."""
-        return not self.reading.follows if action in ("follow", "open") else super().check_action(action, parameters)
+        return (
+            not self.reading.follows
+            if action in ("follow", "open", "copy")
+            else super().check_action(action, parameters)
+        )
 
     def action_move(self, by: int) -> None:
         """Move the cursor; at the end that is followed, there is no way further down."""
@@ -154,6 +158,10 @@ class Tail(Lines, can_focus=True):
     def action_follow(self) -> None:
         """Follow the end again."""
         self.read(Reading())
+
+    def action_copy(self) -> None:
+        """Copy what is under the cursor; override."""
+        raise NotImplementedError
 
     def action_open(self) -> None:
         """Ask more of the row with the cursor."""

@@ -8,9 +8,11 @@ from textual.reactive import var
 from textual.widget import Widget
 
 from mctop.store.logtail import Entry
-from mctop.ui.screens.log.lines import Names, row_line, titles
+from mctop.ui.copying import Copy
+from mctop.ui.screens.log.lines import Names, plain_line, row_line, titles
 from mctop.ui.screens.log.listing import Listing
 from mctop.ui.screens.log.prompt import Prompt
+from mctop.ui.text import clean
 from mctop.ui.widgets.said import Said
 from mctop.ui.widgets.tail import Tail
 
@@ -26,6 +28,10 @@ class LogRows(Tail):
 
     shown: var[Listing] = var(Listing())
     names: var[Names] = var(Names())
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._copied: int | None = None
 
     def header(self, width: int) -> tuple[Run, ...]:
         """The titles."""
@@ -55,6 +61,19 @@ class LogRows(Tail):
         return (
             isinstance(held, Entry) and bool(held.key) if action == "open" else super().check_action(action, parameters)
         )
+
+    def action_copy(self) -> None:
+        """Copy the key of the line with the cursor; if that was copied last, the line."""
+        held = self.held()
+        if held is None:
+            return
+        line = plain_line(held, self.names)
+        if isinstance(held, Entry) and held.key and self._copied != held.serial:
+            self._copied = held.serial
+            self.post_message(Copy(clean(held.key), "the key", "the line"))
+        else:
+            self._copied = None
+            self.post_message(Copy(line, "the line"))
 
     def go_to_match(self, step: int) -> None:
         """Go to the next row that passes the filters, or the one before."""

@@ -83,6 +83,13 @@ def row_line(row: Shown, width: int, names: Names, passes: bool | None) -> tuple
     return (Run(" " * GUTTER), *(Run(run.text, "muted") for run in runs))
 
 
+def plain_line(row: Shown, names: Names) -> str:
+    """A row as text with tabs between its columns."""
+    if isinstance(row, Entry):
+        return "\t".join(cell.text for cell in _cells(row, names).cells)
+    return f"{time_of_day(row.at)}\t{_gap(row.gap, names) if isinstance(row, GapEntry) else _mark(row.mark)}"
+
+
 def tone(status: str) -> Tone:
     """The colour of a status, whose word alone says it too."""
     known = TONES.get(status.upper())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -10,8 +11,10 @@ from mctop.store.logtail import Entry
 from mctop.store.sieve import MOST
 from mctop.ui.commands import Where, bindings
 from mctop.ui.explain import explain
+from mctop.ui.exporting import write_new
 from mctop.ui.screens.framed import FramedScreen
 from mctop.ui.screens.log.panel import LOG, LogPanel
+from mctop.ui.screens.log.saving import json_lines, saved, shown_rows
 from mctop.ui.screens.overview.arrangement import MARGIN, SMALLEST, Arrangement, Place
 from mctop.ui.standing import failing
 
@@ -74,7 +77,7 @@ class LogScreen(FramedScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is not there cannot be filtered, and filters that are not there cannot be taken away or highlighted."""
-        if action in ("filter", "own"):
+        if action in ("filter", "own", "save"):
             return self._panel.notice is None and not self._panel.body.prompt.display
         if action in ("unfilter", "highlight", "match"):
             return bool(self._asked.filters)
@@ -103,6 +106,16 @@ class LogScreen(FramedScreen):
     def action_match(self, step: int) -> None:
         """Go to the next line that passes the filters, or the one before."""
         self._panel.rows.go_to_match(step)
+
+    async def action_save(self) -> None:
+        """Write what is shown to a new file, and say where."""
+        rows = shown_rows(self._panel.rows.shown)
+        try:
+            path = await asyncio.to_thread(write_new, self.VIEW, "jsonl", self.now, json_lines(rows))
+        except OSError as error:
+            self.notify(f"no file was written: {error.strerror}", severity="error", markup=False)
+        else:
+            self.notify(saved(rows, path), markup=False)
 
     def on_prompt_typed(self, message: Prompt.Typed) -> None:
         """Show what the filter does while it is typed."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -21,6 +23,7 @@ from tests.ui.stage import Stage
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
     from textual.pilot import Pilot
     from textual.strip import Strip
@@ -272,12 +275,45 @@ async def test_a_burst_of_lines_costs_one_repaint_and_none_but_of_the_scrollbar_
         assert 0 < len(drawn) <= (height if following else 3)
 
 
+async def test_e_saves_what_is_shown_and_says_what_and_where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with opened() as log:
+        await log.type("/status:miss")
+        await log.press("enter", "e")
+        await log.pilot.pause(0.1)
+        (file,) = [tmp_path / name for name in os.listdir(tmp_path)]
+        assert [json.loads(line)["key"] for line in file.read_text().splitlines()] == log.keys
+        said = [one.message for one in log.pilot.app._notifications]
+        assert said == [f"10 lines from 12:09:22Z to 12:10:52Z written to {file}"]
+
+
+async def test_what_cannot_be_saved_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    async with opened() as log:
+        await log.press("e")
+        await log.pilot.pause(0.1)
+        assert [one.message for one in log.pilot.app._notifications] == [
+            "no file was written: No such file or directory"
+        ]
+
+
 async def test_enter_opens_the_page_of_the_key_and_the_way_back_leads_to_the_same_line() -> None:
     async with opened() as log:
         await log.press("up", "up", "enter")
         assert f"Log {WITHIN} k97" in log.lines[0]
         await log.press("q")
         assert log.reading == "k97"
+
+
+async def test_y_copies_the_key_and_again_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    copied: list[str] = []
+    async with opened() as log:
+        monkeypatch.setattr(log.pilot.app, "copy_to_clipboard", copied.append)
+        await log.press("up", "y", "y", "up", "y")
+        assert copied == ["k98", "12:11:00Z\tmc1\tGET\tHIT\t10 B\tk98", "k97"]
 
 
 async def test_a_gap_has_no_page() -> None:
