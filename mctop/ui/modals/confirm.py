@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import var
@@ -17,6 +18,7 @@ from mctop.ui.widgets.lines import Lines
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
+    from textual.geometry import Size
 
 CANCEL = "Cancel"
 SPACE = 3
@@ -27,7 +29,7 @@ class Answers(Lines, can_focus=True):
     """Two answers side by side; `chosen` is the one that enter gives, at first the one that changes nothing."""
 
     DEFAULT_CSS = """
-    Answers { height: 1; margin: 1 0 0 0; }
+    Answers { width: auto; height: 1; margin: 1 0 0 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,right,h,l,tab,shift+tab", "other", "Other answer", show=False, id="confirm.other"),
@@ -53,6 +55,10 @@ class Answers(Lines, can_focus=True):
             marked = f"[{text}]" if index == self.chosen else f" {text} "
             runs += [Run(" " * SPACE if runs else ""), Run(marked, "accent" if index == self.chosen else "muted")]
         return (tuple(runs),)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """As wide as both answers."""
+        return sum(cell_len(text) + 2 for text in self._texts) + SPACE
 
     def watch_chosen(self) -> None:
         """Show which one is chosen."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mctop.store.topic import Topic
     from mctop.ui.options import UiOptions
     from mctop.ui.screens.overview.arrangement import Arrangement
+    from mctop.ui.widgets.grid import Grid
 
 CHARTS = (
     (TRAFFIC, "Hits, misses and changes", traffic_plot),
@@ -77,6 +78,12 @@ class PrefixPage(PrefixesFollowing):
         for panel, (_, _, plot) in zip(self._charts, CHARTS, strict=True):
             panel.draw(plot(picture, series), series, "", picture.time.seconds)
         self._list()
+
+    def on_grid_selected(self, message: Grid.Selected) -> None:
+        """Open the page of a key."""
+        from mctop.ui.screens.keypage.screen import KeyPage
+
+        self.ways.open_page(KeyPage(self.store, self.clock, self.options, message.key))
 
     def action_unwatch(self) -> None:
         """Stop watching this prefix."""

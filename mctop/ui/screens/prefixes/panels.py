@@ -38,7 +38,7 @@ class WatchedTable(SlicePanel):
     @property
     def prefix(self) -> str | None:
         """The key of the row under the cursor, or else of the first."""
-        rows = self.grid.rows
+        rows = self.grid.shown
         return self.grid.cursor or (rows[0].key if rows else None)
 
     def tell(self, picture: PrefixesPicture) -> None:

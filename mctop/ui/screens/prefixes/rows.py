@@ -9,6 +9,7 @@ from mctop.ui.format import count, percent, rate, size
 from mctop.ui.renderables.glyphs import Glyphs
 from mctop.ui.renderables.table import Cell, Column, Row
 from mctop.ui.renderables.trend import trend
+from mctop.ui.screens.overview.keys import BAR, bar
 from mctop.ui.screens.overview.past import over
 from mctop.ui.screens.prefixes.facts import Facts, facts
 from mctop.ui.screens.prefixes.picture import HITS, SIZE
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from mctop.store.prefixes import WatchedPrefix
     from mctop.ui.screens.prefixes.picture import PrefixesPicture
 
-TREND, BAR = 12, 8
+TREND = 12
 COLUMNS = (
     Column("prefix", "prefix", 14, 48),
     Column("share", "of cache", 8, align="right", priority=1),
@@ -65,16 +66,16 @@ def _row(key: str, name: Cell, fact: Facts, trends: tuple[Cell, Cell]) -> Row:
         key,
         (
             name,
-            Cell(Clean(percent(fact.share))),
-            Cell(Clean(bar(fact.share)), "accent"),
+            Cell(Clean(percent(fact.share)), value=fact.share),
+            Cell(Clean(bar((fact.share or 0) / 100)), "accent", fact.share),
             Cell(Clean(f"{judged.glyph} {percent(fact.hit_rate)}" if judged else percent(fact.hit_rate)),
-                 judged.tone if judged else "muted"),
-            Cell(Clean(rate(fact.misses))),
-            Cell(Clean(rate(fact.hits))),
-            Cell(Clean(rate(fact.mutations))),
+                 judged.tone if judged else "muted", fact.hit_rate),
+            Cell(Clean(rate(fact.misses)), value=fact.misses),
+            Cell(Clean(rate(fact.hits)), value=fact.hits),
+            Cell(Clean(rate(fact.mutations)), value=fact.mutations),
             hits,
-            Cell(Clean(count(fact.keys))),
-            Cell(Clean(size(fact.size))),
+            Cell(Clean(count(fact.keys)), value=fact.keys),
+            Cell(Clean(size(fact.size)), value=fact.size),
             sizes,
         ),
     )  # fmt: skip
@@ -82,12 +83,8 @@ def _row(key: str, name: Cell, fact: Facts, trends: tuple[Cell, Cell]) -> Row:
 
 def _trends(one: WatchedPrefix, picture: PrefixesPicture, glyphs: Glyphs) -> tuple[Cell, Cell]:
     def drawn(stat: str) -> Cell:
-        return Cell(Clean(trend(over(one.series, stat, picture.time.seconds), TREND, glyphs=glyphs)), "muted")
+        values = over(one.series, stat, picture.time.seconds)
+        newest = next((value for value in reversed(values) if value is not None), None)
+        return Cell(Clean(trend(values, TREND, glyphs=glyphs)), "muted", newest)
 
     return drawn(HITS), drawn(SIZE)
-
-
-def bar(share: float | None) -> str:
-    """A percentage as a bar."""
-    eighths = round(max(0.0, min(100.0, share or 0)) / 100 * BAR * 8)
-    return "█" * (eighths // 8) + " ▏▎▍▌▋▊▉"[eighths % 8].strip()

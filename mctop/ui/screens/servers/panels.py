@@ -38,6 +38,8 @@ class StandingOut(Lines):
     """One line: which servers stand out, how far, and since when; the first of each one's `sentences` that fits."""
 
     sentences: var[tuple[tuple[str, ...], ...]] = var(())
+    comparing: var[bool] = var(False)
+    """Whether there is anything to compare."""
 
     def __init__(self) -> None:
         super().__init__(id=STANDING_OUT)
@@ -45,6 +47,7 @@ class StandingOut(Lines):
     def tell(self, picture: Picture, pasts: Pasts) -> None:
         """Say which servers stand out."""
         names = short_names(tuple(server for server, _ in pasts.servers))
+        self.comparing = any(bool(past.latency or past.hit_rate) for _, past in pasts.servers)
         found = ((pasts.slow, picture.latency, True), (pasts.missing, picture.per_server, False))
         self.sentences = tuple(
             sentence(one, clean(names.get(one.server, one.server), 40), slow=slow, window=picture.window, now=of.end)
@@ -53,7 +56,9 @@ class StandingOut(Lines):
         )
 
     def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
-        """The one line; of two sentences, the second goes first."""
+        """The one line; where there is little room, each sentence is shorter."""
+        if not self.comparing:
+            return ()
         room = width // max(1, len(self.sentences)) - 4
         said = [text for variants in self.sentences if (text := longest(room, variants))]
         runs = [Run(f"{'   ' if index else ''}! {text}", "poor") for index, text in enumerate(said)]
@@ -61,6 +66,10 @@ class StandingOut(Lines):
 
     def watch_sentences(self) -> None:
         """Say something else."""
+        self.redraw()
+
+    def watch_comparing(self) -> None:
+        """Say something, or nothing."""
         self.redraw()
 
 
@@ -78,7 +87,7 @@ class ServerTable(SlicePanel):
     @property
     def server(self) -> str | None:
         """The server under the cursor, or else the worst."""
-        rows = self.grid.rows
+        rows = self.grid.shown
         return self.grid.cursor or (rows[0].key if rows else None)
 
     def tell(self, picture: ServersPicture, now: Mapping[str, Present], pasts: Pasts) -> None:

@@ -58,20 +58,22 @@ def past_cells(past: Past, *, glyphs: Glyphs = Glyphs.BLOCK) -> PastCells:
         _trend(past.hit_rate, glyphs),
         _trend(past.requests, glyphs),
         _trend(past.latency, glyphs),
-        tuple(Cell(Clean(latency(number))) for number in numbers),
+        tuple(Cell(Clean(latency(number)), value=number) for number in numbers),
     )
 
 
 def server_rows(now: Mapping[str, Present], pasts: Pasts, cells: Mapping[str, PastCells]) -> tuple[Row, ...]:
     """One row a server, the worst first; those alike by name."""
-    troubles = {server: trouble(server, present, pasts) for server, present in now.items()}
+    heard = any(not present.silent for present in now.values())
+    troubles = {server: trouble(server, present, pasts, heard=heard) for server, present in now.items()}
     order = sorted(now, key=lambda server: (*(-weight for weight in troubles[server].weight), server))
     nothing = past_cells(Past())
-    return tuple(
-        _row(server, Cell(Clean(troubles[server].badge.text), troubles[server].badge.tone), now[server],
-             cells.get(server, nothing))
-        for server in order
-    )  # fmt: skip
+    rows = []
+    for place, server in enumerate(order):
+        badge = troubles[server].badge
+        state = Cell(Clean(badge.text), badge.tone, len(order) - place)
+        rows.append(_row(server, state, now[server], cells.get(server, nothing)))
+    return tuple(rows)
 
 
 def _row(server: str, state: Cell, now: Present, past: PastCells) -> Row:
@@ -81,14 +83,14 @@ def _row(server: str, state: Cell, now: Present, past: PastCells) -> Row:
         (
             Cell(clean(server)),
             state,
-            Cell(Clean(percent(now.hit_rate)), judged.tone if judged else "muted"),
+            Cell(Clean(percent(now.hit_rate)), judged.tone if judged else "muted", now.hit_rate),
             past.hit_rate,
-            Cell(Clean(rate(now.requests))),
+            Cell(Clean(rate(now.requests)), value=now.requests),
             past.requests,
-            Cell(Clean(size(now.used))),
-            Cell(Clean(count(now.connections))),
-            Cell(Clean(rate(now.evictions))),
-            Cell(Clean(latency(now.latency))),
+            Cell(Clean(size(now.used)), value=now.used),
+            Cell(Clean(count(now.connections)), value=now.connections),
+            Cell(Clean(rate(now.evictions)), value=now.evictions),
+            Cell(Clean(latency(now.latency)), value=now.latency),
             *past.spread,
             past.latency,
         ),
@@ -96,4 +98,5 @@ def _row(server: str, state: Cell, now: Present, past: PastCells) -> Row:
 
 
 def _trend(values: Values, glyphs: Glyphs) -> Cell:
-    return Cell(Clean(trend(values, TREND, glyphs=glyphs)), "muted")
+    newest = next((value for value in reversed(values) if value is not None), None)
+    return Cell(Clean(trend(values, TREND, glyphs=glyphs)), "muted", newest)

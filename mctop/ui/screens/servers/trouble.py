@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mctop.ui.screens.servers.facts import Pasts, Present
 
 SILENT = Badge("○", "silent", "poor")
+UNKNOWN = Badge("·", "no data", "muted")
 IDLE = Badge("·", "no lookups", "muted")
 STEP = 5
 """Percentage points of hit rate that make one server worse than another where both are fair, or both are poor."""
@@ -27,10 +28,13 @@ class Trouble:
     weight: tuple[float, float] = (0, 0)
 
 
-def trouble(server: str, present: Present, pasts: Pasts) -> Trouble:
-    """Judge one server: silent is worst, then standing out, then a hit rate that is poor or fair."""
+def trouble(server: str, present: Present, pasts: Pasts, *, heard: bool = True) -> Trouble:
+    """Judge one server: silent is worst, then standing out, then a hit rate that is poor or fair.
+
+    It is not silent where all servers are, which says nothing of it: `heard` is whether any of them says something.
+    """
     if present.silent:
-        return Trouble(SILENT, (4, 0))
+        return Trouble(SILENT, (4, 0)) if heard else Trouble(UNKNOWN)
     if pasts.slow is not None and pasts.slow.server == server:
         return Trouble(Badge("!", f"{times(pasts.slow.by)} slow", "poor"), (3, pasts.slow.by))
     if pasts.missing is not None and pasts.missing.server == server:

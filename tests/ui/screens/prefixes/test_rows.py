@@ -2,13 +2,11 @@
 
 from dataclasses import replace
 
-import pytest
-
 from mctop.api.models.introspection import Prefix
 from mctop.store.prefixes import WatchedPrefix
 from mctop.store.window import TimeWindow
 from mctop.ui.screens.prefixes.picture import PrefixesPicture
-from mctop.ui.screens.prefixes.rows import ALL, BAR, COLUMNS, bar, watched_rows
+from mctop.ui.screens.prefixes.rows import ALL, COLUMNS, watched_rows
 from tests.ui import samples
 from tests.ui.screens.prefixes.watching import picture
 
@@ -57,6 +55,8 @@ def test_popular_prefixes_that_are_watched_are_not_offered() -> None:
     assert [item.name for item in picture().unwatched] == ["session:", "cart:", "flags:"]
 
 
-@pytest.mark.parametrize(("share", "length"), [(None, 0), (0, 0), (100, BAR), (250, BAR), (50, BAR // 2), (1, 1)])
-def test_a_bar_is_as_long_as_the_share(share: float | None, length: int) -> None:
-    assert len(bar(share)) == length
+def test_the_table_can_be_sorted_by_every_number() -> None:
+    *rows, whole = watched_rows(picture())
+    assert whole.key == ALL
+    numbers = [[cell.value for cell in row.cells[1:]] for row in rows[:2]]
+    assert all(value is not None for row in numbers for value in row)

@@ -65,3 +65,17 @@ def test_a_past_without_series_is_blank() -> None:
     cells = past_cells(Past())
     assert cells.latency.text.strip() == ""
     assert [cell.text for cell in cells.spread] == ["–", "–", "–"]
+
+
+def test_the_table_can_be_sorted_by_every_number_and_the_state_by_how_bad_it_is() -> None:
+    known = pasts(picture())
+    cells = {server: past_cells(past) for server, past in known.servers}
+    rows = server_rows(present(picture()), known, cells)
+    assert all(cell.value is not None for row in rows for cell in row.cells[1:])
+    states = [row.cells[1].value or 0 for row in rows]
+    assert states == sorted(states, reverse=True)
+
+
+def test_where_no_server_says_anything_none_of_them_is_silent() -> None:
+    nothing = ServersPicture(cache=samples.cache())
+    assert {row["state"] for row in table(nothing).values()} == {"· no data"}

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mctop.api.models.stats import Counters
 from mctop.store.health import FailureKind
-from mctop.store.rates import LiveStats, ServerNow
 from mctop.store.seriesset import SeriesSet
 from mctop.ui.options import UiOptions
 from mctop.ui.screens.servers.page import ServerPage
 from mctop.ui.screens.servers.screen import ServersScreen
 from tests.ui import samples
 from tests.ui.screens.servers import bad_server
+from tests.ui.screens.servers.stores import bad_night, farm
 from tests.ui.stage import Stage
 
 if TYPE_CHECKING:
@@ -25,32 +24,6 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
 OPTIONS = UiOptions(window=samples.WINDOW)
-
-
-def bad_night(stage: Stage) -> None:
-    """One of three servers is slow."""
-    samples.fill(stage.store)
-    stage.store.latency.value.set(bad_server.latency())
-    stage.store.per_server.value.set(bad_server.per_server())
-
-
-def farm(stage: Stage, servers: int) -> None:
-    """A cache of many servers."""
-    samples.fill(stage.store)
-    names = tuple(f"mc{index:03}.example.com:11211" for index in range(servers))
-
-    def spread(found: SeriesSet) -> SeriesSet:
-        own = [one for one in found.series if one.server == samples.SERVERS[0]]
-        series = tuple(one.model_copy(update={"server": name}) for name in names for one in own)
-        return SeriesSet(series, found.bucket, found.end, found.start)
-
-    counters = Counters(time=int(samples.NOON), bytes=samples.MIB, curr_connections=7)
-    stage.store.cache.value.set(samples.cache().model_copy(update={"servers": names}))
-    stage.store.per_server.value.set(spread(samples.per_server()))
-    stage.store.latency.value.set(spread(samples.latency()))
-    stage.store.stats.value.set(
-        LiveStats(counters, samples.rates(), tuple(ServerNow(name, counters, samples.rates()) for name in names))
-    )
 
 
 @asynccontextmanager
@@ -72,7 +45,7 @@ def text(pilot: Pilot[int]) -> str:
 
 async def test_the_server_that_stands_out_is_named_and_comes_first() -> None:
     stage = Stage(OPTIONS)
-    bad_night(stage)
+    bad_night(stage.store)
     async with showing(stage) as pilot:
         first = text(pilot).splitlines()
     assert "! mc3 4.2× the median latency since 10:51" in first[1]
@@ -81,7 +54,7 @@ async def test_the_server_that_stands_out_is_named_and_comes_first() -> None:
 
 async def test_the_charts_go_with_the_cursor() -> None:
     stage = Stage(OPTIONS)
-    bad_night(stage)
+    bad_night(stage.store)
     async with showing(stage) as pilot:
         assert "mc3 · 6h in buckets of 1m" in text(pilot)
         await pilot.press("j")
@@ -91,7 +64,7 @@ async def test_the_charts_go_with_the_cursor() -> None:
 
 async def test_enter_opens_the_page_of_the_server_under_the_cursor() -> None:
     stage = Stage(OPTIONS)
-    bad_night(stage)
+    bad_night(stage.store)
     async with showing(stage) as pilot:
         await pilot.press("j", "enter")
         await pilot.pause()
@@ -150,7 +123,7 @@ async def test_an_api_that_names_no_server_is_said_to() -> None:
 
 async def test_a_hundred_servers_stay_fluid() -> None:
     stage = Stage(OPTIONS)
-    farm(stage, 100)
+    farm(stage.store, 100)
     async with showing(stage, (160, 48)) as pilot:
         took: list[float] = []
         for _ in range(30):
@@ -163,7 +136,7 @@ async def test_a_hundred_servers_stay_fluid() -> None:
 @pytest.mark.parametrize("size", [(80, 24), (120, 30), (160, 48)])
 async def test_every_size_shows_the_worst_server_its_state_and_its_latency(size: tuple[int, int]) -> None:
     stage = Stage(OPTIONS)
-    bad_night(stage)
+    bad_night(stage.store)
     async with showing(stage, size) as pilot:
         line = next(line for line in text(pilot).splitlines() if "4.2× slow" in line)
     assert "mc3" in line
