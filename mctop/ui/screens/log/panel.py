@@ -35,6 +35,7 @@ class LogPanel(SlicePanel):
         self.asked = Asked()
         self._sifted = Sifted()
         self._marks: tuple[Mark, ...] = ()
+        self._cursor: float | None = None
         self.lag: float | None = None
 
     @property
@@ -60,11 +61,12 @@ class LogPanel(SlicePanel):
 
     def show_window(self, window: TimeWindow) -> None:
         """Read the log at the cursor of the window, or follow it where there is none."""
-        held, rows = self.rows.held(), self.rows
+        held, rows, self._cursor = self.rows.held(), self.rows, window.cursor
         if window.cursor is None:
             rows.reading = Reading()
         elif held is None or held.at != window.cursor:
             rows.reading = Reading().at_time(rows.rows, rows.page, window.cursor)
+        self._note()
 
     def ask(self, asked: Asked) -> None:
         """Show something else of what is there."""
@@ -102,7 +104,9 @@ class LogPanel(SlicePanel):
             servers = len(self._sifted.tail.traces)
             self.notes = following(self.lag, self._health.value.every, servers)
         else:
-            self.notes = stopped(len(rows.rows) - rows.in_view.stop)
+            first, cursor = self._sifted.tail.rows[:1], self._cursor
+            missed = cursor if first and cursor is not None and cursor < first[0].at else None
+            self.notes = stopped(len(rows.rows) - rows.in_view.stop, missed)
 
     def _rate(self) -> None:
         """Say how fast the lines come that are shown, up to the last one in view."""

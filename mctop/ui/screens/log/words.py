@@ -57,9 +57,14 @@ def following(lag: float | None, every: float, servers: int) -> tuple[str, ...]:
     return f"following{late}{polled}{of}", f"following{late}{polled}", f"following{late}", "following"
 
 
-def stopped(newer: int) -> tuple[str, ...]:
-    """The notes of a log that is read further up, longest first."""
+def stopped(newer: int, missed: float | None = None) -> tuple[str, ...]:
+    """The notes of a log that is read further up, longest first; `missed` is a moment from before it begins."""
     below = f"{count(newer)} newer below" if newer else "nothing newer"
+    if missed is not None:
+        return (
+            f"it begins after {time_of_day(missed)} · {below} · G follows",
+            f"after {time_of_day(missed)} · G follows",
+        )
     return f"stopped · {below} · G follows", f"{below} · G follows", "G follows"
 
 

@@ -247,6 +247,26 @@ async def test_the_cursor_of_the_window_is_where_the_log_is_read() -> None:
         assert log.store.window.value.cursor is None
 
 
+async def test_a_moment_from_before_the_log_is_said_to_be_one() -> None:
+    async with opened() as log:
+        log.store.window.set(TimeWindow(cursor=NOON - 3_600))
+        await log.pilot.pause()
+        assert log.reading == "k0"
+        assert "it begins after 11:11:07Z" in log.text
+
+
+async def test_a_frozen_log_can_be_read_and_filtered_while_lines_are_collected() -> None:
+    async with opened() as log:
+        await log.press("space")
+        await log.come(entry(100, NOON, "newest"))
+        assert log.keys[-1] == "k99"
+        await log.type("/status:miss")
+        await log.press("enter")
+        assert log.keys[-1] == "k90"
+        await log.press("backspace", "space")
+        assert log.keys[-1] == "newest"
+
+
 async def test_the_rates_are_those_of_the_minute_before_the_last_line_in_view() -> None:
     async with opened() as log:
         assert "lines/s over 1m  GET HIT 0.9/s  GET MISS 0.1/s" in log.text

@@ -79,6 +79,7 @@ def test_the_heading_says_whether_the_end_is_followed_and_how_far_it_is_behind()
     assert following(2.4, 1.0, 3)[0] == "following · lag 2s · polled every 1s · 3 servers"
     assert following(None, 5.0, 1)[0] == "following · polled every 5s · 1 server"
     assert stopped(132)[0] == "stopped · 132 newer below · G follows"
+    assert stopped(132, 3_661.0)[0] == "it begins after 01:01:01Z · 132 newer below · G follows"
     assert stopped(0)[0] == "stopped · nothing newer · G follows"
 
 
