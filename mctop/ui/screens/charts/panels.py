@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from mctop.ui.explain import Explanation
     from mctop.ui.renderables.glyphs import Glyphs
     from mctop.ui.renderables.runs import Run
+    from mctop.ui.screens.charts.drawings import Drawing
     from mctop.ui.screens.charts.picture import Picture
-    from mctop.ui.screens.charts.sheets import Sheet
 
 FINEST = 20
 """Seconds of the API's finest buckets; what is finer are live samples."""
@@ -46,18 +46,20 @@ class ChartPanel(SlicePanel):
         self._store = store
         super().__init__("", self._chart, store.insight, store, id=id)
 
-    def show(self, sheet: Sheet, picture: Picture, glyphs: Glyphs) -> None:
-        """Draw a sheet, and say how long its window and its buckets are."""
-        self._live_by(self._slice(sheet, picture))
-        self._heading.title = sheet.title
+    def show(self, drawing: Drawing, picture: Picture, glyphs: Glyphs) -> None:
+        """Put a drawing on the chart, and say how long its window and its buckets are."""
+        self._live_by(self._slice(drawing, picture))
+        self._heading.title = drawing.title
         self._chart.glyphs = glyphs
-        self._chart.plot = sheet.plot
+        self._chart.plot = drawing.plot
         window = duration(picture.window.seconds)
-        self.lacks = "" if sheet.plot else f"nothing in these {window}"
-        self.notes = _notes(sheet, window, live=picture.live and sheet.plot is not None and sheet.plot.bucket < FINEST)
+        self.lacks = "" if drawing.plot else f"nothing in these {window}"
+        self.notes = _notes(
+            drawing, window, live=picture.live and drawing.plot is not None and drawing.plot.bucket < FINEST
+        )
 
-    def _slice(self, sheet: Sheet, picture: Picture) -> SeriesSlice:
-        if any(stat.id == DURATION for stat in sheet.stats):
+    def _slice(self, drawing: Drawing, picture: Picture) -> SeriesSlice:
+        if any(stat.id == DURATION for stat in drawing.stats):
             return self._store.latency
         return self._store.insight if picture.choice.of is Of.CACHE else self._store.per_server
 
@@ -102,27 +104,31 @@ class PickerPanel(Panel):
 class Readout(Lines):
     """One line under the charts."""
 
-    sheets: var[tuple[Sheet, ...]] = var(())
+    drawings: var[tuple[Drawing, ...]] = var(())
 
     def __init__(self) -> None:
         super().__init__(id=READOUT)
 
     def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
         """The one line."""
-        return (readout(self.sheets, width),)
+        return (readout(self.drawings, width),)
 
-    def watch_sheets(self) -> None:
+    def watch_drawings(self) -> None:
         """Read other values."""
         self.redraw()
 
 
-def _notes(sheet: Sheet, window: str, *, live: bool) -> tuple[str, ...]:
+def _notes(drawing: Drawing, window: str, *, live: bool) -> tuple[str, ...]:
     """The window and its buckets, and how many servers have no line, longest first."""
-    if sheet.plot is None:
+    if drawing.plot is None:
         return (window,)
-    each = duration(sheet.plot.bucket)
-    told = f"{window} of live samples, one each {each}" if live else f"{window} in buckets of {each}"
-    if not sheet.left_out:
+    each = duration(drawing.plot.bucket)
+    told = (
+        f"{window} of live samples, one each {each}"
+        if live and drawing.plot.bucket < FINEST
+        else f"{window} in buckets of {each}"
+    )
+    if not drawing.left_out:
         return (told, window)
-    near = f"{sheet.left_out} more servers near the median"
+    near = f"{drawing.left_out} more servers near the median"
     return (f"{near} · {told}", near, window)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from mctop.ui.renderables.table import Cell, Column, Row
 from mctop.ui.screens.charts.choice import Choice, Of
+from mctop.ui.screens.charts.drawings import servers
 from mctop.ui.screens.charts.groups import GROUPS, STATS, Group, Stat
 from mctop.ui.screens.charts.points import points
 from mctop.ui.screens.charts.serverlines import short_names
-from mctop.ui.screens.charts.sheets import servers
 from mctop.ui.text import Clean
 
 if TYPE_CHECKING:

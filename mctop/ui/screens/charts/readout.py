@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mctop.ui.renderables.plot import Plot
-    from mctop.ui.screens.charts.sheets import Sheet
+    from mctop.ui.screens.charts.drawings import Drawing
 
 SPACE = "   "
 
@@ -26,12 +26,12 @@ def moment(time: float, bucket: int) -> str:
     return f"{at.day} {at:%b %H:%M}Z" if bucket >= 60 else f"{at.day} {at:%b %H:%M:%S}Z"
 
 
-def readout(sheets: Sequence[Sheet], width: int) -> tuple[Run, ...]:
+def readout(drawings: Sequence[Drawing], width: int) -> tuple[Run, ...]:
     """At most `width` columns: the moment of the cursor, how long before the end it is, and every series then.
 
     Without a cursor it says from when to when the charts reach.
     """
-    plots = [sheet.plot for sheet in sheets if sheet.plot]
+    plots = [drawing.plot for drawing in drawings if drawing.plot]
     if not plots:
         return ()
     bucket = min(plot.bucket for plot in plots)
@@ -43,7 +43,7 @@ def readout(sheets: Sequence[Sheet], width: int) -> tuple[Run, ...]:
     ago = f" {duration(end - cursor)} before the end" if end - cursor >= bucket else ""
     at = moment(cursor, bucket)
     line = [Run(at, "accent"), Run(ago, "muted")] if len(at + ago) <= width else [Run(longest(width, (at,)), "accent")]
-    return _packed(line, [part for sheet in sheets if sheet.plot for part in _read(sheet, sheet.plot)], width)
+    return _packed(line, [part for drawing in drawings if drawing.plot for part in _read(drawing, drawing.plot)], width)
 
 
 def _packed(line: list[Run], parts: list[tuple[Run, ...]], width: int) -> tuple[Run, ...]:
@@ -60,9 +60,9 @@ def _packed(line: list[Run], parts: list[tuple[Run, ...]], width: int) -> tuple[
     return merged(line)
 
 
-def _read(sheet: Sheet, plot: Plot) -> Iterator[tuple[Run, ...]]:
+def _read(drawing: Drawing, plot: Plot) -> Iterator[tuple[Run, ...]]:
     """Each line with its value, the first with the chart's title, and with the value of its ghost."""
-    title: tuple[Run, ...] = (Run(f"{sheet.title} ", "heading"),)
+    title: tuple[Run, ...] = (Run(f"{drawing.title} ", "heading"),)
     ghosts = {(line.colour, line.side): line for line in plot.lines if line.ghost}
     for line in (line for line in plot.lines if not line.ghost):
         unit, ghost = plot.unit(line.side), ghosts.get((line.colour, line.side))

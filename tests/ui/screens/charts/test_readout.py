@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from mctop.ui.screens.charts.choice import FIRST_CHOICE, Earlier
+from mctop.ui.screens.charts.drawings import drawings
 from mctop.ui.screens.charts.readout import moment, readout
-from mctop.ui.screens.charts.sheets import sheets
 from tests.ui import samples
 from tests.ui.screens.charts.pictures import DAY, WHOLE, earlier, read_at
 
@@ -23,7 +23,7 @@ AT = read_at(samples.LAST - 7_200.0)
 
 def said(picture: Picture, width: int = 400) -> str:
     return "".join(
-        run.text for run in readout([one.read_at(picture.window.cursor) for one in sheets(picture) if one], width)
+        run.text for run in readout([one.read_at(picture.window.cursor) for one in drawings(picture) if one], width)
     )
 
 
@@ -55,7 +55,7 @@ def test_what_has_no_room_is_counted() -> None:
 
 @given(st.integers(0, 200), st.booleans())
 def test_it_is_never_wider_than_the_screen(width: int, cursor: bool) -> None:
-    drawn = [one.read_at(AT.window.cursor if cursor else None) for one in sheets(WHOLE) if one]
+    drawn = [one.read_at(AT.window.cursor if cursor else None) for one in drawings(WHOLE) if one]
     assert sum(cell_len(run.text) for run in readout(drawn, width)) <= max(width, 0)
 
 

@@ -26,7 +26,7 @@ WITH_RIGHT, WITHOUT_RIGHT = Margins(left=8, right=6), Margins(left=8)
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Drawing:
     """One chart: its title, the stats in it, and its plot, None while nothing of it is known.
 
     `left_out` counts the servers that have no line, because others stand out more.
@@ -37,33 +37,33 @@ class Sheet:
     plot: Plot | None
     left_out: int = 0
 
-    def read_at(self, cursor: float | None) -> Sheet:
+    def read_at(self, cursor: float | None) -> Drawing:
         """The same chart, read at a moment."""
         return self if self.plot is None else replace(self, plot=replace(self.plot, cursor=cursor))
 
 
-def sheets(picture: Picture) -> tuple[Sheet | None, ...]:
+def drawings(picture: Picture) -> tuple[Drawing | None, ...]:
     """As many as there are groups, each in its place, their axes of time aligned; None where nothing is to be drawn.
 
     They are not read at the cursor yet.
     """
-    drawn = _sheets(picture)
+    drawn = _drawings(picture)
     margins = WITH_RIGHT if any(one and one.plot and one.plot.right for one in drawn) else WITHOUT_RIGHT
     return tuple(replace(one, plot=replace(one.plot, margins=margins)) if one and one.plot else one for one in drawn)
 
 
-def _sheets(picture: Picture) -> tuple[Sheet | None, ...]:
+def _drawings(picture: Picture) -> tuple[Drawing | None, ...]:
     on = picture.choice.on
     if picture.choice.of is not Of.EACH:
         groups = (tuple(stat for stat in group.stats if stat.id in on) for group in GROUPS)
         return tuple(
             _of_group(picture, group, stats) if stats else None for group, stats in zip(GROUPS, groups, strict=True)
         )
-    compared: list[Sheet | None] = [_of_servers(picture, stat) for stat in STATS.values() if stat.id in on]
+    compared: list[Drawing | None] = [_of_servers(picture, stat) for stat in STATS.values() if stat.id in on]
     return tuple((compared + [None] * len(GROUPS))[: len(GROUPS)])
 
 
-def _of_group(picture: Picture, group: Group, stats: tuple[Stat, ...]) -> Sheet:
+def _of_group(picture: Picture, group: Group, stats: tuple[Stat, ...]) -> Drawing:
     server = picture.choice.server
     title = group.title if server is None else f"{group.title} \u203a {_names(picture)[server]}"
     if group.stats[0].id == DURATION and server is None:
@@ -76,10 +76,10 @@ def _of_group(picture: Picture, group: Group, stats: tuple[Stat, ...]) -> Sheet:
     if all(stat.side == "right" for stat in stats):
         left, right = stats[0].unit, None
     plot = _plot(picture, lines, _axis(picture, group, left), right, _levels(picture, group))
-    return Sheet(Clean(title), stats, plot)
+    return Drawing(Clean(title), stats, plot)
 
 
-def _of_servers(picture: Picture, stat: Stat) -> Sheet:
+def _of_servers(picture: Picture, stat: Stat) -> Drawing:
     """A line for each server that stands out, or for all of a few."""
     found = {server: known for server in _servers(picture, stat) if (known := points(picture, stat.id, server))}
     chosen = standing_out({server: known.values for server, known in found.items()})
@@ -93,7 +93,7 @@ def _of_servers(picture: Picture, stat: Stat) -> Sheet:
     title = group.title if len(group.stats) == 1 else f"{group.title}: {stat.label}"
     axis = Axis(stat.unit, reach=100 if stat.is_ratio else 0)
     levels = _bands() if group.id == "hits" else ()
-    return Sheet(Clean(title), (stat,), _plot(picture, lines, axis, None, levels), len(found) - len(chosen))
+    return Drawing(Clean(title), (stat,), _plot(picture, lines, axis, None, levels), len(found) - len(chosen))
 
 
 def _plot(

@@ -9,8 +9,8 @@ from mctop.store.ratio import RatioScale
 from mctop.store.window import TimeWindow
 from mctop.ui.format import Unit
 from mctop.ui.screens.charts.choice import FIRST_CHOICE, Earlier
+from mctop.ui.screens.charts.drawings import Drawing, drawings
 from mctop.ui.screens.charts.groups import GROUPS, STATS
-from mctop.ui.screens.charts.sheets import Sheet, sheets
 from tests.ui import samples
 from tests.ui.screens.charts.pictures import DAY, WHOLE, earlier, live, of_servers
 
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 ALL = replace(WHOLE, choice=replace(FIRST_CHOICE, on=frozenset(STATS)))
 
 
-def by_title(picture: Picture = WHOLE) -> dict[str, Sheet]:
-    return {one.title: one for one in sheets(picture) if one is not None}
+def by_title(picture: Picture = WHOLE) -> dict[str, Drawing]:
+    return {one.title: one for one in drawings(picture) if one is not None}
 
 
-def labels(sheet: Sheet) -> list[str]:
-    return [line.label for line in sheet.plot.lines] if sheet.plot else []
+def labels(drawing: Drawing) -> list[str]:
+    return [line.label for line in drawing.plot.lines] if drawing.plot else []
 
 
 def test_each_group_with_something_on_is_a_chart_in_its_place() -> None:
-    drawn = sheets(WHOLE)
+    drawn = drawings(WHOLE)
     assert len(drawn) == len(GROUPS)
     assert [one.title for one in drawn if one] == ["Hit rates", "Traffic", "Memory", "Evictions"]
     assert drawn[4:] == (None,) * (len(GROUPS) - 4)
@@ -98,7 +98,7 @@ def test_of_many_servers_those_that_stand_out_are_drawn_and_the_rest_counted() -
 
 
 def test_no_more_charts_are_compared_than_there_are_places() -> None:
-    assert len(sheets(replace(ALL, choice=ALL.choice.of_each()))) == len(GROUPS)
+    assert len(drawings(replace(ALL, choice=ALL.choice.of_each()))) == len(GROUPS)
 
 
 def test_the_day_before_is_a_ghost_of_each_line() -> None:
