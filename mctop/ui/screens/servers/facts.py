@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from mctop.store.outlier import missing, slowest
 from mctop.store.spread import spread
 from mctop.ui.screens.overview.past import Values, over
-from mctop.ui.screens.overview.picture import DURATION
-from mctop.ui.screens.overview.servers import servers
+from mctop.ui.screens.servers.picture import DURATION
 
 if TYPE_CHECKING:
     from mctop.store.outlier import Outlier
     from mctop.store.rates import ServerNow
     from mctop.store.spread import Spread
-    from mctop.ui.screens.overview.picture import Picture
+    from mctop.ui.screens.servers.picture import ServersPicture
 
 Number = float | None
 
@@ -56,23 +55,23 @@ class Present:
         return self.requests is None and self.used is None
 
 
-def pasts(picture: Picture) -> Pasts:
+def pasts(picture: ServersPicture) -> Pasts:
     """The window of every server. This takes a while where there are many: once for each new answer is enough."""
     return Pasts(
-        tuple((server, _past(picture, server)) for server in servers(picture)),
+        tuple((server, _past(picture, server)) for server in picture.servers),
         slowest(picture.latency),
         missing(picture.per_server, picture.scale),
     )
 
 
-def present(picture: Picture) -> dict[str, Present]:
+def present(picture: ServersPicture) -> dict[str, Present]:
     """Every server now, sorted by name."""
     live = {one.server: one for one in picture.stats.servers} if picture.stats else {}
-    return {server: _present(picture, server, live.get(server)) for server in servers(picture)}
+    return {server: _present(picture, server, live.get(server)) for server in picture.servers}
 
 
-def _past(picture: Picture, server: str) -> Past:
-    found, window = picture.latency, picture.window
+def _past(picture: ServersPicture, server: str) -> Past:
+    found, window = picture.latency, picture.time.seconds
     series = found.get(DURATION, server) if found else None
     return Past(
         over(picture.per_server, "hit_rate", window, server),
@@ -82,7 +81,7 @@ def _past(picture: Picture, server: str) -> Past:
     )
 
 
-def _present(picture: Picture, server: str, live: ServerNow | None) -> Present:
+def _present(picture: ServersPicture, server: str, live: ServerNow | None) -> Present:
     delay = picture.latency.latest(DURATION, server) if picture.latency else None
     if live is not None and live.rates is not None:
         rates, counters = live.rates, live.counters

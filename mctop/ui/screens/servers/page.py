@@ -48,10 +48,10 @@ class ServerPage(PerServerScreen):
         """Say the numbers; draw every chart."""
         picture, server = self.picture.windowed(), self.server
         now = present(self.picture.read()).get(server, Present())
-        self._summary.facts = (server, now, self.pasts, picture.window)
+        self._summary.facts = (server, now, self.pasts, picture.time.seconds)
         if changed == {"stats"}:
             return
-        window = picture.window
+        window = picture.time.seconds
         self._latency.draw(latency_plot(picture, server, self.typical), picture.latency, "", window)
         self._hits.draw(hits_plot(picture, server), picture.per_server, "", window)
         self._memory.draw(memory_plot(picture, server), picture.per_server, "", window)

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from mctop.store.seriesset import SeriesSet
     from mctop.store.store import SeriesSlice, Store
     from mctop.ui.renderables.plot import Plot
-    from mctop.ui.screens.overview.picture import Picture
     from mctop.ui.screens.servers.facts import Pasts, Present
     from mctop.ui.screens.servers.picture import ServersPicture
 
@@ -44,13 +43,16 @@ class StandingOut(Lines):
     def __init__(self) -> None:
         super().__init__(id=STANDING_OUT)
 
-    def tell(self, picture: Picture, pasts: Pasts) -> None:
+    def tell(self, picture: ServersPicture, pasts: Pasts) -> None:
         """Say which servers stand out."""
         names = short_names(tuple(server for server, _ in pasts.servers))
         self.comparing = any(bool(past.latency or past.hit_rate) for _, past in pasts.servers)
+        window = picture.time.seconds
         found = ((pasts.slow, picture.latency, True), (pasts.missing, picture.per_server, False))
         self.sentences = tuple(
-            sentence(one, clean(names.get(one.server, one.server), 40), slow=slow, window=picture.window, now=of.end)
+            sentence(
+                one, clean(names.get(one.server, one.server), 40), slow=slow, window=picture.time.seconds, now=of.end
+            )
             for one, of, slow in found
             if one is not None and of is not None
         )

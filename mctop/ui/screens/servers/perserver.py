@@ -6,14 +6,14 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mctop.store.ratio import RatioScale
+from mctop.store.ratio import FRACTIONS, RatioScale
 from mctop.store.seriesset import Wanted
+from mctop.store.window import HOUR
 from mctop.ui.explain import explain
 from mctop.ui.screens.framed import FramedScreen
-from mctop.ui.screens.overview.picture import DURATION, FRACTIONS, SERVER_STATS
 from mctop.ui.screens.servers.facts import Pasts, pasts
 from mctop.ui.screens.servers.names import short_names
-from mctop.ui.screens.servers.picture import ServersPicture
+from mctop.ui.screens.servers.picture import DURATION, STATS, ServersPicture
 from mctop.ui.screens.servers.plots import typical_latency
 from mctop.ui.standing import failing
 from mctop.ui.text import Clean, clean
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from mctop.ui.renderables.plot import Line
     from mctop.ui.widgets.slicepanel import SlicePanel
 
+LEAST = HOUR
+"""Seconds that series reach back at least, to tell since when a server stands out."""
 OF_THE_PAST = frozenset({"cache", "per_server", "latency", "scale", "time"})
 """Fields of the picture that change what is known of the window."""
 
@@ -77,9 +79,10 @@ class PerServerScreen(FramedScreen):
     def _want(self, changed: object) -> None:
         """Ask for what is shown; the fractions only tell the scale, and a hundred servers have a hundred of each."""
         store, window = self.store, self.store.window.value
-        names = SERVER_STATS if store.ratio_scale.value is RatioScale.UNKNOWN else SERVER_STATS - FRACTIONS
-        store.per_server.wanted.set(Wanted(names, window.seconds, window.end))
-        store.latency.wanted.set(Wanted(frozenset({DURATION}), window.seconds, window.end))
+        names = STATS | FRACTIONS if store.ratio_scale.value is RatioScale.UNKNOWN else STATS
+        seconds = max(window.seconds, LEAST)
+        store.per_server.wanted.set(Wanted(names, seconds, window.end))
+        store.latency.wanted.set(Wanted(frozenset({DURATION}), seconds, window.end))
 
     def _see(self, field: str, value: object) -> None:
         """Put a new value into the picture, and show it once all that came together has come."""
@@ -92,8 +95,6 @@ class PerServerScreen(FramedScreen):
         changed, self._changed = self._changed, set()
         if not changed:
             return
-        if "time" in changed:
-            self.picture = replace(self.picture, window=self.picture.time.seconds)
         windowed = self.picture.windowed()
         if changed & OF_THE_PAST:
             self.pasts = pasts(windowed)

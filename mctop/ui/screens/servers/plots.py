@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mctop.ui.format import Unit
 from mctop.ui.renderables.plot import Axis, Line, Plot, Threshold
-from mctop.ui.screens.overview.picture import DURATION
+from mctop.ui.screens.servers.picture import DURATION
 from mctop.ui.text import Clean
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def typical_latency(picture: ServersPicture) -> Line | None:
     if found is None or len(columns) < 2:
         return None
     at: dict[int, list[float]] = {}
-    start = found.end - picture.window
+    start = found.end - picture.time.seconds
     for one in columns:
         for time, value in zip(one.times, one.values, strict=True):
             if value is not None and start <= time < found.end:
@@ -86,7 +86,7 @@ def _line(
         return None
     shown = [
         (time, picture.percent(value) if stat == "hit_rate" else value)
-        for time, value in _pairs(series, found.end - picture.window, found.end)
+        for time, value in _pairs(series, found.end - picture.time.seconds, found.end)
     ]
     if all(value is None for _, value in shown):
         return None
@@ -109,6 +109,6 @@ def _plot(
     drawn = tuple(line for line in lines if line is not None)
     if found is None or not drawn:
         return None
-    start = found.end - picture.window
+    start = found.end - picture.time.seconds
     marks = tuple(mark for mark in picture.marks if start <= mark.time < found.end)
     return Plot(start, found.end, left, drawn, right, thresholds, marks, found.bucket, picture.time.cursor)

@@ -71,5 +71,5 @@ class ServersScreen(PerServerScreen):
     def _draw(self) -> None:
         picture, server = self.picture.windowed(), self._table.server or ""
         name = self.short_name(server)
-        self._latency.draw(latency_plot(picture, server, self.typical), picture.latency, name, picture.window)
-        self._hits.draw(hits_plot(picture, server), picture.per_server, name, picture.window)
+        self._latency.draw(latency_plot(picture, server, self.typical), picture.latency, name, picture.time.seconds)
+        self._hits.draw(hits_plot(picture, server), picture.per_server, name, picture.time.seconds)

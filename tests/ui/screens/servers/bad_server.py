@@ -3,6 +3,7 @@
 from mctop.api.models.series import Series
 from mctop.store.ratio import RatioScale
 from mctop.store.seriesset import SeriesSet
+from mctop.store.window import TimeWindow
 from mctop.ui.screens.servers.picture import ServersPicture
 from tests.ui import samples
 
@@ -48,7 +49,7 @@ def per_server() -> SeriesSet:
 def picture() -> ServersPicture:
     """All of it."""
     return ServersPicture(
-        window=samples.WINDOW,
+        time=TimeWindow(samples.WINDOW),
         cache=samples.cache(),
         stats=samples.stats(),
         per_server=per_server(),

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from mctop.store.marks import Mark, MarkKind
 from mctop.store.ratio import RatioScale
+from mctop.store.window import TimeWindow
 from mctop.ui.screens.servers.picture import ServersPicture
 from mctop.ui.screens.servers.plots import connections_plot, hits_plot, latency_plot, memory_plot, typical_latency
 from tests.ui import samples
@@ -38,7 +39,7 @@ def test_ratios_wait_until_their_scale_is_known() -> None:
 
 def test_every_chart_shows_the_window_and_the_marks_in_it() -> None:
     inside, before = Mark(samples.LAST - 60, MarkKind.FLUSH), Mark(samples.LAST - 30_000, MarkKind.FLUSH)
-    shown = replace(picture(), window=3_600, marks=(before, inside))
+    shown = replace(picture(), time=TimeWindow(3_600), marks=(before, inside))
     others = (hits_plot(shown, SLOW), memory_plot(shown, SLOW), connections_plot(shown, SLOW))
     for plot in (latency_plot(shown, SLOW, None), *others):
         assert plot is not None

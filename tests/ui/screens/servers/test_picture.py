@@ -1,0 +1,35 @@
+"""The window in which servers are shown."""
+
+from dataclasses import replace
+
+from mctop.store.window import TimeWindow
+from mctop.ui.screens.servers.facts import present
+from tests.ui import samples
+from tests.ui.screens.servers.bad_server import SINCE, SLOW, picture
+
+
+def test_a_live_window_shows_all_there_is() -> None:
+    assert picture().windowed() == picture()
+    assert picture().read() == picture()
+
+
+def test_at_the_cursor_everything_is_as_it_was() -> None:
+    before = replace(picture(), time=TimeWindow(samples.WINDOW, None, SINCE - 600))
+    then, now = present(before.read())[SLOW], present(picture())[SLOW]
+    assert (then.latency or 0) < (now.latency or 0) / 3
+    assert (then.hit_rate or 0) > 80 > (now.hit_rate or 0)
+
+
+def test_a_window_that_ends_before_the_trouble_knows_nothing_of_it() -> None:
+    past = replace(picture(), time=TimeWindow(3_600, SINCE - 60)).windowed()
+    assert past.stats is None
+    assert past.latency is not None
+    assert past.latency.end <= SINCE - 60
+
+
+def test_it_is_said_when_the_rates_are_of() -> None:
+    shown = picture()
+    assert shown.when == "over 1m"
+    assert replace(shown, time=TimeWindow(3_600, None, samples.LAST - 1_800)).when == "at 11:41"
+    assert replace(shown, time=TimeWindow(3_600, samples.LAST - 3_600)).when == "at 11:11"
+    assert shown.span == "6h"
