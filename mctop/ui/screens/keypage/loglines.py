@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from mctop.store.logtail import Entry
@@ -20,28 +21,28 @@ COLUMNS = (
     Column("server", "server", 14, 48, priority=2),
 )
 MOST = 200
-"""Rows that are listed."""
+"""Lines that are listed."""
 
 
-def line_rows(tail: LogTail, key: str) -> tuple[Row, ...]:
-    """One row a line."""
-    rows: list[Row] = []
-    for entry in reversed(tail.rows):
-        if isinstance(entry, Entry) and entry.key == key:
-            rows.append(_row(entry))
-            if len(rows) == MOST:
-                break
-    return tuple(rows)
+def lines_of(tail: LogTail, key: str) -> tuple[Entry, ...]:
+    """The newest lines about a key, newest first."""
+    about = (row for row in reversed(tail.rows) if isinstance(row, Entry) and row.key == key)
+    return tuple(islice(about, MOST))
+
+
+def line_rows(lines: tuple[Entry, ...]) -> tuple[Row, ...]:
+    """One row a line, named by its serial."""
+    return tuple(map(_row, lines))
 
 
 def _row(entry: Entry) -> Row:
     return Row(
         f"{entry.serial}",
         (
-            Cell(Clean(time_of_day(entry.time)), "muted"),
+            Cell(Clean(time_of_day(entry.time)), "muted", entry.time),
             Cell(clean(entry.command, 24)),
             Cell(clean(entry.status, 24)),
-            Cell(Clean(size(entry.size))),
+            Cell(Clean(size(entry.size)), "", entry.size),
             Cell(clean(entry.server, 80), "muted"),
         ),
     )

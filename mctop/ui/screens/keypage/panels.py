@@ -31,7 +31,8 @@ class KeyName(Lines):
     def __init__(self, key: str) -> None:
         super().__init__(id=arrangement.NAME)
         self._text = clean(key)
-        self._length = f"{len(key.encode(errors='surrogatepass'))} bytes"
+        length = len(key.encode(errors="surrogatepass"))
+        self._length = f"{length} byte{'' if length == 1 else 's'}"
 
     def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
         """The key, then its length."""
@@ -50,7 +51,7 @@ class StatsPanel(SlicePanel):
     """Every row of the key's stats."""
 
     def __init__(self, store: Store) -> None:
-        self.grid = Grid(stats.COLUMNS)
+        self.grid = Grid(stats.COLUMNS, opens=False)
         super().__init__("Key stats", self.grid, store.key, store, id=arrangement.STATS)
 
     def show(self, report: KeyReport | None) -> None:
@@ -72,7 +73,7 @@ class RanksPanel(SlicePanel):
     def __init__(self, store: Store, key: str, glyphs: Glyphs) -> None:
         self._key = key
         self._glyphs = glyphs
-        self._grid = Grid(ranks.RANKS)
+        self._grid = Grid(ranks.RANKS, opens=False)
         super().__init__("In the lists", self._grid, store.popular, store, id=arrangement.RANKS)
 
     def show(self, seen: HotKeys, choice: Choice) -> None:
@@ -109,14 +110,21 @@ class LinesPanel(SlicePanel):
 
     def __init__(self, store: Store, key: str) -> None:
         self._key = key
-        self._grid = Grid(loglines.COLUMNS)
-        super().__init__("Log lines", self._grid, store.log, store, id=arrangement.LOG)
+        self.grid = Grid(loglines.COLUMNS)
+        self._times: dict[str, float] = {}
+        super().__init__("Log lines", self.grid, store.log, store, id=arrangement.LOG)
 
     def show(self, tail: LogTail | None) -> None:
         """List them, newest first."""
         if tail is None:
             return
-        self._grid.rows = loglines.line_rows(tail, self._key)
-        found, held = f"{count(len(self._grid.rows))}", f"{count(len(tail.rows))}"
-        self.notes = (f"{found} of the {held} lines held",)
-        self.lacks = "" if self._grid.rows else f"none of the {held} lines held is about this key"
+        lines = loglines.lines_of(tail, self._key)
+        self._times = {f"{line.serial}": line.time for line in lines}
+        self.grid.rows = loglines.line_rows(lines)
+        held = count(len(tail.rows))
+        self.notes = (f"{count(len(lines))} of the {held} lines held",)
+        self.lacks = "" if lines else f"none of the {held} lines held is about this key"
+
+    def time(self, row: str) -> float | None:
+        """When a line was logged, epoch seconds."""
+        return self._times.get(row)

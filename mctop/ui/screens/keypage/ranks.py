@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mctop.store.hotkeys import KEY_LISTS, HotList
 from mctop.ui.format import NOTHING, percent, time_of_day
 from mctop.ui.renderables.table import Cell, Column, Row
-from mctop.ui.screens.keys.rows import key_of, moved, past
+from mctop.ui.screens.keys.rows import FROM_START, key_of, moved, past
 from mctop.ui.screens.keys.standings import Choice, Named, Standing, standings
 from mctop.ui.screens.overview.keys import popularity
 from mctop.ui.text import Clean, clean
@@ -73,42 +73,41 @@ def kin_key(kind: HotList, one: Standing) -> str:
 
 
 def _rank(seen: HotKeys, kind: HotList, item: HotItem | None, choice: Choice, glyphs: Glyphs) -> Row:
-    name = Cell(Clean(NAMES[kind]))
+    name, nothing = Cell(Clean(NAMES[kind])), Cell(Clean(NOTHING), "muted")
     if item is None:
-        return Row(kind.value, (name, Cell(Clean(NOTHING), "muted")))
+        return Row(kind.value, (name, nothing))
     now = next((one for one in standings(seen, kind, choice) if one.named.text == item.name), None)
-    texts = [f"{min(one.rank for one in item.sightings)}", popularity(now.popularity) if now else NOTHING]
-    best, many = (Cell(Clean(text)) for text in texts)
-    first = "from start" if item.first_seen == seen.since else time_of_day(item.first_seen)
+    best = min(one.rank for one in item.sightings)
+    first = FROM_START if item.first_seen == seen.since else time_of_day(item.first_seen)
     found = [item.at(time) for time in seen.times]
     pasts = ([one and one.popularity for one in found], [one and -float(one.rank) for one in found])
     return Row(
         kind.value,
         (
             name,
-            Cell(Clean(f"{now.rank}" if now else NOTHING), "accent" if now else "muted"),
-            best,
-            many,
+            Cell(Clean(f"{now.rank}"), "accent", now.rank) if now else nothing,
+            Cell(Clean(f"{best}"), "", best),
+            Cell(Clean(popularity(now.popularity)), "", now.popularity) if now else nothing,
             moved(now.moved if now else None),
             moved(now.moved_since_mark if now else None),
             Cell(Clean(first), "muted"),
-            Cell(Clean(time_of_day(item.last.time)), "muted"),
+            Cell(Clean(time_of_day(item.last.time)), "muted", item.last.time),
             *(past(values, TREND, glyphs) for values in pasts),
         ),
     )
 
 
 def _kin(kind: HotList, one: Standing, glyphs: Glyphs) -> Row:
-    keys = f"{one.keys}" if one.named.pattern else ""
+    keys = Cell(Clean(f"{one.keys}"), "", one.keys) if one.named.pattern else Cell(Clean(""))
     return Row(
         kin_key(kind, one),
         (
             Cell(clean(one.named.text, 250), "accent" if one.named.pattern else ""),
             Cell(Clean("pattern" if one.named.pattern else "prefix"), "muted"),
-            Cell(Clean(keys)),
+            keys,
             Cell(Clean(NAMES.get(kind, "popular")), "muted"),
-            Cell(Clean(f"{one.rank}")),
-            Cell(Clean(percent(100 * one.share))),
+            Cell(Clean(f"{one.rank}"), "", one.rank),
+            Cell(Clean(percent(100 * one.share)), "", 100 * one.share),
             moved(one.moved),
             past(one.trend, 12, glyphs),
         ),

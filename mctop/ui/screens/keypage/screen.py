@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from mctop.store.hotkeys import HotKeys
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from mctop.store.clock import Clock
     from mctop.store.keystats import KeyReport
+    from mctop.store.logtail import LogTail
     from mctop.store.marks import Mark
     from mctop.store.store import Store
     from mctop.store.window import TimeWindow
@@ -57,11 +57,10 @@ class KeyPage(FramedScreen):
         """The key's stats, what is popular, the log, the marks and the window."""
         store = self.store
         store.key.key.set(self._key)
-        self.when_hidden(partial(store.key.key.set, None))
         self.follow(store.key.value, self._see_stats)
         self.when_hidden(store.popular.value.follow(lambda _: None))
         self.follow(store.popular.seen, self._see)
-        self.follow(store.log.value, self._lines.show)
+        self.follow(store.log.value, self._see_log)
         self.follow(store.marks, self._see_marks)
         self.follow(store.window, self._see_window)
 
@@ -79,9 +78,11 @@ class KeyPage(FramedScreen):
         self.keys.problem = explain(failure) if failure else None
 
     def on_grid_selected(self, message: Grid.Selected) -> None:
-        """Open the pattern or prefix."""
-        standing = self._kin.standing(message.key) if message.grid is self._kin.grid else None
-        if standing is not None:
+        """Open the pattern or prefix, or the log at the moment of a line."""
+        if message.grid is self._lines.grid and (time := self._lines.time(message.key)) is not None:
+            self.store.window.set(self.store.window.value.reading(time, self.now))
+            self.ways.open_view("Log")
+        elif message.grid is self._kin.grid and (standing := self._kin.standing(message.key)) is not None:
             from mctop.ui.screens.keys.screen import GroupPage
 
             group = group_of(standing.named, self._seen)
@@ -91,6 +92,11 @@ class KeyPage(FramedScreen):
         rows = len(self._stats.grid.rows)
         self._stats.show(report if report is not None and report.key == self._key else None)
         self._placed_anew(rows != len(self._stats.grid.rows))
+        self.judge_all()
+
+    def _see_log(self, tail: LogTail | None) -> None:
+        self._lines.show(tail)
+        self.judge_all()
 
     def _see(self, seen: HotKeys) -> None:
         self._seen = seen

@@ -33,8 +33,10 @@ def stat_rows(report: KeyReport) -> tuple[Row, ...]:
 
 
 def _growth(grown: Counts) -> Row:
-    more = (f"+{many:,}" if many else "0" for many in (grown.hits, grown.misses, grown.mutations))
-    hits, misses, mutations = (Cell(Clean(text), "accent") for text in more)
+    hits, misses, mutations = (
+        Cell(Clean(f"+{many:,}" if many else "0"), "accent", many)
+        for many in (grown.hits, grown.misses, grown.mutations)
+    )
     what = Cell(Clean(f"+ in {duration(grown.time)}"), "accent")
     nothing = Cell(Clean(""))
     return Row(GROWTH, (what, hits, misses, _hit_rate(grown.hits, grown.misses), mutations, nothing, nothing))
@@ -42,17 +44,17 @@ def _growth(grown: Counts) -> Row:
 
 def _row(index: int, row: KeyStats) -> Row:
     counts = (row.hit_count, row.miss_count)
-    hits, misses, mutations = (Cell(Clean(f"{many:,}")) for many in (*counts, row.mutation_count))
+    hits, misses, mutations = (Cell(Clean(f"{many:,}"), "", many) for many in (*counts, row.mutation_count))
     held = {True: Cell(Clean("● yes"), "good"), False: Cell(Clean("○ no"), "fair"), None: Cell(Clean(NOTHING), "muted")}
     return Row(
         f"{index}",
         (
-            Cell(Clean(time_of_day(row.time)), "muted"),
+            Cell(Clean(time_of_day(row.time)), "muted", row.time),
             hits,
             misses,
             _hit_rate(*counts),
             mutations,
-            Cell(Clean(size(row.size))),
+            Cell(Clean(size(row.size)), "", row.size),
             held[row.in_cache],
         ),
     )
@@ -61,4 +63,4 @@ def _row(index: int, row: KeyStats) -> Row:
 def _hit_rate(hits: int, misses: int) -> Cell:
     rate = 100 * hits / (hits + misses) if hits + misses > 0 else None
     state = band(rate)
-    return Cell(Clean(f"{state.glyph} {percent(rate)}" if state else NOTHING), state.tone if state else "muted")
+    return Cell(Clean(f"{state.glyph} {percent(rate)}" if state else NOTHING), state.tone if state else "muted", rate)

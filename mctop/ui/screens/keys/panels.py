@@ -12,7 +12,7 @@ from mctop.ui.format import duration, time_of_day
 from mctop.ui.renderables.runs import Run
 from mctop.ui.renderables.table import Sort
 from mctop.ui.screens.keys.arrangement import TABS
-from mctop.ui.screens.keys.rows import columns, key_of, ordered, rows
+from mctop.ui.screens.keys.rows import columns, key_of, rows
 from mctop.ui.screens.keys.standings import Choice, standings
 from mctop.ui.screens.overview.keys import LONGEST_SLICE
 from mctop.ui.widgets.grid import Grid
@@ -74,7 +74,7 @@ class ListPanel(SlicePanel):
         if grouped != self._grouped:
             self._grouped = grouped
             self._grid.relist(grouped, "pattern" if grouped else self._title.column)
-        listed = ordered(standings(seen, self.kind, replace(choice, grouped=grouped)), self._grid.sort or BY_POPULARITY)
+        listed = standings(seen, self.kind, replace(choice, grouped=grouped))
         self._named = {key_of(one.named): one.named for one in listed}
         self._grid.rows = rows(listed, time or 0.0, self._glyphs, grouped=grouped)
         self.notes = notes(seen, choice)

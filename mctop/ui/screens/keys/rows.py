@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mctop.ui.renderables.glyphs import Glyphs
-    from mctop.ui.renderables.table import Sort
     from mctop.ui.screens.keys.standings import Move, Named, Standing
 
 TREND = 12
@@ -22,7 +21,7 @@ LEVEL = 0.3
 """Shares of the middle that values must leave it by to fill the height of a trend."""
 RECENT = 600
 """Seconds for which what is first seen is news."""
-KEPT = "from start"
+FROM_START = "from start"
 """First seen in the first slice: nobody knows since when."""
 
 
@@ -53,23 +52,15 @@ def key_of(named: Named) -> str:
     return f"{'pattern' if named.pattern else 'key'} {named.text}"
 
 
-def ordered(listed: Iterable[Standing], sort: Sort) -> tuple[Standing, ...]:
-    """Sorted by a column; what a standing does not have comes last, whichever way."""
-    ranked = sorted(listed, key=lambda one: one.rank)
-    known = [(value, one) for one in ranked if (value := _value(one, sort.column)) is not None]
-    known.sort(key=lambda pair: pair[0], reverse=sort.descending)
-    return (*(one for _, one in known), *(one for one in ranked if _value(one, sort.column) is None))
-
-
 def moved(move: Move | None) -> Cell:
-    """How many ranks up or down, or that it is new in the list."""
+    """How many ranks up or down, or that it is new in the list, which is sorted as the greatest climb of all."""
     if move is None:
         return Cell(Clean(NOTHING), "muted")
     if move.ranks is None:
-        return Cell(Clean("new"), "accent")
+        return Cell(Clean("new"), "accent", float("inf"))
     if move.ranks == 0:
-        return Cell(Clean("="), "muted")
-    return Cell(Clean(f"{'▲' if move.ranks > 0 else '▼'} {abs(move.ranks)}"))
+        return Cell(Clean("="), "muted", 0)
+    return Cell(Clean(f"{'▲' if move.ranks > 0 else '▼'} {abs(move.ranks)}"), "", move.ranks)
 
 
 def past(values: Sequence[float | None], width: int, glyphs: Glyphs) -> Cell:
@@ -77,53 +68,33 @@ def past(values: Sequence[float | None], width: int, glyphs: Glyphs) -> Cell:
     known = [value for value in values if value is not None]
     middle = (min(known) + max(known)) / 2 if known else 0.0
     half = max(LEVEL * abs(middle), max(known) - middle) if known else 0.0
-    return Cell(Clean(trend(values, width, glyphs=glyphs, low=middle - half, high=middle + half)), "muted")
+    return Cell(
+        Clean(trend(values, width, glyphs=glyphs, low=middle - half, high=middle + half)), "muted", _growth(known)
+    )
 
 
 def _cells(one: Standing, now: float, glyphs: Glyphs, *, grouped: bool) -> tuple[Cell, ...]:
-    recent = one.first_seen is not None and now - one.first_seen < RECENT
-    first = (
-        Cell(Clean(KEPT), "muted")
-        if one.first_seen is None
-        else Cell(Clean(time_of_day(one.first_seen)), "accent" if recent else "")
-    )
-    keys = (Cell(Clean(count(one.keys)), "" if one.named.pattern else "muted"),) if grouped else ()
+    keys = (Cell(Clean(count(one.keys)), "" if one.named.pattern else "muted", one.keys),) if grouped else ()
     return (
-        Cell(Clean(f"{one.rank}"), "muted"),
+        Cell(Clean(f"{one.rank}"), "muted", one.rank),
         Cell(clean(one.named.text, 250), "accent" if one.named.pattern else ""),
         *keys,
-        Cell(Clean(popularity(one.popularity)), "accent"),
-        Cell(Clean(percent(100 * one.share))),
-        Cell(Clean(bar(one.relative)), "accent"),
+        Cell(Clean(popularity(one.popularity)), "accent", one.popularity),
+        Cell(Clean(percent(100 * one.share)), "", 100 * one.share),
+        Cell(Clean(bar(one.relative)), "accent", one.relative),
         moved(one.moved),
         moved(one.moved_since_mark),
-        first,
+        _first(one.first_seen, now),
         past(one.trend, TREND, glyphs),
     )
 
 
-def _value(one: Standing, column: str) -> tuple[float, str] | None:
-    """What a standing is sorted by: a number, or a text."""
-    if column == "key":
-        return 0.0, one.named.text
-    numbers = {
-        "rank": one.rank,
-        "keys": one.keys,
-        "moved": _climbed(one.moved),
-        "mark": _climbed(one.moved_since_mark),
-        "first": one.first_seen,
-        "trend": _growth(one.trend),
-    }
-    number = numbers.get(column, one.popularity)
-    return None if number is None else (number, "")
+def _first(seen: float | None, now: float) -> Cell:
+    if seen is None:
+        return Cell(Clean(FROM_START), "muted")
+    return Cell(Clean(time_of_day(seen)), "accent" if now - seen < RECENT else "", seen)
 
 
-def _climbed(move: Move | None) -> float | None:
-    """Ranks climbed; what is new climbed most of all."""
-    return None if move is None else float("inf") if move.ranks is None else move.ranks
-
-
-def _growth(past: tuple[float | None, ...]) -> float | None:
+def _growth(known: Sequence[float]) -> float | None:
     """By how much the newest value is above the mean of those before."""
-    known = [value for value in past if value is not None]
     return known[-1] - sum(known[:-1]) / (len(known) - 1) if len(known) > 1 else None

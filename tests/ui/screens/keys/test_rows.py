@@ -6,21 +6,27 @@ import pytest
 
 from mctop.store.hotkeys import HotList
 from mctop.ui.renderables.glyphs import Glyphs
+from mctop.ui.renderables.listing import Listing, listed
 from mctop.ui.renderables.table import Sort, fit
-from mctop.ui.screens.keys.rows import columns, moved, ordered, rows
+from mctop.ui.screens.keys.rows import columns, moved, rows
 from mctop.ui.screens.keys.standings import Choice, Move, standings
 from tests.ui.samples import NOON
-from tests.ui.screens.keys.slices import DEPLOY, HOSTILE, HOT, story
-
-CHOICE = Choice(mark=DEPLOY)
+from tests.ui.screens.keys.slices import DEPLOY, HOSTILE, HOT, SESSIONS, story
 
 
 def cells(key: str, *, grouped: bool = False) -> dict[str, str]:
-    listed = standings(story(), HotList.HIT, Choice(grouped=grouped, mark=DEPLOY))
-    found = {row.key: row for row in rows(listed, NOON, Glyphs.BLOCK, grouped=grouped)}
+    standing = standings(story(), HotList.HIT, Choice(grouped=grouped, mark=DEPLOY))
+    found = {row.key: row for row in rows(standing, NOON, Glyphs.BLOCK, grouped=grouped)}
     return {
         column.id: cell.text for column, cell in zip(columns("key", grouped=grouped), found[key].cells, strict=True)
     }
+
+
+def sorted_by(sort: Sort | None, *, grouped: bool = False) -> list[str]:
+    """The keys of the rows in the order that a person chose."""
+    found = rows(standings(story(), HotList.HIT, Choice(grouped=grouped, mark=DEPLOY)), NOON, Glyphs.BLOCK,
+                 grouped=grouped)  # fmt: skip
+    return [row.key for row in listed(found, columns("key", grouped=grouped), Listing(sort))]
 
 
 def test_a_key_says_how_popular_it_is_as_it_is_and_relative() -> None:
@@ -49,19 +55,16 @@ def test_moves_are_told_by_sign_and_number(move: Move | None, text: str) -> None
 @pytest.mark.parametrize("grouped", [False, True])
 @pytest.mark.parametrize("column", [column.id for column in columns("key", grouped=True)])
 def test_every_column_sorts_both_ways_and_loses_nothing(column: str, grouped: bool) -> None:
-    listed = standings(story(), HotList.HIT, Choice(grouped=grouped, mark=DEPLOY))
-    up, down = ordered(listed, Sort(column)), ordered(listed, Sort(column, descending=True))
-    assert set(up) == set(down) == set(listed)
-    assert len({ordered(listed, Sort(column, descending=way))[0].named for way in (False, True)}) == 2 or column in (
-        "moved", "mark", "first", "keys",
-    )  # fmt: skip
+    up, down = sorted_by(Sort(column), grouped=grouped), sorted_by(Sort(column, descending=True), grouped=grouped)
+    assert set(up) == set(down) == set(sorted_by(None, grouped=grouped))
 
 
-def test_what_is_new_climbed_most_and_what_cannot_be_told_comes_last() -> None:
-    listed = standings(story(), HotList.HIT, CHOICE)
-    assert ordered(listed, Sort("moved", descending=True))[0].named.text == HOT
-    assert ordered(listed, Sort("first"))[0].named.text == HOT
-    assert ordered(listed, Sort("first", descending=True))[0].named.text == HOT
+def test_what_is_new_climbed_most_and_numbers_are_sorted_as_numbers() -> None:
+    assert sorted_by(Sort("moved", descending=True))[0] == f"key {HOT}"
+    assert sorted_by(Sort("first"))[0] == f"key {HOT}"
+    assert sorted_by(Sort("popularity"))[0] == f"key {HOSTILE}"
+    assert sorted_by(Sort("trend"))[0] == f"key {SESSIONS[0]}"
+    assert sorted_by(Sort("keys", descending=True), grouped=True)[-1] == f"key {HOSTILE}"
 
 
 @pytest.mark.parametrize(

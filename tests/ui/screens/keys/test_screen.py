@@ -162,3 +162,16 @@ async def test_a_thousand_keys_are_listed_grouped_and_worked_without_a_pause() -
         assert time.process_time() - start < 1.5
         assert isinstance(pilot.app.focused, Grid)
         assert pilot.app.focused.cursor == f"key {names[-1]}"
+
+
+async def test_a_filter_and_an_order_stay_while_patterns_are_listed_and_the_view_is_left() -> None:
+    async with showing(busy(), "slash", "p", "r", "o", "enter", "s") as pilot:
+        grid = pilot.app.screen.query_one("#most_hit_keys Grid", Grid)
+        assert [row.key for row in grid.shown] == [
+            f"key {name}" for name in ("product:1204", slices.HOT, "product:88213", "user:1042:profile",
+                                       "user:3:profile", "user:77:profile")
+        ]  # fmt: skip
+        await press(pilot, "p")
+        assert [row.key for row in grid.shown] == ["pattern product:{n}", "pattern user:{n}:profile"]
+        await press(pilot, "1", "4")
+        assert [row.key for row in grid.shown] == ["pattern product:{n}", "pattern user:{n}:profile"]
