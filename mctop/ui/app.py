@@ -41,6 +41,7 @@ class Mctop(HardenedApp):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.APP)]
     COMMANDS = {palette}  # noqa: RUF012  # as Textual declares it
     ALLOW_SELECT = False
+    CSS = "SearchIcon { display: none; }"  # an emoji, whose width terminals disagree about
 
     def __init__(
         self,

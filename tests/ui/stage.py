@@ -56,7 +56,8 @@ class Stage:
         self.store = Store()
         self.clock = StillClock()
         self.session = FakeSession(failure)
-        self.app = Mctop(self.store, self._start, clock=self.clock, options=options or UiOptions())
+        self.app = Mctop(self.store, self.start, clock=self.clock, options=options or UiOptions())
 
-    async def _start(self) -> FakeSession:
+    async def start(self) -> FakeSession:
+        """What the app awaits after its first frame."""
         return self.session

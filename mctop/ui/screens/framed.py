@@ -96,7 +96,8 @@ class FramedScreen(LiveScreen):
         if self.frozen_at is not None:
             keys[0] = keys[0]._replace(name="resume", last=True)
         if pages > 1:
-            keys.insert(0, Key("PgDn", f"page {page + 1}/{pages}", "pagedown", last=True))
+            shown, key = ("PgDn", "pagedown") if page + 1 < pages else ("PgUp", "pageup")
+            keys.insert(0, Key(shown, f"page {page + 1}/{pages}", key, last=True))
         self.keys.keys = tuple(keys)
 
     def on_pages_turned(self, message: Pages.Turned) -> None:

@@ -58,7 +58,8 @@ class LiveScreen(Screen[None]):
         """Follow what is shown, from the newest values on."""
         self._following.close()
         self._held.clear()
-        self.follow_topics()
+        if self.children:  # none in an app that ends before its screen is composed
+            self.follow_topics()
 
     def on_screen_suspend(self) -> None:
         """Follow nothing, unless a modal only lies above."""

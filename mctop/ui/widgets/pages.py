@@ -76,7 +76,8 @@ class Pages(Lines, can_focus=True):
         held = self._held()
         if held is not None and arrangement.page_of(str(held.id)) != self.page:
             self.focus()
-        self.refresh(layout=True)
+        for child in self.children[:1]:  # Textual forgets the places of siblings, not those a widget gave itself
+            child.refresh(layout=True)
         if (self.page, arrangement.pages) != self.turned:
             self.turned = (self.page, arrangement.pages)
             self.post_message(self.Turned(self.page, arrangement.pages))

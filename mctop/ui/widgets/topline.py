@@ -101,8 +101,8 @@ def _spaced(parts: tuple[Run, ...]) -> tuple[Run, ...]:
     """The parts that say something, one blank around the arrows and two between all others."""
     kept = [part for part in parts if part.text]
     runs: list[Run] = []
-    for before, part in zip([None, *kept[:-1]], kept, strict=True):
-        if before is not None:
-            runs.append(Run(" " if WITHIN in (before.text, part.text) else "  "))
+    for index, part in enumerate(kept):
+        if index:
+            runs.append(Run(" " if WITHIN in (kept[index - 1].text, part.text) else "  "))
         runs.append(part)
     return tuple(runs)
