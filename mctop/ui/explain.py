@@ -62,13 +62,13 @@ _ADVICE = {
     ),
     FailureKind.NOT_FOUND: (
         "the API knows no such cache",
-        f"compare MCTOP_CACHE_ID with the Settings page · {BY_HAND}",
+        "compare MCTOP_CACHE_ID with the Settings page · r now",
     ),
     FailureKind.RATE_LIMITED: ("too many requests", "waits as long as the API asks · r now"),
     FailureKind.REFUSED: ("the API refused", BY_HAND),
     FailureKind.SERVER_FAULT: ("the API failed", BY_ITSELF),
     FailureKind.TIMED_OUT: ("no answer within 10 s", BY_ITSELF),
-    FailureKind.UNREACHABLE: ("cannot reach the API", f"check the network and MCTOP_URL · {BY_ITSELF}"),
+    FailureKind.UNREACHABLE: ("cannot reach the API", "check network and MCTOP_URL · r now"),
     FailureKind.BAD_ANSWER: ("the answer makes no sense", f"is MCTOP_URL an Analytics API? · {BY_ITSELF}"),
 }
 

@@ -7,6 +7,7 @@ import asyncio
 from mctop.store.store import Store
 from mctop.ui.app import Mctop
 from mctop.ui.options import UiOptions
+from mctop.ui.screens.overview.screen import OverviewScreen
 from tests.ui import samples
 
 
@@ -57,6 +58,13 @@ class Stage:
         self.clock = StillClock()
         self.session = FakeSession(failure)
         self.app = Mctop(self.store, self.start, clock=self.clock, options=options or UiOptions())
+
+    @property
+    def overview(self) -> OverviewScreen:
+        """The view, once it is there."""
+        screen = self.app.screen_stack[1]
+        assert isinstance(screen, OverviewScreen)
+        return screen
 
     async def start(self) -> FakeSession:
         """What the app awaits after its first frame."""

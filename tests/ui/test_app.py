@@ -117,7 +117,7 @@ async def test_the_palette_finds_themes_and_puts_them_on(stage: Stage) -> None:
 async def test_the_palette_lists_only_commands_and_themes_of_our_own(stage: Stage) -> None:
     async with stage.app.run_test() as pilot:
         await pilot.pause()
-        names = {str(hit.display) async for hit in Palette(stage.app.screen).discover()}
+        names = {str(hit.text) async for hit in Palette(stage.app.screen).discover()}
         assert {"Freeze", "Now", "Theme: ansi"} <= names
         assert not any("creenshot" in name for name in names)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from textual.color import Color
-from textual.theme import Theme
 
 from mctop.ui.theme import ANSI, CONTRAST, DARK, THEMES
 from mctop.ui.widgets.inks import INKS
+
+if TYPE_CHECKING:
+    from textual.theme import Theme
 
 COLOURED = [theme for theme in THEMES if theme is not ANSI]
 READ = ("text-success", "text-warning", "text-error", "text-accent", "text-muted", "heading", "value", "text-primary")
@@ -17,7 +21,7 @@ def ratio(theme: Theme, variable: str) -> float:
     """The contrast of a colour against the theme's background, as WCAG counts it."""
     assert theme.background is not None
     ink, paper = Color.parse(theme.variables[variable]), Color.parse(theme.background)
-    return ink.get_contrast_ratio(paper) if hasattr(ink, "get_contrast_ratio") else contrast(ink, paper)
+    return contrast(ink, paper)
 
 
 def contrast(first: Color, second: Color) -> float:

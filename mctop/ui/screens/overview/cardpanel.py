@@ -84,4 +84,4 @@ class CardPanel(Widget):
         doing = self._store.connecting.value
         if doing is not None and freshness(health, now) is Freshness.WAITING:
             return Explanation(f"connecting: {clean(doing, 120)}", "")
-        return Explanation("waiting for the counters", "")
+        return Explanation("waiting for the first sample", "")

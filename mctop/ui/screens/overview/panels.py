@@ -38,7 +38,6 @@ class SlicePanel(Panel):
     def __init__(self, title: str, content: Widget, about: Slice[T], store: Store, *, id: str) -> None:
         super().__init__(title, content, id=id)
         self._whole = store.stats.health
-        self._about = about.name
         self._health = about.health
         self.lacks = "nothing yet"
         """What it says while it has a sample with nothing in it; "" while it has something to show."""
@@ -54,7 +53,7 @@ class SlicePanel(Panel):
         if not self.lacks:
             self.notice = None
         elif freshness(health, now) is Freshness.WAITING:
-            self.notice = Explanation(f"waiting for the {self._about}", "")
+            self.notice = Explanation("waiting for the first sample", "")
         elif health.failure is not None:
             self.notice = self._why(health.failure)
         else:

@@ -1,0 +1,1 @@
+"""Pictures of every state, which a person has looked at."""
