@@ -73,4 +73,6 @@ def test_without_history_there_is_no_trend() -> None:
 
 
 def test_the_tone_of_the_state_is_worn_by_the_state_alone() -> None:
-    assert [run for run in card_lines(FACE, None, 30, 4, Glyphs.ASCII)[0] if run.style == "good"] == [Run("✓ good", "good")]
+    assert [run for run in card_lines(FACE, None, 30, 4, Glyphs.ASCII)[0] if run.style == "good"] == [
+        Run("✓ good", "good")
+    ]
