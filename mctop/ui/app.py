@@ -86,8 +86,11 @@ class Mctop(HardenedApp):
         self.push_screen(Help())
 
     def _open(self) -> None:
-        """Import what the first frame could do without."""
+        """Begin to collect; the view is imported while the session is."""
         self.run_worker(self._collect())
+        self.call_later(self._show)
+
+    def _show(self) -> None:
         from mctop.ui.screens.overview.screen import OverviewScreen
 
         self.push_screen(OverviewScreen(self._store, self._clock, self._options))

@@ -10,10 +10,10 @@ from textual.reactive import var
 
 from mctop.ui.format import NOTHING
 from mctop.ui.renderables.glyphs import Glyphs
+from mctop.ui.renderables.heading import badge_ends, heading
 from mctop.ui.renderables.runs import Run, fitted
 from mctop.ui.renderables.trend import trend
 from mctop.ui.renderables.words import longest, spread
-from mctop.ui.widgets.heading import badge_ends, heading
 from mctop.ui.widgets.lines import Lines
 
 if TYPE_CHECKING:

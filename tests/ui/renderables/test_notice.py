@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mctop.ui.badge import REFUSED
 from mctop.ui.explain import Explanation
-from mctop.ui.widgets.notice import notice
+from mctop.ui.renderables.notice import notice
 
 SAID = Explanation("403: not allowed to see this", "turn it on · r tries again", "You are not authorized.")
 
