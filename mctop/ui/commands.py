@@ -64,6 +64,8 @@ COMMANDS = (
     Command("help", "question_mark", "?", "help", "help", "List what works here", APP, footer=True, palette=True),
     Command("palette", "colon,ctrl+p", ": ctrl+p", "command_palette", "commands", "Find a command or a theme by name",
             APP, footer=True),
+    Command("redraw", "ctrl+l", "ctrl+l", "redraw", "redraw", "Draw everything anew, if something wrote on the screen",
+            APP, palette=True),
     Command("leave", "q", "q", "leave", "quit", "Go back; from the view, quit", VIEW, footer=True),
     Command("quit", "ctrl+c", "ctrl+c", "quit", "quit", "Quit at once", APP, palette=True, priority=True),
 )  # fmt: skip

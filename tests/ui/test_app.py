@@ -135,3 +135,12 @@ async def test_a_command_of_the_palette_does_what_its_key_does(stage: Stage) -> 
         screen = stage.app.screen
         assert isinstance(screen, OverviewScreen)
         assert screen.frozen_at is not None
+
+
+async def test_ctrl_l_draws_everything_anew(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+    monkeypatch.setattr(stage.app, "action_redraw", lambda: drawn.append("anew"))
+    async with stage.app.run_test() as pilot:
+        await pilot.pause()
+        await pilot.press("ctrl+l")
+    assert drawn == ["anew"]
