@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from mctop.api.errors import ApiError, BadRequest, Forbidden, NotFound, RateLimited, ServerFault, Unauthorized
+from mctop.api.errors import ApiError, BadRequest, Forbidden, RateLimited, ServerFault, Unauthorized
 from mctop.store.health import Freshness, Health, freshness
 from mctop.store.pace import Steady
 from mctop.store.poller import Means, Poller
@@ -184,7 +184,7 @@ async def test_the_countdown_to_the_next_try_is_known() -> None:
     assert len(world.starts) == 2
 
 
-@pytest.mark.parametrize("refusal", [Unauthorized, Forbidden, NotFound])
+@pytest.mark.parametrize("refusal", [Unauthorized, Forbidden])
 async def test_a_final_refusal_stops_it_until_a_person_refreshes(refusal: type[ApiError]) -> None:
     world = World()
     world.error = refusal("GET", "/stats", "no", status=401)

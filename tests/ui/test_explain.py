@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mctop.store.health import Failure, FailureKind
+from mctop.store.health import FINAL, Failure, FailureKind
 from mctop.ui.explain import briefly, explain, short
 
 
@@ -52,3 +52,9 @@ def test_briefly_keeps_what_happened_and_the_key() -> None:
     assert briefly(refused).what == explain(refused).what
     assert briefly(refused).todo == "r tries again"
     assert "r now" in briefly(failure(FailureKind.TIMED_OUT)).todo
+
+
+@pytest.mark.parametrize("kind", FailureKind)
+def test_it_promises_to_try_again_by_itself_only_where_it_does(kind: FailureKind) -> None:
+    assert ("by itself" in briefly(failure(kind)).todo) is (kind not in FINAL)
+    assert ("r tries again" in explain(failure(kind)).todo) is (kind in FINAL)
