@@ -39,6 +39,11 @@ class Window:
         return -int(-(self.now - self.wanted.seconds) // self.bucket) * self.bucket
 
     @property
+    def closed(self) -> int:
+        """The end of the last bucket that is over."""
+        return int(self.now // self.bucket) * self.bucket
+
+    @property
     def shortest(self) -> int:
         """The shortest range, in whole buckets, for which the API gives this granularity."""
         finer = {bucket: longest for longest, bucket in ((DAY, self.finest), *COARSER_BUCKETS)}
@@ -94,6 +99,7 @@ def merge(held: SeriesSet | None, answer: SeriesAnswer, span: Span, window: Wind
         end=max((_last_edge(one, window) for one in series), default=0),
         start=max(window.start, min(span.start, held.start if held else span.start)),
         names=window.wanted.names,
+        closed=window.closed,
     )
 
 

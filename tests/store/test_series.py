@@ -148,6 +148,17 @@ def test_an_empty_answer_is_asked_for_again_whole() -> None:
     assert spans_to_fetch(held, window) == (span,)
 
 
+def test_an_answer_that_ends_early_does_not_make_now_earlier_and_is_asked_for_again() -> None:
+    history = History(NOON - HOUR)
+    window = Window(Wanted(frozenset({"bytes"}), 2 * HOUR), NOON + 2, 60)
+    (span,) = spans_to_fetch(None, window)
+    held = merge(None, history.answer(span, "bytes"), span, window)
+    assert (held.end, held.closed) == (NOON - HOUR, NOON)
+    assert held.latest("bytes") is None
+    (again,) = spans_to_fetch(held, window)
+    assert again.start < NOON - HOUR
+
+
 def test_gaps_stay_gaps() -> None:
     history = History(NOON + 2, missing=frozenset({NOON - 60, NOON - 1200}))
     held = polled(None, history, HOUR, "bytes")

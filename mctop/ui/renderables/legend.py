@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from mctop.store.seriesset import LATE
 from mctop.ui.renderables.glyphs import Glyphs
 from mctop.ui.renderables.runs import Run, fitted, merged
 
@@ -46,8 +47,15 @@ def _entry(plot: Plot, line: Line, index: int, glyphs: Glyphs) -> tuple[Run, ...
     if line.ghost:
         return (Run(f"{'.' if glyphs is Glyphs.ASCII else '┈'} {line.label}", "ghost"),)
     axis = plot.right if line.side == "right" and plot.right is not None else plot.left
-    newest = axis.unit.text(line.values[-1] if line.values else None)
+    newest = axis.unit.text(_newest(plot, line))
     return Run(sign(index, glyphs), line.colour), Run(f" {line.label} ", "label"), Run(newest, line.colour)
+
+
+def _newest(plot: Plot, line: Line) -> float | None:
+    """The last value, unless the line ends too long before the plot does."""
+    if not line.values or line.times[-1] < plot.end - LATE * plot.bucket:
+        return None
+    return line.values[-1]
 
 
 def _cut(runs: list[Run], width: int) -> tuple[Run, ...]:

@@ -41,6 +41,11 @@ def test_the_legend_names_each_line_by_its_sign_and_newest_value() -> None:
     assert text(PLOT).splitlines()[0] == "● memory 686 MiB   ■ hit rate 92.4 %"
 
 
+def test_the_legend_tells_no_value_of_a_line_that_ended_long_ago() -> None:
+    later = replace(PLOT, end=PLOT.end + 600)
+    assert text(later).splitlines()[0] == "● memory –   ■ hit rate –"
+
+
 def test_each_line_ends_in_its_sign() -> None:
     below = text(PLOT).split("\n", 1)[1]
     assert below.count("●") == below.count("■") == 1

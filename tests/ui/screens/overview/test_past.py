@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mctop.api.models.series import Series
 from mctop.store.seriesset import SeriesSet
 from mctop.ui.screens.overview.past import added, over
+from tests.ui import samples
 
 FOUND = SeriesSet((Series(stat="items", times=(0, 60, 180, 240), values=(1.0, 2.0, None, 9.0)),), 60, 240)
 
@@ -28,3 +31,10 @@ def test_without_the_series_there_is_nothing() -> None:
 
 def test_a_gap_in_either_is_a_gap_in_the_sum() -> None:
     assert added((1.0, None, 3.0), (1.0, 2.0, None)) == (2.0, None, None)
+
+
+def test_a_window_ends_now_even_where_the_series_ended_before() -> None:
+    ended = replace(samples.insight(), closed=samples.LAST + 1_800)
+    values = over(ended, "bytes", 3_600)
+    assert values[-27:] == (None,) * 27
+    assert values[-28] is not None
