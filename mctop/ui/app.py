@@ -38,6 +38,7 @@ def palette() -> type[Provider]:
 class Mctop(HardenedApp):
     """The dashboard. `start` makes the session; it may be slow, and is awaited after the first frame."""
 
+    TITLE = "mctop"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.APP)]
     COMMANDS = {palette}  # noqa: RUF012  # as Textual declares it
     ALLOW_SELECT = False

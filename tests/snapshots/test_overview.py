@@ -10,7 +10,7 @@ from mctop.store.health import FailureKind
 from mctop.ui.options import UiOptions
 from mctop.ui.theme import THEMES
 from tests.ui import samples
-from tests.ui.stage import Stage
+from tests.ui.stage import Stage, ready
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -26,7 +26,7 @@ class Compare(Protocol):
     def __call__(
         self,
         app: Mctop,
-        press: tuple[str, ...] = (),
+        *,
         terminal_size: tuple[int, int] = (80, 24),
         run_before: Callable[[Pilot[int]], Awaitable[None]] | None = None,
     ) -> bool: ...
@@ -53,10 +53,15 @@ def full(**options: object) -> Stage:
     return stage
 
 
-async def settled(pilot: Pilot[int]) -> None:
-    """Everything that was sent has been shown."""
-    await pilot.pause()
-    await pilot.pause()
+def after(*keys: str) -> Callable[[Pilot[int]], Awaitable[None]]:
+    """The view has come, and then these keys were pressed."""
+
+    async def pressed(pilot: Pilot[int]) -> None:
+        await ready(pilot)
+        await pilot.press(*keys)
+        await pilot.pause()
+
+    return pressed
 
 
 def clean(stage: Stage) -> bool:
@@ -67,48 +72,48 @@ def clean(stage: Stage) -> bool:
 @pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE], ids=["80x24", "120x30", "160x48"])
 def test_full(snap_compare: Compare, size: tuple[int, int]) -> None:
     stage = full()
-    assert snap_compare(stage.app, terminal_size=size, run_before=settled)
+    assert snap_compare(stage.app, terminal_size=size, run_before=ready)
     assert clean(stage)
 
 
 def test_second_page(snap_compare: Compare) -> None:
-    assert snap_compare(full().app, ("pagedown",), SMALL, settled)
+    assert snap_compare(full().app, terminal_size=SMALL, run_before=after("pagedown"))
 
 
 @BOTH
 def test_table_with_the_keys(snap_compare: Compare, size: tuple[int, int]) -> None:
-    assert snap_compare(full().app, ("tab", "tab", "down"), size, settled)
+    assert snap_compare(full().app, terminal_size=size, run_before=after("tab", "tab", "down"))
 
 
 @BOTH
 def test_full_screen(snap_compare: Compare, size: tuple[int, int]) -> None:
-    assert snap_compare(full().app, ("f",), size, settled)
+    assert snap_compare(full().app, terminal_size=size, run_before=after("f"))
 
 
 @BOTH
 def test_no_traffic(snap_compare: Compare, size: tuple[int, int]) -> None:
     stage = Stage()
     samples.quiet(stage.store)
-    assert snap_compare(stage.app, terminal_size=size, run_before=settled)
+    assert snap_compare(stage.app, terminal_size=size, run_before=ready)
 
 
 @BOTH
 def test_loading(snap_compare: Compare, size: tuple[int, int]) -> None:
-    assert snap_compare(Stage(UiOptions(label="prod-cache")).app, terminal_size=size, run_before=settled)
+    assert snap_compare(Stage(UiOptions(label="prod-cache")).app, terminal_size=size, run_before=ready)
 
 
 @BOTH
 def test_stale(snap_compare: Compare, size: tuple[int, int]) -> None:
     stage = full()
     samples.fail(stage.store, FailureKind.SERVER_FAULT, 502, "bad gateway", since=72)
-    assert snap_compare(stage.app, terminal_size=size, run_before=settled)
+    assert snap_compare(stage.app, terminal_size=size, run_before=ready)
 
 
 @BOTH
 def test_offline(snap_compare: Compare, size: tuple[int, int]) -> None:
     stage = full()
     samples.fail(stage.store, FailureKind.UNREACHABLE, None, "Name or service not known", since=42)
-    assert snap_compare(stage.app, terminal_size=size, run_before=settled)
+    assert snap_compare(stage.app, terminal_size=size, run_before=ready)
 
 
 @BOTH
@@ -117,7 +122,7 @@ def test_refused(snap_compare: Compare, refusal: str, size: tuple[int, int]) -> 
     stage = Stage()
     stage.store.connecting.set(None)
     samples.fail(stage.store, *REFUSALS[refusal])
-    assert snap_compare(stage.app, terminal_size=size, run_before=settled)
+    assert snap_compare(stage.app, terminal_size=size, run_before=ready)
 
 
 @BOTH
@@ -127,7 +132,7 @@ def test_introspection_not_on_this_plan(snap_compare: Compare, size: tuple[int, 
     for mine, other in ((stage.store.log, refused.store.log), (stage.store.popular, refused.store.popular)):
         mine.value.set(None)
         mine.health.set(other.health.value)
-    assert snap_compare(stage.app, terminal_size=size, run_before=settled)
+    assert snap_compare(stage.app, terminal_size=size, run_before=ready)
 
 
 @BOTH
@@ -135,45 +140,44 @@ def test_frozen(snap_compare: Compare, size: tuple[int, int]) -> None:
     stage = full()
 
     async def wait(pilot: Pilot[int]) -> None:
-        await settled(pilot)
-        await pilot.press("space")
+        await after("space")(pilot)
         stage.clock.passed = 42
         stage.overview.tick()
-        await settled(pilot)
+        await pilot.pause()
 
     assert snap_compare(stage.app, terminal_size=size, run_before=wait)
 
 
 @BOTH
 def test_read_only(snap_compare: Compare, size: tuple[int, int]) -> None:
-    assert snap_compare(full(read_only=True).app, terminal_size=size, run_before=settled)
+    assert snap_compare(full(read_only=True).app, terminal_size=size, run_before=ready)
 
 
 @BOTH
 def test_help(snap_compare: Compare, size: tuple[int, int]) -> None:
-    assert snap_compare(full().app, ("question_mark",), size, settled)
+    assert snap_compare(full().app, terminal_size=size, run_before=after("question_mark"))
 
 
 @BOTH
 def test_lean(snap_compare: Compare, size: tuple[int, int]) -> None:
-    assert snap_compare(full(lean=True).app, terminal_size=size, run_before=settled)
+    assert snap_compare(full(lean=True).app, terminal_size=size, run_before=ready)
 
 
 @pytest.mark.parametrize("size", [(39, 10), (40, 9)], ids=["39x10", "40x9"])
 def test_too_small(snap_compare: Compare, size: tuple[int, int]) -> None:
-    assert snap_compare(full().app, terminal_size=size, run_before=settled)
+    assert snap_compare(full().app, terminal_size=size, run_before=ready)
 
 
 def test_smallest(snap_compare: Compare) -> None:
-    assert snap_compare(full().app, terminal_size=(40, 10), run_before=settled)
+    assert snap_compare(full().app, terminal_size=(40, 10), run_before=ready)
 
 
 @BOTH
 @pytest.mark.parametrize("theme", [theme.name for theme in THEMES if theme.name != "dark"])
 def test_theme(snap_compare: Compare, theme: str, size: tuple[int, int]) -> None:
-    assert snap_compare(full(theme=theme).app, terminal_size=size, run_before=settled)
+    assert snap_compare(full(theme=theme).app, terminal_size=size, run_before=ready)
 
 
 def test_no_color(snap_compare: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    assert snap_compare(full().app, ("tab", "tab"), MIDDLE, settled)
+    assert snap_compare(full().app, terminal_size=MIDDLE, run_before=after("tab", "tab"))

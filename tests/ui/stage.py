@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from mctop.store.store import Store
 from mctop.ui.app import Mctop
 from mctop.ui.options import UiOptions
 from mctop.ui.screens.overview.screen import OverviewScreen
 from tests.ui import samples
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+
+async def ready(pilot: Pilot[int]) -> None:
+    """The view has come, however busy the machine is, and shows everything that was sent."""
+    while len(pilot.app.screen_stack) < 2:
+        await pilot.pause()
+    await pilot.pause()
 
 
 class StillClock:

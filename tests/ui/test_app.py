@@ -14,7 +14,7 @@ from mctop.ui.screens.opening import Doing, OpeningScreen
 from mctop.ui.screens.overview.screen import OverviewScreen
 from mctop.ui.theme import THEMES
 from tests.ui import samples
-from tests.ui.stage import FakeSession, Stage
+from tests.ui.stage import FakeSession, Stage, ready
 
 if TYPE_CHECKING:
     import pytest
@@ -39,21 +39,21 @@ async def test_the_session_starts_once_the_first_frame_is_painted() -> None:
 
     stage = Watching(UiOptions(label="prod-cache"))
     async with stage.app.run_test() as pilot:
-        await pilot.pause()
+        await ready(pilot)
         assert stage.session.running.is_set()
     assert shown == [True]
 
 
 async def test_the_view_lies_above_the_first_frame(stage: Stage) -> None:
     async with stage.app.run_test() as pilot:
-        await pilot.pause()
+        await ready(pilot)
         assert isinstance(stage.app.screen, OverviewScreen)
 
 
 async def test_r_polls_now(stage: Stage) -> None:
     samples.fill(stage.store)
     async with stage.app.run_test() as pilot:
-        await pilot.pause()
+        await ready(pilot)
         await pilot.press("r", "r")
         assert stage.session.refreshes == 2
 
@@ -75,7 +75,7 @@ async def test_credentials_that_are_not_accepted_end_with_3_and_a_reason(monkeyp
 async def test_q_leaves_full_screen_first_and_then_quits_with_0(stage: Stage) -> None:
     samples.fill(stage.store)
     async with stage.app.run_test() as pilot:
-        await pilot.pause()
+        await ready(pilot)
         await pilot.press("f", "q")
         assert stage.app.is_running
         await pilot.press("q")
@@ -84,13 +84,14 @@ async def test_q_leaves_full_screen_first_and_then_quits_with_0(stage: Stage) ->
 
 async def test_ctrl_c_quits_even_beneath_the_help(stage: Stage) -> None:
     async with stage.app.run_test() as pilot:
+        await ready(pilot)
         await pilot.press("question_mark", "ctrl+c")
     assert stage.app.return_code == 0
 
 
 async def test_the_help_opens_and_closes_with_the_same_key(stage: Stage) -> None:
     async with stage.app.run_test() as pilot:
-        await pilot.pause()
+        await ready(pilot)
         await pilot.press("question_mark")
         assert isinstance(stage.app.screen, Help)
         await pilot.press("question_mark")
@@ -106,7 +107,7 @@ async def test_the_theme_asked_for_is_worn_from_the_start() -> None:
 
 async def test_the_palette_finds_themes_and_puts_them_on(stage: Stage) -> None:
     async with stage.app.run_test() as pilot:
-        await pilot.pause()
+        await ready(pilot)
         provider = Palette(stage.app.screen)
         hits = [hit async for hit in provider.search("contrast")]
         assert len(hits) == 1
@@ -116,7 +117,7 @@ async def test_the_palette_finds_themes_and_puts_them_on(stage: Stage) -> None:
 
 async def test_the_palette_lists_only_commands_and_themes_of_our_own(stage: Stage) -> None:
     async with stage.app.run_test() as pilot:
-        await pilot.pause()
+        await ready(pilot)
         names = {str(hit.text) async for hit in Palette(stage.app.screen).discover()}
         assert {"Freeze", "Now", "Theme: ansi"} <= names
         assert not any("creenshot" in name for name in names)
@@ -125,7 +126,7 @@ async def test_the_palette_lists_only_commands_and_themes_of_our_own(stage: Stag
 async def test_a_command_of_the_palette_does_what_its_key_does(stage: Stage) -> None:
     samples.fill(stage.store)
     async with stage.app.run_test() as pilot:
-        await pilot.pause()
+        await ready(pilot)
         await pilot.press("colon")
         await pilot.pause()
         await pilot.press(*"freeze")
@@ -141,6 +142,6 @@ async def test_ctrl_l_draws_everything_anew(stage: Stage, monkeypatch: pytest.Mo
     drawn: list[str] = []
     monkeypatch.setattr(stage.app, "action_redraw", lambda: drawn.append("anew"))
     async with stage.app.run_test() as pilot:
-        await pilot.pause()
+        await ready(pilot)
         await pilot.press("ctrl+l")
     assert drawn == ["anew"]

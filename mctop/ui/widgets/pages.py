@@ -73,7 +73,7 @@ class Pages(Lines, can_focus=True):
         """Show a page, as far as there are any, and place the panels anew."""
         arrangement = self._plan(*self.size, self.full)
         self.page = max(0, min(page, arrangement.pages - 1))
-        held = self._held()
+        held = panel_around(self.screen.focused)
         if held is not None and arrangement.page_of(str(held.id)) != self.page:
             self.focus()
         for child in self.children[:1]:  # Textual forgets the places of siblings, not those a widget gave itself
@@ -89,7 +89,7 @@ class Pages(Lines, can_focus=True):
     def action_go(self, step: int) -> None:
         """Go to the next panel that takes keys, or the one before; full screen goes along."""
         panels = self._panels()
-        held = self._held()
+        held = panel_around(self.screen.focused)
         index = panels.index(held) if held in panels else -1 if step > 0 else 0
         if panels:
             self._show(panels[(index + step) % len(panels)])
@@ -98,7 +98,7 @@ class Pages(Lines, can_focus=True):
         """Give the panel that has the keys, or else the first, the whole screen, or take it back."""
         panels = self._panels()
         shown = next((panel for panel in panels if panel.id == self.full), None)
-        panel = shown or self._held() or next(iter(panels), None)
+        panel = shown or panel_around(self.screen.focused) or next(iter(panels), None)
         if panel is not None:
             self.full = None if self.full else panel.id
             self._show(panel)
@@ -147,10 +147,10 @@ class Pages(Lines, can_focus=True):
         panels = {panel.id: panel for panel in self.query_children(Panel)}
         return [panel for place in places if (panel := panels.get(place.panel)) and panel.target]
 
-    def _held(self) -> Panel | None:
-        """The panel that has the keys."""
-        focused = self.screen.focused
-        return next((node for node in focused.ancestors if isinstance(node, Panel)), None) if focused else None
+
+def panel_around(widget: Widget | None) -> Panel | None:
+    """The panel that a widget is in."""
+    return next((node for node in widget.ancestors if isinstance(node, Panel)), None) if widget else None
 
 
 class OnePage(Layout):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mctop.ui.commands import COMMANDS, TABLE_COMMANDS
 from mctop.ui.modals.help import help_lines
+from tests.ui.stage import ready
 
 if TYPE_CHECKING:
     from tests.ui.stage import Stage
@@ -23,7 +24,7 @@ def test_every_line_fits_80_columns() -> None:
 
 async def test_what_has_no_room_is_scrolled_to(stage: Stage) -> None:
     async with stage.app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+        await ready(pilot)
         await pilot.press("question_mark")
         await pilot.pause()
         box = stage.app.screen.query_one("#box")

@@ -18,10 +18,11 @@ from mctop.ui.screens.overview.arrangement import HIT, LOG, SERVERS
 from mctop.ui.widgets.card import Card
 from mctop.ui.widgets.grid import Grid
 from mctop.ui.widgets.keyline import KeyLine
+from mctop.ui.widgets.pages import panel_around
 from mctop.ui.widgets.panel import Panel
 from mctop.ui.widgets.topline import TopLine
 from tests.ui import samples
-from tests.ui.stage import Stage
+from tests.ui.stage import Stage, ready
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -37,7 +38,8 @@ def grid(stage: Stage, panel: str) -> Grid:
 
 def holder(widget: Widget | None) -> str | None:
     """The panel that a widget is in."""
-    return next((node.id for node in widget.ancestors if isinstance(node, Panel)), None) if widget else None
+    panel = panel_around(widget)
+    return panel.id if panel else None
 
 
 def first_value(stage: Stage) -> str | None:
@@ -67,7 +69,7 @@ async def passed(stage: Stage, pilot: Pilot[int], seconds: float) -> None:
 
 async def test_what_arrives_is_shown(stage: Stage) -> None:
     async with stage.app.run_test(size=(120, 30)) as pilot:
-        await pilot.pause()
+        await ready(pilot)
         assert first_value(stage) == "–"
         samples.fill(stage.store)
         await pilot.pause()
@@ -79,7 +81,7 @@ async def test_what_arrives_is_shown(stage: Stage) -> None:
 async def test_series_are_wanted_while_they_are_seen_and_reach_two_hours_back_at_least() -> None:
     stage = Stage(UiOptions(window=3_600))
     async with stage.app.run_test() as pilot:
-        await pilot.pause()
+        await ready(pilot)
         wanted = stage.store.insight.wanted.value
         assert wanted.seconds == 7_200
         assert {"hit_rate", "bytes", "get_fraction", "flush_fraction"} <= wanted.names
@@ -91,7 +93,7 @@ async def test_series_are_wanted_while_they_are_seen_and_reach_two_hours_back_at
 
 async def test_beneath_another_view_nothing_is_followed_and_beneath_a_modal_everything_is(stage: Stage) -> None:
     async with stage.app.run_test() as pilot:
-        await pilot.pause()
+        await ready(pilot)
         assert all(one.followed for one in stage.store.slices())
         await pilot.press("question_mark")
         assert all(one.followed for one in stage.store.slices())
@@ -104,7 +106,7 @@ async def test_beneath_another_view_nothing_is_followed_and_beneath_a_modal_ever
 async def test_a_frozen_picture_stands_still_while_collection_goes_on_and_then_catches_up(stage: Stage) -> None:
     samples.fill(stage.store)
     async with stage.app.run_test() as pilot:
-        await pilot.pause()
+        await ready(pilot)
         await pilot.press("space")
         stage.store.stats.value.set(samples.stats(hit_rate=0.5))
         stage.store.stats.value.set(samples.stats(hit_rate=0.25))
@@ -119,7 +121,7 @@ async def test_a_frozen_picture_stands_still_while_collection_goes_on_and_then_c
 async def test_a_panel_that_missed_its_poll_says_stale_and_keeps_what_it_shows(stage: Stage) -> None:
     samples.fill(stage.store)
     async with stage.app.run_test() as pilot:
-        await pilot.pause()
+        await ready(pilot)
         await passed(stage, pilot, 40)
         hit = stage.overview.query_one(f"#{HIT}", Panel)
         assert hit.badge is not None
@@ -135,7 +137,7 @@ async def test_only_the_panel_whose_endpoint_fails_says_so(stage: Stage) -> None
     stage.store.log.value.set(None)
     stage.store.log.health.set(broken.store.log.health.value)
     async with stage.app.run_test() as pilot:
-        await pilot.pause()
+        await ready(pilot)
         notices = {panel.id: panel.notice for panel in stage.overview.query(Panel)}
         assert [name for name, notice in notices.items() if notice] == [LOG]
         refused = notices[LOG]
@@ -146,7 +148,7 @@ async def test_only_the_panel_whose_endpoint_fails_says_so(stage: Stage) -> None
 async def test_what_fails_with_data_on_screen_is_explained_in_the_last_line(stage: Stage) -> None:
     samples.fill(stage.store)
     async with stage.app.run_test() as pilot:
-        await pilot.pause()
+        await ready(pilot)
         samples.fail(stage.store, FailureKind.UNREACHABLE, None, "Name or service not known", since=42)
         await pilot.pause()
         problem = stage.overview.query_one(KeyLine).problem
@@ -164,7 +166,7 @@ async def test_what_fails_with_data_on_screen_is_explained_in_the_last_line(stag
 async def test_tab_goes_from_panel_to_panel_and_turns_the_page(stage: Stage) -> None:
     samples.fill(stage.store)
     async with stage.app.run_test(size=PAGES) as pilot:
-        await pilot.pause()
+        await ready(pilot)
         seen = []
         for _ in range(7):
             await pilot.press("tab")
@@ -179,7 +181,7 @@ async def test_tab_goes_from_panel_to_panel_and_turns_the_page(stage: Stage) -> 
 async def test_pages_are_turned_and_a_panel_left_behind_loses_the_keys(stage: Stage) -> None:
     samples.fill(stage.store)
     async with stage.app.run_test(size=PAGES) as pilot:
-        await pilot.pause()
+        await ready(pilot)
         await pilot.press("tab", "pagedown")
         assert stage.overview.pages.page == 1
         assert holder(stage.app.focused) is None
@@ -191,7 +193,7 @@ async def test_pages_are_turned_and_a_panel_left_behind_loses_the_keys(stage: St
 async def test_a_larger_terminal_brings_everything_back_to_one_page(stage: Stage) -> None:
     samples.fill(stage.store)
     async with stage.app.run_test(size=PAGES) as pilot:
-        await pilot.pause()
+        await ready(pilot)
         await pilot.press("pagedown")
         await pilot.resize_terminal(160, 48)
         await pilot.pause()
@@ -202,7 +204,7 @@ async def test_a_larger_terminal_brings_everything_back_to_one_page(stage: Stage
 async def test_f_gives_the_panel_with_the_keys_the_whole_screen_and_takes_it_back(stage: Stage) -> None:
     samples.fill(stage.store)
     async with stage.app.run_test(size=PAGES) as pilot:
-        await pilot.pause()
+        await ready(pilot)
         before = grid(stage, SERVERS).region
         await pilot.press("tab", "tab", "f")
         await pilot.pause()
@@ -219,7 +221,7 @@ async def test_f_gives_the_panel_with_the_keys_the_whole_screen_and_takes_it_bac
 async def test_no_size_is_too_much(stage: Stage, size: tuple[int, int]) -> None:
     samples.fill(stage.store)
     async with stage.app.run_test(size=size) as pilot:
-        await pilot.pause()
+        await ready(pilot)
         too_small = "too small" in stage.overview.pages.saying
         assert too_small is (size[0] < 40 or size[1] < 10)
         await pilot.press("tab", "f", "pagedown", "escape", "space")
@@ -232,7 +234,7 @@ async def test_hostile_names_reach_the_screen_in_visible_escapes(stage: Stage) -
     stage.store.popular.value.set(PopularItems(most_hit_keys=(PopularItem(name=evil, popularity=3),)))
     stage.store.connecting.set(evil)
     async with stage.app.run_test(size=(120, 30)) as pilot:
-        await pilot.pause()
+        await ready(pilot)
         place = stage.overview.query_one(TopLine).place
         assert place is not None
         assert place.cache == "^[]0;owned^G\\u202e[/b]"
@@ -242,7 +244,7 @@ async def test_hostile_names_reach_the_screen_in_visible_escapes(stage: Stage) -
 async def test_an_equal_sample_repaints_nothing(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     samples.fill(stage.store)
     async with stage.app.run_test(size=(160, 48)) as pilot:
-        await pilot.pause()
+        await ready(pilot)
         repainted = noted_repaints(stage, monkeypatch)
         stage.store.stats.value.set(replace(samples.stats()))
         stage.store.popular.value.set(samples.popular())
@@ -253,7 +255,7 @@ async def test_an_equal_sample_repaints_nothing(stage: Stage, monkeypatch: pytes
 async def test_a_second_changes_the_top_line_alone(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     samples.fill(stage.store)
     async with stage.app.run_test(size=(160, 48)) as pilot:
-        await pilot.pause()
+        await ready(pilot)
         repainted = noted_repaints(stage, monkeypatch)
         stage.clock.passed += 1
         stage.overview.tick()
