@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from mctop.api.models.introspection import PopularItem, PopularItems
-    from mctop.store.health import Failure
+    from mctop.store.health import Failure, Health
     from mctop.store.store import Slice, Store
+    from mctop.store.topic import Topic
+    from mctop.ui.badge import Badge
     from mctop.ui.screens.overview.picture import Picture
 
 T = TypeVar("T")
@@ -39,6 +41,8 @@ class SlicePanel(Panel):
         super().__init__(title, content, id=id)
         self._whole = store.stats.health
         self._health = about.health
+        self._others: tuple[Topic[Health], ...] = ()
+        """The health of other slices that some of what it shows comes from."""
         self.lacks = "nothing yet"
         """What it says while it has a sample with nothing in it; "" while it has something to show."""
 
@@ -49,7 +53,7 @@ class SlicePanel(Panel):
     def judge(self, now: float) -> None:
         """Say how honest the panel is at monotonic time `now`, and why there is nothing to see if so."""
         health = self._health.value
-        self.badge = badge(health, now)
+        self.badge = badge(health, now) or (None if self.lacks else self._stale_other(now))
         if not self.lacks:
             self.notice = None
         elif freshness(health, now) is Freshness.WAITING:
@@ -58,6 +62,10 @@ class SlicePanel(Panel):
             self.notice = self._why(health.failure)
         else:
             self.notice = Explanation(self.lacks, "")
+
+    def _stale_other(self, now: float) -> Badge | None:
+        stale = (one.value for one in self._others if freshness(one.value, now) is Freshness.STALE)
+        return next((badge(health, now) for health in stale), None)
 
     def _why(self, failure: Failure) -> Explanation:
         """What happened; what the cards say already is said briefly."""
@@ -93,10 +101,13 @@ class ServersPanel(SlicePanel):
 
     def __init__(self, store: Store) -> None:
         self._grid = Grid(servers.COLUMNS)
+        self._by_series, self._by_counters = store.per_server.health, store.stats.health
         super().__init__("Servers", self._grid, store.per_server, store, id=arrangement.SERVERS)
+        self._others = (store.latency.health,)
 
     def show(self, picture: Picture) -> None:
         """List the servers, once there is a number to any of them."""
+        self._health = self._by_counters if servers.live(picture) else self._by_series
         known = picture.per_server is not None or (picture.stats is not None and bool(picture.stats.servers))
         self._grid.rows = servers.server_rows(picture) if known else ()
         self.lacks = "" if self._grid.rows else "the API names no servers"
@@ -158,6 +169,7 @@ class AlertsPanel(SlicePanel):
     def __init__(self, store: Store) -> None:
         self._grid = Grid(alerts.COLUMNS)
         super().__init__("Alerts", self._grid, store.alerts, store, id=arrangement.ALERTS)
+        self._others = (store.stats.health,)
 
     def show(self, picture: Picture) -> None:
         """List the alerts."""
