@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from mctop.ui.badge import Badge
 
 Line = tuple[Run, ...]
-ROWS = 5
-"""Lines of a card with room for everything: heading, value, two details, trend."""
 
 
 @dataclass(frozen=True, slots=True)
