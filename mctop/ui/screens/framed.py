@@ -78,7 +78,7 @@ class FramedScreen(LiveScreen):
     def tick(self) -> None:
         """Show the time, and look again at the next full second."""
         wall = self.clock.wall()
-        self.top.time = wall
+        self.top.time, self.top.skew = wall, self.store.skew.value or 0.0
         self.judge_all()
         self._timer = self.set_timer(1 - wall % 1, self.tick)
 

@@ -52,3 +52,12 @@ def test_a_long_name_does_not_push_the_state_away() -> None:
 def test_live_and_writable_needs_no_more_than_a_word() -> None:
     line = shown(80, read_only=False, standing=Standing(LIVE.saying("2s")))
     assert line == "mctop \u203a prod-cache \u203a Overview  ● LIVE 2s".ljust(71) + "12:11:07Z"
+
+
+@pytest.mark.parametrize(
+    ("skew", "said"),
+    [(29, "12:11:07Z"), (3_600, "12:11:07Z, API clock +1h"), (-90, "12:11:07Z, API clock −1m")],
+)
+def test_a_clock_of_the_api_that_differs_is_told_because_log_and_chart_go_by_it(skew: float, said: str) -> None:
+    line = "".join(run.text for run in top_line(PLACE, STANDING, NOON, 120, read_only=False, skew=skew))
+    assert line.endswith(f"  {said}")

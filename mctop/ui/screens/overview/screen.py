@@ -95,6 +95,7 @@ class OverviewScreen(FramedScreen):
                 panel.show(self._picture)
                 panel.judge(self.clock.monotonic())
         if field == "cache" and (info := self._picture.cache) is not None:
-            self.name_cache(self.options.label or info.label or info.name or f"cache {info.id}")
+            name = self.options.label or info.label or info.name or f"cache {info.id}"
+            self.name_cache(f"{name} (disabled)" if info.enabled is False else name)
         if field in ("per_server", "alerts"):
             self.pages.turn(self.pages.page)

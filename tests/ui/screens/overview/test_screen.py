@@ -241,6 +241,16 @@ async def test_hostile_names_reach_the_screen_in_visible_escapes(stage: Stage) -
         stage.app.export_screenshot()
 
 
+async def test_a_cache_that_is_disabled_is_called_so(stage: Stage) -> None:
+    samples.fill(stage.store)
+    stage.store.cache.value.set(samples.cache().model_copy(update={"enabled": False}))
+    async with stage.app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        place = stage.overview.query_one(TopLine).place
+        assert place is not None
+        assert place.cache == "prod-cache (disabled)"
+
+
 async def test_an_equal_sample_repaints_nothing(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     samples.fill(stage.store)
     async with stage.app.run_test(size=(160, 48)) as pilot:
