@@ -1,17 +1,23 @@
 """One poller, and an endpoint that answers as a test says."""
 
+from __future__ import annotations
+
 import asyncio
-from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import pairwise
 from random import Random
+from typing import TYPE_CHECKING
 
-from mctop.api.errors import ApiError
 from mctop.store.health import Freshness, Health, freshness
 from mctop.store.pace import Steady
 from mctop.store.poller import Means, Poller
 from mctop.store.topic import Topic
 from tests.store.fakeclock import FakeClock
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from mctop.api.errors import ApiError
 
 
 class World:

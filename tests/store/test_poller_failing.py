@@ -1,12 +1,17 @@
 """One endpoint that fails, and when it is tried again."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
 
 from mctop.api.errors import ApiError, BadRequest, Forbidden, RateLimited, ServerFault, Unauthorized
 from mctop.store.health import Freshness
 from tests.store.polled import World, running
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 async def test_a_failure_is_state_and_success_clears_it() -> None:
