@@ -29,7 +29,7 @@ or give it the credentials of a MemCachier cache:
 
 mctop asks the API for the cache ID. If it cannot, read it on the Settings page
 of the analytics dashboard and set MCTOP_CACHE_ID, or use --cache-id.
-More than one cache: mctop --help says where the configuration file is."""
+More than one cache: name them in {file}"""
 
 COMMANDS = ("demo", "serve")
 Given = TypeVar("Given")
@@ -76,7 +76,7 @@ def screen_options(command: Callable[..., None]) -> Callable[..., None]:
     for option in (
         click.option("--lean", is_flag=True, default=None, help="Send less to the terminal, for a slow link."),
         click.option("--range", "range_", type=click.Choice(list(config.RANGES)), help="What the chart spans [6h]."),
-        click.option("--theme", type=click.Choice(["dark", "light", "ansi", "contrast"]), help="Colours [dark]."),
+        click.option("--theme", type=click.Choice(config.THEMES), help="Colours [dark]."),
         click.option(
             "--view",
             type=click.Choice([one.name for one in VIEWS], case_sensitive=False),
@@ -112,7 +112,7 @@ def main() -> None:
 @click.option("--username", metavar="NAME", help="[$MEMCACHIER_USERNAME].")
 @click.option("--env-prefix", default="MEMCACHIER", metavar="NAME", help="Read NAME_USERNAME and NAME_PASSWORD.")
 @click.option("--cacert", type=click.Path(path_type=Path), help="Trust the certificates in this file, and no others.")
-@click.option("--config", "file", type=click.Path(path_type=Path), envvar="MCTOP_CONFIG",
+@click.option("--config", "file", type=click.Path(path_type=Path, exists=True), envvar="MCTOP_CONFIG",
               help="[$MCTOP_CONFIG, or mctop/config.toml where configuration lives].")  # fmt: skip
 @screen_options
 def watch(cache: str | None, env_prefix: str, file: Path | None, range_: str | None, **options: object) -> None:
@@ -122,7 +122,7 @@ def watch(cache: str | None, env_prefix: str, file: Path | None, range_: str | N
     file = file or _config_file()
     settings = _or_usage_error(lambda: config.load(cache, file, os.environ, prefix=env_prefix, range=range_, **options))
     if settings.username is None:
-        click.echo(NOTHING_CONFIGURED, err=True)
+        click.echo(NOTHING_CONFIGURED.format(file=file or _config_file()), err=True)
         sys.exit(2)
     _usable_terminal()
     os.environ.pop(f"{env_prefix}_PASSWORD", None)

@@ -17,6 +17,7 @@ RANGES = {
     "7d": 604_800, "30d": 2_592_000, "90d": 7_776_000, "1y": 31_536_000,
 }  # fmt: skip
 """Names of the ranges a view can open with, and their seconds."""
+THEMES = ("dark", "light", "ansi", "contrast")
 RATIO_SCALES = ("auto", "fraction", "percent")
 TOP_KEYS = ("default", "theme", "range", "lean", "read_only", "caches")
 CACHE_KEYS = (
@@ -119,14 +120,19 @@ def fleet(opened: Settings, file: Path, *, read_only: bool | None = None) -> tup
 
 
 def _read(file: Path) -> dict[str, object]:
-    if not file.exists():
+    try:
+        text = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
         return {}
+    except OSError as error:
+        raise ConfigError(f"{file}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise ConfigError(f"{file} is not UTF-8 text") from None
     import tomllib
 
     try:
-        with file.open("rb") as stream:
-            document = tomllib.load(stream)
-    except (OSError, tomllib.TOMLDecodeError) as error:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{file}: {error}") from None
     _refuse_unknown(document, TOP_KEYS, str(file))
     return document
@@ -245,8 +251,14 @@ def _whole(value: object, place: str) -> int | None:
 
 
 def _checked(settings: Settings) -> Settings:
+    if settings.theme not in THEMES:
+        raise ConfigError(f"theme {settings.theme!r} is not one of {', '.join(THEMES)}")
     if settings.range not in RANGES:
         raise ConfigError(f"range {settings.range!r} is not one of {', '.join(RANGES)}")
     if settings.ratio_scale not in RATIO_SCALES:
         raise ConfigError(f"ratio_scale {settings.ratio_scale!r} is not one of {', '.join(RATIO_SCALES)}")
+    for setting, value in (("username", settings.username), ("password", settings.password)):
+        text = value.value if isinstance(value, Secret) else value or ""
+        if any("\ud800" <= character <= "\udfff" for character in text):  # how Python spells bytes it cannot read
+            raise ConfigError(f"the {setting} (from {settings.origin(setting)}) is not UTF-8 text")
     return settings

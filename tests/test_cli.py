@@ -19,7 +19,7 @@ HEAVY = {"textual", "httpx", "pydantic", "starlette", "uvicorn", "plotext", "ric
 def _no_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [n for n in os.environ if n.startswith(("MCTOP", "MEMCACHIER"))]:
         monkeypatch.delenv(name)
-    monkeypatch.setenv("MCTOP_CONFIG", str(tmp_path / "config.toml"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
 
 
 def run(*words: str) -> Result:
@@ -44,7 +44,7 @@ def seconds_of_work(command: list[str]) -> float:
 def test_with_nothing_configured_it_says_what_to_set() -> None:
     result = run()
     assert result.exit_code == 2
-    for word in ("mctop demo", "MEMCACHIER_USERNAME", "MEMCACHIER_PASSWORD", "Settings page"):
+    for word in ("mctop demo", "MEMCACHIER_USERNAME", "MEMCACHIER_PASSWORD", "Settings page", "mctop/config.toml"):
         assert word in result.output
     assert len(result.output.splitlines()) <= 16
 
@@ -89,6 +89,7 @@ def test_a_command_in_the_wrong_place_is_explained() -> None:
         (("serve",), "--simulate"),
         (("serve", "--simulate", "--port", "99999"), "99999"),
         (("--range", "9d"), "'9d'"),
+        (("--config", "/nowhere/config.toml"), "/nowhere/config.toml"),
     ],
 )
 def test_a_wrong_word_is_exit_2_and_says_which(words: tuple[str, ...], said: str) -> None:

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from mctop.config import ConfigError, Secret, Settings, fleet, load
+from mctop.config import THEMES, ConfigError, Secret, Settings, fleet, load
+from mctop.password import with_password
+from mctop.ui.theme import THEMES as BUILT
 
 ENVIRON = {"MEMCACHIER_USERNAME": "env-user", "MEMCACHIER_PASSWORD": "canary-env\n", "MCTOP_CACHE_ID": "7"}
 PROFILES = """
@@ -163,3 +165,36 @@ def test_what_is_wrong_with_any_cache_is_said_before_one_is_opened(file: Path) -
     file.write_text(PROFILES + "[caches.third]\nratio_scale = 'most'\n")
     with pytest.raises(ConfigError, match="ratio_scale 'most'"):
         fleet(opened, file)
+
+
+@pytest.mark.parametrize("setting", ["theme", "range"])
+def test_a_word_that_is_none_of_the_choices_is_refused(tmp_path: Path, setting: str) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(f'{setting} = "solarized"\n')
+    with pytest.raises(ConfigError, match=f"{setting} 'solarized' is not one of"):
+        load(None, file, {})
+
+
+def test_a_file_that_is_no_text_is_said_in_a_line(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_bytes(b"\xff\xfe = 1")
+    with pytest.raises(ConfigError, match="not UTF-8"):
+        load(None, file, {})
+
+
+def test_a_password_command_that_prints_no_text_is_said_without_what_it_printed() -> None:
+    settings = Settings(username="x", password_command=("printf", "\\377canary"))
+    with pytest.raises(ConfigError, match="printf") as refused:
+        with_password(settings)
+    assert "canary" not in str(refused.value)
+
+
+def test_a_password_that_is_no_text_is_refused_before_it_could_be_sent(tmp_path: Path) -> None:
+    environ = {"MEMCACHIER_USERNAME": "x", "MEMCACHIER_PASSWORD": "\udcffcanary"}
+    with pytest.raises(ConfigError, match=r"the password .* is not UTF-8") as refused:
+        load(None, tmp_path / "none.toml", environ)
+    assert "canary" not in str(refused.value)
+
+
+def test_the_choice_of_themes_is_the_list_of_themes() -> None:
+    assert {theme.name for theme in BUILT} == set(THEMES)

@@ -48,11 +48,6 @@ class Alarm:
         self._backend, self._account, self._deliver = backend, account, deliver
         self._firing: frozenset[int] = frozenset()
 
-    @property
-    def firing(self) -> frozenset[int]:
-        """The ids of the alerts that fire now."""
-        return self._firing
-
     async def check(self) -> None:
         """Evaluate every enabled alert, and tell of each that begins or ends to fire."""
         alerts = tuple(alert for alert in self._account.alerts.all() if alert.enabled)

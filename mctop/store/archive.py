@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mctop.api.models.series import COARSER_BUCKETS, DAY, SeriesAnswer
@@ -53,7 +53,7 @@ def take(shelf: Shelf, answer: SeriesAnswer, ask: Ask, window: Window) -> None:
         held = _found(shelf, window, name)
         part = answer if name is ALL else SeriesAnswer(series=tuple(one for one in answer.series if one.stat == name))
         new = merge(held, part, ask.span, window, margin)
-        new = SeriesSet(new.series, new.bucket, max(new.end, reached), new.start)
+        new = replace(new, end=max(new.end, reached))
         apart = (one for one in shelf.pop(key, ()) if one.end < new.start or one.start > new.end)
         shelf[key] = (new, *apart)[:STRETCHES]
     shown = {(window.bucket, name) for name in _names(window)}
@@ -75,6 +75,7 @@ def picture(shelf: Shelf, window: Window) -> SeriesSet | None:
         end=min(last, max(held.end for held in found.values())),
         start=max(window.start, *(held.start for held in found.values())),
         names=frozenset(found) - {ALL},
+        closed=0 if window.past else max(held.closed for held in found.values()),
     )
 
 

@@ -29,8 +29,6 @@ KINDS: tuple[tuple[type[ApiError], FailureKind], ...] = (
     (ConnectionLost, FailureKind.UNREACHABLE),
     (BadAnswer, FailureKind.BAD_ANSWER),
 )
-FINAL = frozenset({FailureKind.UNAUTHORIZED, FailureKind.FORBIDDEN, FailureKind.NOT_FOUND})
-"""Asking again changes nothing until a person has changed something."""
 SERVER_GONE = frozenset({FailureKind.UNREACHABLE, FailureKind.TIMED_OUT, FailureKind.SERVER_FAULT})
 """What every endpoint suffers from when the server is down."""
 

@@ -19,6 +19,10 @@ class FailureKind(StrEnum):
     BAD_ANSWER = "bad answer"
 
 
+FINAL = frozenset({FailureKind.UNAUTHORIZED, FailureKind.FORBIDDEN})
+"""Asking again changes nothing until a person has changed something. A 404 is not: a proxy says it in passing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """One failed call. `message` is the server's own words, raw and untrusted; `at` is epoch seconds."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mctop.api.errors import ApiError
-from mctop.store.failing import FINAL, SERVER_GONE, failure_of
-from mctop.store.health import Health
+from mctop.store.failing import SERVER_GONE, failure_of
+from mctop.store.health import FINAL, Health
 from mctop.store.pace import SOONEST, next_try
 
 if TYPE_CHECKING:

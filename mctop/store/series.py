@@ -52,6 +52,11 @@ class Window:
         return -int(-(self.until - self.wanted.seconds) // self.bucket) * self.bucket
 
     @property
+    def closed(self) -> int:
+        """The end of the last bucket that is over."""
+        return int(self.now // self.bucket) * self.bucket
+
+    @property
     def shortest(self) -> int:
         """The shortest range, in whole buckets, for which the API gives this granularity."""
         finer = {bucket: longest for longest, bucket in ((DAY, self.finest), *COARSER_BUCKETS)}
@@ -108,6 +113,7 @@ def merge(held: SeriesSet | None, answer: SeriesAnswer, span: Span, window: Wind
         bucket=window.bucket,
         end=min(max(edge, held.end if held else 0, span.end if window.past else 0), newest),
         start=max(oldest, start),
+        closed=0 if window.past else window.closed,
     )
 
 

@@ -18,6 +18,7 @@ class SeriesSet:
     """Series that share one granularity, `bucket` seconds; `end` (epoch seconds) closes the last complete bucket.
 
     A bucket at or after `end` may be partial. `names` were asked for, from `start` on, whether or not they came.
+    `closed` is the end of the last bucket that was over on the server's clock when the newest answer came.
     """
 
     series: tuple[Series, ...] = ()
@@ -25,6 +26,12 @@ class SeriesSet:
     end: float = 0
     start: float = 0
     names: frozenset[str] = frozenset()
+    closed: float = 0
+
+    @property
+    def until(self) -> float:
+        """Where "now" is on the time axis: `end`, unless the newest bucket held is too old for that."""
+        return max(self.end, self.closed - LATE * self.bucket)
 
     def get(self, stat: str, server: str | None = None) -> Series | None:
         """The series of one stat, or None."""
@@ -42,16 +49,16 @@ class SeriesSet:
         series = self.get(stat, server)
         if series is None:
             return None
-        last = bisect_left(series.times, self.end)
-        first = bisect_left(series.times, self.end - LATE * self.bucket)
+        last = bisect_left(series.times, self.until)
+        first = bisect_left(series.times, self.until - LATE * self.bucket)
         return next((value for value in reversed(series.values[first:last]) if value is not None), None)
 
     def mean(self, stat: str, server: str | None = None, *, seconds: float) -> float | None:
-        """The mean over the `seconds` that end with the last complete bucket, gaps aside; None without values."""
+        """The mean over the `seconds` before `until`, gaps aside; None without values."""
         series = self.get(stat, server)
         if series is None:
             return None
-        first, last = bisect_left(series.times, self.end - seconds), bisect_left(series.times, self.end)
+        first, last = bisect_left(series.times, self.until - seconds), bisect_left(series.times, self.until)
         values = [value for value in series.values[first:last] if value is not None]
         return sum(values) / len(values) if values else None
 

@@ -13,7 +13,9 @@ RESTLESS = 3.0
 _UUID = r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}"
 _TEXT = re.compile(rf"{_UUID}|[0-9A-Za-z\x80-\U0010ffff]+")
 _LONG = re.compile(r"[0-9A-Za-z_+-]{16,}={0,2}")
-_NAME_LONG_OR_TEXT = re.compile(rf"(?P<name>[a-z]{{3,}}|[A-Z]{{3,}}|(?<![_-])(?:[a-z]{{2}}|[A-Z]{{2}}))[_-]|(?P<long>{_LONG.pattern})|{_TEXT.pattern}")
+_NAME_LONG_OR_TEXT = re.compile(
+    rf"(?P<name>[a-z]{{3,}}|[A-Z]{{3,}}|(?<![_-])(?:[a-z]{{2}}|[A-Z]{{2}}))[_-]|(?P<long>{_LONG.pattern})|{_TEXT.pattern}"
+)
 _ONE_UUID = re.compile(_UUID)
 _STEMMED = re.compile(r"([^\W\d_]+)[0-9]+")
 _HEX = re.compile(r"[0-9a-f]+|[0-9A-F]+")

@@ -39,6 +39,7 @@ def palette() -> type[Provider]:
 class Mctop(Wayfinder):
     """The dashboard of a fleet, in which one cache is opened; it is watched once the first frame is painted."""
 
+    TITLE = "mctop"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.APP, Where.VIEWS)]
     COMMANDS = {palette}  # noqa: RUF012  # as Textual declares it
     ALLOW_SELECT = False
@@ -107,9 +108,9 @@ class Mctop(Wayfinder):
             self.open_page(KeyPage(self.store, self._clock, self._options, key))
 
     def _open(self) -> None:
-        """Import what the first frame could do without."""
+        """Begin to collect; the view is imported while the session is."""
         self.run_worker(self._collect())
-        self.open_view(self._options.view or VIEWS[0].name)
+        self.call_later(self.open_view, self._options.view or VIEWS[0].name)
 
     async def _collect(self) -> None:
         """Watch every cache; where there is but one, credentials that are not accepted end the app."""

@@ -96,6 +96,8 @@ COMMANDS = (
             footer=True, palette=True),
     Command("export-json", "E", "E", "export('json')", "export as JSON", "Write what the panel shows to a JSON file",
             VIEW, palette=True),
+    Command("redraw", "ctrl+l", "ctrl+l", "redraw", "redraw", "Draw everything anew, if something wrote on the screen",
+            APP, palette=True),
     Command("leave", "q", "q", "leave", "quit", "Go back; from the view, quit", VIEW, footer=True),
     *(Command(f"view.{one.name.lower()}", one.key, one.key, f"view('{one.name}')", one.name, one.shows, Where.VIEWS,
               palette=True) for one in VIEWS),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mctop.store.health import Failure, FailureKind
+from mctop.store.health import FINAL, Failure, FailureKind
 from mctop.ui.text import clean
 
 BY_ITSELF = "tries again by itself · r now"
@@ -28,7 +28,7 @@ def explain(failure: Failure) -> Explanation:
 
 def briefly(failure: Failure) -> Explanation:
     """Say what happened where what to do is said elsewhere."""
-    return Explanation(explain(failure).what, BY_HAND if failure.kind in _FOR_GOOD else BY_ITSELF)
+    return Explanation(explain(failure).what, BY_HAND if failure.kind in FINAL else BY_ITSELF)
 
 
 def short(failure: Failure) -> str:
@@ -47,9 +47,6 @@ def _introspection(failure: Failure) -> tuple[str, str] | None:
     return None
 
 
-_FOR_GOOD = frozenset({FailureKind.UNAUTHORIZED, FailureKind.FORBIDDEN})
-"""Failures after which only a person starts the polling again."""
-
 _ADVICE = {
     FailureKind.BAD_REQUEST: ("the API refused the query", BY_ITSELF),
     FailureKind.UNAUTHORIZED: (
@@ -62,13 +59,13 @@ _ADVICE = {
     ),
     FailureKind.NOT_FOUND: (
         "the API knows no such cache",
-        f"compare MCTOP_CACHE_ID with the Settings page · {BY_HAND}",
+        "compare MCTOP_CACHE_ID with the Settings page · r now",
     ),
     FailureKind.RATE_LIMITED: ("too many requests", "waits as long as the API asks · r now"),
-    FailureKind.REFUSED: ("the API refused", BY_HAND),
+    FailureKind.REFUSED: ("the API refused", BY_ITSELF),
     FailureKind.SERVER_FAULT: ("the API failed", BY_ITSELF),
     FailureKind.TIMED_OUT: ("no answer within 10 s", BY_ITSELF),
-    FailureKind.UNREACHABLE: ("cannot reach the API", f"check the network and MCTOP_URL · {BY_ITSELF}"),
+    FailureKind.UNREACHABLE: ("cannot reach the API", "check network and MCTOP_URL · r now"),
     FailureKind.BAD_ANSWER: ("the answer makes no sense", f"is MCTOP_URL an Analytics API? · {BY_ITSELF}"),
 }
 

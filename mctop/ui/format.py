@@ -105,11 +105,6 @@ def duration(seconds: float | None) -> str:
     return f"{days}d" if days < 100_000 else ">99999d"
 
 
-def age(then: float | None, now: float) -> str:
-    """How long ago a moment was, at most 7 wide; both are seconds of one clock, and the future is `0s` ago."""
-    return NOTHING if then is None else duration(now - then)
-
-
 def latency(nanoseconds: float | None) -> str:
     """A time to answer given in ns, at most 7 wide: `850 ns`, `412 µs`, `2.42 ms`, `1.20 s`."""
     number = _known(nanoseconds)

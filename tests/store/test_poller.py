@@ -1,68 +1,17 @@
 """One endpoint, polled."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from itertools import pairwise
 from random import Random
 
 import pytest
 
-from mctop.api.errors import ApiError, BadRequest, Forbidden, NotFound, RateLimited, ServerFault, Unauthorized
-from mctop.store.health import Freshness, Health, freshness
+from mctop.api.errors import ServerFault
+from mctop.store.health import Freshness, Health
 from mctop.store.pace import Steady
 from mctop.store.poller import Means, Poller
 from mctop.store.topic import Topic
 from tests.store.fakeclock import FakeClock
-
-
-class World:
-    """One poller, and an endpoint that answers as a test says."""
-
-    def __init__(self, *, slowest: float = 60, every: float = 5) -> None:
-        self.clock = FakeClock()
-        self.health: Topic[Health] = Topic(Health(every=every))
-        self.starts: list[float] = []
-        self.error: ApiError | None = None
-        self.takes = 0.0
-        self.active = True
-        self.recoveries = 0
-        self.means = Means(self.clock, Random(1), asyncio.Semaphore(4))
-        self.poller = Poller(
-            self.health, self._take, Steady(every, self.means.random), self.means,
-            active=lambda: self.active, slowest=slowest, on_recovery=self._recovered,
-        )  # fmt: skip
-
-    @property
-    def since(self) -> list[float]:
-        """Seconds between the starts."""
-        return [later - earlier for earlier, later in pairwise(self.starts)]
-
-    def freshness(self) -> Freshness:
-        return freshness(self.health.value, self.clock.monotonic())
-
-    async def _take(self) -> int:
-        self.starts.append(self.clock.monotonic())
-        if self.takes:
-            await self.clock.sleep(self.takes)
-        if self.error is not None:
-            raise self.error
-        return 3
-
-    def _recovered(self) -> None:
-        self.recoveries += 1
-
-
-@asynccontextmanager
-async def running(*pollers: Poller) -> AsyncIterator[None]:
-    """Run pollers until the block ends."""
-    tasks = [asyncio.create_task(poller.run()) for poller in pollers]
-    try:
-        yield
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+from tests.store.polled import World, running
 
 
 async def test_it_polls_at_once_and_then_at_its_pace() -> None:
@@ -137,105 +86,6 @@ async def test_looking_away_and_back_before_the_next_poll_is_due_costs_no_reques
         assert world.starts == [1000]
         await world.clock.advance(4)
         assert len(world.starts) == 2
-
-
-async def test_a_failure_is_state_and_success_clears_it() -> None:
-    world = World()
-    world.error = ServerFault("GET", "/stats", "broken", status=500)
-    async with running(world.poller):
-        await world.clock.settle()
-        health = world.health.value
-        assert health.failure is not None
-        assert (health.failure.message, health.failures, health.last_good) == ("broken", 1, None)
-        assert world.freshness() is Freshness.REFUSED
-        world.error = None
-        await world.clock.advance(3)
-        assert world.freshness() is Freshness.LIVE
-        assert (world.health.value.failure, world.health.value.failures, world.recoveries) == (None, 0, 1)
-
-
-async def test_the_last_sample_stays_and_is_stale_while_tries_fail() -> None:
-    world = World()
-    async with running(world.poller):
-        await world.clock.advance(1)
-        world.error = ServerFault("GET", "/stats", "broken", status=500)
-        await world.clock.advance(8)
-        assert world.health.value.last_good == 1000
-        assert world.freshness() is Freshness.STALE
-
-
-@pytest.mark.parametrize("slowest", [10.0, 60.0])
-async def test_tries_back_off_but_never_further_apart_than_the_slowest_nor_closer_than_a_second(slowest: float) -> None:
-    world = World(slowest=slowest)
-    world.error = BadRequest("GET", "/insight", "Failed to query InfluxDB", status=400)
-    async with running(world.poller):
-        await world.clock.advance(900)
-    assert 1 <= min(world.since) <= max(world.since) <= slowest
-    assert max(world.since) > slowest / 2
-
-
-async def test_the_countdown_to_the_next_try_is_known() -> None:
-    world = World()
-    world.error = ServerFault("GET", "/stats", "broken", status=500)
-    async with running(world.poller):
-        await world.clock.settle()
-        assert world.health.value.next_try is not None
-        await world.clock.advance(world.health.value.next_try - 1000)
-    assert len(world.starts) == 2
-
-
-@pytest.mark.parametrize("refusal", [Unauthorized, Forbidden, NotFound])
-async def test_a_final_refusal_stops_it_until_a_person_refreshes(refusal: type[ApiError]) -> None:
-    world = World()
-    world.error = refusal("GET", "/stats", "no", status=401)
-    async with running(world.poller):
-        await world.clock.advance(3600)
-        assert world.starts == [1000]
-        assert world.health.value.stopped
-        assert world.health.value.next_try is None
-        world.poller.refresh()
-        await world.clock.advance(60)
-        assert world.starts == [1000, 4600]
-        assert world.health.value.stopped
-        world.error = None
-        world.poller.refresh()
-        await world.clock.advance(1)
-        assert not world.health.value.stopped
-        assert world.freshness() is Freshness.LIVE
-
-
-async def test_a_stopped_poller_is_started_by_nobody_but_a_person() -> None:
-    world = World()
-    world.error = Forbidden("GET", "/stats", "no", status=403)
-    async with running(world.poller):
-        await world.clock.advance(1)
-        for nudge in (world.poller.wake, world.poller.ask_anew, lambda: world.poller.resume(0, 2)):
-            nudge()
-        world.poller.server_is_back(2)
-        await world.clock.advance(60)
-    assert world.starts == [1000]
-
-
-@pytest.mark.parametrize("status", [429, 503])
-async def test_retry_after_is_obeyed_even_when_a_person_refreshes(status: int) -> None:
-    world = World()
-    error = RateLimited if status == 429 else ServerFault
-    world.error = error("GET", "/stats", "slow down", status=status, retry_after=30)
-    nudges: tuple[Callable[[], None], ...] = (
-        world.poller.refresh,
-        world.poller.ask_anew,
-        lambda: world.poller.server_is_back(2),
-        lambda: world.poller.resume(100, 2),
-    )
-    async with running(world.poller):
-        await world.clock.advance(1)
-        for nudge in nudges:
-            nudge()
-            await world.clock.advance(5)
-            assert world.health.value.next_try == 1030
-        assert world.starts == [1000]
-        await world.clock.advance(10)
-        assert world.starts == [1000, 1030]
 
 
 async def test_a_refresh_polls_now_and_the_pace_goes_on_from_there() -> None:

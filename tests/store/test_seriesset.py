@@ -37,3 +37,16 @@ def test_a_mean_leaves_gaps_out() -> None:
     holes = SeriesSet((series("bytes", [0, 60, 120], [1.0, None, 3.0]),), 60, 180)
     assert holes.mean("bytes", seconds=180) == 2
     assert SeriesSet(holes.series, 60, 120).mean("bytes", seconds=60) is None
+
+
+def test_what_ended_long_ago_is_neither_the_latest_nor_in_the_hour_before() -> None:
+    ended = SeriesSet((RISING,), 60, NOON, closed=NOON + 7200)
+    assert ended.until == NOON + 7200 - 180
+    assert ended.latest("bytes") is None
+    assert ended.mean("bytes", seconds=3600) is None
+
+
+def test_an_api_that_is_a_few_buckets_late_is_taken_at_its_word() -> None:
+    late = SeriesSet((RISING,), 60, NOON, closed=NOON + 180)
+    assert late.until == NOON
+    assert late.latest("bytes") == 119

@@ -111,13 +111,18 @@ async def test_a_refused_first_sample_ends_the_session(refusal: type[ApiError]) 
     assert "Bad user" in await world.refused()
 
 
-async def test_a_missing_cache_is_shown_and_does_not_end_the_session() -> None:
+async def test_a_missing_cache_is_shown_and_looked_for_again() -> None:
     world = World()
+    found = world.transport.answers["stats"]
     world.transport.answers["stats"] = NotFound("GET", "/stats", "no such cache", status=404)
     async with running(world):
         await world.clock.advance(60)
-        assert world.store.stats.health.value.stopped
-        assert len(world.transport.asked("stats")) == 1
+        failure = world.store.stats.health.value.failure
+        assert failure is not None
+        assert failure.kind is FailureKind.NOT_FOUND
+        world.transport.answers["stats"] = found
+        await world.clock.advance(15)
+        assert world.store.stats.health.value.failure is None
 
 
 async def test_a_credential_that_is_revoked_later_stops_polling_and_keeps_the_picture() -> None:

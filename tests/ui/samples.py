@@ -12,7 +12,7 @@ from mctop.api.models.introspection import PopularItem, PopularItems
 from mctop.api.models.series import Series
 from mctop.api.models.stats import Counters
 from mctop.store.alerting import AlertOutlook
-from mctop.store.health import Failure, FailureKind, Health
+from mctop.store.health import FINAL, Failure, FailureKind, Health
 from mctop.store.logtail import Entry, Gap, GapEntry, LogTail
 from mctop.store.marks import Mark, MarkKind
 from mctop.store.rates import LiveStats, Rates
@@ -68,7 +68,7 @@ def live(store: Store) -> None:
 
 def fail(store: Store, kind: FailureKind, status: int | None, message: str, *, since: float | None = None) -> None:
     """Make every endpoint fail; `since` seconds ago there was a last good sample, None is never."""
-    stopped = kind in (FailureKind.UNAUTHORIZED, FailureKind.FORBIDDEN)
+    stopped = kind in FINAL
     for one in store.slices():
         introspection = one.name in ("popular items", "log")
         path = "/api/v2/caches/1561/introspection/popular_items" if introspection else FAILED_PATH

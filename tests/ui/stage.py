@@ -9,10 +9,20 @@ from mctop.store.fleet import Fleet, Watched
 from mctop.store.store import Store
 from mctop.ui.app import Mctop
 from mctop.ui.options import UiOptions
+from mctop.ui.screens.overview.screen import OverviewScreen
 from tests.ui import samples
 
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
+
+    from textual.pilot import Pilot
+
+
+async def ready(pilot: Pilot[int]) -> None:
+    """The view has come, however busy the machine is, and shows everything that was sent."""
+    while len(pilot.app.screen_stack) < 2:
+        await pilot.pause()
+    await pilot.pause()
 
 
 class StillClock:
@@ -64,6 +74,13 @@ class Stage:
         options = options or UiOptions()
         only = Watched("cache", self._start, label=options.label, read_only=options.read_only, store=self.store)
         self.app = Mctop(Fleet((only,), "cache", self.clock), clock=self.clock, options=options)
+
+    @property
+    def overview(self) -> OverviewScreen:
+        """The view, once it is there."""
+        screen = self.app.screen_stack[1]
+        assert isinstance(screen, OverviewScreen)
+        return screen
 
     async def _start(self, store: Store, turn: AbstractAsyncContextManager[None]) -> FakeSession:
         return self.session

@@ -94,12 +94,6 @@ def test_durations_round_down(seconds: float, text: str) -> None:
     assert form.duration(seconds) == text
 
 
-def test_an_age_is_the_time_since_then() -> None:
-    assert form.age(100, 342) == "4m"
-    assert form.age(200, 100) == "0s"
-    assert form.age(None, 100) == form.NOTHING
-
-
 @pytest.mark.parametrize(
     ("nanoseconds", "text"),
     [(850, "850 ns"), (412_000, "412 µs"), (2_420_000, "2.42 ms"), (1.2e9, "1.20 s"), (999_700, "1.00 ms")],

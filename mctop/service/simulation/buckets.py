@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,19 +14,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Buckets:
-    """All starts of a span; the edges of those that have values, the last cut short by now; and how many come before.
+    """All starts of a span; the edges of those that have values, and the seconds each is long; how many come before.
 
-    Without any there are no edges.
+    The last edge is now, if that cuts its bucket short; without values there are no edges.
     """
 
     starts: tuple[int, ...]
     edges: tuple[float, ...]
+    elapsed: tuple[float, ...]
     before: int
-
-    @property
-    def elapsed(self) -> tuple[float, ...]:
-        """Seconds of each bucket that has values."""
-        return tuple(end - start for start, end in zip(self.edges, self.edges[1:], strict=False))
 
     def fill(self, values: Sequence[float | None]) -> tuple[float | None, ...]:
         """One value a bucket of the span, None where there can be none."""
@@ -39,4 +36,4 @@ def buckets_of(span: Span, first: float, now: float) -> Buckets:
     inside = tuple(start for start in starts if first <= start < now)
     before = sum(start < first for start in starts) if inside else 0
     edges = (*map(float, inside), min(inside[-1] + float(span.step), now)) if inside else ()
-    return Buckets(starts, edges, before)
+    return Buckets(starts, edges, tuple(end - start for start, end in pairwise(edges)), before)

@@ -79,18 +79,22 @@ class Memory:
             by_mood[family.mood] += items * WITH_MOOD
         first, second, third = by_mood
         there = reading.columns
+        held = iter(self._disturbed(server, reading))
         return [
-            self._weighed(server, time, there, index, each)
+            sum(items * times for items, times in zip(next(held).items, each, strict=True))
             if disturbed
             else fixed * (FILLED + WITH_LOAD * load) + first * one + second * two + third * three
-            for index, (time, disturbed, load, one, two, three) in enumerate(
-                zip(reading.times, reading.disturbed, there.load, *there.moods, strict=True)
-            )
+            for disturbed, load, one, two, three in zip(reading.disturbed, there.load, *there.moods, strict=True)
         ]
 
-    def _weighed(self, server: int, now: float, there: Columns, index: int, each: Sequence[float]) -> float:
-        held = self.held(server, now, there, index, self._story.losses(now))
-        return sum(items * times for items, times in zip(held.items, each, strict=True))
+    def _disturbed(self, server: int, reading: Reading) -> list[Held]:
+        if server not in reading.held:
+            reading.held[server] = [
+                self.held(server, time, reading.columns, index, self._story.losses(time))
+                for index, (time, disturbed) in enumerate(zip(reading.times, reading.disturbed, strict=True))
+                if disturbed
+            ]
+        return reading.held[server]
 
 
 def present(family: Family, incident: Incident, since: float) -> float:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from mctop.service.simulation.flows import Flows, Weights
     from mctop.service.simulation.ledger import Ledger
+    from mctop.service.simulation.memory import Held
     from mctop.service.simulation.story import Story
     from mctop.service.simulation.world import World
 
@@ -28,12 +29,16 @@ class Meter:
 
 
 class Reading:
-    """The flows at some rising times, which are worked out once for everything that is counted of them."""
+    """The flows at some rising times, which are worked out once for everything that is counted of them.
+
+    So is what each server held at those of the times when things were `disturbed`.
+    """
 
     def __init__(self, meter: Meter, times: Sequence[float]) -> None:
         self._world, self._story = meter.world, meter.story
         self.times = times
         self.columns = self._world.traffic.columns(times)
+        self.held: dict[int, list[Held]] = {}
         self._first = bisect_left(times, meter.ledger.quiet_until())
         self._differences = meter.ledger.differences(times[self._first :])
         self.disturbed = [False] * self._first + [meter.story.disturbed(time) for time in times[self._first :]]

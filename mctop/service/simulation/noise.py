@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import pairwise
 from struct import unpack
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SIZE = 1_024
-STRIDE = 397
-"""Odd, so that walking the table by it visits every place."""
+"""Turns until an octave repeats itself."""
 
 SLOPE = 0.8165
 """The standard deviation of the difference of two numbers drawn evenly from -1 to 1."""
@@ -32,22 +32,19 @@ class Noise:
 
     def __init__(self, name: str, octaves: Sequence[Octave]) -> None:
         chance = random.Random(name)
-        self._table = tuple(chance.uniform(-1.0, 1.0) for _ in range(SIZE))
-        self._octaves = tuple(
-            (1 / octave.period, chance.uniform(0, SIZE), octave.swing * octave.period / SLOPE) for octave in octaves
-        )
+        self._octaves = []
+        for octave in octaves:
+            height = octave.swing * octave.period / SLOPE
+            turns = [chance.uniform(-height, height) for _ in range(SIZE)]
+            rises = [late - early for early, late in pairwise([*turns, turns[0]])]
+            self._octaves.append((1 / octave.period, chance.uniform(0, SIZE), turns, rises))
 
     def over(self, times: Sequence[float]) -> list[float]:
         """The noise at each time."""
-        table, total = self._table, [0.0] * len(times)
-        for per_second, offset, height in self._octaves:
+        total = [0.0] * len(times)
+        for per_second, offset, turns, rises in self._octaves:
             total = [
-                before
-                + height
-                * (
-                    (first := table[(left := int(place := time * per_second + offset)) * STRIDE % SIZE])
-                    + (table[(left + 1) * STRIDE % SIZE] - first) * (place - left)
-                )
+                before + turns[turn := int(place := time * per_second + offset) % SIZE] + rises[turn] * (place % 1.0)
                 for before, time in zip(total, times, strict=True)
             ]
         return total

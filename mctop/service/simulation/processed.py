@@ -71,5 +71,5 @@ class Processed:
     def _grown_on(self, server: int, names: Names) -> list[float]:
         if (server, names) not in self._known:
             counted = self._reading.counted(server, names)
-            self._known[server, names] = [max(late - early, 0.0) for early, late in pairwise(counted)]
+            self._known[server, names] = [late - early if late > early else 0.0 for early, late in pairwise(counted)]
         return self._known[server, names]

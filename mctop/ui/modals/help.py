@@ -24,7 +24,7 @@ KEYS = 10
 """Columns for the keys."""
 STATES = (
     (LIVE, "the newest sample came when it should"),
-    (STALE, "the picture is older than it should be; the next try is counted down"),
+    (STALE, "older than it should be; the next try is counted down"),
     (FROZEN, "you hold the picture still; collection goes on"),
     (OFFLINE, "the API cannot be reached, or has told nothing yet"),
 )
@@ -39,7 +39,7 @@ class Text(Lines):
     """Lines that are what they are."""
 
     DEFAULT_CSS = """
-    Text { width: auto; height: auto; }
+    Text { width: auto; height: auto; padding-right: 1; }
     """
 
     def __init__(self, text: tuple[Line, ...]) -> None:

@@ -22,8 +22,11 @@ def difference(old: Sequence[Run], new: Sequence[Run], width: int) -> tuple[int,
 
 
 def _cells(line: Sequence[Run], width: int) -> list[tuple[str, str]] | None:
-    """One character and its style a column; None where characters are not one column each."""
-    cells = [(character, style) for text, style in line for character in text]
+    """One character and its style a column; None where characters are not one column each.
+
+    A blank looks the same in every ink.
+    """
+    cells = [(character, style if character != " " else "") for text, style in line for character in text]
     if sum(cell_len(text) for text, _ in line) != len(cells):
         return None
     return cells[:width] + [(" ", "")] * (width - len(cells))

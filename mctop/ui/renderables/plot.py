@@ -6,6 +6,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from mctop.store.seriesset import LATE
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -110,7 +112,8 @@ class Plot:
         return (self.right if side == "right" and self.right is not None else self.left).unit
 
     def read(self, line: Line) -> float | None:
-        """The value of a line at the cursor, or else its newest."""
+        """The value of a line at the cursor, or else its newest, unless the line ends too long before the plot does."""
         if self.cursor is not None:
             return line.at(self.cursor, self.bucket)
-        return line.values[-1] if line.values else None
+        late = LATE * (line.bucket or self.bucket)
+        return line.values[-1] if line.values and line.times[-1] >= self.end - late else None

@@ -96,7 +96,8 @@ class FramedScreen(KeyedScreen):
 
     def _name_as_told(self, info: CacheInfo | None) -> None:
         told = (info.label or info.name or f"cache {info.id}") if info else "cache"
-        self.name_cache(self.options.label or told)
+        name = self.options.label or told
+        self.name_cache(f"{name} (disabled)" if info is not None and info.enabled is False else name)
 
     def _stand_still(self, since: float | None) -> None:
         self.show_keys()
@@ -105,7 +106,7 @@ class FramedScreen(KeyedScreen):
     def _tick(self) -> None:
         """Show the time, and look again at the next full second."""
         wall = self.clock.wall()
-        self.top.time = wall
+        self.top.time, self.top.skew = wall, self.store.skew.value or 0.0
         self.judge_all()
         self._timer = self.set_timer(1 - wall % 1, self._tick)
 

@@ -59,7 +59,8 @@ class LiveScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         """Follow what is shown."""
         self._following.close()
-        self.follow_all()
+        if self.children:  # none in an app that ends before its screen is composed
+            self.follow_all()
 
     def on_screen_suspend(self) -> None:
         """Follow nothing, unless a modal only lies above."""

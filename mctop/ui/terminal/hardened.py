@@ -13,6 +13,7 @@ from mctop.ui.terminal.driver import HardenedDriver
 from mctop.ui.terminal.ending import Deadline, failures_of_threads, on_loop_failure, signals_as_codes
 from mctop.ui.terminal.farewell import Farewell
 from mctop.ui.terminal.frame import FrameFilter
+from mctop.ui.terminal.plain import readable
 from mctop.ui.terminal.private import OpenApp
 
 if TYPE_CHECKING:
@@ -100,7 +101,8 @@ class HardenedApp(OpenApp):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The filters of Textual, and behind them the one that lets no control character out."""
-        return [*super().get_line_filters(), self.frame_filter]
+        native = self.native_ansi_color
+        return [*(readable(one, native=native) for one in super().get_line_filters()), self.frame_filter]
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The theme, and nothing else: a screenshot would write down whatever secret is visible."""

@@ -10,18 +10,16 @@ from textual.reactive import var
 
 from mctop.ui.format import NOTHING
 from mctop.ui.renderables.glyphs import Glyphs
+from mctop.ui.renderables.heading import badge_ends, heading
 from mctop.ui.renderables.runs import Run, fitted
 from mctop.ui.renderables.trend import trend
 from mctop.ui.renderables.words import longest, spread
-from mctop.ui.widgets.heading import badge_ends, heading
 from mctop.ui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from mctop.ui.badge import Badge
 
 Line = tuple[Run, ...]
-ROWS = 5
-"""Lines of a card with room for everything: heading, value, two details, trend."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,8 +80,8 @@ class Pages(Lines, can_focus=True):
         """Show a page, as far as there are any, and place the panels anew."""
         arrangement = self._plan(*self.size, self.full)
         self.page = max(0, min(page, arrangement.pages - 1))
-        held = self._held()
-        if held is not None and arrangement.page_of(str(held.id), self.page) != self.page:
+        held = panel_around(self.screen.focused)
+        if held is not None and arrangement.page_of(str(held.id)) != self.page:
             self.focus()
         for child in self.children[:1]:  # Textual forgets the places of siblings, not those a widget gave itself
             child.refresh(layout=True)
@@ -93,7 +93,7 @@ class Pages(Lines, can_focus=True):
     def chosen(self) -> Panel | None:
         """Of the panels that make a sheet the one that is full screen, or has the keys, or else the first."""
         panels = [panel for panel in self._placed() if panel.sheeted]
-        held = self._held()
+        held = panel_around(self.screen.focused)
         return next((panel for panel in panels if panel.id == self.full or panel is held), next(iter(panels), None))
 
     def action_turn(self, pages: int) -> None:
@@ -103,7 +103,7 @@ class Pages(Lines, can_focus=True):
     def action_go(self, step: int) -> None:
         """Go to the next panel that takes keys, or the one before; full screen goes along."""
         panels = self._panels()
-        held = self._held()
+        held = panel_around(self.screen.focused)
         index = panels.index(held) if held in panels else -1 if step > 0 else 0
         if panels:
             self._show(panels[(index + step) % len(panels)])
@@ -112,14 +112,14 @@ class Pages(Lines, can_focus=True):
         """Give the panel that has the keys, or else the first, the whole screen, or take it back."""
         panels = self._panels()
         shown = next((panel for panel in panels if panel.id == self.full), None)
-        panel = shown or self._held() or next(iter(panels), None)
+        panel = shown or panel_around(self.screen.focused) or next(iter(panels), None)
         if panel is not None:
             self.full = None if self.full else panel.id
             self._show(panel)
 
     def action_back(self) -> None:
         """Leave full screen, or else the panel, or else all of this."""
-        held = self._held()
+        held = panel_around(self.screen.focused)
         if self.full is not None:
             self.action_full()
         elif held is not None and held.id != self._home:
@@ -183,10 +183,10 @@ class Pages(Lines, can_focus=True):
         named = dict.fromkeys(place.panel for place in places)
         return [panel for name in named if (panel := panels.get(name))]
 
-    def _held(self) -> Panel | None:
-        """The panel that has the keys."""
-        focused = self.screen.focused
-        return next((node for node in focused.ancestors if isinstance(node, Panel)), None) if focused else None
+
+def panel_around(widget: Widget | None) -> Panel | None:
+    """The panel that a widget is in."""
+    return next((node for node in widget.ancestors if isinstance(node, Panel)), None) if widget else None
 
 
 class OnePage(Layout):

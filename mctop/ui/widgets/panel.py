@@ -6,70 +6,78 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.reactive import var
-from textual.widget import Widget
 
+from mctop.ui.renderables.heading import badge_ends, heading, note_ends
+from mctop.ui.renderables.notice import notice
 from mctop.ui.renderables.sheet import Sheeted
 from mctop.ui.widgets.filterline import FilterLine
-from mctop.ui.widgets.heading import Heading
-from mctop.ui.widgets.notice import Notice
+from mctop.ui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.widget import Widget
 
     from mctop.ui.badge import Badge
     from mctop.ui.explain import Explanation
+    from mctop.ui.renderables.runs import Run
     from mctop.ui.renderables.sheet import Sheet
     from mctop.ui.widgets.grid import Grid
 
 
-class Panel(Widget):
-    """Holds one widget, its content. `notice` takes the content's place while there is one."""
+class Panel(Lines):
+    """Draws the heading itself, and holds one widget, its content, whose place a notice takes while there is one.
+
+    `notes` say units and windows at the end of the heading, longest first; a badge takes their place.
+    """
 
     DEFAULT_CSS = """
     Panel { layout: vertical; overflow: hidden; }
-    Panel > .content { height: 1fr; scrollbar-size-vertical: 0; }
-    Panel > Notice { display: none; }
+    Panel > .content { margin-top: 1; height: 1fr; scrollbar-size-vertical: 0; }
     """
 
     notes: var[tuple[str, ...]] = var(())
     badge: var[Badge | None] = var(None)
     notice: var[Explanation | None] = var(None)
+    active: var[bool] = var(False)
 
     def __init__(self, title: str, content: Widget, *, id: str) -> None:
         super().__init__(id=id)
         self.title = title
         self.content = content
-        self._heading = Heading(title)
-        self._notice = Notice()
         self._filtered: Grid | None = None
 
     def compose(self) -> ComposeResult:
-        """Heading, content, and the notice that hides."""
+        """The content."""
         self.content.add_class("content")
-        yield self._heading
         yield self.content
-        yield self._notice
+
+    def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
+        """The heading, and the notice."""
+        ends = note_ends(self.notes) if self.badge is None else badge_ends(self.badge)
+        top = heading(self.title, ends, width, focused=self.active)
+        return (top, *(notice(self.notice, self.badge, width, height - 1) if self.notice else ()))
 
     @property
     def target(self) -> Widget | None:
         """What takes the keys when the user comes here, or None where nothing does."""
         return None if self.notice is not None or not self.content.can_focus else self.content
 
-    def watch_notes(self, notes: tuple[str, ...]) -> None:
-        """Say units and windows at the end of the heading."""
-        self._heading.notes = notes
+    def watch_notes(self) -> None:
+        """Say units and windows."""
+        self.redraw()
 
-    def watch_badge(self, badge: Badge | None) -> None:
+    def watch_badge(self) -> None:
         """Say how honest the panel is."""
-        self._heading.badge = badge
-        self._notice.badge = badge
+        self.redraw()
 
-    def watch_notice(self, notice: Explanation | None) -> None:
+    def watch_active(self) -> None:
+        """Show whether the keys go here."""
+        self.redraw()
+
+    def watch_notice(self) -> None:
         """Show the notice, or the content."""
-        if notice is not None:
-            self._notice.explanation = notice
-        self._notice.display = notice is not None
-        self.content.display = notice is None
+        self.content.display = self.notice is None
+        self.redraw()
 
     @property
     def sheeted(self) -> bool:
@@ -121,8 +129,8 @@ class Panel(Widget):
 
     def on_descendant_focus(self) -> None:
         """The keys go here now."""
-        self._heading.focused = True
+        self.active = True
 
     def on_descendant_blur(self) -> None:
         """The keys go elsewhere."""
-        self._heading.focused = False
+        self.active = False

@@ -12,8 +12,10 @@ from mctop.ui.widgets.panel import Panel
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-    from mctop.store.health import Failure
+    from mctop.store.health import Failure, Health
     from mctop.store.store import Slice, Store
+    from mctop.store.topic import Topic
+    from mctop.ui.badge import Badge
 
 T = TypeVar("T")
 
@@ -24,23 +26,28 @@ class SlicePanel(Panel):
     def __init__(self, title: str, content: Widget, about: Slice[T], store: Store, *, id: str) -> None:
         super().__init__(title, content, id=id)
         self._whole = store.stats.health
-        self._about = about.name
         self._health = about.health
+        self._others: tuple[Topic[Health], ...] = ()
+        """The health of other slices that some of what it shows comes from."""
         self.lacks = "nothing yet"
         """What it says while it has a sample with nothing in it; "" while it has something to show."""
 
     def judge(self, now: float) -> None:
         """Say how honest the panel is at monotonic time `now`, and why there is nothing to see if so."""
         health = self._health.value
-        self.badge = badge(health, now)
+        self.badge = badge(health, now) or (None if self.lacks else self._stale_other(now))
         if not self.lacks:
             self.notice = None
         elif freshness(health, now) is Freshness.WAITING:
-            self.notice = Explanation(f"waiting for the {self._about}", "")
+            self.notice = Explanation("waiting for the first sample", "")
         elif health.failure is not None:
             self.notice = self._why(health.failure)
         else:
             self.notice = Explanation(self.lacks, "")
+
+    def _stale_other(self, now: float) -> Badge | None:
+        stale = (one.value for one in self._others if freshness(one.value, now) is Freshness.STALE)
+        return next((badge(health, now) for health in stale), None)
 
     def _why(self, failure: Failure) -> Explanation:
         """What happened; what the whole suffers from is said elsewhere, and here briefly."""

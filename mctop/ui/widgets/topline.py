@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.reactive import var
 
 from mctop.ui.badge import CONNECTING
-from mctop.ui.format import time_of_day
+from mctop.ui.format import duration, time_of_day
 from mctop.ui.renderables.runs import Run, fitted
 from mctop.ui.renderables.words import spread
 from mctop.ui.standing import Standing
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 READ_ONLY = "READ-ONLY"
 WITHIN = "\u203a"
+APART = 30
+"""Seconds by which the API's clock must differ from this machine's to be worth a word: its log and series go by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class TopLine(Lines):
     place: var[Place | None] = var(None)
     standing: var[Standing] = var(Standing(CONNECTING))
     time: var[float] = var(0.0)
+    skew: var[float] = var(0.0)
 
     def __init__(self, *, read_only: bool) -> None:
         super().__init__()
@@ -48,7 +51,8 @@ class TopLine(Lines):
 
     def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
         """The one line."""
-        return (top_line(self.place, self.standing, self.time, width, read_only=self._read_only),)
+        line = top_line(self.place, self.standing, self.time, width, read_only=self._read_only, skew=self.skew)
+        return (line,)
 
     def watch_place(self) -> None:
         """Show the new place."""
@@ -62,12 +66,18 @@ class TopLine(Lines):
         """Show the new second."""
         self.redraw()
 
+    def watch_skew(self) -> None:
+        """Show how far the clocks are apart."""
+        self.redraw()
 
-def top_line(place: Place | None, standing: Standing, time: float, width: int, *, read_only: bool) -> tuple[Run, ...]:
-    """The line at `width` columns; `time` is epoch seconds."""
+
+def top_line(
+    place: Place | None, standing: Standing, time: float, width: int, *, read_only: bool, skew: float = 0.0
+) -> tuple[Run, ...]:
+    """The line at `width` columns; `time` is epoch seconds, `skew` how many of them the API's clock is ahead."""
     state = Run(standing.badge.text, standing.badge.tone)
     lock = (Run(READ_ONLY, "fair"),) if read_only else ()
-    clock = Run(time_of_day(time))
+    clock = Run(time_of_day(time) + _apart(skew))
     retry = Run(standing.retry, "muted")
     brief = Run(standing.retry.partition(" · ")[0], "muted")
     label = fitted(place.cache, min(12, cell_len(place.cache))) if place else "mctop"
@@ -89,6 +99,10 @@ def top_line(place: Place | None, standing: Standing, time: float, width: int, *
     return line
 
 
+def _apart(skew: float) -> str:
+    return "" if abs(skew) < APART else f", API clock {'+' if skew > 0 else '−'}{duration(abs(skew))}"
+
+
 def _crumbs(place: Place | None) -> tuple[Run, ...]:
     """The program, the cache and the view, one inside the other."""
     if place is None:
@@ -101,8 +115,8 @@ def _spaced(parts: tuple[Run, ...]) -> tuple[Run, ...]:
     """The parts that say something, one blank around the arrows and two between all others."""
     kept = [part for part in parts if part.text]
     runs: list[Run] = []
-    for before, part in zip([None, *kept[:-1]], kept, strict=True):
-        if before is not None:
-            runs.append(Run(" " if WITHIN in (before.text, part.text) else "  "))
+    for index, part in enumerate(kept):
+        if index:
+            runs.append(Run(" " if WITHIN in (kept[index - 1].text, part.text) else "  "))
         runs.append(part)
     return tuple(runs)

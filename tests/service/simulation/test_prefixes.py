@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from mctop.service.backend import Span
 from mctop.service.simulation.names import SCENARIOS
-from tests.service.simulation.stage import HOUR, Stage, known
+from tests.service.simulation.stage import HOUR, Stage, answer, known
 
 TOP = ("session:", "user:", "product:", "cart:", "feed:", "api:rate:", "tmpl:", "config:")
 GUESTS = ("item:", "export:", "fragment:", "advice:")
@@ -47,6 +48,30 @@ def test_a_part_of_a_family_is_a_part_of_its_numbers() -> None:
         total = sum(known(part[name][0]) for part in parts)
         assert total == pytest.approx(known(values[0]), rel=0.01)
     assert sum(known(part["num_keys"][0]) > 0 for part in parts) >= 3
+
+
+def test_a_prefix_of_some_keys_has_what_the_stats_of_these_keys_say() -> None:
+    stage = Stage()
+    names = [f"tmpl:home:{part}" for part in ("head", "nav", "body", "foot", "aside")]
+
+    def counts() -> tuple[int, int, int]:
+        rows = [row for name in names for row in answer(stage.simulation.key_stats(name))]
+        return (
+            sum(row.hit_count for row in rows),
+            sum(row.miss_count for row in rows),
+            sum(row.mutation_count for row in rows),
+        )
+
+    stage.time = stage.time // HOUR * HOUR
+    before = counts()
+    stage.time += HOUR
+    after = counts()
+    newest = int(stage.time)
+    series = stage.prefix("tmpl:home:", Span(newest - HOUR, newest, HOUR))
+    for column, early, late in zip(("hits", "misses", "mutations"), before, after, strict=True):
+        rate = known(series[f"total_{column}_rate"][0])
+        assert rate * HOUR == pytest.approx(late - early, rel=0.01), column
+    assert known(series["num_keys"][0]) == pytest.approx(len(names), abs=1)
 
 
 def test_nothing_is_under_a_prefix_that_no_key_has() -> None:

@@ -59,6 +59,9 @@ def test_after_a_flush_the_hit_rate_climbs_back() -> None:
     lowest = min(map(known, stage.cache(stage.minutes(15), "hit_rate")["hit_rate"]))
     assert lowest < 0.5 < at_hit_rate(stage, 0) < at_hit_rate(stage, 20 * MINUTE) < at_hit_rate(stage, HOUR)
     assert stage.latest("set_rate", ago=HOUR + 10 * MINUTE) > 2 * stage.latest("set_rate")
+    assert stage.latest("bytes_write_rate", ago=HOUR + 11 * MINUTE) < 0.7 * stage.latest("bytes_write_rate")
+    assert stage.latest("eviction_rate", ago=HOUR) == pytest.approx(0, abs=1e-6)
+    assert stage.latest("eviction_rate") > 0.3
 
 
 def test_an_eviction_storm_fills_the_memory_and_pushes_out_what_is_wanted() -> None:

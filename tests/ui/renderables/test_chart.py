@@ -13,7 +13,7 @@ from mctop.ui.format import Unit
 from mctop.ui.renderables.chart import draw
 from mctop.ui.renderables.glyphs import Glyphs
 from mctop.ui.renderables.plot import Axis, Line, Plot, Threshold
-from mctop.ui.text import Clean, altered
+from mctop.ui.text import Clean, clean
 
 START = 1_700_006_400
 TIMES = tuple(range(START, START + 7200, 60))
@@ -39,6 +39,11 @@ def test_both_axes_carry_their_unit_and_time_is_utc() -> None:
 
 def test_the_legend_names_each_line_by_its_sign_and_newest_value() -> None:
     assert text(PLOT).splitlines()[0] == "● memory 686 MiB   ■ hit rate 92.4 %"
+
+
+def test_the_legend_tells_no_value_of_a_line_that_ended_long_ago() -> None:
+    later = replace(PLOT, end=PLOT.end + 600)
+    assert text(later).splitlines()[0] == "● memory –   ■ hit rate –"
 
 
 def test_each_line_ends_in_its_sign() -> None:
@@ -112,7 +117,8 @@ def test_the_plain_form_is_ascii_and_tells_lines_apart() -> None:
 
 @pytest.mark.parametrize("glyphs", Glyphs)
 def test_nothing_drawn_needs_cleaning(glyphs: Glyphs) -> None:
-    assert not any(altered(row) for row in text(PLOT, glyphs=glyphs, signs=True).splitlines())
+    rows = text(PLOT, glyphs=glyphs, signs=True).splitlines()
+    assert rows == [clean(row) for row in rows]
 
 
 def test_a_plot_without_a_window_is_blank() -> None:

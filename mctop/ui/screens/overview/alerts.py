@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from mctop.store.alerting import AlertOutlook
 
 COLUMNS = (
-    Column("alert", "alert", 18, 40),
-    Column("now", "now", 6, align="right"),
+    Column("alert", "alert", 19, 40),
+    Column("now", "now", 6, align="right", priority=1),
     Column("outlook", "outlook", 12),
-    Column("description", "description", 12, 40, priority=1),
+    Column("description", "description", 12, 40, priority=2),
 )
 WORDS = {"hit_rate": "hit rate below", "memory_usage": "memory above"}
 

@@ -91,7 +91,7 @@ def _connections(picture: Picture, known: Now) -> CardFace:
     return CardFace(
         "Connections", count(known.connections), (), HIGH if many else None,
         _against(change(known.connections, _hour(picture, "connections"))),
-        ((f"{fresh} new over {duration(known.window)}", f"{fresh} new"),
+        ((f"{fresh} new over {duration(round(known.window))}", f"{fresh} new"),
          ("more than 10/s: do clients reconnect?", "more than 10/s is high") if many else ("",)),
         *_trend(picture, "connections", instead="connection_rate"),
     )  # fmt: skip
@@ -142,7 +142,7 @@ def _against(text: str) -> tuple[str, ...]:
 
 
 def _over(known: Now) -> tuple[str, ...]:
-    window = duration(known.window)
+    window = duration(round(known.window))
     return (f"over {window}", window) if known.window else ()
 
 

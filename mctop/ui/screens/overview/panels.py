@@ -59,10 +59,13 @@ class ServersPanel(SlicePanel):
 
     def __init__(self, store: Store) -> None:
         self._grid = Grid(servers.COLUMNS)
+        self._by_series, self._by_counters = store.per_server.health, store.stats.health
         super().__init__("Servers", self._grid, store.per_server, store, id=arrangement.SERVERS)
+        self._others = (store.latency.health,)
 
     def show(self, picture: Picture) -> None:
         """List the servers, once there is a number to any of them."""
+        self._health = self._by_counters if servers.live(picture) else self._by_series
         known = picture.per_server is not None or (picture.stats is not None and bool(picture.stats.servers))
         self._grid.rows = servers.server_rows(picture) if known else ()
         self.lacks = "" if self._grid.rows else "the API names no servers"
@@ -124,6 +127,7 @@ class AlertsPanel(SlicePanel):
     def __init__(self, store: Store) -> None:
         self._grid = Grid(alerts.COLUMNS)
         super().__init__("Alerts", self._grid, store.alerts, store, id=arrangement.ALERTS)
+        self._others = (store.stats.health,)
 
     def show(self, picture: Picture) -> None:
         """List the alerts."""

@@ -17,7 +17,7 @@ def over(found: SeriesSet | None, stat: str, seconds: int, server: str | None = 
     if found is None or series is None or not series.times:
         return ()
     even: list[float | None] = [None] * max(1, round(seconds / found.bucket))
-    start = found.end - len(even) * found.bucket
+    start = found.until - len(even) * found.bucket
     for time, value in zip(series.times, series.values, strict=True):
         index = math.floor((time - start) / found.bucket)
         if 0 <= index < len(even):

@@ -23,18 +23,18 @@ def plot(picture: Picture) -> Plot | None:
     found = picture.insight
     if found is None:
         return None
-    start = found.end - picture.window
+    start = found.until - picture.window
     lines: list[Line] = []
     for stat, label, colour, side in LINES:
         series = found.get(stat)
         pairs = zip(series.times, series.values, strict=True) if series else ()
         shown = [(time, picture.percent(value) if side == "right" else value) for time, value in pairs
-                 if start <= time < found.end]  # fmt: skip
+                 if start <= time < found.until]  # fmt: skip
         if any(value is not None for _, value in shown):
             times, values = zip(*shown, strict=True)
             lines.append(Line(Clean(label), times, values, colour, side))
     if not lines:
         return None
-    marks = tuple(mark for mark in picture.marks if start <= mark.time < found.end)
-    return Plot(start, found.end, Axis(Unit.BYTES), tuple(lines), Axis(Unit.PERCENT, 0, 100), marks=marks,
+    marks = tuple(mark for mark in picture.marks if start <= mark.time < found.until)
+    return Plot(start, found.until, Axis(Unit.BYTES), tuple(lines), Axis(Unit.PERCENT, 0, 100), marks=marks,
                 bucket=found.bucket)  # fmt: skip

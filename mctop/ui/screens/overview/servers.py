@@ -11,7 +11,7 @@ from mctop.ui.screens.overview.picture import DURATION, Picture
 from mctop.ui.text import Clean, clean
 
 if TYPE_CHECKING:
-    from mctop.store.rates import ServerNow
+    from mctop.store.rates import Rates, ServerNow
 
 COLUMNS = (
     Column("server", "server", 14, 40),
@@ -35,15 +35,20 @@ def servers(picture: Picture) -> tuple[str, ...]:
 
 def server_rows(picture: Picture) -> tuple[Row, ...]:
     """One row a server."""
-    live = {one.server: one for one in picture.stats.servers} if picture.stats else {}
-    return tuple(_row(picture, server, live.get(server)) for server in servers(picture))
+    known = {one.server: one for one in picture.stats.servers} if picture.stats else {}
+    return tuple(_row(picture, server, known.get(server)) for server in servers(picture))
+
+
+def live(picture: Picture) -> Rates | None:
+    """The rates of a server whose own counters tell them; None where the series of all must."""
+    return next((one.rates for one in picture.stats.servers if one.rates), None) if picture.stats else None
 
 
 def window(picture: Picture) -> str:
     """Over how long the rates of the table are taken."""
-    rates = next((one.rates for one in picture.stats.servers if one.rates), None) if picture.stats else None
+    rates = live(picture)
     if rates is not None:
-        return f"over {rates.window:.0f}s"
+        return f"over {round(rates.window)}s"
     return "last minute" if picture.per_server and picture.per_server.bucket == 60 else ""
 
 

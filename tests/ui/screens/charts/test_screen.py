@@ -17,7 +17,6 @@ from mctop.ui.screens.charts.groups import GROUPS
 from mctop.ui.screens.charts.panels import ChartPanel, PickerGrid, Readout
 from mctop.ui.screens.charts.screen import ChartsScreen
 from mctop.ui.widgets.chart import Chart
-from mctop.ui.widgets.heading import Heading
 from mctop.ui.widgets.keyline import KeyLine
 from tests.ui import samples
 from tests.ui.screens.charts.pictures import DAY, earlier, live
@@ -48,7 +47,7 @@ def charts(stage: Stage) -> ChartsScreen:
 
 def plots(stage: Stage) -> dict[str, Plot | None]:
     """What is drawn, by the titles of the charts that have a place."""
-    return {panel.query_one(Heading).title: panel.query_one(Chart).plot for panel in charts(stage).shown}
+    return {panel.title: panel.query_one(Chart).plot for panel in charts(stage).shown}
 
 
 def labels(plot: Plot | None) -> list[str]:

@@ -1,0 +1,33 @@
+"""The help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mctop.ui.commands import COMMANDS, TABLE_COMMANDS
+from mctop.ui.modals.help import help_lines
+from tests.ui.stage import ready
+
+if TYPE_CHECKING:
+    from tests.ui.stage import Stage
+
+
+def test_the_help_lists_every_command_once() -> None:
+    lines = ["".join(run.text for run in line) for line in help_lines()]
+    for command in (*COMMANDS, *TABLE_COMMANDS):
+        assert sum(line.endswith(f" {command.purpose}") and line.startswith(command.shown) for line in lines) == 1
+
+
+def test_every_line_fits_80_columns() -> None:
+    assert max(sum(len(run.text) for run in line) for line in help_lines()) <= 72
+
+
+async def test_what_has_no_room_is_scrolled_to(stage: Stage) -> None:
+    async with stage.app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("question_mark")
+        await pilot.pause()
+        box = stage.app.screen.query_one("#box")
+        await pilot.press("j", "j", "k", "down")
+        await pilot.pause()
+        assert box.scroll_offset.y == 2

@@ -1,0 +1,27 @@
+"""Pictures of the sample cache, made without an app."""
+
+from __future__ import annotations
+
+from mctop.store.ratio import RatioScale
+from mctop.store.store import Store
+from mctop.ui.screens.overview.picture import Picture
+from tests.ui import samples
+
+
+def full() -> Picture:
+    """Everything the samples hold."""
+    store = Store()
+    samples.fill(store)
+    return Picture(
+        window=samples.WINDOW,
+        cache=store.cache.value.value,
+        stats=store.stats.value.value,
+        insight=store.insight.value.value,
+        per_server=store.per_server.value.value,
+        latency=store.latency.value.value,
+        popular=store.popular.value.value,
+        log=store.log.value.value,
+        alerts=store.alerts.value.value,
+        marks=store.marks.value,
+        scale=RatioScale.FRACTION,
+    )

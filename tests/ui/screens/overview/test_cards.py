@@ -1,0 +1,149 @@
+"""What the cards say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mctop.api.models.cache import CacheInfo
+from mctop.api.models.stats import Counters
+from mctop.store.rates import LiveStats
+from mctop.store.ratio import RatioScale
+from mctop.store.seriesset import SeriesSet
+from mctop.ui.format import NOTHING
+from mctop.ui.screens.overview.cards import cards
+from mctop.ui.screens.overview.picture import Picture
+from tests.ui import samples
+from tests.ui.screens.overview.pictures import full
+
+if TYPE_CHECKING:
+    from mctop.ui.widgets.card import CardFace
+
+
+def faces(picture: Picture) -> dict[str, CardFace]:
+    """The cards by their titles."""
+    return {face.title: face for face in cards(picture)}
+
+
+def test_there_are_eight_cards_in_their_order() -> None:
+    titles = ["Hit rate", "Requests", "Memory", "Items", "Connections", "Evictions", "Network", "Latency"]
+    assert [face.title for face in cards(Picture())] == titles
+
+
+def test_nothing_known_is_a_dash_and_not_a_zero() -> None:
+    assert {face.value for face in cards(Picture())} == {NOTHING}
+    assert all(not face.change and face.state is None for face in cards(Picture()))
+
+
+@pytest.mark.parametrize(("rate", "word"), [(0.8, "good"), (0.799, "fair"), (0.5, "fair"), (0.499, "poor")])
+def test_hit_rates_are_good_from_80_and_fair_from_50(rate: float, word: str) -> None:
+    state = faces(replace(full(), stats=samples.stats(hit_rate=rate)))["Hit rate"].state
+    assert state is not None
+    assert state.word == word
+
+
+def test_no_lookups_have_no_hit_rate_and_no_state() -> None:
+    face = faces(replace(full(), stats=samples.stats(hit_rate=None, get_hit_rate=None)))["Hit rate"]
+    assert (face.value, face.state, face.details[0]) == (NOTHING, None, ("no lookups",))
+
+
+def test_the_hit_rate_is_compared_with_the_hour_before_in_points() -> None:
+    face = faces(full())["Hit rate"]
+    assert face.value == "93.4 %"
+    assert face.change[-1].startswith("▲ +")
+    assert face.change[-1].endswith(" pt")
+
+
+def test_percentages_of_the_api_say_the_same_as_fractions() -> None:
+    picture = full()
+    assert picture.insight is not None
+    scaled = tuple(
+        series.model_copy(update={"values": tuple(None if v is None else v * 100 for v in series.values)})
+        if series.stat.endswith("hit_rate")
+        else series
+        for series in picture.insight.series
+    )
+    in_percent = replace(picture, insight=replace(picture.insight, series=scaled), scale=RatioScale.PERCENT)
+    assert faces(in_percent)["Hit rate"].change == faces(picture)["Hit rate"].change
+
+
+def test_while_the_scale_is_unknown_hit_rates_are_not_compared() -> None:
+    assert faces(replace(full(), scale=RatioScale.UNKNOWN))["Hit rate"].change == ()
+
+
+def test_requests_are_told_by_command() -> None:
+    face = faces(full())["Requests"]
+    assert face.value == "3,412/s"
+    assert face.details[0][0] == "get 2.8k · set 482 · delete 96 · other 44 /s"
+
+
+def test_memory_is_told_of_the_limit_and_of_the_plan() -> None:
+    face = faces(full())["Memory"]
+    assert face.value == "742 MiB"
+    assert face.details[0][0] == "65.9 % of limit · 72.5 % of plan"
+    assert face.details[1][0] == "limit 1.10 GiB · plan 1.00 GiB"
+
+
+def test_memory_above_the_plan_is_not_clamped() -> None:
+    small = CacheInfo(id=1, plan=512 * samples.MIB)
+    assert "145 % of plan" in faces(replace(full(), cache=small))["Memory"].details[0][0]
+
+
+def test_without_a_plan_there_is_only_the_limit() -> None:
+    assert faces(replace(full(), cache=CacheInfo(id=1)))["Memory"].details[0][0] == "65.9 % of limit 1.10 GiB"
+
+
+def test_items_have_an_average_size_and_an_empty_cache_has_none() -> None:
+    assert faces(full())["Items"].details[0][0] == "average size 658 B"
+    empty = LiveStats(Counters(time=1), samples.rates())
+    assert faces(replace(full(), stats=empty))["Items"].details[0][0] == "average size –"
+
+
+@pytest.mark.parametrize(("fresh", "many"), [(10.0, False), (10.1, True)])
+def test_more_than_ten_new_connections_a_second_are_called_high(fresh: float, many: bool) -> None:
+    state = faces(replace(full(), stats=samples.stats(connections=fresh)))["Connections"].state
+    assert (state is not None and state.word == "high") is many
+
+
+def test_the_network_is_told_in_and_out() -> None:
+    face = faces(full())["Network"]
+    assert face.value == "10.2 MiB/s"
+    assert face.details[0] == ("in 1.31 MiB/s · out 8.84 MiB/s", "↓1.31 ↑8.84 MiB/s", "out 8.84 MiB/s")
+
+
+def test_the_latency_is_that_of_the_worst_server_and_names_it() -> None:
+    face = faces(full())["Latency"]
+    assert face.details[0] == (samples.SERVERS[2],)
+    assert face.value == "2.41 ms"
+    assert face.note[0] == "worst of 3 · 1m"
+
+
+def test_a_hostile_server_name_is_cleaned() -> None:
+    assert samples.latency().get("duration", samples.SERVERS[0])
+    series = samples.latency().series[0].model_copy(update={"server": "a\x1b[2J"})
+    found = SeriesSet((series,), 60, samples.LAST)
+    assert faces(replace(full(), latency=found))["Latency"].details[0] == ("a^[[2J",)
+
+
+def test_without_live_rates_the_last_minute_stands_in_and_says_so() -> None:
+    picture = full()
+    assert picture.stats is not None
+    face = faces(replace(picture, stats=replace(picture.stats, rates=None)))["Requests"]
+    assert face.note == ("over 1m", "1m")
+    assert face.value != NOTHING
+
+
+def test_without_series_the_trend_is_that_of_the_live_rates() -> None:
+    history = tuple(replace(samples.rates(requests=float(n)), time=n * 5.0) for n in range(60))
+    stats = replace(samples.stats(), history=history)
+    face = faces(Picture(stats=stats))["Requests"]
+    assert face.trend == tuple(float(n) for n in range(60))
+    assert face.span == "4m"
+
+
+def test_gaps_of_a_series_are_gaps_of_the_trend() -> None:
+    trend = faces(full())["Memory"].trend
+    assert len(trend) == 360
+    assert trend[150:165] == (None,) * 15
