@@ -17,7 +17,11 @@ from tests.ui import samples
 from tests.ui.stage import FakeSession, Stage, ready
 
 if TYPE_CHECKING:
+    from contextlib import AbstractAsyncContextManager
+
     import pytest
+
+    from mctop.store.store import Store
 
 HEAVY = ("pydantic", "httpx", "plotext", "starlette", "mctop.store.session", "mctop.ui.screens.overview")
 
@@ -32,10 +36,10 @@ async def test_the_session_starts_once_the_first_frame_is_painted() -> None:
     shown: list[bool] = []
 
     class Watching(Stage):
-        async def start(self) -> FakeSession:
+        async def _start(self, store: Store, turn: AbstractAsyncContextManager[None]) -> FakeSession:
             first = self.app.screen_stack[0]
             shown.append(isinstance(first, OpeningScreen) and first.query_one(Doing).size.width > 0)
-            return await super().start()
+            return await super()._start(store, turn)
 
     stage = Watching(UiOptions(label="prod-cache"))
     async with stage.app.run_test() as pilot:

@@ -91,7 +91,7 @@ class FramedScreen(KeyedScreen):
         self.when_hidden(self.store.still.since.follow(self._stand_still))
         if self.frozen_at is not None:
             self.judge(self.frozen_at)
-        self._tick()
+        self.tick()
         self.when_hidden(lambda: self._timer.stop() if self._timer else None)
 
     def _name_as_told(self, info: CacheInfo | None) -> None:
@@ -103,12 +103,12 @@ class FramedScreen(KeyedScreen):
         self.show_keys()
         self.judge_all()
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
         """Show the time, and look again at the next full second."""
         wall = self.clock.wall()
         self.top.time, self.top.skew = wall, self.store.skew.value or 0.0
         self.judge_all()
-        self._timer = self.set_timer(1 - wall % 1, self._tick)
+        self._timer = self.set_timer(1 - wall % 1, self.tick)
 
     def judge_all(self, changed: object = None) -> None:
         """Say how honest the whole is, and, unless it stands still, each panel."""

@@ -35,6 +35,7 @@ class Panel(Lines):
     Panel > .content { margin-top: 1; height: 1fr; scrollbar-size-vertical: 0; }
     """
 
+    title: var[str] = var("")
     notes: var[tuple[str, ...]] = var(())
     badge: var[Badge | None] = var(None)
     notice: var[Explanation | None] = var(None)
@@ -42,7 +43,7 @@ class Panel(Lines):
 
     def __init__(self, title: str, content: Widget, *, id: str) -> None:
         super().__init__(id=id)
-        self.title = title
+        self.set_reactive(Panel.title, title)
         self.content = content
         self._filtered: Grid | None = None
 
@@ -61,6 +62,10 @@ class Panel(Lines):
     def target(self) -> Widget | None:
         """What takes the keys when the user comes here, or None where nothing does."""
         return None if self.notice is not None or not self.content.can_focus else self.content
+
+    def watch_title(self) -> None:
+        """Show the new title."""
+        self.redraw()
 
     def watch_notes(self) -> None:
         """Say units and windows."""

@@ -6,6 +6,7 @@ from textual.app import App, ComposeResult
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from mctop.store.store import Store
 from mctop.store.topic import Topic
 from mctop.ui.screens.live import LiveScreen
 
@@ -14,7 +15,7 @@ class Watching(LiveScreen):
     """Notes what it is told."""
 
     def __init__(self, topic: Topic[int]) -> None:
-        super().__init__()
+        super().__init__(Store())
         self.topic = topic
         self.told: list[int] = []
 
@@ -53,11 +54,11 @@ async def test_frozen_it_is_told_nothing_until_it_thaws_and_then_only_the_newest
         app.push_screen(screen)
         await pilot.pause()
         screen.told.clear()
-        screen.freeze(1.0)
+        screen.store.still.freeze(1.0)
         topic.set(1)
         topic.set(2)
         assert screen.told == []
-        screen.thaw()
+        screen.store.still.thaw()
         assert screen.told == [2]
         topic.set(3)
         assert screen.told == [2, 3]
@@ -70,12 +71,12 @@ async def test_a_screen_that_comes_back_frozen_stays_still() -> None:
         app.push_screen(screen)
         await pilot.pause()
         screen.told.clear()
-        screen.freeze(1.0)
+        screen.store.still.freeze(1.0)
         app.push_screen(Screen[None]())
         await pilot.pause()
         topic.set(5)
         app.pop_screen()
         await pilot.pause()
         assert screen.told == []
-        screen.thaw()
+        screen.store.still.thaw()
         assert screen.told == [5]

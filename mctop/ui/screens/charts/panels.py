@@ -49,7 +49,7 @@ class ChartPanel(SlicePanel):
     def show(self, drawing: Drawing, picture: Picture, glyphs: Glyphs) -> None:
         """Put a drawing on the chart, and say how long its window and its buckets are."""
         self._live_by(self._slice(drawing, picture))
-        self._heading.title = drawing.title
+        self.title = drawing.title
         self._chart.glyphs = glyphs
         self._chart.plot = drawing.plot
         window = duration(picture.window.seconds)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mctop.api.models.alerts import Alert
-from mctop.api.models.introspection import LogLine, PopularItem
+from mctop.api.models.introspection import PopularItem
 from mctop.store.alerting import AlertOutlook
 from mctop.store.health import FailureKind
 from mctop.store.logtail import Entry, Gap, GapEntry, LogTail
@@ -62,10 +62,10 @@ def fill(store: Store) -> None:
         samples.popular().model_copy(update={"most_hit_keys": items, "most_missed_keys": items[::-1]})
     )
     lines = tuple(
-        Entry(serial, name, LogLine(time=samples.NOON, key=name, command=name, status=name))
-        for serial, name in enumerate(EVIL)
+        Entry(serial, samples.NOON, name, samples.NOON, name, name, name, 0) for serial, name in enumerate(EVIL)
     )
-    store.log.value.set(LogTail((*lines, GapEntry(len(lines), Gap(EVIL[0], samples.NOON - 4, samples.NOON, None)))))
+    gap = Gap(EVIL[0], samples.NOON - 4, samples.NOON, None)
+    store.log.value.set(LogTail((*lines, GapEntry(len(lines), gap.end, gap))))
     store.alerts.value.set(
         tuple(
             AlertOutlook(Alert(id=n, trigger_type=name, trigger_threshold=5, enabled=True, description=name), 7.0, True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mctop.api.models.alerts import Alert
-from mctop.api.models.introspection import LogLine, PopularItem, PopularItems
+from mctop.api.models.introspection import PopularItem, PopularItems
 from mctop.store.alerting import AlertOutlook
 from mctop.store.logtail import Entry, Gap, GapEntry, LogTail
 from mctop.store.rates import ServerNow
@@ -75,7 +75,8 @@ def test_a_time_slice_that_makes_no_sense_is_not_shown() -> None:
 
 def entry(serial: int, command: str = "GET") -> Entry:
     """A line of the log."""
-    return Entry(serial, "mc1", LogLine(time=samples.NOON + serial, key="k", command=command, status="HIT", size=2048))
+    moment = samples.NOON + serial
+    return Entry(serial, moment, "mc1", moment, "k", command, "HIT", 2048)
 
 
 def test_the_newest_line_comes_first() -> None:
@@ -92,10 +93,10 @@ def test_our_own_noise_is_left_out_and_that_is_said() -> None:
 
 
 def test_a_gap_is_a_row_that_says_how_much_is_missing() -> None:
-    gap = GapEntry(2, Gap("mc1", samples.NOON, samples.NOON + 4, 120))
-    (row,) = log.log_rows(LogTail((gap,))).rows
+    gap = Gap("mc1", samples.NOON, samples.NOON + 4, 120)
+    (row,) = log.log_rows(LogTail((GapEntry(2, gap.end, gap),))).rows
     assert texts(row)[1:3] == ["◆ gap", "about 120 lines not seen in 4s"]
-    (unknown,) = log.log_rows(LogTail((replace(gap, gap=replace(gap.gap, lost=None)),))).rows
+    (unknown,) = log.log_rows(LogTail((GapEntry(2, gap.end, gap._replace(lost=None)),))).rows
     assert texts(unknown)[2] == "some lines not seen in 4s"
 
 
