@@ -159,7 +159,10 @@ def _in_and_out(known: Now) -> tuple[str, ...]:
         return ("",)
     inward, outward = size(known.read), size(known.written)
     (amount, unit), (other, other_unit) = inward.split(), outward.split()
-    brief = f"↓{amount} ↑{other} {unit}/s" if unit == other_unit else f"↓{inward} ↑{outward}"
+    if unit == other_unit:
+        brief = f"↓{amount} ↑{other} {unit}/s"
+    else:
+        brief = f"↓{amount}{unit.removesuffix('B')} ↑{other}{other_unit.removesuffix('B')} B/s"
     return (f"in {inward}/s · out {outward}/s", brief, f"out {outward}/s")
 
 

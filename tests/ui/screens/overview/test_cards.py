@@ -113,6 +113,11 @@ def test_the_network_is_told_in_and_out() -> None:
     assert face.details[0] == ("in 1.31 MiB/s · out 8.84 MiB/s", "↓1.31 ↑8.84 MiB/s", "out 8.84 MiB/s")
 
 
+def test_the_short_form_of_in_and_out_keeps_its_unit_where_they_differ_in_size() -> None:
+    face = faces(replace(full(), stats=samples.stats(read=957 * 1024.0, written=12.1 * 2**20)))["Network"]
+    assert face.details[0][1] == "↓957Ki ↑12.1Mi B/s"
+
+
 def test_the_latency_is_that_of_the_worst_server_and_names_it() -> None:
     face = faces(full())["Latency"]
     assert face.details[0] == (samples.SERVERS[2],)
