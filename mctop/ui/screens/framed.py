@@ -65,7 +65,8 @@ class FramedScreen(KeyedScreen):
     def adopt(self, other: FramedScreen) -> None:
         """Take over how the same view of another cache was set up; add to it what else there is to set up."""
         panels = other.query(Panel)
-        self._listings = {panel.id: panel.content.listing for panel in panels if isinstance(panel.content, Grid)}
+        shown = {panel.id: panel.content.listing for panel in panels if isinstance(panel.content, Grid)}
+        self._listings = other._listings | shown
 
     def on_mount(self) -> None:
         """Show the tables as they were set up."""

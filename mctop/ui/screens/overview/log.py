@@ -56,11 +56,11 @@ def _line(entry: Entry) -> Row:
     return Row(
         f"{entry.serial}",
         (
-            Cell(Clean(time_of_day(entry.time)), "muted"),
+            Cell(Clean(time_of_day(entry.time)), "muted", entry.time),
             Cell(clean(entry.command, 24)),
             Cell(clean(entry.key, 250)),
             Cell(clean(entry.status, 24)),
-            Cell(Clean(size(entry.size))),
+            Cell(Clean(size(entry.size)), value=entry.size),
             Cell(clean(entry.server, 80), "muted"),
         ),
     )
@@ -73,7 +73,7 @@ def _gap(entry: GapEntry) -> Row:
     return Row(
         f"gap {entry.serial}",
         (
-            Cell(Clean(time_of_day(gap.end)), "muted"),
+            Cell(Clean(time_of_day(gap.end)), "muted", gap.end),
             Cell(Clean("◆ gap"), "fair"),
             Cell(Clean(text), "fair"),
             Cell(Clean("")),
