@@ -123,11 +123,8 @@ def _notes(drawing: Drawing, window: str, *, live: bool) -> tuple[str, ...]:
     if drawing.plot is None:
         return (window,)
     each = duration(drawing.plot.bucket)
-    told = (
-        f"{window} of live samples, one each {each}"
-        if live and drawing.plot.bucket < FINEST
-        else f"{window} in buckets of {each}"
-    )
+    sampled = live and drawing.plot.bucket < FINEST
+    told = f"{window} of live samples, one each {each}" if sampled else f"{window} in buckets of {each}"
     if not drawing.left_out:
         return (told, window)
     near = f"{drawing.left_out} more servers near the median"
