@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from mctop.ui.commands import Where, bindings
@@ -85,6 +86,7 @@ class FramedScreen(KeyedScreen):
     def follow_all(self) -> None:
         """Follow what the frame shows, besides what the panels do."""
         self.follow(self.store.cache.value, self._name_as_told)
+        self.follow(self.store.window, partial(setattr, self.top, "window"))
         super().follow_all()
         for one in self.store.slices():
             self.when_hidden(one.health.follow(self.judge_all))
