@@ -12,10 +12,12 @@ from mctop.ui.badge import CONNECTING
 from mctop.ui.format import time_of_day
 from mctop.ui.renderables.runs import Run, fitted
 from mctop.ui.renderables.words import spread
+from mctop.ui.spans import length, spanned
 from mctop.ui.standing import Standing
 from mctop.ui.widgets.lines import Lines
 
 if TYPE_CHECKING:
+    from mctop.store.window import TimeWindow
     from mctop.ui.text import Clean
 
 READ_ONLY = "READ-ONLY"
@@ -41,6 +43,7 @@ class TopLine(Lines):
     place: var[Place | None] = var(None)
     standing: var[Standing] = var(Standing(CONNECTING))
     time: var[float] = var(0.0)
+    window: var[TimeWindow | None] = var(None)
 
     def __init__(self, *, read_only: bool) -> None:
         super().__init__()
@@ -48,7 +51,8 @@ class TopLine(Lines):
 
     def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
         """The one line."""
-        return (top_line(self.place, self.standing, self.time, width, read_only=self._read_only),)
+        span = () if self.window is None else (window_run(self.window),)
+        return (top_line(self.place, self.standing, self.time, width, read_only=self._read_only, span=span),)
 
     def watch_place(self) -> None:
         """Show the new place."""
@@ -62,9 +66,28 @@ class TopLine(Lines):
         """Show the new second."""
         self.redraw()
 
+    def watch_window(self) -> None:
+        """Show the new window."""
+        self.redraw()
 
-def top_line(place: Place | None, standing: Standing, time: float, width: int, *, read_only: bool) -> tuple[Run, ...]:
-    """The line at `width` columns; `time` is epoch seconds."""
+
+def window_run(window: TimeWindow) -> Run:
+    """Which stretch of time is shown, picked out where it is not that up to the present."""
+    read = f", read at {time_of_day(window.cursor)}" if window.cursor is not None else ""
+    where = length(window) if window.end is None else spanned(window)
+    return Run(f"{where}{read}", "muted" if window.live and not read else "accent")
+
+
+def top_line(
+    place: Place | None,
+    standing: Standing,
+    time: float,
+    width: int,
+    *,
+    read_only: bool,
+    span: tuple[Run, ...] = (),
+) -> tuple[Run, ...]:
+    """The line at `width` columns; `time` is epoch seconds, `span` says which stretch of time is shown."""
     state = Run(standing.badge.text, standing.badge.tone)
     lock = (Run(READ_ONLY, "fair"),) if read_only else ()
     clock = Run(time_of_day(time))
@@ -74,8 +97,9 @@ def top_line(place: Place | None, standing: Standing, time: float, width: int, *
     full, half, least = _crumbs(place), _crumbs(place)[2:], (Run(label, "value"),)
     line: tuple[Run, ...] = ()
     for left, right in (
-        ((*full, state, retry), (*lock, clock)),
-        ((*half, state, retry), (*lock, clock)),
+        ((*full, state, retry), (*span, *lock, clock)),
+        ((*half, state, retry), (*span, *lock, clock)),
+        ((*half, state, brief), (*span, *lock, clock)),
         ((*half, state, brief), (*lock, clock)),
         ((*least, state, brief), (*lock, clock)),
         ((*least, state), (*lock, clock)),
