@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mctop.store.logtail import Entry, GapEntry, LogTail
+from mctop.store.sieve import OWN
 from mctop.ui.format import count, duration, size, time_of_day
 from mctop.ui.renderables.table import Cell, Column, Row
 from mctop.ui.text import Clean, clean
@@ -17,8 +18,6 @@ COLUMNS = (
     Column("size", "size", 8, align="right", priority=1),
     Column("server", "server", 10, 24, priority=2),
 )
-OWN = frozenset({"STATS", "AUTH"})
-"""Commands that polling this API causes, and no application is likely to send."""
 MOST = 100
 """Rows that are listed."""
 
