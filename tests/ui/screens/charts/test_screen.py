@@ -103,9 +103,9 @@ async def test_space_switches_a_series_and_enter_shows_it_alone() -> None:
     stage = Stage()
     async with stage.app.run_test(size=SIZE) as pilot:
         await opened(stage, pilot)
-        await switch(stage, pilot, "stat:get_rate")
+        await switch(stage, pilot, "get_rate")
         assert labels(plots(stage)["Traffic"]) == ["requests", "set", "delete"]
-        await switch(stage, pilot, "stat:connections")
+        await switch(stage, pilot, "connections")
         assert list(plots(stage))[-1] == "Connections"
         await switch(stage, pilot, "group:memory", "enter")
         assert list(plots(stage)) == ["Memory"]
@@ -140,7 +140,7 @@ async def test_latency_is_asked_for_when_it_is_on() -> None:
     stage = Stage()
     async with stage.app.run_test(size=SIZE) as pilot:
         await opened(stage, pilot)
-        await switch(stage, pilot, "stat:duration")
+        await switch(stage, pilot, "duration")
         assert stage.store.latency.followed
         assert labels(plots(stage)["Latency"]) == ["mc1", "mc2", "mc3"]
 
