@@ -97,6 +97,21 @@ def test_a_few_letters_open_another_cache_in_the_same_view(fleet: Fleet) -> None
         assert terminal.wait() == 0
 
 
+def test_fifty_caches_are_seen_within_seconds_and_keys_still_answer_at_once(fleet: Fleet) -> None:
+    names = [f"tenant{number:02}" for number in range(50)]
+    fleet.services |= dict.fromkeys(names, fleet.services["alpha"])
+    fleet.configure(*names)
+    with fleet.watch("tenant07", "--view", "caches") as terminal:
+        terminal.wait_for("50 · worst first", 20)
+        terminal.wait_for(lambda t: t.text.count("● LIVE ") > 30 and "waiting" not in t.text, 30)
+        terminal.send("G")
+        terminal.wait_for(lambda t: "tenant49" in t.text, 2)
+        terminal.send("c")
+        terminal.wait_for("Open a cache", 2)
+        terminal.send("t23\r")
+        terminal.wait_for(lambda t: "tenant23 \u203a Caches" in t.lines[0], 2)
+
+
 def test_a_password_command_that_waits_holds_up_nothing_and_is_gone_at_the_end(fleet: Fleet, tmp_path: Path) -> None:
     started = tmp_path / "started"
     fleet.configure("alpha", "beta", beta=f"echo $$ >{started}; exec sleep 60")
