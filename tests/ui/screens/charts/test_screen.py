@@ -199,8 +199,11 @@ async def test_the_day_before_is_asked_for_once_and_drawn_behind() -> None:
         assert wanted.end is not None
         assert 0 <= wanted.end - (samples.NOON - DAY) < 300
         assert "hit_rate" in wanted.names
+        await pilot.pause()
+        assert charts(stage).shown[0].notes[-2] == "no day before known"
         stage.store.insight_before.value.set(earlier(samples.insight(), DAY))
         await pilot.pause()
+        assert charts(stage).shown[0].notes[0] == "6h in buckets of 1m"
         assert labels(plots(stage)["Hit rates"]) == ["all", "get", "day before", "day before"]
         await pilot.press("o")
         assert (stage.store.insight_before.wanted.value.end or 0) < samples.NOON - 6 * DAY
