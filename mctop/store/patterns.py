@@ -25,12 +25,10 @@ ALIKE = 8
 class Pattern:
     """What some keys have in common: their text with `{n}`, `{hex}`, `{uuid}`, `{base64}`, `{id}` or `{word}` in it.
 
-    `keys` is how many different keys it was learnt from. A key that is like no other is its own pattern, with
-    `variable` false.
+    A key that is like no other is its own pattern, with `variable` false.
     """
 
     text: str
-    keys: int = 1
     variable: bool = False
 
 
@@ -59,7 +57,7 @@ def learn(keys: Iterable[str]) -> Patterns:
         for group, labels in _divided(members):
             variable = len(group) > 1
             text = joined(_escaped(shape), labels) if variable else group[0]
-            known.update(dict.fromkeys(group, Pattern(text, len(group), variable)))
+            known.update(dict.fromkeys(group, Pattern(text, variable)))
     return Patterns(known)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,6 +33,14 @@ class SeriesSet:
         """Where "now" is on the time axis: `end`, unless the newest bucket held is too old for that."""
         return max(self.end, self.closed - LATE * self.bucket)
 
+    def as_of(self, held: SeriesSet) -> SeriesSet:
+        """What these were when `held` was new: `held` itself, unless another window or other stats are asked for."""
+        if (self.bucket, self.names) == (held.bucket, held.names) and held.start <= self.start < held.end:
+            return held
+        return replace(
+            self, series=tuple(_before(series, held.end) for series in self.series), end=min(self.end, held.end)
+        )
+
     def get(self, stat: str, server: str | None = None) -> Series | None:
         """The series of one stat, or None."""
         for series in self.series:
@@ -61,6 +69,11 @@ class SeriesSet:
         first, last = bisect_left(series.times, self.until - seconds), bisect_left(series.times, self.until)
         values = [value for value in series.values[first:last] if value is not None]
         return sum(values) / len(values) if values else None
+
+
+def _before(series: Series, end: float) -> Series:
+    last = bisect_left(series.times, end)
+    return series.model_copy(update={"times": series.times[:last], "values": series.values[:last]})
 
 
 @dataclass(frozen=True, slots=True)

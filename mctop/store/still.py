@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
+from mctop.store.seriesset import SeriesSet
 from mctop.store.topic import Topic
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ class Valued(Protocol):
 class Still:
     """What all screens show of some topics. `since` is the monotonic time from which on it stands still, or None.
 
-    What was not known at that moment is shown when it comes, and stands still from then on.
+    What was not known at that moment is shown when it comes, and stands still from then on; of series that are asked
+    for meanwhile, what they were then.
     """
 
     def __init__(self, pictured: Callable[[], Iterable[Valued]]) -> None:
@@ -43,9 +45,12 @@ class Still:
 
     def shown(self, topic: Topic[T]) -> T:
         """The value of a topic to show now."""
-        held = self._values.get(id(topic))
-        if held is not None:
-            return cast("T", held)
-        if id(topic) in self._values:
-            self._values[id(topic)] = topic.value
-        return topic.value
+        if id(topic) not in self._values:
+            return topic.value
+        held = self._values[id(topic)]
+        if held is None:
+            held = topic.value
+        elif isinstance(held, SeriesSet) and isinstance(topic.value, SeriesSet):
+            held = topic.value.as_of(held)
+        self._values[id(topic)] = held
+        return cast("T", held)

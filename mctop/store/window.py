@@ -53,8 +53,11 @@ class TimeWindow:
         return self.until(now) - self.seconds
 
     def ranged(self, seconds: int, now: float) -> TimeWindow:
-        """The same time in another range: the cursor keeps its place on the screen, or else the end stays."""
-        if self.cursor is None:
+        """The same time in another range: live stays live as long as that shows the cursor.
+
+        Else the cursor keeps its place on the screen, or, without one, the end stays.
+        """
+        if self.cursor is None or (self.live and self.cursor >= now - seconds):
             return replace(self, seconds=seconds)
         ahead = (self.until(now) - self.cursor) / self.seconds
         return replace(self, seconds=seconds)._ending(self.cursor + ahead * seconds, now)

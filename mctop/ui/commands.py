@@ -83,6 +83,7 @@ COMMANDS = (
     Command("much-later", "right_curly_bracket", "}", "read(15)", "much later", "Read 15 buckets later", TIME),
     Command("live", "grave_accent", "`", "live", "live", "Show the present again", TIME, palette=True),
     Command("range", "t", "t", "range", "range", "Choose how much time is shown", TIME, footer=True, palette=True),
+    Command("goto", "T", "T", "goto", "go to a time", "Read a moment that is typed: 03:10, 2h ago", TIME, palette=True),
     Command("mark", "m", "m", "mark", "mark", "Mark the moment that is read", TIME, palette=True),
     Command("note", "M", "M", "note", "mark with a note", "Mark the moment that is read, with a note", TIME,
             palette=True),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from textual.keys import key_to_character
+
 from mctop.ui.commands import ALL
 
 if TYPE_CHECKING:
@@ -21,9 +23,15 @@ def commands_here(screen: Screen[T]) -> tuple[Command, ...]:
     """The commands that work now, each with the keys that nothing nearer has taken, the nearest commands first."""
     keys: dict[str, list[str]] = {}
     for key, active in screen.active_bindings.items():
-        if active.binding.id in KNOWN:
+        if active.binding.id in KNOWN and not _is_typed(screen, key):
             keys.setdefault(active.binding.id, []).append(key)
     return tuple(_bound(KNOWN[name], bound) for name, bound in keys.items())
+
+
+def _is_typed(screen: Screen[T], key: str) -> bool:
+    """Whether the focused widget takes the key for text."""
+    character = key_to_character(key)
+    return screen.focused is not None and screen.focused.check_consume_key(key, character)
 
 
 def _bound(command: Command, bound: list[str]) -> Command:

@@ -1,4 +1,4 @@
-"""What the palette finds: commands and themes, by name."""
+"""What the palette finds: what works here, times that are typed, and themes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from mctop.ui.commands import COMMANDS
+from mctop.ui import spans, timetext
+from mctop.ui.format import duration
+from mctop.ui.here import commands_here
+from mctop.ui.screens.timed import TimedScreen
 from mctop.ui.theme import THEMES
 
 if TYPE_CHECKING:
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Palette(Provider):
-    """Commands press their key; themes are put on."""
+    """Commands press their key; themes are put on; a time is gone to."""
 
     async def discover(self) -> Hits:
         """Everything, before anything is typed."""
@@ -23,15 +26,28 @@ class Palette(Provider):
             yield DiscoveryHit(name, run, help=purpose)
 
     async def search(self, query: str) -> Hits:
-        """What matches, best first."""
+        """What matches, best first; a time is what was meant."""
+        for name, purpose, run in self._times(query):
+            yield Hit(2, name, run, text=name, help=purpose)
         matcher = self.matcher(query)
         for name, purpose, run in self._all():
             if (score := matcher.match(name)) > 0:
                 yield Hit(score, matcher.highlight(name), run, help=purpose)
 
     def _all(self) -> Iterator[tuple[str, str, Callable[[], None]]]:
-        for command in COMMANDS:
-            if command.palette:
+        for command in commands_here(self.screen):
+            if command.palette or command.footer:
                 yield command.name.capitalize(), command.purpose, partial(self.app.simulate_key, command.key)
         for theme in THEMES:
             yield f"Theme: {theme.name}", "Wear these colours", partial(setattr, self.app, "theme", theme.name)
+
+    def _times(self, query: str) -> Iterator[tuple[str, str, Callable[[], None]]]:
+        screen, (verb, _, rest) = self.screen, query.strip().partition(" ")
+        if not isinstance(screen, TimedScreen):
+            return
+        at = timetext.moment(rest if verb == "goto" else query, screen.now)
+        back = timetext.span(rest) if verb == "since" else None
+        if at is not None:
+            yield f"Go to {spans.moment(at)}", "Read this moment", partial(screen.go_to, at)
+        if back is not None:
+            yield f"Since {duration(back)} ago", "Show so much time, up to now", partial(screen.show_since, back)

@@ -27,7 +27,7 @@ class Wayfinder(HardenedApp):
         self._options = options
         self._trail: tuple[str, ...] = ()
         self._visits = 0
-        self._left: dict[str, FramedScreen] = {}
+        self._views: dict[str, FramedScreen] = {}
 
     @property
     def store(self) -> Store:
@@ -80,24 +80,29 @@ class Wayfinder(HardenedApp):
 
     def open_cache(self, name: str, view: str = "") -> None:
         """Work with another cache, in the view that is in front if none is named; window, sort and filter go along."""
-        before = tuple(self._modes)
-        if name != self.fleet.opened.value:
-            for mode in before:
-                self._left[mode.partition(":")[2]] = cast("FramedScreen", self._screen_stacks[mode][0])
-            cache = self.fleet.open(name)
-            self._options = replace(self._options, label=cache.label, read_only=cache.read_only)
-            self._visits += 1
+        if name == self.fleet.opened.value:
+            self.open_view(view or self._trail[-1])
+            return
+        cache, modes, views = self.fleet.open(name), tuple(self._modes), self._views
+        self._options = replace(self._options, label=cache.label, read_only=cache.read_only)
+        self._visits, self._views = self._visits + 1, {}
+        for one, left in views.items():
+            self._make(one).adopt(left)
         self.open_view(view or self._trail[-1])
-        for mode in before:
-            if not mode.startswith(f"{self._visits}:"):
-                self.remove_mode(mode)
+        for mode in modes:
+            self.remove_mode(mode)
 
     def _go(self, name: str) -> None:
-        """Switch to the mode of a view; make it if there is none for this cache."""
-        mode = f"{self._visits}:{name}"
-        if mode not in self._modes:
-            screen = view(name).load()(self.store, self._clock, self._options)
-            if name in self._left:
-                screen.adopt(self._left.pop(name))
-            self.add_mode(mode, lambda: screen)
-        self.switch_mode(mode)
+        """Switch to a view; make it if there is none for this cache."""
+        if name not in self._views:
+            self._make(name)
+        self.switch_mode(self._mode(name))
+
+    def _make(self, name: str) -> FramedScreen:
+        """A view of the opened cache, as a mode."""
+        screen = self._views[name] = view(name).load()(self.store, self._clock, self._options)
+        self.add_mode(self._mode(name), lambda: screen)
+        return screen
+
+    def _mode(self, name: str) -> str:
+        return f"{self._visits}:{name}"

@@ -40,7 +40,7 @@ class Picker(Dialog[str]):
     Picker Input, Picker Input:focus { height: 1; border: none; padding: 0; background: $surface; }
     Picker OptionList {
         height: auto; max-height: 20; border: none; padding: 0; margin-top: 1; background: $surface;
-        text-wrap: nowrap; text-overflow: ellipsis;
+        text-wrap: nowrap; text-overflow: ellipsis; scrollbar-size-vertical: 1;
     }
     Picker OptionList > .option-list--option-highlighted {
         background: $block-cursor-background; color: $block-cursor-foreground;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from mctop.ui.commands import Where, bindings
@@ -65,7 +66,8 @@ class FramedScreen(KeyedScreen):
     def adopt(self, other: FramedScreen) -> None:
         """Take over how the same view of another cache was set up; add to it what else there is to set up."""
         panels = other.query(Panel)
-        self._listings = {panel.id: panel.content.listing for panel in panels if isinstance(panel.content, Grid)}
+        shown = {panel.id: panel.content.listing for panel in panels if isinstance(panel.content, Grid)}
+        self._listings = other._listings | shown
 
     def on_mount(self) -> None:
         """Show the tables as they were set up."""
@@ -84,6 +86,7 @@ class FramedScreen(KeyedScreen):
     def follow_all(self) -> None:
         """Follow what the frame shows, besides what the panels do."""
         self.follow(self.store.cache.value, self._name_as_told)
+        self.follow(self.store.window, partial(setattr, self.top, "window"))
         super().follow_all()
         for one in self.store.slices():
             self.when_hidden(one.health.follow(self.judge_all))

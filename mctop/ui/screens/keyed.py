@@ -69,6 +69,10 @@ class KeyedScreen(TimedScreen):
         """Name the keys of what has them now."""
         self.show_keys()
 
+    def on_grid_relisted(self) -> None:
+        """Name the keys of a table that is filtered, or is not any more."""
+        self.show_keys()
+
     def on_key_line_pressed(self, message: KeyLine.Pressed) -> None:
         """Do what a key that was clicked does."""
         self.app.simulate_key(message.key)

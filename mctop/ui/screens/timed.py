@@ -8,6 +8,8 @@ from mctop.store.marks import Mark, MarkKind, marked
 from mctop.store.window import RANGES
 from mctop.ui.format import time_of_day
 from mctop.ui.screens.live import LiveScreen
+from mctop.ui.text import clean
+from mctop.ui.timetext import moment
 
 if TYPE_CHECKING:
     from mctop.store.clock import Clock
@@ -38,6 +40,22 @@ class TimedScreen(LiveScreen):
         """Show the present again, and read the newest values."""
         self.store.window.set(self.store.window.value.resumed())
 
+    def go_to(self, at: float) -> None:
+        """Read a moment, in the middle of the window unless it is shown already."""
+        window = self.store.window.value
+        shown = window.start(self.now) <= at < window.until(self.now)
+        self.store.window.set(window.reading(at, self.now) if shown else window.around(at, self.now))
+
+    def show_since(self, seconds: float) -> None:
+        """Show so much time, up to the present."""
+        self.store.window.set(self.store.window.value.since(seconds))
+
+    def action_goto(self) -> None:
+        """Ask for a moment to read."""
+        from mctop.ui.modals.ask import Ask
+
+        self.app.push_screen(Ask("Go to", "03:10 · 09-20 03:10 · 2026-09-20 · 2h ago, all UTC"), self._goto)
+
     def action_range(self) -> None:
         """Ask for a range."""
         from mctop.ui.modals.ranges import Ranges
@@ -67,6 +85,15 @@ class TimedScreen(LiveScreen):
     def _mark(self, note: str, moment: float) -> None:
         self.store.marks.set(marked(self.store.marks.value, Mark(moment, MarkKind.PERSON, note)))
         self.notify(f"marked {time_of_day(moment)}", markup=False, timeout=3)
+
+    def _goto(self, typed: str | None) -> None:
+        if not typed:
+            return
+        at = moment(typed, self.now)
+        if at is None:
+            self.notify(f"{clean(typed, 40)} is no time that is over", severity="warning", markup=False)
+        else:
+            self.go_to(at)
 
     def _range(self, name: str | None) -> None:
         if name is not None:

@@ -64,13 +64,14 @@ class FilterLine(Lines, can_focus=True):
         """Show how many are left."""
         self.redraw()
 
-    def on_focus(self) -> None:
-        """Show that keys go here."""
+    def watch_has_focus(self, value: bool) -> None:
+        """Show whether keys go here."""
+        super().watch_has_focus(value)
         self.redraw()
 
-    def on_blur(self) -> None:
-        """Show that they do not any more."""
-        self.redraw()
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Whether a key is text, which no command gets."""
+        return character is not None and character.isprintable()
 
     def on_key(self, event: events.Key) -> None:
         """Type; what is not text leaves the line, and up and down go to the table."""

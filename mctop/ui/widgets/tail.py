@@ -1,51 +1,28 @@
-"""A list that grows at its end: draws only the rows in view, follows the end, and stands still where it is read."""
+"""A list that grows at its end: a person follows the end, or reads further up, where it then stands still."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
-from rich.segment import Segment
-from rich.style import Style
-from textual.geometry import Region
 from textual.message import Message
-from textual.reactive import var
-from textual.strip import Strip
 
 from mctop.ui.commands import Where, bindings
-from mctop.ui.renderables.runs import Run, merged
-from mctop.ui.widgets.lines import Lines
 from mctop.ui.widgets.reading import Reading
+from mctop.ui.widgets.taillines import TailLines
 
 if TYPE_CHECKING:
     from textual import events
     from textual.binding import BindingType
 
-    from mctop.store.logtail import Placed
-
 WHEEL = 3
 """Rows that one turn of the wheel moves the page by."""
-THUMB = "┃"
 
 
-class Tail(Lines, can_focus=True):
-    """Rows under a header. A subclass draws one of them; `reading` says which are in view."""
+class Tail(TailLines):
+    """Rows that are read with keys and the mouse. A subclass copies what is under the cursor."""
 
-    DEFAULT_CSS = """
-    Tail { height: 1fr; }
-    Tail > .tail--cursor { background: $block-cursor-blurred-background; }
-    Tail:focus > .tail--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
-    """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"tail--cursor"}
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.TAIL)]
-
-    rows: var[tuple[Placed, ...]] = var(())
-    reading: var[Reading] = var(Reading())
-
-    @dataclass
-    class Moved(Message):
-        """Other rows are in view."""
 
     @dataclass
     class Read(Message):
@@ -54,68 +31,6 @@ class Tail(Lines, can_focus=True):
     @dataclass
     class Opened(Message):
         """More is asked of the row with the cursor."""
-
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._cursor_line: int | None = None
-
-    def header(self, width: int) -> tuple[Run, ...]:
-        """The titles; override."""
-        raise NotImplementedError
-
-    def row(self, index: int, width: int) -> tuple[Run, ...]:
-        """One row; override."""
-        raise NotImplementedError
-
-    @property
-    def page(self) -> int:
-        """How many rows are in view."""
-        return max(1, self.size.height - 1)
-
-    @property
-    def in_view(self) -> range:
-        """The indices of the rows in view."""
-        top = self.reading.top(self.rows, self.page)
-        return range(top, min(top + self.page, len(self.rows)))
-
-    def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
-        """The titles, the rows in view, and at the right edge which part of all rows that is."""
-        seen, room = self.in_view, width - 2
-        thumb = thumb_lines(seen, len(self.rows), self.page)
-        rows = (self.row(index, room) for index in seen)
-        return (self.header(room), *(_with_thumb(row, width, y in thumb) for y, row in enumerate(rows)))
-
-    def redraw(self) -> None:
-        """Draw anew, and repaint what looks different, the cursor too."""
-        old, self._cursor_line = self._cursor_line, self._line_of_cursor()
-        super().redraw()
-        if old != self._cursor_line:
-            for line in (old, self._cursor_line):
-                if line is not None:
-                    self.refresh(Region(0, line, self.size.width, 1))
-
-    def render_line(self, y: int) -> Strip:
-        """One line, picked out where the cursor is."""
-        strip = super().render_line(y)
-        if y != self._cursor_line:
-            return strip
-        over = self.get_component_rich_style("tail--cursor", partial=True)
-        return Strip([Segment(text, (style or Style()) + over) for text, style, _ in strip], strip.cell_length)
-
-    def watch_rows(self) -> None:
-        """Show the new rows; those in view stay where they are, unless the end is followed."""
-        self.redraw()
-
-    def watch_reading(self) -> None:
-        """Show another part."""
-        self.redraw()
-        self.post_message(self.Moved())
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Draw at the new size."""
-        self._cursor_line = None
-        super().on_resize(event)
-        self.post_message(self.Moved())
 
     def on_click(self, event: events.Click) -> None:
         """Hold the row under the pointer."""
@@ -159,10 +74,6 @@ class Tail(Lines, can_focus=True):
         """Follow the end again."""
         self.read(Reading())
 
-    def action_copy(self) -> None:
-        """Copy what is under the cursor; override."""
-        raise NotImplementedError
-
     def action_open(self) -> None:
         """Ask more of the row with the cursor."""
         self.post_message(self.Opened())
@@ -171,24 +82,3 @@ class Tail(Lines, can_focus=True):
         """Go elsewhere, because a person wants to."""
         self.reading = reading
         self.post_message(self.Read())
-
-    def _line_of_cursor(self) -> int | None:
-        if self.reading.follows or not self.rows:
-            return None
-        return self.reading.index(self.rows) - self.in_view.start + 1
-
-
-def thumb_lines(seen: range, rows: int, page: int) -> range:
-    """The lines of the page that the thumb of its scrollbar takes: none where everything is in view."""
-    if rows <= page:
-        return range(0)
-    length = max(1, page * page // rows)
-    start = seen.start * (page - length) // (rows - page)
-    return range(start, start + length)
-
-
-def _with_thumb(row: tuple[Run, ...], width: int, thumb: bool) -> tuple[Run, ...]:
-    if not thumb:
-        return row
-    blanks = width - 1 - sum(cell_len(run.text) for run in row)
-    return merged((*row, Run(" " * max(0, blanks)), Run(THUMB, "rule")))

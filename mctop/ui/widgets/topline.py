@@ -12,10 +12,12 @@ from mctop.ui.badge import CONNECTING
 from mctop.ui.format import duration, time_of_day
 from mctop.ui.renderables.runs import Run, fitted
 from mctop.ui.renderables.words import spread
+from mctop.ui.spans import length, spanned
 from mctop.ui.standing import Standing
 from mctop.ui.widgets.lines import Lines
 
 if TYPE_CHECKING:
+    from mctop.store.window import TimeWindow
     from mctop.ui.text import Clean
 
 READ_ONLY = "READ-ONLY"
@@ -44,6 +46,7 @@ class TopLine(Lines):
     standing: var[Standing] = var(Standing(CONNECTING))
     time: var[float] = var(0.0)
     skew: var[float] = var(0.0)
+    window: var[TimeWindow | None] = var(None)
 
     def __init__(self, *, read_only: bool) -> None:
         super().__init__()
@@ -51,8 +54,9 @@ class TopLine(Lines):
 
     def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
         """The one line."""
-        line = top_line(self.place, self.standing, self.time, width, read_only=self._read_only, skew=self.skew)
-        return (line,)
+        span = () if self.window is None else (window_run(self.window),)
+        lock, skew = self._read_only, self.skew
+        return (top_line(self.place, self.standing, self.time, width, read_only=lock, skew=skew, span=span),)
 
     def watch_place(self) -> None:
         """Show the new place."""
@@ -70,11 +74,32 @@ class TopLine(Lines):
         """Show how far the clocks are apart."""
         self.redraw()
 
+    def watch_window(self) -> None:
+        """Show the new window."""
+        self.redraw()
+
+
+def window_run(window: TimeWindow) -> Run:
+    """Which stretch of time is shown, picked out where it is not that up to the present."""
+    read = f", read at {time_of_day(window.cursor)}" if window.cursor is not None else ""
+    where = length(window) if window.end is None else spanned(window)
+    return Run(f"{where}{read}", "muted" if window.live and not read else "accent")
+
 
 def top_line(
-    place: Place | None, standing: Standing, time: float, width: int, *, read_only: bool, skew: float = 0.0
+    place: Place | None,
+    standing: Standing,
+    time: float,
+    width: int,
+    *,
+    read_only: bool,
+    skew: float = 0.0,
+    span: tuple[Run, ...] = (),
 ) -> tuple[Run, ...]:
-    """The line at `width` columns; `time` is epoch seconds, `skew` how many of them the API's clock is ahead."""
+    """The line at `width` columns; `time` is epoch seconds, `span` says which stretch of time is shown.
+
+    `skew` is how many seconds the API's clock is ahead.
+    """
     state = Run(standing.badge.text, standing.badge.tone)
     lock = (Run(READ_ONLY, "fair"),) if read_only else ()
     clock = Run(time_of_day(time) + _apart(skew))
@@ -84,8 +109,9 @@ def top_line(
     full, half, least = _crumbs(place), _crumbs(place)[2:], (Run(label, "value"),)
     line: tuple[Run, ...] = ()
     for left, right in (
-        ((*full, state, retry), (*lock, clock)),
-        ((*half, state, retry), (*lock, clock)),
+        ((*full, state, retry), (*span, *lock, clock)),
+        ((*half, state, retry), (*span, *lock, clock)),
+        ((*half, state, brief), (*span, *lock, clock)),
         ((*half, state, brief), (*lock, clock)),
         ((*least, state, brief), (*lock, clock)),
         ((*least, state), (*lock, clock)),

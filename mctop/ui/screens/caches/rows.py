@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mctop.store.condition import mean, recently
 from mctop.store.rates import recent_hit_rate
 from mctop.ui.badge import LIVE, band
-from mctop.ui.format import percent, rate, share
+from mctop.ui.format import percent, rate
 from mctop.ui.renderables.glyphs import Glyphs
 from mctop.ui.renderables.table import Cell, Column, Row
 from mctop.ui.renderables.trend import trend
@@ -25,7 +25,7 @@ TREND = 15
 HERE = "▸"
 """Stands before the cache that is opened."""
 COLUMNS = (
-    Column("state", "state", 10),
+    Column("state", "state", 10, priority=1),
     Column("cache", "cache", 13, 32),
     Column("hit_rate", "hit rate", 8, align="right", priority=1),
     Column("requests", "requests", 8, align="right", priority=2),
@@ -89,7 +89,8 @@ def cache_row(
     old: Tone = "" if badge is LIVE else "muted"
     history = cache.live.history if cache.live else ()
     name = f"{HERE if opened else ' '} {clean(cache.label, 80)}"
-    texts = (rate(known.requests), share(known.used, known.limit), rate(known.evictions))
+    used = 100 * known.used / known.limit if known.used is not None and known.limit else None
+    facts = ((rate, known.requests), (percent, used), (rate, known.evictions))
     trends = (
         trend(minutes(history, TREND, "hit_rate"), TREND, glyphs=glyphs),
         trend(minutes(history, TREND, "requests"), TREND, glyphs=glyphs),
@@ -99,8 +100,8 @@ def cache_row(
         (
             Cell(Clean(badge.text), badge.tone),
             Cell(Clean(name), "accent" if opened else ""),
-            Cell(Clean(percent(known.hit_rate)), old or (judged.tone if judged else "muted")),
-            *(Cell(Clean(text), old) for text in texts),
+            Cell(Clean(percent(known.hit_rate)), old or (judged.tone if judged else "muted"), known.hit_rate),
+            *(Cell(Clean(text(value)), old, value) for text, value in facts),
             *(Cell(Clean(text), "muted") for text in trends),
             Cell(Clean(verdict(cache, found)), tone(found)),
         ),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mctop.store.condition import CacheNow, Finding
     from mctop.store.store import Store
     from mctop.ui.options import UiOptions
+    from mctop.ui.renderables.table import Row
 
 CACHES, DETAIL = "caches", "wrong"
 DETAIL_ROWS = 8
@@ -48,6 +49,7 @@ class CachesScreen(FramedScreen):
         self._detail = Detail()
         self._panels = (Panel("Caches", self._grid, id=CACHES), Panel("What is wrong", self._detail, id=DETAIL))
         self._judged: dict[str, tuple[CacheNow, tuple[Finding, ...]]] = {}
+        self._rows: dict[str, Row] = {}
 
     def compose_panels(self) -> ComposeResult:
         """The table, and what is wrong."""
@@ -71,13 +73,9 @@ class CachesScreen(FramedScreen):
 
     def judge(self, now: float) -> None:
         """Rank the caches as they are at monotonic time `now`."""
-        fleet = self.ways.fleet
-        ranked = worst_first((one.now.value for one in fleet.caches), now)
+        ranked = worst_first((one.now.value for one in self.ways.fleet.caches), now)
+        self._grid.rows = tuple(self._row(cache, found, now) for cache, found in ranked)
         self._judged = {cache.name: (cache, found) for cache, found in ranked}
-        self._grid.rows = tuple(
-            cache_row(cache, found, now, opened=cache.name == fleet.opened.value, glyphs=self._glyphs)
-            for cache, found in ranked
-        )
         bad = sum(bool(found) and found[0].reason.level is Level.BAD for _, found in ranked)
         some = f"{bad} of {len(ranked)} bad" if bad else f"{len(ranked)}"
         self._panels[0].notes = (f"{some} · worst first · rates over the last minute", f"{some} · last minute", some)
@@ -91,8 +89,16 @@ class CachesScreen(FramedScreen):
         """Poll every cache now."""
         self.ways.fleet.refresh_all()
 
+    def _row(self, cache: CacheNow, found: tuple[Finding, ...], now: float) -> Row:
+        """The row of a cache, which is the one it had unless there is news of it."""
+        held = self._judged.get(cache.name)
+        if held is None or held[0] is not cache or held[1] != found:
+            opened = cache.name == self.ways.fleet.opened.value
+            self._rows[cache.name] = cache_row(cache, found, now, opened=opened, glyphs=self._glyphs)
+        return self._rows[cache.name]
+
     def _tell(self) -> None:
-        rows = self._grid.rows
+        rows = self._grid.shown
         told = self._judged.get(self._grid.cursor or (rows[0].key if rows else ""))
         if told is not None:
             self._detail.about = told

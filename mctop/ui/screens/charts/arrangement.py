@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 PICKER, READOUT = "picker", "readout"
 LEAST = 9
 """Rows of a chart with a heading, a legend, its axes and lines that one can read."""
-PICKER_WIDTH = 32
+LIST, WIDE_LIST = 32, 48
+"""Columns of the list, and where there is room for the names that the API gives to its stats."""
+ROOMY = 150
+"""Columns from which there is."""
 
 
 def arrange(width: int, height: int, charts: Sequence[str], full: str | None = None, *, picking: bool) -> Arrangement:
@@ -26,7 +29,8 @@ def arrange(width: int, height: int, charts: Sequence[str], full: str | None = N
     inner, rows = width - 2 * MARGIN, height - 1
     if full is not None:
         return Arrangement((Place(full, 0, MARGIN, 0, inner, rows), _readout(0, inner, rows)))
-    beside = PICKER_WIDTH + GUTTER if picking or width >= WIDE else 0
+    list_width = WIDE_LIST if width >= ROOMY else LIST
+    beside = list_width + GUTTER if picking or width >= WIDE else 0
     pages = _paged(charts, max(1, rows // LEAST)) or [()]
     places: list[Place] = []
     for page, shown in enumerate(pages):
@@ -36,7 +40,7 @@ def arrange(width: int, height: int, charts: Sequence[str], full: str | None = N
             places.append(Place(chart, page, MARGIN, y, inner - beside, bottom - y))
             y = bottom
         if beside:
-            places.append(Place(PICKER, page, MARGIN + inner - PICKER_WIDTH, 0, PICKER_WIDTH, rows))
+            places.append(Place(PICKER, page, MARGIN + inner - list_width, 0, list_width, rows))
         places.append(_readout(page, inner, rows))
     return Arrangement(tuple(places), len(pages))
 

@@ -54,9 +54,7 @@ class ChartPanel(SlicePanel):
         self._chart.plot = drawing.plot
         window = duration(picture.window.seconds)
         self.lacks = "" if drawing.plot else f"nothing in these {window}"
-        self.notes = _notes(
-            drawing, window, live=picture.live and drawing.plot is not None and drawing.plot.bucket < FINEST
-        )
+        self.notes = _notes(drawing, window, picture)
 
     def _slice(self, drawing: Drawing, picture: Picture) -> SeriesSlice:
         if any(stat.id == DURATION for stat in drawing.stats):
@@ -118,17 +116,17 @@ class Readout(Lines):
         self.redraw()
 
 
-def _notes(drawing: Drawing, window: str, *, live: bool) -> tuple[str, ...]:
-    """The window and its buckets, and how many servers have no line, longest first."""
+def _notes(drawing: Drawing, window: str, picture: Picture) -> tuple[str, ...]:
+    """The window and its buckets, how many servers have no line, and what stands behind the lines, longest first."""
     if drawing.plot is None:
         return (window,)
     each = duration(drawing.plot.bucket)
-    told = (
-        f"{window} of live samples, one each {each}"
-        if live and drawing.plot.bucket < FINEST
-        else f"{window} in buckets of {each}"
-    )
-    if not drawing.left_out:
+    sampled = picture.live and drawing.plot.bucket < FINEST
+    told = f"{window} of live samples, one each {each}" if sampled else f"{window} in buckets of {each}"
+    if drawing.left_out:
+        near = f"{drawing.left_out} more servers near the median"
+        return (f"{near} · {told}", near, window)
+    earlier = picture.choice.earlier.label
+    if not earlier or any(line.ghost for line in drawing.plot.lines):
         return (told, window)
-    near = f"{drawing.left_out} more servers near the median"
-    return (f"{near} · {told}", near, window)
+    return (f"no {earlier} known · {told}", f"no {earlier} known", window)

@@ -16,9 +16,13 @@ if TYPE_CHECKING:
     from mctop.ui.renderables.table import Tone
     from mctop.ui.screens.charts.picture import Picture
 
-COLUMNS = (Column("series", "series", 12, 26), Column("value", "value", 8, align="right"))
-GROUP, STAT, SERVER, CACHE, EACH = "group:", "stat:", "server:", "of:cache", "of:each"
-"""What the keys of rows begin with, or are."""
+COLUMNS = (
+    Column("series", "series", 18, 22),
+    Column("name", "name", 16, priority=1),
+    Column("value", "value", 8, align="right"),
+)
+GROUP, SERVER, CACHE, EACH = "group:", "server:", "of:cache", "of:each"
+"""What the keys of rows begin with, or are; the key of a stat is its name."""
 ON, OFF, CHOSEN, OTHER = "✓", "·", "●", "○"
 
 
@@ -49,13 +53,13 @@ def switched(choice: Choice, key: str) -> Choice:
     if key.startswith(SERVER):
         return choice.of_server(key.removeprefix(SERVER))
     group = _group(key)
-    return choice.switched_group(group) if group else choice.switched(key.removeprefix(STAT))
+    return choice.switched_group(group) if group else choice.switched(key)
 
 
 def only(choice: Choice, key: str) -> Choice:
     """What is drawn once the row of this key has been chosen alone."""
-    if key.startswith(STAT):
-        return choice.only(frozenset({key.removeprefix(STAT)}))
+    if key in STATS:
+        return choice.only(frozenset({key}))
     group = _group(key)
     return choice.only_group(group) if group else switched(choice, key)
 
@@ -67,7 +71,7 @@ def _group(key: str) -> Group | None:
 def _stat(picture: Picture, stat: Stat) -> Row:
     on = stat.id in picture.choice.on
     text = f"  {ON if on else OFF} {stat.label}"
-    return _row(STAT + stat.id, text, _value(picture, stat) if on else "", "" if on else "muted")
+    return _row(stat.id, text, _value(picture, stat) if on else "", "" if on else "muted", stat.id)
 
 
 def _value(picture: Picture, stat: Stat) -> str:
@@ -80,5 +84,5 @@ def _value(picture: Picture, stat: Stat) -> str:
     return stat.unit.text(found.at(picture.window.cursor) if picture.window.cursor is not None else found.values[-1])
 
 
-def _row(key: str, text: str, value: str, tone: Tone) -> Row:
-    return Row(key, (Cell(Clean(text), tone), Cell(Clean(value), tone)))
+def _row(key: str, text: str, value: str, tone: Tone, name: str = "") -> Row:
+    return Row(key, (Cell(Clean(text), tone), Cell(Clean(name), "muted"), Cell(Clean(value), tone)))

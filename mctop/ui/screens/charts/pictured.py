@@ -58,7 +58,7 @@ class PicturedScreen(FramedScreen):
         self.on_screen_resume()
 
     def _see(self, field: str, value: object) -> None:
-        """Put a new value into the picture, ask for what it calls for, and draw once all that came together has come."""
+        """Put a new value into the picture, ask what it calls for, and draw once all that came together is there."""
         self.picture = replace(self.picture, **{field: value})  # type: ignore[arg-type]  # the topics' own types
         if field not in ("cache", "stats", "marks"):
             self._ask()

@@ -104,7 +104,7 @@ class ChartsScreen(PicturedScreen):
         """Say why there is nothing to see, if so."""
         width, height = self.size
         small = width < SMALLEST[0] or height < SMALLEST[1]
-        nothing = "" if self.shown else "nothing is switched on: p, then space"
+        nothing = "" if self.picture.choice.on else "nothing is switched on: p, then space"
         self.pages.saying = f"too small: {width}×{height}, needs {SMALLEST[0]}×{SMALLEST[1]}" if small else nothing
 
     def on_descendant_focus(self) -> None:

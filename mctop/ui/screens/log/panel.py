@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mctop.store.store import Store
     from mctop.store.window import TimeWindow
     from mctop.ui.screens.log.body import LogRows
-    from mctop.ui.widgets.tail import Tail
+    from mctop.ui.widgets.taillines import TailLines
 
 LOG = "log"
 
@@ -78,7 +78,7 @@ class LogPanel(SlicePanel):
         super().judge(now)
         self._note()
 
-    def on_tail_moved(self, message: Tail.Moved) -> None:
+    def on_tail_lines_moved(self, message: TailLines.Moved) -> None:
         """Say what is true of the rows in view."""
         message.stop()
         self._note()

@@ -1,49 +1,35 @@
-"""The Log: follows the store, and keeps what a person asked to see of it."""
+"""The Log: follows the store, and leads to keys, files and moments."""
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from mctop.store.logtail import Entry
-from mctop.store.sieve import MOST
-from mctop.ui.commands import Where, bindings
 from mctop.ui.explain import explain
 from mctop.ui.exporting import write_new
-from mctop.ui.screens.framed import FramedScreen
-from mctop.ui.screens.log.panel import LOG, LogPanel
+from mctop.ui.screens.log.asking import AskingScreen
+from mctop.ui.screens.log.panel import LOG
 from mctop.ui.screens.log.saving import json_lines, saved, shown_rows
 from mctop.ui.screens.overview.arrangement import MARGIN, SMALLEST, Arrangement, Place
 from mctop.ui.standing import failing
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
-    from mctop.store.clock import Clock
     from mctop.store.logtail import LogTail
-    from mctop.store.store import Store
-    from mctop.ui.options import UiOptions
-    from mctop.ui.screens.log.asked import Asked
-    from mctop.ui.screens.log.prompt import Prompt
 
 
-class LogScreen(FramedScreen):
+class LogScreen(AskingScreen):
     """Every server's lines in time order."""
 
     VIEW = "Log"
     HOME = LOG
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.LOG)]
-
-    def __init__(self, store: Store, clock: Clock, options: UiOptions) -> None:
-        super().__init__(store, clock, options)
-        self._panel = LogPanel(store)
 
     def compose_panels(self) -> ComposeResult:
         """The one panel."""
-        yield self._panel
+        yield self.panel
 
     def follow_topics(self) -> None:
         """The log, polled until polls overlap, and the marks in it."""
@@ -51,8 +37,8 @@ class LogScreen(FramedScreen):
         store.log.hurried.set(True)
         self.when_hidden(partial(store.log.hurried.set, False))
         self.follow(store.log.value, self._see)
-        self.follow(store.marks, self._panel.show_marks)
-        self.follow(store.window, self._panel.show_window)
+        self.follow(store.marks, self.panel.show_marks)
+        self.follow(store.window, self.panel.show_window)
 
     def arrange_panels(self, width: int, height: int, full: str | None) -> Arrangement:
         """All of it for the log."""
@@ -65,51 +51,14 @@ class LogScreen(FramedScreen):
         tail, health = self.store.log.value.value, self.store.log.health.value
         if tail is not None and tail.rows and health.last_good is not None:
             arrived = self.now - (now - health.last_good)
-            self._panel.lag = max(0.0, arrived - tail.rows[-1].at)
-        self._panel.judge(now)
+            self.panel.lag = max(0.0, arrived - tail.rows[-1].at)
+        self.panel.judge(now)
         failure = failing((self.store.stats.health.value, health), now)
         self.keys.problem = explain(failure) if failure else None
 
-    def adopt(self, other: FramedScreen) -> None:
-        """Ask of this cache's log what was asked of the other one's."""
-        if isinstance(other, LogScreen):
-            self._panel.ask(replace(other._panel.asked, draft=None))
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What is not there cannot be filtered, and filters that are not there cannot be taken away or highlighted."""
-        if action in ("filter", "own", "save"):
-            return self._panel.notice is None and not self._panel.body.prompt.display
-        if action in ("unfilter", "highlight", "match"):
-            return bool(self._asked.filters)
-        return super().check_action(action, parameters)
-
-    def action_filter(self, excludes: bool) -> None:
-        """Ask for another filter."""
-        if self._asked.full:
-            self.notify(f"{MOST} filters are the most; ⌫ takes the last one away", markup=False)
-        else:
-            self._panel.body.prompt.open(excludes=excludes)
-            self.show_keys()
-
-    def action_unfilter(self) -> None:
-        """Take the last filter away."""
-        self._ask(self._asked.without_last())
-
-    def action_highlight(self) -> None:
-        """Tell what passes the filters from the rest, or hide the rest."""
-        self._ask(replace(self._asked, highlights=not self._asked.highlights))
-
-    def action_own(self) -> None:
-        """Show or hide the lines that mctop causes itself."""
-        self._ask(replace(self._asked, with_own=not self._asked.with_own))
-
-    def action_match(self, step: int) -> None:
-        """Go to the next line that passes the filters, or the one before."""
-        self._panel.rows.go_to_match(step)
-
     async def action_save(self) -> None:
         """Write what is shown to a new file, and say where."""
-        rows = shown_rows(self._panel.rows.shown)
+        rows = shown_rows(self.panel.rows.shown)
         try:
             path = await asyncio.to_thread(write_new, self.VIEW, "jsonl", self.now, json_lines(rows))
         except OSError as error:
@@ -117,18 +66,9 @@ class LogScreen(FramedScreen):
         else:
             self.notify(saved(rows, path), markup=False)
 
-    def on_prompt_typed(self, message: Prompt.Typed) -> None:
-        """Show what the filter does while it is typed."""
-        self._ask(replace(self._asked, draft=message.draft))
-
-    def on_prompt_closed(self, message: Prompt.Closed) -> None:
-        """Keep the filter or not, and go back to the rows."""
-        self._ask(self._asked.kept() if message.kept else replace(self._asked, draft=None))
-        self._panel.rows.focus()
-
     def on_tail_opened(self) -> None:
         """Open the page of the key under the cursor."""
-        held = self._panel.rows.held()
+        held = self.panel.rows.held()
         if isinstance(held, Entry):
             from mctop.ui.screens.keypage.screen import KeyPage
 
@@ -136,21 +76,13 @@ class LogScreen(FramedScreen):
 
     def on_tail_read(self) -> None:
         """Let every view read the moment that the log is read at, or the present with it."""
-        held, window = self._panel.rows.held(), self.store.window
+        held, window = self.panel.rows.held(), self.store.window
         if held is not None:
             window.set(window.value.reading(held.at, self.now))
         elif window.value.cursor is not None:
             window.set(window.value.resumed())
         self.show_keys()
 
-    @property
-    def _asked(self) -> Asked:
-        return self._panel.asked
-
-    def _ask(self, asked: Asked) -> None:
-        self._panel.ask(asked)
-        self.show_keys()
-
     def _see(self, tail: LogTail | None) -> None:
-        self._panel.show(tail)
+        self.panel.show(tail)
         self.judge_all()

@@ -33,8 +33,12 @@ def shown_line(sifted: Sifted, asked: Asked, width: int) -> Piece:
         (Run("!" if one.excludes else "/", "accent"), Run(clean(one.text, FILTER)), Run(f" −{hidden:,}", "muted"))
         for one, hidden in zip(sifted.sieve.filters, sifted.hidden, strict=True)
     ]
-    own = "mctop's own STATS/AUTH shown" if asked.with_own else f"{sifted.own:,} of mctop's own STATS/AUTH hidden"
-    return packed(first, filters, [(Run(own, "muted"),), (Run(_held(sifted), "muted"),)], width)
+    if asked.with_own:
+        own, briefly = "mctop's own STATS/AUTH shown", "own shown"
+    else:
+        own, briefly = f"{sifted.own:,} of mctop's own STATS/AUTH hidden", f"{sifted.own:,} own hidden"
+    ends = [f"{own}{BETWEEN.text}{_held(sifted)}", own, briefly]
+    return packed(first, filters, [(Run(end, "muted"),) for end in ends], width)
 
 
 def rates_line(found: Rates | None, width: int) -> Piece:
@@ -68,9 +72,9 @@ def stopped(newer: int, missed: float | None = None) -> tuple[str, ...]:
     return f"stopped · {below} · G follows", f"{below} · G follows", "G follows"
 
 
-def packed(first: Piece, items: Sequence[Piece], rest: Sequence[Piece], width: int) -> Piece:
-    """What has room: the first piece always, of the rest the last go first, and items that have none are counted."""
-    tries = [[first, *items, *rest[: len(rest) - gone]] for gone in range(len(rest) + 1)]
+def packed(first: Piece, items: Sequence[Piece], ends: Sequence[Piece], width: int) -> Piece:
+    """What has room: the first piece always, the longest end that fits, the longest first; else items are counted."""
+    tries = [*([first, *items, end] for end in ends), [first, *items]]
     tries += [
         [first, *items[: len(items) - gone], (Run(f"+{gone} more", "muted"),)] for gone in range(1, len(items) + 1)
     ]

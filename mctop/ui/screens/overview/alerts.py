@@ -39,7 +39,7 @@ def _row(outlook: AlertOutlook) -> Row:
         f"{alert.id}",
         (
             Cell(clean(f"{words} {alert.trigger_threshold:g} %", 60)),
-            Cell(Clean(percent(outlook.value))),
+            Cell(Clean(percent(outlook.value)), value=outlook.value),
             Cell(Clean(verdict.text), verdict.tone),
             Cell(clean(alert.description, 80), "muted"),
         ),

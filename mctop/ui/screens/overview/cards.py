@@ -5,11 +5,12 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from mctop.store.window import HOUR
 from mctop.ui.badge import HIGH, band
 from mctop.ui.format import NOTHING, change, count, duration, latency, percent, points, rate, share, size
 from mctop.ui.screens.overview.now import Now, now
 from mctop.ui.screens.overview.past import Values, added, over
-from mctop.ui.screens.overview.picture import DURATION, HOUR, Picture
+from mctop.ui.screens.overview.picture import DURATION, Picture
 from mctop.ui.text import clean
 from mctop.ui.widgets.card import CardFace
 

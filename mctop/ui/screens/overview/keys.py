@@ -39,7 +39,12 @@ def window(popular: PopularItems) -> str:
 def _row(item: PopularItem, index: int, top: float) -> Row:
     number, part = popularity(item.popularity), bar(item.popularity / top if top > 0 else 0)
     return Row(
-        item.name or f"{index}", (Cell(clean(item.name)), Cell(Clean(number), "accent"), Cell(Clean(part), "accent"))
+        item.name or f"{index}",
+        (
+            Cell(clean(item.name)),
+            Cell(Clean(number), "accent", item.popularity),
+            Cell(Clean(part), "accent", item.popularity),
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mctop.store.logtail import Entry, GapEntry, LogTail
+from mctop.store.sieve import OWN
 from mctop.ui.format import count, duration, size, time_of_day
 from mctop.ui.renderables.table import Cell, Column, Row
 from mctop.ui.text import Clean, clean
@@ -17,8 +18,6 @@ COLUMNS = (
     Column("size", "size", 8, align="right", priority=1),
     Column("server", "server", 10, 24, priority=2),
 )
-OWN = frozenset({"STATS", "AUTH"})
-"""Commands that polling this API causes, and no application is likely to send."""
 MOST = 100
 """Rows that are listed."""
 
@@ -56,11 +55,11 @@ def _line(entry: Entry) -> Row:
     return Row(
         f"{entry.serial}",
         (
-            Cell(Clean(time_of_day(entry.time)), "muted"),
+            Cell(Clean(time_of_day(entry.time)), "muted", entry.time),
             Cell(clean(entry.command, 24)),
             Cell(clean(entry.key, 250)),
             Cell(clean(entry.status, 24)),
-            Cell(Clean(size(entry.size))),
+            Cell(Clean(size(entry.size)), value=entry.size),
             Cell(clean(entry.server, 80), "muted"),
         ),
     )
@@ -73,7 +72,7 @@ def _gap(entry: GapEntry) -> Row:
     return Row(
         f"gap {entry.serial}",
         (
-            Cell(Clean(time_of_day(gap.end)), "muted"),
+            Cell(Clean(time_of_day(gap.end)), "muted", gap.end),
             Cell(Clean("◆ gap"), "fair"),
             Cell(Clean(text), "fair"),
             Cell(Clean("")),

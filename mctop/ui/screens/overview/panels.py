@@ -9,6 +9,7 @@ from mctop.ui.format import duration
 from mctop.ui.renderables.glyphs import Glyphs
 from mctop.ui.renderables.table import Sort
 from mctop.ui.screens.overview import alerts, arrangement, keys, log, plot, servers
+from mctop.ui.spans import length, spanned
 from mctop.ui.widgets import slicepanel
 from mctop.ui.widgets.chart import Chart
 from mctop.ui.widgets.grid import Grid
@@ -35,7 +36,7 @@ class SlicePanel(slicepanel.SlicePanel):
 class ChartPanel(SlicePanel):
     """Memory and hit rate over the window."""
 
-    needs = frozenset({"insight", "scale", "marks"})
+    needs = frozenset({"insight", "charted", "time", "scale", "marks", "stats"})
 
     def __init__(self, store: Store, *, lean: bool) -> None:
         self._chart = Chart()
@@ -45,11 +46,11 @@ class ChartPanel(SlicePanel):
 
     def show(self, picture: Picture) -> None:
         """Draw the window."""
-        self._chart.plot = plot.plot(picture)
-        window = duration(picture.window)
-        self.lacks = "" if self._chart.plot else f"no data in the last {window}"
-        if picture.insight is not None:
-            self.notes = (f"{window} in buckets of {duration(picture.insight.bucket)}", window)
+        drawn = self._chart.plot = plot.plot(picture)
+        span = spanned(picture.time)
+        self.lacks = "" if drawn else f"no data in {span}"
+        if drawn is not None:
+            self.notes = (f"{span} in buckets of {duration(drawn.bucket)}", span, length(picture.time))
 
 
 class ServersPanel(SlicePanel):
@@ -125,7 +126,7 @@ class AlertsPanel(SlicePanel):
     needs = frozenset({"alerts"})
 
     def __init__(self, store: Store) -> None:
-        self._grid = Grid(alerts.COLUMNS)
+        self._grid = Grid(alerts.COLUMNS, opens=False)
         super().__init__("Alerts", self._grid, store.alerts, store, id=arrangement.ALERTS)
         self._others = (store.stats.health,)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mctop.store.ratio import RatioScale
+from mctop.store.window import DAY, HOUR, TimeWindow
 
 if TYPE_CHECKING:
     from mctop.api.models.cache import CacheInfo
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from mctop.store.rates import LiveStats
     from mctop.store.seriesset import SeriesSet
 
-HOUR = 3_600
 FRACTIONS = frozenset(f"{c}_fraction" for c in ("get", "set", "delete", "touch", "incr", "decr", "cas", "flush"))
 """The series that tell the scale of ratios."""
 CACHE_STATS = FRACTIONS | {
@@ -29,12 +29,16 @@ DURATION = "duration"
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Values as delivered, None before the first sample; `window` is how many seconds the chart spans."""
+    """Values as delivered, None before the first sample.
 
-    window: int = 6 * HOUR
+    `time` is the window of the chart; `charted` are its series, where they are not those of the present.
+    """
+
+    time: TimeWindow = field(default_factory=TimeWindow)
     cache: CacheInfo | None = None
     stats: LiveStats | None = None
     insight: SeriesSet | None = None
+    charted: SeriesSet | None = None
     per_server: SeriesSet | None = None
     latency: SeriesSet | None = None
     popular: PopularItems | None = None
@@ -42,6 +46,16 @@ class Picture:
     alerts: tuple[AlertOutlook, ...] | None = None
     marks: tuple[Mark, ...] = ()
     scale: RatioScale = RatioScale.UNKNOWN
+
+    @property
+    def window(self) -> int:
+        """Seconds of trends: those of the chart, as far as there are minutes to draw."""
+        return max(HOUR, min(self.time.seconds, DAY))
+
+    @property
+    def present(self) -> bool:
+        """Whether the series of the present are those of the chart too."""
+        return self.time.live and self.time.seconds <= DAY
 
     def percent(self, ratio: float | None) -> float | None:
         """A ratio of a series as a percentage 0-100; None while the scale is not known."""

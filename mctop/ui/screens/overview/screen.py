@@ -7,20 +7,26 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mctop.store.seriesset import Wanted
+from mctop.store.window import HOUR
 from mctop.ui.explain import explain
 from mctop.ui.screens.framed import FramedScreen
-from mctop.ui.screens.overview.arrangement import SMALLEST, Arrangement, Wants, arrange
+from mctop.ui.screens.overview.arrangement import LOG, SERVERS, SMALLEST, Arrangement, Wants, arrange
 from mctop.ui.screens.overview.cardpanel import CardPanel
 from mctop.ui.screens.overview.panels import SlicePanel, panels
-from mctop.ui.screens.overview.picture import CACHE_STATS, DURATION, HOUR, SERVER_STATS, Picture
+from mctop.ui.screens.overview.picture import CACHE_STATS, DURATION, SERVER_STATS, Picture
+from mctop.ui.screens.overview.plot import CHARTED
+from mctop.ui.screens.overview.servers import servers
 from mctop.ui.standing import failing
+from mctop.ui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from mctop.store.clock import Clock
     from mctop.store.store import Store
+    from mctop.store.window import TimeWindow
     from mctop.ui.options import UiOptions
+    from mctop.ui.widgets.grid import Grid
 
 LEAST_SECONDS = 2 * HOUR
 """Series reach at least so far back, for the change against the hour before."""
@@ -33,7 +39,7 @@ class OverviewScreen(FramedScreen):
 
     def __init__(self, store: Store, clock: Clock, options: UiOptions) -> None:
         super().__init__(store, clock, options)
-        self._picture = Picture(window=options.window)
+        self._picture = Picture(store.window.value)
         lean = options.lean
         self._panels: tuple[CardPanel | SlicePanel, ...] = (CardPanel(store, lean=lean), *panels(store, lean=lean))
 
@@ -44,12 +50,11 @@ class OverviewScreen(FramedScreen):
     def follow_topics(self) -> None:
         """Everything the panels show, and the time."""
         store = self.store
-        seconds = max(self.options.window, LEAST_SECONDS)
-        for series, names in (
-            (store.insight, CACHE_STATS), (store.per_server, SERVER_STATS), (store.latency, frozenset({DURATION})),
-        ):  # fmt: skip
-            series.wanted.set(Wanted(names, seconds))
+        self.when_hidden(store.window.follow(self._want))
+        for series in (store.insight, store.per_server, store.latency, store.insight_before):
             self.when_hidden(partial(series.wanted.set, Wanted()))
+        self.follow(store.window, partial(self._see, "time"))
+        self.follow(store.insight_before.value, partial(self._see, "charted"))
         self.follow(store.cache.value, partial(self._see, "cache"))
         self.follow(store.stats.value, partial(self._see, "stats"))
         self.follow(store.insight.value, partial(self._see, "insight"))
@@ -60,6 +65,16 @@ class OverviewScreen(FramedScreen):
         self.follow(store.alerts.value, partial(self._see, "alerts"))
         self.follow(store.marks, partial(self._see, "marks"))
         self.follow(store.ratio_scale, partial(self._see, "scale"))
+
+    def _want(self, window: TimeWindow) -> None:
+        """Ask for the series of the present, and for those of the chart where they are others."""
+        picture, store = Picture(window), self.store
+        seconds = max(picture.window, LEAST_SECONDS)
+        store.insight.wanted.set(Wanted(CACHE_STATS, seconds))
+        store.per_server.wanted.set(Wanted(SERVER_STATS, seconds))
+        store.latency.wanted.set(Wanted(frozenset({DURATION}), seconds))
+        charted = Wanted() if picture.present else Wanted(CHARTED, window.seconds, window.end)
+        store.insight_before.wanted.set(charted)
 
     def arrange_panels(self, width: int, height: int, full: str | None) -> Arrangement:
         """Where the panels stand; nowhere on a terminal that is too small."""
@@ -92,3 +107,19 @@ class OverviewScreen(FramedScreen):
                 panel.judge(self.clock.monotonic())
         if field in ("per_server", "alerts"):
             self.pages.turn(self.pages.page)
+
+    def on_grid_selected(self, message: Grid.Selected) -> None:
+        """Go to the page of a server or a key, or to the Log."""
+        panel = message.grid.parent
+        if not isinstance(panel, Panel) or panel.id == LOG:
+            self.ways.open_view("Log")
+        elif panel.id == SERVERS:
+            from mctop.ui.screens.servers.names import short_names
+            from mctop.ui.screens.servers.page import ServerPage
+
+            name = short_names(servers(self._picture)).get(message.key, message.key)
+            self.ways.open_page(ServerPage(self.store, self.clock, self.options, message.key, name))
+        else:
+            from mctop.ui.screens.keypage.screen import KeyPage
+
+            self.ways.open_page(KeyPage(self.store, self.clock, self.options, message.key))

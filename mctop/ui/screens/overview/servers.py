@@ -80,12 +80,12 @@ def _written(
     state = band(hit_rate)
     marked = f"{state.glyph} {percent(hit_rate)}" if state else percent(hit_rate)
     delay = picture.latency.latest(DURATION, server) if picture.latency else None
-    texts = (rate(requests), size(used), count(connections), rate(evictions), latency(delay))
+    numbers = ((rate, requests), (size, used), (count, connections), (rate, evictions), (latency, delay))
     return Row(
         server,
         (
             Cell(clean(server)),
-            Cell(Clean(marked), state.tone if state else "muted"),
-            *(Cell(Clean(text)) for text in texts),
+            Cell(Clean(marked), state.tone if state else "muted", hit_rate),
+            *(Cell(Clean(write(number)), value=number) for write, number in numbers),
         ),
     )

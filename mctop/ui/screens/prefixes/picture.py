@@ -9,7 +9,6 @@ from mctop.store.window import TimeWindow
 from mctop.ui.format import duration, time_of_day
 
 if TYPE_CHECKING:
-    from mctop.api.models.cache import CacheInfo
     from mctop.api.models.introspection import PopularItem, PopularItems
     from mctop.store.marks import Mark
     from mctop.store.prefixes import PrefixItems, WatchedPrefix
@@ -26,7 +25,6 @@ class PrefixesPicture:
     """Values as delivered, None before the first sample, and the window in which they are shown."""
 
     time: TimeWindow = field(default_factory=TimeWindow)
-    cache: CacheInfo | None = None
     watched: tuple[WatchedPrefix, ...] | None = None
     compound: SeriesSet | None = None
     popular: PopularItems | None = None

@@ -47,7 +47,6 @@ class StandingOut(Lines):
         """Say which servers stand out."""
         names = short_names(tuple(server for server, _ in pasts.servers))
         self.comparing = any(bool(past.latency or past.hit_rate) for _, past in pasts.servers)
-        window = picture.time.seconds
         found = ((pasts.slow, picture.latency, True), (pasts.missing, picture.per_server, False))
         self.sentences = tuple(
             sentence(

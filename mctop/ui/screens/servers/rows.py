@@ -24,7 +24,7 @@ TREND = 12
 """Columns of a trend."""
 COLUMNS = (
     Column("server", "server", 14, 40),
-    Column("state", "state", 12),
+    Column("state", "state", 13),
     Column("hit_rate", "hit rate", 8, align="right", priority=1),
     Column("hit_trend", "trend", TREND, priority=9),
     Column("requests", "requests", 8, align="right", priority=3),

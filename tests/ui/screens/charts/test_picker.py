@@ -20,14 +20,15 @@ def test_it_lists_every_group_every_stat_and_every_server() -> None:
 
 def test_what_is_on_has_a_tick_and_its_newest_value() -> None:
     listed = texts()
-    assert listed["stat:bytes"] == ("  ✓ used", "715 MiB")
-    assert listed["stat:cas_rate"] == ("  · cas", "")
-    assert listed["group:traffic"] == ("Traffic", "4/10")
+    assert listed["bytes"] == ("  ✓ used", "bytes", "715 MiB")
+    assert listed["cas_rate"] == ("  · cas", "cas_rate", "")
+    assert listed["group:traffic"] == ("Traffic", "", "4/10")
 
 
 def test_values_are_read_at_the_cursor() -> None:
-    assert texts(read_at(samples.LAST - 7_000.0))["stat:bytes"] == (
+    assert texts(read_at(samples.LAST - 7_000.0))["bytes"] == (
         "  ✓ used",
+        "bytes",
         "268 MiB",
     )
 
@@ -35,9 +36,9 @@ def test_values_are_read_at_the_cursor() -> None:
 def test_servers_are_called_by_what_tells_them_apart() -> None:
     chosen = replace(WHOLE, choice=FIRST_CHOICE.of_server(samples.SERVERS[1]))
     listed = texts(chosen)
-    assert listed[f"server:{samples.SERVERS[1]}"] == ("● mc2", "")
-    assert listed[f"server:{samples.SERVERS[0]}"] == ("○ mc1", "")
-    assert listed["of:cache"] == ("○ the cache", "")
+    assert listed[f"server:{samples.SERVERS[1]}"] == ("● mc2", "", "")
+    assert listed[f"server:{samples.SERVERS[0]}"] == ("○ mc1", "", "")
+    assert listed["of:cache"] == ("○ the cache", "", "")
 
 
 def test_every_row_switches_something() -> None:
@@ -49,5 +50,5 @@ def test_every_row_switches_something() -> None:
 
 
 def test_enter_shows_one_alone() -> None:
-    assert picker.only(FIRST_CHOICE, "stat:items").on == {"items"}
+    assert picker.only(FIRST_CHOICE, "items").on == {"items"}
     assert picker.only(FIRST_CHOICE, "group:auth").on == {"auth_cmds_rate", "auth_errors_rate"}

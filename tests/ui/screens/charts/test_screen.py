@@ -102,9 +102,9 @@ async def test_space_switches_a_series_and_enter_shows_it_alone() -> None:
     stage = Stage()
     async with stage.app.run_test(size=SIZE) as pilot:
         await opened(stage, pilot)
-        await switch(stage, pilot, "stat:get_rate")
+        await switch(stage, pilot, "get_rate")
         assert labels(plots(stage)["Traffic"]) == ["requests", "set", "delete"]
-        await switch(stage, pilot, "stat:connections")
+        await switch(stage, pilot, "connections")
         assert list(plots(stage))[-1] == "Connections"
         await switch(stage, pilot, "group:memory", "enter")
         assert list(plots(stage)) == ["Memory"]
@@ -139,7 +139,7 @@ async def test_latency_is_asked_for_when_it_is_on() -> None:
     stage = Stage()
     async with stage.app.run_test(size=SIZE) as pilot:
         await opened(stage, pilot)
-        await switch(stage, pilot, "stat:duration")
+        await switch(stage, pilot, "duration")
         assert stage.store.latency.followed
         assert labels(plots(stage)["Latency"]) == ["mc1", "mc2", "mc3"]
 
@@ -198,8 +198,11 @@ async def test_the_day_before_is_asked_for_once_and_drawn_behind() -> None:
         assert wanted.end is not None
         assert 0 <= wanted.end - (samples.NOON - DAY) < 300
         assert "hit_rate" in wanted.names
+        await pilot.pause()
+        assert charts(stage).shown[0].notes[-2] == "no day before known"
         stage.store.insight_before.value.set(earlier(samples.insight(), DAY))
         await pilot.pause()
+        assert charts(stage).shown[0].notes[0] == "6h in buckets of 1m"
         assert labels(plots(stage)["Hit rates"]) == ["all", "get", "day before", "day before"]
         await pilot.press("o")
         assert (stage.store.insight_before.wanted.value.end or 0) < samples.NOON - 6 * DAY

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.events import MouseScrollDown, MouseScrollUp
 
 from mctop.store.health import FailureKind
 from mctop.store.marks import Mark, MarkKind
@@ -365,8 +366,15 @@ async def test_an_empty_log_says_so() -> None:
         assert log.keys == ["first"]
 
 
-async def test_a_wheel_and_a_click_read_too() -> None:
+async def test_a_click_and_the_wheel_read_too() -> None:
     async with opened() as log:
         rows = log.pilot.app.screen.query_one(LogRows)
+        top = log.keys[0]
         await log.pilot.click(rows, offset=(5, 1))
-        assert log.reading == log.keys[0]
+        assert log.reading == top
+        rows.post_message(MouseScrollUp(rows, 5, 5, 0, -1, 0, False, False, False))
+        await log.pilot.pause()
+        assert log.keys[3] == top
+        rows.post_message(MouseScrollDown(rows, 5, 5, 0, 1, 0, False, False, False))
+        await log.pilot.pause()
+        assert log.keys[0] == top

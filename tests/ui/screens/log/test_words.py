@@ -31,6 +31,12 @@ def test_own_polling_is_hidden_and_said_to_be() -> None:
     assert said(Asked(with_own=True)).startswith("4 of 4 shown  mctop's own STATS/AUTH shown")
 
 
+def test_where_there_is_little_room_it_is_said_briefly() -> None:
+    assert said(Asked(), 60) == "3 of 4 shown  1 of mctop's own STATS/AUTH hidden"
+    assert said(Asked(), 40) == "3 of 4 shown  1 own hidden"
+    assert said(Asked(with_own=True), 30) == "4 of 4 shown  own shown"
+
+
 def test_each_filter_says_how_much_it_hides() -> None:
     assert said(ASKED).startswith("1 of 4 shown  /session −1  !cmd:set −1  1 of mctop's own")
 

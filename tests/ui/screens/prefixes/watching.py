@@ -68,9 +68,7 @@ def items(prefix_id: int) -> PrefixItems:
 
 def picture() -> PrefixesPicture:
     """All of it."""
-    return PrefixesPicture(
-        cache=samples.cache(), watched=watched(), compound=series(210_000, 600 * MIB, 3_000, 500), popular=popular()
-    )
+    return PrefixesPicture(watched=watched(), compound=series(210_000, 600 * MIB, 3_000, 500), popular=popular())
 
 
 def fill(store: Store) -> Account:

@@ -1,0 +1,1 @@
+"""Every scenario, from the Overview to its cause, by the keyboard alone."""
