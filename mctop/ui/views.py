@@ -33,7 +33,7 @@ VIEWS: tuple[View, ...] = (
     View("2", "Charts", "Any stat over time, several at once", f"{SCREENS}.charts.screen:ChartsScreen"),
     View("3", "Servers", "Which server does worse than the others", f"{SCREENS}.servers.screen:ServersScreen"),
     View("4", "Keys", "Which keys are popular, and which moved", f"{SCREENS}.keys.screen:KeysScreen"),
-    View("5", "Prefixes", "What each watched prefix takes, hits and misses", f"{SCREENS}.prefixes.screen:PrefixesScreen"),
+    View("5", "Prefixes", "What each watched prefix takes and misses", f"{SCREENS}.prefixes.screen:PrefixesScreen"),
     View("6", "Log", "Every server's lines as they come", f"{SCREENS}.log.screen:LogScreen"),
     View("0", "Caches", "Every configured cache, worst first", f"{SCREENS}.caches.screen:CachesScreen"),
 )  # fmt: skip

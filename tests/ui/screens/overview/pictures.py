@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mctop.store.ratio import RatioScale
 from mctop.store.store import Store
+from mctop.store.window import TimeWindow
 from mctop.ui.screens.overview.picture import Picture
 from tests.ui import samples
 
@@ -13,7 +14,7 @@ def full() -> Picture:
     store = Store()
     samples.fill(store)
     return Picture(
-        window=samples.WINDOW,
+        time=TimeWindow(samples.WINDOW),
         cache=store.cache.value.value,
         stats=store.stats.value.value,
         insight=store.insight.value.value,

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from mctop.store.ratio import RatioScale
 from mctop.store.seriesset import SeriesSet
+from mctop.store.window import TimeWindow
 from mctop.ui.screens.overview.picture import Picture
 from mctop.ui.screens.overview.plot import plot
 from tests.ui import samples
@@ -37,7 +38,7 @@ def test_while_the_scale_is_unknown_there_is_no_hit_rate_to_draw() -> None:
 
 
 def test_marks_outside_the_window_are_not_drawn() -> None:
-    drawn = plot(replace(full(), window=3_600))
+    drawn = plot(replace(full(), time=TimeWindow(3_600)))
     assert drawn is not None
     assert drawn.marks == ()
 
