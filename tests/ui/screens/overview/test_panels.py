@@ -11,6 +11,7 @@ from mctop.store.rates import ServerNow
 from mctop.ui.screens.overview.arrangement import ALERTS, SERVERS
 from mctop.ui.widgets.panel import Panel
 from tests.ui import samples
+from tests.ui.stage import ready
 
 if TYPE_CHECKING:
     from mctop.store.store import Slice
@@ -28,7 +29,7 @@ def make_stale(slice_: Slice[T]) -> None:
 async def badges(stage: Stage) -> dict[str, str]:
     """What the panels say about themselves."""
     async with stage.app.run_test(size=(160, 48)) as pilot:
-        await pilot.pause()
+        await ready(pilot)
         panels = stage.overview.query(Panel)
         return {str(panel.id): panel.badge.word.split()[0] for panel in panels if panel.badge}
 
