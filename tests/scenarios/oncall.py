@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
+
+from textual.worker import WorkerCancelled
 
 from mctop.config import Secret, Settings
 from mctop.service.simulation.simulation import SINCE, Simulation
@@ -18,11 +20,13 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
+    from mctop.ui.app import Mctop
+
 SIZE = (120, 30)
 MOST_KEYS = 8
 PATIENCE = 10.0
 """Seconds after which what is not on the screen will not come."""
-GLANCE = 0.05
+GLANCE = 0.1
 """Seconds between two looks at the screen."""
 
 
@@ -65,5 +69,17 @@ async def paged(scenario: str, *, age: float = SINCE) -> AsyncIterator[OnCall]:
             password=Secret(service.password),
             label="shop",
         )
-        async with dashboard(settings).run_test(size=SIZE) as pilot:
-            yield OnCall(pilot)
+        app = dashboard(settings)
+        async with app.run_test(size=SIZE) as pilot:
+            try:
+                yield OnCall(pilot)
+            finally:
+                await stop_collecting(app)
+
+
+async def stop_collecting(app: Mctop) -> None:
+    """Wait until every connection is closed: the loop ends with the test."""
+    for worker in tuple(app.workers):
+        worker.cancel()
+        with suppress(WorkerCancelled):
+            await worker.wait()
