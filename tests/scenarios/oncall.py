@@ -14,6 +14,7 @@ from mctop.config import Secret, Settings
 from mctop.service.simulation.simulation import SINCE, Simulation
 from mctop.wiring import dashboard
 from tests.contract.server import running_service
+from tests.scenarios.moment import in_the_evening
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -60,8 +61,10 @@ class OnCall:
 @asynccontextmanager
 async def paged(scenario: str, *, age: float = SINCE) -> AsyncIterator[OnCall]:
     """Open the dashboard while an incident goes on that began `age` seconds ago."""
-    simulation = Simulation(seed=1, scenario=scenario, started=time.time() + SINCE - age)
-    with running_service(simulation) as service:
+    with (
+        in_the_evening() as clock,
+        running_service(Simulation(1, scenario, started=clock() + SINCE - age, clock=clock)) as service,
+    ):
         settings = Settings(
             url=service.url,
             cache_id=service.cache_id,
