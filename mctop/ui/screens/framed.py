@@ -110,6 +110,7 @@ class FramedScreen(KeyedScreen):
         wall = self.clock.wall()
         self.top.time = wall
         self.judge_all()
+        self.show_keys()
         self._timer = self.set_timer(1 - wall % 1, self._tick)
 
     def judge_all(self, changed: object = None) -> None:
