@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mctop.store.outlier import missing, slowest
+from mctop.store.outlier import busiest, missing, slowest
 from mctop.store.spread import spread
 from mctop.ui.screens.overview.past import Values, over
 from mctop.ui.screens.servers.picture import DURATION
@@ -39,6 +39,7 @@ class Pasts:
     servers: tuple[tuple[str, Past], ...] = ()
     slow: Outlier | None = None
     missing: Outlier | None = None
+    busy: Outlier | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ def pasts(picture: ServersPicture) -> Pasts:
 def outliers(pasts: Pasts, picture: ServersPicture) -> Pasts:
     """The same pasts with the servers that stand out at the cursor, or else at the end of the window."""
     read = picture.read()
-    return replace(pasts, slow=slowest(read.latency), missing=missing(read.per_server, read.scale))
+    slow, missed, busy = slowest(read.latency), missing(read.per_server, read.scale), busiest(read.per_server)
+    return replace(pasts, slow=slow, missing=missed, busy=busy)
 
 
 def present(picture: ServersPicture) -> dict[str, Present]:

@@ -47,12 +47,14 @@ class StandingOut(Lines):
         """Say which servers stand out."""
         names = short_names(tuple(server for server, _ in pasts.servers))
         self.comparing = any(bool(past.latency or past.hit_rate) for _, past in pasts.servers)
-        found = ((pasts.slow, picture.latency, True), (pasts.missing, picture.per_server, False))
+        found = (
+            (pasts.slow, picture.latency, "latency"),
+            (pasts.missing, picture.per_server, "hit rate"),
+            (pasts.busy, picture.per_server, "requests"),
+        )
         self.sentences = tuple(
-            sentence(
-                one, clean(names.get(one.server, one.server), 40), slow=slow, window=picture.time.seconds, now=of.end
-            )
-            for one, of, slow in found
+            sentence(one, clean(names.get(one.server, one.server), 40), what, window=picture.time.seconds, now=of.end)
+            for one, of, what in found
             if one is not None and of is not None
         )
 
