@@ -14,6 +14,7 @@ from mctop.store.live import advance, stamped, was_flushed, was_reset
 from mctop.store.logtail import LogTail
 from mctop.store.logtail import merge as merge_log
 from mctop.store.marks import Mark, MarkKind, marked
+from mctop.store.pastflushes import past_flushes
 from mctop.store.prefixfeeds import PrefixFeeds
 from mctop.store.ratio import RatioScale, detect
 from mctop.store.series import Window
@@ -101,8 +102,12 @@ class Feeds:
         return stats.dropped
 
     async def insight(self) -> int:
-        """Read the wanted series of the cache."""
-        return await self._grow(self._store.insight, self._source.processed_stats, FINEST)
+        """Read the wanted series of the cache, and mark the flushes in them."""
+        dropped = await self._grow(self._store.insight, self._source.processed_stats, FINEST)
+        found = self._store.insight.value.value
+        for mark in past_flushes(found, self._store.marks.value) if found is not None else ():
+            self._mark(mark)
+        return dropped
 
     async def per_server(self) -> int:
         """Read the wanted series of each server."""

@@ -22,9 +22,11 @@ RECENT = 300
 FEWEST = 3
 """Buckets that this must be judged by, at least."""
 TIMES = 2.0
-"""Times the median latency of the others from which a server is an outlier."""
+"""Times the median latency or requests of the others from which a server is an outlier."""
 NOTICEABLE = 200_000.0
 """Nanoseconds above that median below which no one would notice."""
+BUSY = 10.0
+"""Requests per second above that median below which it does not matter."""
 POINTS = 10.0
 """Percentage points below the median hit rate of the others from which a server is an outlier."""
 
@@ -33,8 +35,8 @@ POINTS = 10.0
 class Outlier:
     """A server far from the median of the others.
 
-    `by` is times that median for latency, and percentage points below it for the hit rate. `since` is epoch seconds,
-    None where it has been so for as long as the series tell.
+    `by` is times that median for latency and requests, and percentage points below it for the hit rate. `since` is
+    epoch seconds, None where it has been so for as long as the series tell.
     """
 
     server: str
@@ -44,7 +46,12 @@ class Outlier:
 
 def slowest(latency: SeriesSet | None) -> Outlier | None:
     """The server whose latency is many times that of the others, if one is."""
-    return _outlier(latency, "duration", _times, TIMES)
+    return _outlier(latency, "duration", _times(NOTICEABLE), TIMES)
+
+
+def busiest(per_server: SeriesSet | None) -> Outlier | None:
+    """The server that has many times the requests of the others, if one has."""
+    return _outlier(per_server, "request_rate", _times(BUSY), TIMES)
 
 
 def missing(per_server: SeriesSet | None, scale: RatioScale) -> Outlier | None:
@@ -55,8 +62,9 @@ def missing(per_server: SeriesSet | None, scale: RatioScale) -> Outlier | None:
     return _outlier(per_server, "hit_rate", lambda value, middle: (middle - value) * factor, POINTS)
 
 
-def _times(value: float, middle: float) -> float:
-    return value / middle if middle > 0 and value - middle >= NOTICEABLE else 0.0
+def _times(least: float) -> Distance:
+    """How many times the median a value is; 0 where it is not so much above it that it matters."""
+    return lambda value, middle: value / middle if middle > 0 and value - middle >= least else 0.0
 
 
 def _outlier(found: SeriesSet | None, stat: str, distance: Distance, far: float) -> Outlier | None:

@@ -1,5 +1,7 @@
 """What the user asked of the screen."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 
@@ -16,3 +18,7 @@ class UiOptions:
     window: int = 21_600
     label: str = ""
     view: str = ""
+
+    def of_cache(self, label: str, read_only: bool) -> UiOptions:
+        """The same for another cache."""
+        return UiOptions(self.theme, read_only, self.lean, self.window, label, self.view)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from mctop.ui.terminal import HardenedApp
@@ -84,7 +83,7 @@ class Wayfinder(HardenedApp):
             self.open_view(view or self._trail[-1])
             return
         cache, modes, views = self.fleet.open(name), tuple(self._modes), self._views
-        self._options = replace(self._options, label=cache.label, read_only=cache.read_only)
+        self._options = self._options.of_cache(cache.label, cache.read_only)
         self._visits, self._views = self._visits + 1, {}
         for one, left in views.items():
             self._make(one).adopt(left)

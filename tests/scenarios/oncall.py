@@ -5,24 +5,29 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
+
+from textual.worker import WorkerCancelled
 
 from mctop.config import Secret, Settings
 from mctop.service.simulation.simulation import SINCE, Simulation
 from mctop.wiring import dashboard
 from tests.contract.server import running_service
+from tests.scenarios.moment import in_the_evening
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from textual.pilot import Pilot
 
+    from mctop.ui.app import Mctop
+
 SIZE = (120, 30)
 MOST_KEYS = 8
 PATIENCE = 10.0
 """Seconds after which what is not on the screen will not come."""
-GLANCE = 0.05
+GLANCE = 0.1
 """Seconds between two looks at the screen."""
 
 
@@ -56,8 +61,10 @@ class OnCall:
 @asynccontextmanager
 async def paged(scenario: str, *, age: float = SINCE) -> AsyncIterator[OnCall]:
     """Open the dashboard while an incident goes on that began `age` seconds ago."""
-    simulation = Simulation(seed=1, scenario=scenario, started=time.time() + SINCE - age)
-    with running_service(simulation) as service:
+    with (
+        in_the_evening() as clock,
+        running_service(Simulation(1, scenario, started=clock() + SINCE - age, clock=clock)) as service,
+    ):
         settings = Settings(
             url=service.url,
             cache_id=service.cache_id,
@@ -65,5 +72,17 @@ async def paged(scenario: str, *, age: float = SINCE) -> AsyncIterator[OnCall]:
             password=Secret(service.password),
             label="shop",
         )
-        async with dashboard(settings).run_test(size=SIZE) as pilot:
-            yield OnCall(pilot)
+        app = dashboard(settings)
+        async with app.run_test(size=SIZE) as pilot:
+            try:
+                yield OnCall(pilot)
+            finally:
+                await stop_collecting(app)
+
+
+async def stop_collecting(app: Mctop) -> None:
+    """Wait until every connection is closed: the loop ends with the test."""
+    for worker in tuple(app.workers):
+        worker.cancel()
+        with suppress(WorkerCancelled):
+            await worker.wait()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import cycle, islice
 
 from mctop.api.models.series import Series
-from mctop.store.outlier import Outlier, missing, slowest
+from mctop.store.outlier import Outlier, busiest, missing, slowest
 from mctop.store.ratio import RatioScale
 from mctop.store.seriesset import SeriesSet
 
@@ -90,6 +90,15 @@ def test_the_server_that_misses_is_named_with_its_points_below_the_median() -> N
 def test_the_same_in_percent_is_the_same() -> None:
     found = missing(held("hit_rate", [95.0] * 30, [93.0] * 30, [44.0] * 30), RatioScale.PERCENT)
     assert found == Outlier("c", 50.0, None)
+
+
+def test_the_server_with_many_times_the_requests_of_the_others_is_named() -> None:
+    found = busiest(held("request_rate", [900] * 60, [1_100] * 60, [1_000] * 50 + [2_500] * 10))
+    assert found == Outlier("c", 2.5, FIRST + 50 * 60)
+
+
+def test_where_there_is_little_to_do_no_server_is_busy() -> None:
+    assert busiest(held("request_rate", [1] * 60, [1] * 60, [9] * 60)) is None
 
 
 def test_a_ratio_of_unknown_scale_tells_nothing() -> None:

@@ -9,6 +9,7 @@ from mctop.store.fleet import Fleet, Watched
 from mctop.store.store import Store
 from mctop.ui.app import Mctop
 from mctop.ui.options import UiOptions
+from mctop.ui.screens.opening import OpeningScreen
 from mctop.ui.screens.overview.screen import OverviewScreen
 from tests.ui import samples
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 async def ready(pilot: Pilot[int]) -> None:
     """The view has come, however busy the machine is, and shows everything that was sent."""
-    while len(pilot.app.screen_stack) < 2:
+    while isinstance(pilot.app.screen, OpeningScreen):
         await pilot.pause()
     await pilot.pause()
 
@@ -78,9 +79,7 @@ class Stage:
     @property
     def overview(self) -> OverviewScreen:
         """The view, once it is there."""
-        screen = self.app.screen_stack[1]
-        assert isinstance(screen, OverviewScreen)
-        return screen
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, OverviewScreen))
 
     async def _start(self, store: Store, turn: AbstractAsyncContextManager[None]) -> FakeSession:
         return self.session

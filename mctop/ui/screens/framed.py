@@ -111,6 +111,7 @@ class FramedScreen(KeyedScreen):
         wall = self.clock.wall()
         self.top.time, self.top.skew = wall, self.store.skew.value or 0.0
         self.judge_all()
+        self.show_keys()
         self._timer = self.set_timer(1 - wall % 1, self.tick)
 
     def judge_all(self, changed: object = None) -> None:

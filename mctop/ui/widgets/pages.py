@@ -96,6 +96,15 @@ class Pages(Lines, can_focus=True):
         held = panel_around(self.screen.focused)
         return next((panel for panel in panels if panel.id == self.full or panel is held), next(iter(panels), None))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There may be no panel to go to, and no page to turn."""
+        panels = self._panels()
+        if action == "full":
+            return bool(panels) and len(self._placed()) > 1
+        if action == "go":
+            return bool(panels) and panels != [self._held()]
+        return self.turned[1] > 1 if action == "turn" else super().check_action(action, parameters)
+
     def action_turn(self, pages: int) -> None:
         """Turn by so many pages."""
         self.turn(self.page + pages)

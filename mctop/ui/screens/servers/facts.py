@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mctop.store.outlier import missing, slowest
+from mctop.store.outlier import busiest, missing, slowest
 from mctop.store.spread import spread
 from mctop.ui.screens.overview.past import Values, over
 from mctop.ui.screens.servers.picture import DURATION
 
 if TYPE_CHECKING:
+    from mctop.api.models.series import Series
+    from mctop.api.models.stats import Counters
     from mctop.store.outlier import Outlier
-    from mctop.store.rates import ServerNow
+    from mctop.store.rates import Rates
+    from mctop.store.seriesset import SeriesSet
     from mctop.store.spread import Spread
     from mctop.ui.screens.servers.picture import ServersPicture
 
@@ -36,6 +39,7 @@ class Pasts:
     servers: tuple[tuple[str, Past], ...] = ()
     slow: Outlier | None = None
     missing: Outlier | None = None
+    busy: Outlier | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,39 +61,62 @@ class Present:
 
 def pasts(picture: ServersPicture) -> Pasts:
     """The window of every server. This takes a while where there are many: once for each new answer is enough."""
-    return Pasts(
-        tuple((server, _past(picture, server)) for server in picture.servers),
-        slowest(picture.latency),
-        missing(picture.per_server, picture.scale),
-    )
+    windowed = picture.windowed()
+    per_server, delays, seconds = by_server(windowed.per_server), by_server(windowed.latency), picture.time.seconds
+    known = ((one, _past(one, per_server.get(one), delays.get(one), seconds)) for one in picture.servers)
+    return outliers(Pasts(tuple(known)), picture)
+
+
+def outliers(pasts: Pasts, picture: ServersPicture) -> Pasts:
+    """The same pasts with the servers that stand out at the cursor, or else at the end of the window."""
+    read = picture.read()
+    slow, missed, busy = slowest(read.latency), missing(read.per_server, read.scale), busiest(read.per_server)
+    return replace(pasts, slow=slow, missing=missed, busy=busy)
 
 
 def present(picture: ServersPicture) -> dict[str, Present]:
     """Every server now, sorted by name."""
     live = {one.server: one for one in picture.stats.servers} if picture.stats else {}
-    return {server: _present(picture, server, live.get(server)) for server in picture.servers}
+    per_server, delays = by_server(picture.per_server), by_server(picture.latency)
+
+    def told(server: str) -> Present:
+        found, probed = per_server.get(server), delays.get(server)
+        delay = probed.latest(DURATION, server) if probed else None
+        own = live.get(server)
+        if own is not None and own.rates is not None:
+            return _live(own.rates, own.counters, delay)
+        return _last_minute(picture, found, server, delay)
+
+    return {server: told(server) for server in picture.servers}
 
 
-def _past(picture: ServersPicture, server: str) -> Past:
-    found, window = picture.latency, picture.time.seconds
-    series = found.get(DURATION, server) if found else None
+def by_server(found: SeriesSet | None) -> dict[str, SeriesSet]:
+    """The series of each server by themselves: to look for one among those of a hundred servers takes long."""
+    parts: dict[str, list[Series]] = {}
+    for one in found.series if found else ():
+        if one.server is not None:
+            parts.setdefault(one.server, []).append(one)
+    return {server: replace(found, series=tuple(part)) for server, part in parts.items()} if found else {}
+
+
+def _past(server: str, found: SeriesSet | None, probed: SeriesSet | None, seconds: int) -> Past:
+    delays = probed.get(DURATION, server) if probed else None
     return Past(
-        over(picture.per_server, "hit_rate", window, server),
-        over(picture.per_server, "request_rate", window, server),
-        over(found, DURATION, window, server),
-        spread(series, found.end - window, found.end) if found else None,
+        over(found, "hit_rate", seconds, server),
+        over(found, "request_rate", seconds, server),
+        over(probed, DURATION, seconds, server),
+        spread(delays, probed.end - seconds, probed.end) if probed else None,
     )
 
 
-def _present(picture: ServersPicture, server: str, live: ServerNow | None) -> Present:
-    delay = picture.latency.latest(DURATION, server) if picture.latency else None
-    if live is not None and live.rates is not None:
-        rates, counters = live.rates, live.counters
-        hit_rate = None if rates.hit_rate is None else rates.hit_rate * 100
-        return Present(hit_rate, rates.requests, counters.bytes, counters.curr_connections, rates.evictions, delay)
+def _live(rates: Rates, counters: Counters, delay: Number) -> Present:
+    hit_rate = None if rates.hit_rate is None else rates.hit_rate * 100
+    return Present(hit_rate, rates.requests, counters.bytes, counters.curr_connections, rates.evictions, delay)
 
+
+def _last_minute(picture: ServersPicture, found: SeriesSet | None, server: str, delay: Number) -> Present:
     def latest(stat: str) -> Number:
-        return picture.per_server.latest(stat, server) if picture.per_server else None
+        return found.latest(stat, server) if found else None
 
     return Present(picture.percent(latest("hit_rate")), latest("request_rate"), latest("bytes"),
                    latest("connections"), latest("eviction_rate"), delay)  # fmt: skip

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mctop.store.seriesset import SeriesSet
     from mctop.store.store import SeriesSlice, Store
     from mctop.ui.renderables.plot import Plot
-    from mctop.ui.screens.servers.facts import Pasts, Present
+    from mctop.ui.screens.servers.facts import Past, Pasts, Present
     from mctop.ui.screens.servers.picture import ServersPicture
 
 QUIET = Run("✓ no server stands out", "good")
@@ -47,12 +47,14 @@ class StandingOut(Lines):
         """Say which servers stand out."""
         names = short_names(tuple(server for server, _ in pasts.servers))
         self.comparing = any(bool(past.latency or past.hit_rate) for _, past in pasts.servers)
-        found = ((pasts.slow, picture.latency, True), (pasts.missing, picture.per_server, False))
+        found = (
+            (pasts.slow, picture.latency, "latency"),
+            (pasts.missing, picture.per_server, "hit rate"),
+            (pasts.busy, picture.per_server, "requests"),
+        )
         self.sentences = tuple(
-            sentence(
-                one, clean(names.get(one.server, one.server), 40), slow=slow, window=picture.time.seconds, now=of.end
-            )
-            for one, of, slow in found
+            sentence(one, clean(names.get(one.server, one.server), 40), what, window=picture.time.seconds, now=of.end)
+            for one, of, what in found
             if one is not None and of is not None
         )
 
@@ -81,7 +83,7 @@ class ServerTable(SlicePanel):
         self.grid = Grid(COLUMNS)
         self.grid.sort = Sort("state", descending=True)
         self._glyphs = Glyphs.ASCII if lean else Glyphs.BLOCK
-        self._pasts: Pasts | None = None
+        self._pasts: tuple[tuple[str, Past], ...] | None = None
         self._cells: dict[str, PastCells] = {}
         super().__init__("Servers", self.grid, store.per_server, store, id=SERVERS)
 
@@ -93,8 +95,8 @@ class ServerTable(SlicePanel):
 
     def tell(self, picture: ServersPicture, now: Mapping[str, Present], pasts: Pasts) -> None:
         """List the servers, once there is a number to any of them."""
-        if pasts is not self._pasts:
-            self._pasts = pasts
+        if pasts.servers is not self._pasts:
+            self._pasts = pasts.servers
             self._cells = {server: past_cells(past, glyphs=self._glyphs) for server, past in pasts.servers}
         known = picture.per_server is not None or any(not one.silent for one in now.values())
         self.grid.rows = server_rows(now, pasts, self._cells) if known else ()

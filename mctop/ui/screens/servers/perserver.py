@@ -11,7 +11,7 @@ from mctop.store.seriesset import Wanted
 from mctop.store.window import HOUR
 from mctop.ui.explain import explain
 from mctop.ui.screens.framed import FramedScreen
-from mctop.ui.screens.servers.facts import Pasts, pasts
+from mctop.ui.screens.servers.facts import Pasts, outliers, pasts
 from mctop.ui.screens.servers.names import short_names
 from mctop.ui.screens.servers.picture import DURATION, STATS, ServersPicture
 from mctop.ui.screens.servers.plots import typical_latency
@@ -21,13 +21,14 @@ from mctop.ui.text import Clean, clean
 if TYPE_CHECKING:
     from mctop.store.clock import Clock
     from mctop.store.store import Store
+    from mctop.store.window import TimeWindow
     from mctop.ui.options import UiOptions
     from mctop.ui.renderables.plot import Line
     from mctop.ui.widgets.slicepanel import SlicePanel
 
 LEAST = HOUR
 """Seconds that series reach back at least, to tell since when a server stands out."""
-OF_THE_PAST = frozenset({"cache", "per_server", "latency", "scale", "time"})
+OF_THE_PAST = frozenset({"cache", "per_server", "latency", "scale"})
 """Fields of the picture that change what is known of the window."""
 
 
@@ -42,6 +43,7 @@ class PerServerScreen(FramedScreen):
         self.pasts = Pasts()
         self.typical: Line | None = None
         self._changed: set[str] = set()
+        self._shown: TimeWindow | None = None
 
     def show_picture(self, changed: set[str]) -> None:
         """Show the picture, in which these fields have changed; override."""
@@ -95,10 +97,13 @@ class PerServerScreen(FramedScreen):
         changed, self._changed = self._changed, set()
         if not changed:
             return
-        windowed = self.picture.windowed()
-        if changed & OF_THE_PAST:
-            self.pasts = pasts(windowed)
-        if changed & {"latency", "time"}:
-            self.typical = typical_latency(windowed)
+        picture, shown = self.picture, replace(self.picture.time, cursor=None)
+        moved, self._shown = shown != self._shown, shown
+        if moved or changed & OF_THE_PAST:
+            self.pasts = pasts(picture)
+        elif "time" in changed:
+            self.pasts = outliers(self.pasts, picture)
+        if moved or "latency" in changed:
+            self.typical = typical_latency(picture.windowed())
         self.show_picture(changed)
         self.judge_all()

@@ -50,7 +50,7 @@ class ServersScreen(PerServerScreen):
     def show_picture(self, changed: set[str]) -> None:
         """List the servers; draw the one under the cursor."""
         count = len(self._table.grid.rows)
-        self._out.tell(self.picture.windowed(), self.pasts)
+        self._out.tell(self.picture.read(), self.pasts)
         self._table.tell(self.picture, present(self.picture.read()), self.pasts)
         if changed != {"stats"}:
             self._draw()

@@ -29,7 +29,7 @@ class Trouble:
 
 
 def trouble(server: str, present: Present, pasts: Pasts, *, heard: bool = True) -> Trouble:
-    """Judge one server: silent is worst, then standing out, then a hit rate that is poor or fair.
+    """Judge one server: silent is worst, then standing out, then a poor hit rate, many requests, or a fair hit rate.
 
     It is not silent where all servers are, which says nothing of it: `heard` is whether any of them says something.
     """
@@ -40,19 +40,23 @@ def trouble(server: str, present: Present, pasts: Pasts, *, heard: bool = True) 
     if pasts.missing is not None and pasts.missing.server == server:
         return Trouble(Badge("!", f"−{pasts.missing.by:.0f} pt hits", "poor"), (3, 0))
     badge = band(present.hit_rate) or IDLE
+    if badge is not POOR and pasts.busy is not None and pasts.busy.server == server:
+        return Trouble(Badge("!", f"{times(pasts.busy.by)} busy", "fair"), (1.5, pasts.busy.by))
     lost = (100 - (present.hit_rate or 0)) // STEP
     return Trouble(badge, (WEIGHTS[badge], lost if WEIGHTS[badge] else 0))
 
 
-def sentence(outlier: Outlier, name: str, *, slow: bool, window: int, now: float) -> tuple[str, ...]:
-    """How far one server stands out and since when, the longest wording first; `now` is epoch seconds."""
+def sentence(outlier: Outlier, name: str, of: str, *, window: int, now: float) -> tuple[str, ...]:
+    """How far one server stands out and since when, the longest wording first; `now` is epoch seconds.
+
+    It stands out by its latency, its requests or its hit rate: `of` says which, in these words.
+    """
     if outlier.since is None:
         since, ago = "", f"for {duration(window)} or longer"
     else:
         since, ago = f"since {time_of_day(outlier.since)[:5]}", f"{duration(now - outlier.since)} ago"
-    by = f"{times(outlier.by)} the median" if slow else f"{outlier.by:.0f} points below the median"
+    by = f"{outlier.by:.0f} points below the median" if of == "hit rate" else f"{times(outlier.by)} the median"
     what = f"{name} {by}"
-    of = "latency" if slow else "hit rate"
     if not since:
         return f"{what} {of} {ago}", f"{what} {ago}", what
     return f"{what} {of} {since} · {ago}", f"{what} {since}", what

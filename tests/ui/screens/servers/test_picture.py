@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from mctop.store.window import TimeWindow
-from mctop.ui.screens.servers.facts import present
+from mctop.ui.screens.servers.facts import pasts, present
 from tests.ui import samples
 from tests.ui.screens.servers.bad_server import SINCE, SLOW, picture
 
@@ -33,3 +33,12 @@ def test_it_is_said_when_the_rates_are_of() -> None:
     assert replace(shown, time=TimeWindow(3_600, None, samples.LAST - 1_800)).when == "at 11:41"
     assert replace(shown, time=TimeWindow(3_600, samples.LAST - 3_600)).when == "at 11:11"
     assert shown.span == "6h"
+
+
+def test_a_server_that_was_well_at_the_cursor_did_not_stand_out_there() -> None:
+    before = replace(picture(), time=TimeWindow(samples.WINDOW, None, SINCE - 600))
+    assert (pasts(before).slow, pasts(before).missing) == (None, None)
+    slow = pasts(picture()).slow
+    assert slow is not None
+    assert slow.server == SLOW
+    assert pasts(before).servers == pasts(picture()).servers

@@ -39,7 +39,7 @@ def test_a_little_less_hit_rate_does_not_move_a_server_and_among_good_ones_nothi
 
 
 def test_who_stands_out_is_said_with_how_much_and_since_when() -> None:
-    assert sentence(SLOW, "mc3", slow=True, window=21_600, now=NOW) == (
+    assert sentence(SLOW, "mc3", "latency", window=21_600, now=NOW) == (
         "mc3 4.1× the median latency since 10:31 · 1h 40m ago",
         "mc3 4.1× the median since 10:31",
         "mc3 4.1× the median",
@@ -47,10 +47,19 @@ def test_who_stands_out_is_said_with_how_much_and_since_when() -> None:
 
 
 def test_who_stood_out_before_the_window_began_does_so_for_all_of_it() -> None:
-    longest, *_ = sentence(Outlier("mc3", 123.4, None), "mc3", slow=True, window=21_600, now=NOW)
+    longest, *_ = sentence(Outlier("mc3", 123.4, None), "mc3", "latency", window=21_600, now=NOW)
     assert longest == "mc3 123× the median latency for 6h or longer"
 
 
+def test_many_requests_are_told_in_times_and_are_worse_than_a_fair_hit_rate_alone() -> None:
+    longest, *_ = sentence(Outlier("mc3", 2.24, NOW - 60), "mc3", "requests", window=21_600, now=NOW)
+    assert longest == "mc3 2.2× the median requests since 12:10 · 1m ago"
+    pasts = Pasts(busy=Outlier("b", 2.24, None))
+    fair, busy = Present(hit_rate=60, requests=1), trouble("b", WELL, pasts)
+    assert busy.badge.text == "! 2.2× busy"
+    assert trouble("a", fair, pasts).weight < busy.weight < trouble("b", Present(hit_rate=30, requests=1), pasts).weight
+
+
 def test_a_hit_rate_is_told_in_points() -> None:
-    longest, *_ = sentence(Outlier("mc3", 46.6, NOW - 60), "mc3", slow=False, window=21_600, now=NOW)
+    longest, *_ = sentence(Outlier("mc3", 46.6, NOW - 60), "mc3", "hit rate", window=21_600, now=NOW)
     assert longest == "mc3 47 points below the median hit rate since 12:10 · 1m ago"
