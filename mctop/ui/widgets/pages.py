@@ -102,7 +102,7 @@ class Pages(Lines, can_focus=True):
         if action == "full":
             return bool(panels) and len(self._placed()) > 1
         if action == "go":
-            return bool(panels) and panels != [self._held()]
+            return bool(panels) and panels != [panel_around(self.screen.focused)]
         return self.turned[1] > 1 if action == "turn" else super().check_action(action, parameters)
 
     def action_turn(self, pages: int) -> None:
