@@ -10,7 +10,7 @@ from mctop.store.authentication import AuthenticationFailed
 from mctop.ui.modals.help import Help
 from mctop.ui.options import UiOptions
 from mctop.ui.palette import Palette
-from mctop.ui.screens.opening import Doing, OpeningScreen
+from mctop.ui.screens.opening import Doing
 from mctop.ui.screens.overview.screen import OverviewScreen
 from mctop.ui.theme import THEMES
 from tests.ui import samples
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     import pytest
+    from textual.content import Content
 
     from mctop.store.store import Store
 
@@ -32,20 +33,25 @@ def test_what_the_first_frame_needs_imports_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
-async def test_the_session_starts_once_the_first_frame_is_painted() -> None:
-    shown: list[bool] = []
+async def test_the_session_starts_once_the_first_frame_is_painted(monkeypatch: pytest.MonkeyPatch) -> None:
+    events: list[str] = []
+    render = Doing.render
+
+    def painted(doing: Doing) -> Content:
+        events.append("painted")
+        return render(doing)
 
     class Watching(Stage):
         async def _start(self, store: Store, turn: AbstractAsyncContextManager[None]) -> FakeSession:
-            first = self.app.screen_stack[0]
-            shown.append(isinstance(first, OpeningScreen) and first.query_one(Doing).size.width > 0)
+            events.append("started")
             return await super()._start(store, turn)
 
+    monkeypatch.setattr(Doing, "render", painted)
     stage = Watching(UiOptions(label="prod-cache"))
     async with stage.app.run_test() as pilot:
         await ready(pilot)
         assert stage.session.running.is_set()
-    assert shown == [True]
+    assert (events[0], events.count("started")) == ("painted", 1)
 
 
 async def test_the_view_lies_above_the_first_frame(stage: Stage) -> None:

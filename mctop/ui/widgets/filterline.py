@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 LONGEST = 200
 """Characters of a filter, at most."""
 CURSOR = "▏"
+EDITING = frozenset({"enter", "tab", "escape", "backspace", "ctrl+u", "ctrl+w", "up", "down"})
+"""Keys that mean something else here."""
 
 
 class FilterLine(Lines, can_focus=True):
@@ -70,8 +72,8 @@ class FilterLine(Lines, can_focus=True):
         self.redraw()
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Whether a key is text, which no command gets."""
-        return character is not None and character.isprintable()
+        """Whether a key is text, or works here, so that no command gets it."""
+        return key in EDITING or (character is not None and character.isprintable())
 
     def on_key(self, event: events.Key) -> None:
         """Type; what is not text leaves the line, and up and down go to the table."""
