@@ -63,7 +63,11 @@ async def with_password_unseen(settings: Settings) -> Settings:
 
 def _with_output(settings: Settings, code: int, output: bytes) -> Settings:
     """The settings with the password that a command wrote."""
-    place, password = f"password_command {settings.password_command[0]}", output.decode(errors="replace").strip()
+    place = f"password_command {settings.password_command[0]}"
+    try:
+        password = output.decode().strip()
+    except UnicodeDecodeError:
+        raise ConfigError(f"{place} wrote a password that is not UTF-8") from None
     if code != 0 or not password:
         raise ConfigError(f"{place} ended with {code} and no password")
     return settings.told(place, password=Secret(password))

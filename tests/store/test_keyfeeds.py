@@ -1,6 +1,6 @@
 """Keys, polled."""
 
-from mctop.api.errors import NotFound
+from mctop.api.errors import Forbidden
 from mctop.api.models.introspection import PopularItem, PopularItems
 from mctop.store.health import Health
 from mctop.store.hotkeys import HotList
@@ -89,7 +89,7 @@ async def test_an_answer_about_a_key_that_is_no_longer_looked_at_is_forgotten() 
 async def test_a_key_that_is_refused_keeps_no_other_from_being_asked_for() -> None:
     async with running(World()) as world:
         world.store.key.value.follow(lambda _: None)
-        world.source.fails["key_stats"] = NotFound("GET", "/", "no such key", status=404)
+        world.source.fails["key_stats"] = Forbidden("GET", "/", "not this key", status=403)
         world.source.takes["key_stats"] = 2
         world.store.key.key.set("a")
         await world.clock.advance(3)

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from textual.binding import Binding
 
-from mctop.ui.commands import COMMANDS, TABLE_COMMANDS, Where, bindings
+from mctop.ui.commands import ALL, COMMANDS, TABLE_COMMANDS, Where, bindings
 from mctop.ui.widgets.grid import Grid
 
 
@@ -33,7 +33,7 @@ def test_what_the_help_says_of_tables_is_what_tables_bind() -> None:
 
 
 def test_bindings_carry_the_id_they_are_remapped_by() -> None:
-    assert {binding.id for where in Where for binding in bindings(where)} == {command.id for command in COMMANDS}
+    assert {binding.id for where in Where for binding in bindings(where)} == {command.id for command in ALL}
 
 
 def test_every_command_says_what_it_does() -> None:

@@ -81,7 +81,7 @@ class Pages(Lines, can_focus=True):
         arrangement = self._plan(*self.size, self.full)
         self.page = max(0, min(page, arrangement.pages - 1))
         held = panel_around(self.screen.focused)
-        if held is not None and arrangement.page_of(str(held.id)) != self.page:
+        if held is not None and arrangement.page_of(str(held.id), self.page) != self.page:
             self.focus()
         for child in self.children[:1]:  # Textual forgets the places of siblings, not those a widget gave itself
             child.refresh(layout=True)

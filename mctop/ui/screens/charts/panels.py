@@ -66,7 +66,7 @@ class ChartPanel(SlicePanel):
         return explain(failure)
 
     def _live_by(self, about: SeriesSlice) -> None:
-        self._about, self._health = about.name, about.health
+        self._health = about.health
 
 
 class PickerGrid(Grid):

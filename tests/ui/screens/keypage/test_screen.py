@@ -121,4 +121,4 @@ async def test_a_page_before_anything_is_known_waits() -> None:
     async with showing(stage, "K", "x", "enter") as pilot:
         stage.store.key.health.set(Health(every=10))
         await press(pilot)
-        assert "waiting for the key stats" in text(pilot)
+        assert "waiting for the first sample" in text(pilot)

@@ -107,7 +107,7 @@ async def test_series_are_asked_for_while_the_view_is_seen_and_the_fractions_whi
 async def test_before_the_first_answer_and_after_a_refusal_the_view_says_so() -> None:
     stage = Stage(OPTIONS)
     async with showing(stage) as pilot:
-        assert "waiting for the per server" in text(pilot)
+        assert "waiting for the first sample" in text(pilot)
         samples.fail(stage.store, FailureKind.FORBIDDEN, 403, "no insight for you")
         await pilot.pause()
         assert "not allowed to see this" in text(pilot)
