@@ -47,6 +47,7 @@ class HardenedDriver(Driver):
         self._writer: Writer | None = None
         self._frame: list[str] | None = None
         self._picture = Picture()
+        self._told: Size | None = None
         self._resumes = False
 
     @property
@@ -107,6 +108,8 @@ class HardenedDriver(Driver):
         frame, self._frame = self._picture.difference("".join(self._frame or ())), None
         if frame and self._writer is not None:
             self._writer.paint((SYNC_START + frame + SYNC_END if sync else frame).encode("utf-8", "replace"))
+        if self._hardened.screen.size != self._told:
+            self._picture.forget()  # drawn for another size, so the terminal clamped or dropped some of it
 
     def _read(self) -> None:
         """Take what was typed."""
@@ -134,8 +137,8 @@ class HardenedDriver(Driver):
 
     def _tell_size(self) -> None:
         """Tell the app how large the terminal is."""
-        size = Size(*self._line.size())
-        self.process_message(events.Resize(size, size))
+        self._told = Size(*self._line.size())
+        self.process_message(events.Resize(self._told, self._told))
 
     def _resized(self) -> None:
         """Draw for the new size, even if it is the old one again: a terminal moves or drops what it shows."""
