@@ -43,7 +43,10 @@ class Mctop(Wayfinder):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.APP, Where.VIEWS)]
     COMMANDS = {palette}  # noqa: RUF012  # as Textual declares it
     ALLOW_SELECT = False
-    CSS = "SearchIcon { display: none; }"  # an emoji, whose width terminals disagree about
+    CSS = """
+    SearchIcon { display: none; }  /* an emoji, whose width terminals disagree about */
+    Toast { padding: 0 1; width: auto; max-width: 80%; }
+    """
 
     def __init__(self, fleet: Fleet, *, clock: Clock, options: UiOptions, redactor: Redactor | None = None) -> None:
         super().__init__(fleet, clock, options, redactor)

@@ -135,7 +135,7 @@ class Grid(Rows):
 
     def action_copy(self) -> None:
         """Copy the name under the cursor; if that was copied last, the row, and then the table."""
-        row = next((row for row in self.shown if row.key == self.cursor), None)
+        row = next((row for row in self.shown if row.key == self.cursor), next(iter(self.shown), None))
         if row is not None:
             self._copies = (row.key, (self._copies[1] + 1) % len(COPIES) if self._copies[0] == row.key else 0)
             self.post_message(self._copy(row, self._copies[1]))

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.reactive import var
 
+from mctop.store.window import DAY
 from mctop.ui.badge import CONNECTING
 from mctop.ui.format import duration, time_of_day
 from mctop.ui.renderables.runs import Run, fitted
 from mctop.ui.renderables.words import spread
-from mctop.ui.spans import length, spanned
+from mctop.ui.spans import length, moment, spanned
 from mctop.ui.standing import Standing
 from mctop.ui.widgets.lines import Lines
 
@@ -54,7 +55,7 @@ class TopLine(Lines):
 
     def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
         """The one line."""
-        span = () if self.window is None else (window_run(self.window),)
+        span = () if self.window is None else (window_run(self.window, self.time),)
         lock, skew = self._read_only, self.skew
         return (top_line(self.place, self.standing, self.time, width, read_only=lock, skew=skew, span=span),)
 
@@ -79,9 +80,10 @@ class TopLine(Lines):
         self.redraw()
 
 
-def window_run(window: TimeWindow) -> Run:
-    """Which stretch of time is shown, picked out where it is not that up to the present."""
-    read = f", read at {time_of_day(window.cursor)}" if window.cursor is not None else ""
+def window_run(window: TimeWindow, now: float) -> Run:
+    """Which stretch of time is shown at `now`, epoch seconds; picked out where it is not that up to the present."""
+    cursor = window.cursor
+    read = "" if cursor is None else f", read at {time_of_day(cursor) if now - cursor < DAY else moment(cursor)}"
     where = length(window) if window.end is None else spanned(window)
     return Run(f"{where}{read}", "muted" if window.live and not read else "accent")
 
