@@ -139,8 +139,10 @@ class Feeds:
         return logs.dropped
 
     async def alerts(self) -> int:
-        """List the alerts, and judge them."""
+        """List the alerts, judge them, and mark when somebody edited them."""
         rows = await self._source.alerts()
+        if self._store.alerts.value.value is not None and rows.items != self._alerts:
+            self._mark(Mark(self._now(), MarkKind.ALERTS))
         self._alerts = rows.items
         self._store.alerts.value.set(outlook(self._alerts, self._store.stats.value.value))
         return rows.dropped

@@ -14,6 +14,7 @@ class MarkKind(StrEnum):
     FLUSH = "flush"
     RESET = "counters reset"
     SERVERS = "servers changed"
+    ALERTS = "alerts edited"
     GAP = "gap in the log"
     ACTION = "action"
 

@@ -144,6 +144,18 @@ async def test_a_log_that_begins_to_have_gaps_sets_one_mark() -> None:
     assert world.marks == [MarkKind.GAP, MarkKind.GAP]
 
 
+async def test_alerts_that_somebody_edited_set_a_mark() -> None:
+    world = World()
+    alert = Alert(id=1, trigger_type="hit_rate", trigger_threshold=80, enabled=True)
+    world.source.alert_rows = Rows(items=(alert,))
+    await world.feeds.alerts()
+    await world.feeds.alerts()
+    assert world.marks == []
+    world.source.alert_rows = Rows(items=(alert.model_copy(update={"enabled": False}),))
+    await world.feeds.alerts()
+    assert world.marks == [MarkKind.ALERTS]
+
+
 async def test_alerts_are_judged_again_with_every_sample() -> None:
     world = World()
     alert = Alert(id=1, trigger_type="memory_usage", trigger_threshold=90, enabled=True)
