@@ -97,8 +97,8 @@ class Feeds:
             self._sampled = arrived
             self._store.stats.value.set(live)
             self._judge()
-            if held is not None:
-                self._mark_changes(held, stats)
+            if held is not None and (kind := happened(held, stats)) is not None:
+                self._mark(Mark(stats.total.time, kind))
         return stats.dropped
 
     async def insight(self) -> int:
@@ -169,14 +169,15 @@ class Feeds:
         if self._store.alerts.value.value is not None:
             self._store.alerts.value.set(outlook(self._alerts, self._store.stats.value.value))
 
-    def _mark_changes(self, held: LiveStats, stats: Stats) -> None:
-        if was_reset(held, stats):
-            self._mark(Mark(stats.total.time, MarkKind.RESET))
-        elif was_flushed(held, stats):
-            self._mark(Mark(stats.total.time, MarkKind.FLUSH))
-
     def _mark(self, mark: Mark) -> None:
         self._store.marks.set(marked(self._store.marks.value, mark))
+
+
+def happened(held: LiveStats, stats: Stats) -> MarkKind | None:
+    """What a sample of the counters tells to have happened since the one held."""
+    if was_reset(held, stats):
+        return MarkKind.RESET
+    return MarkKind.FLUSH if was_flushed(held, stats) else None
 
 
 def wanted(series: SeriesSlice | PrefixesSlice) -> Wanted:

@@ -72,7 +72,7 @@ async def test_every_footer_key_does_something(one: View, tmp_path: Path, monkey
     async with stage.app.run_test(size=SIZE) as pilot:
         await settled(pilot)
         screen = await reopened(stage, pilot, one, 0)
-        for tabs in range(len(screen.pages._panels()) + 1):
+        for tabs in range(len(screen.pages.placed_panels()) + 1):
             screen = await reopened(stage, pilot, one, tabs)
             for key in [key for key in screen.keys.keys if (key.key, key.name) not in pressed]:
                 if key.key == "q" and stage.app.at_root:

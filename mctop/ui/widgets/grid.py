@@ -138,13 +138,15 @@ class Grid(Rows):
         row = next((row for row in self.shown if row.key == self.cursor), next(iter(self.shown), None))
         if row is not None:
             self._copies = (row.key, (self._copies[1] + 1) % len(COPIES) if self._copies[0] == row.key else 0)
-            self.post_message(self._copy(row, self._copies[1]))
-
-    def _copy(self, row: Row, level: int) -> Copy:
-        tabbed = ["\t".join(cell.text for cell in one.cells) for one in ((row,) if level < 2 else self.shown)]
-        titles = "\t".join(column.title for column in self._columns)
-        text = (row.cells[0].text, tabbed[0], "\n".join((titles, *tabbed)))[level]
-        return Copy(text, COPIES[level], COPIES[(level + 1) % len(COPIES)])
+            self.post_message(copied(self._columns, row, self.shown, self._copies[1]))
 
     def _relist(self) -> None:
         self.shown = listed(self.rows, self._columns, self.listing)
+
+
+def copied(columns: tuple[Column, ...], row: Row, rows: tuple[Row, ...], level: int) -> Copy:
+    """What is copied of a row at an index of COPIES: its name, all of it, or every row under the titles."""
+    lines = ["\t".join(cell.text for cell in one.cells) for one in ((row,) if level < 2 else rows)]
+    titles = "\t".join(column.title for column in columns)
+    text = (row.cells[0].text, lines[0], "\n".join((titles, *lines)))[level]
+    return Copy(text, COPIES[level], COPIES[(level + 1) % len(COPIES)])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.reactive import var
@@ -10,8 +9,7 @@ from textual.reactive import var
 from mctop.ui.renderables.heading import badge_ends, heading, note_ends
 from mctop.ui.renderables.notice import notice
 from mctop.ui.renderables.sheet import Sheeted
-from mctop.ui.widgets.filterline import FilterLine
-from mctop.ui.widgets.lines import Lines
+from mctop.ui.widgets.footed import Footed
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -21,10 +19,9 @@ if TYPE_CHECKING:
     from mctop.ui.explain import Explanation
     from mctop.ui.renderables.runs import Run
     from mctop.ui.renderables.sheet import Sheet
-    from mctop.ui.widgets.grid import Grid
 
 
-class Panel(Lines):
+class Panel(Footed):
     """Draws the heading itself, and holds one widget, its content, whose place a notice takes while there is one.
 
     `notes` say units and windows at the end of the heading, longest first; a badge takes their place.
@@ -45,7 +42,6 @@ class Panel(Lines):
         super().__init__(id=id)
         self.set_reactive(Panel.title, title)
         self.content = content
-        self._filtered: Grid | None = None
 
     def compose(self) -> ComposeResult:
         """The content."""
@@ -93,44 +89,6 @@ class Panel(Lines):
     def sheet(self) -> Sheet | None:
         """What the content shows, as plain values; None where there is nothing of the kind."""
         return self.content.to_sheet() if isinstance(self.content, Sheeted) else None
-
-    def on_grid_filtering(self, message: Grid.Filtering) -> None:
-        """Let a filter be typed at the foot."""
-        self._foot(message.grid).focus()
-
-    def on_grid_relisted(self, message: Grid.Relisted) -> None:
-        """Say at the foot what the filter leaves, while there is one."""
-        grid, lines = message.grid, self.query_children(FilterLine)
-        if grid.listing.filter:
-            self._foot(grid).left = f"{len(grid.shown)} of {len(grid.rows)}"
-        elif lines and not lines.first().has_focus:
-            lines.remove()
-
-    def on_filter_line_changed(self, message: FilterLine.Changed) -> None:
-        """Show the rows that pass what is typed so far."""
-        if self._filtered is not None:
-            self._filtered.listing = replace(self._filtered.listing, filter=message.text)
-
-    def on_filter_line_moved(self, message: FilterLine.Moved) -> None:
-        """Move in the table while typing."""
-        if self._filtered is not None:
-            self._filtered.action_move(message.rows)
-
-    def on_filter_line_done(self) -> None:
-        """Go back to the table; a line with nothing in it goes."""
-        self.screen.set_focus(self._filtered, scroll_visible=False)
-        lines = self.query_children(FilterLine)
-        if lines and not lines.first().text:
-            lines.remove()
-
-    def _foot(self, grid: Grid) -> FilterLine:
-        """The line at the foot, with the filter in it."""
-        self._filtered, known = grid, self.query_children(FilterLine)
-        line = known.first() if known else FilterLine()
-        line.text = grid.listing.filter
-        if not known:
-            self.mount(line)
-        return line
 
     def on_descendant_focus(self) -> None:
         """The keys go here now."""

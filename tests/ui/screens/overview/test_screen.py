@@ -18,9 +18,9 @@ from mctop.ui.screens.overview.arrangement import HIT, LOG, SERVERS
 from mctop.ui.widgets.card import Card
 from mctop.ui.widgets.grid import Grid
 from mctop.ui.widgets.keyline import KeyLine
-from mctop.ui.widgets.pages import panel_around
 from mctop.ui.widgets.panel import Panel
 from mctop.ui.widgets.topline import TopLine
+from mctop.ui.widgets.turning import panel_around
 from tests.ui import samples
 from tests.ui.stage import Stage, ready
 
