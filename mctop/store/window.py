@@ -89,7 +89,7 @@ class TimeWindow:
 
     def around(self, moment: float, now: float) -> TimeWindow:
         """A moment read in the middle of the window."""
-        cursor = max(0.0, min(moment, now))
+        cursor = max(0.0, min(moment, now - 1))
         return replace(self, cursor=cursor)._ending(cursor + self.seconds / 2, now)
 
     def since(self, seconds: float) -> TimeWindow:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mctop.store.window import DAY, HOUR, RANGES, TimeWindow
@@ -32,6 +32,7 @@ def after(window: TimeWindow, moves: list[tuple[str, int | float]]) -> TimeWindo
 
 
 @settings(max_examples=100, deadline=None)
+@example(TimeWindow(300), [("around", NOW)])
 @given(windows, steps)
 def test_however_it_is_moved_it_shows_its_cursor_and_never_the_future(
     window: TimeWindow, moves: list[tuple[str, int | float]]

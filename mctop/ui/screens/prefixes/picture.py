@@ -70,4 +70,6 @@ class PrefixesPicture:
 
 
 def _until(found: SeriesSet | None, end: float) -> SeriesSet | None:
-    return found if found is None or found.end <= end else replace(found, end=end // found.bucket * found.bucket)
+    if found is None or found.until <= end:
+        return found
+    return replace(found, end=min(found.end, end // found.bucket * found.bucket), closed=0)
