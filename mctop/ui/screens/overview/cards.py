@@ -92,7 +92,7 @@ def _connections(picture: Picture, known: Now) -> CardFace:
     return CardFace(
         "Connections", count(known.connections), (), HIGH if many else None,
         _against(change(known.connections, _hour(picture, "connections"))),
-        ((f"{fresh} new over {duration(round(known.window))}", f"{fresh} new"),
+        ((*((f"{fresh} new over {duration(round(known.window))}",) if known.window else ()), f"{fresh} new"),
          ("more than 10/s: do clients reconnect?", "more than 10/s is high") if many else ("",)),
         *_trend(picture, "connections", instead="connection_rate"),
     )  # fmt: skip
