@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
-from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
 from mctop.api.errors import ApiError, BadAnswer, OutcomeUnknown, ServerFault
 from mctop.store.marks import Mark, MarkKind, marked
+from mctop.store.outcome import Outcome, Result
 from mctop.store.prefixes import listed
 
 if TYPE_CHECKING:
@@ -30,27 +29,6 @@ class Changes(Protocol):
 
     async def unwatch_prefix(self, prefix_id: int) -> None:
         """Stop watching a prefix."""
-
-
-class Result(Enum):
-    """Whether what was asked for is so now."""
-
-    DONE = "done"
-    NOT_DONE = "not done"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of an action.
-
-    `read_back` says that the API gave no clear answer, and that the result is what reading back showed. `words` are
-    those of a refusal or failure, raw and untrusted.
-    """
-
-    result: Result
-    read_back: bool = False
-    words: str = ""
 
 
 class Actions:

@@ -16,8 +16,9 @@ from mctop.api.errors import (
 )
 from mctop.api.models.introspection import Prefix
 from mctop.api.models.value import Rows
-from mctop.store.actions import Actions, Outcome, Result
+from mctop.store.actions import Actions
 from mctop.store.marks import Mark, MarkKind
+from mctop.store.outcome import Outcome, Result
 from mctop.store.store import Store
 
 NOW = 1_700_000_040.0

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from mctop.store.actions import Result
+from mctop.store.outcome import Result
 from mctop.store.seriesset import Wanted
 from mctop.ui.commands import Where, bindings
 from mctop.ui.explain import explain
@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from mctop.api.models.introspection import Prefix
-    from mctop.store.actions import Actions, Outcome
+    from mctop.store.actions import Actions
     from mctop.store.clock import Clock
     from mctop.store.health import Health
+    from mctop.store.outcome import Outcome
     from mctop.store.store import Store
     from mctop.store.topic import Topic
     from mctop.ui.options import UiOptions

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mctop.store.actions import Result
+from mctop.store.outcome import Result
 from mctop.ui.renderables.runs import Run
 from mctop.ui.text import clean
 
 if TYPE_CHECKING:
-    from mctop.store.actions import Outcome
+    from mctop.store.outcome import Outcome
 
 READ_ONLY = "read-only: mctop changes nothing · start it without --read-only to watch prefixes"
 NOT_CONNECTED = "not connected yet: nothing can be changed"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mctop.store.actions import Outcome, Result
+from mctop.store.outcome import Outcome, Result
 from mctop.ui.screens.prefixes.words import answer, question
 
 LIMIT = "A cache watches at most 20 prefixes."
