@@ -108,6 +108,7 @@ def main() -> None:
 @main.command(cls=Watch, hidden=True)
 @click.argument("cache", required=False)
 @click.option("--url", metavar="URL", help=f"The Analytics API [$MCTOP_URL, {config.DEFAULT_URL}].")
+@click.option("--api", type=click.Choice(config.APIS), help="The version of it to speak [$MCTOP_API, v2].")
 @click.option("--cache-id", type=int, metavar="N", help="[$MCTOP_CACHE_ID, or asked from the API].")
 @click.option("--username", metavar="NAME", help="[$MEMCACHIER_USERNAME].")
 @click.option("--env-prefix", default="MEMCACHIER", metavar="NAME", help="Read NAME_USERNAME and NAME_PASSWORD.")
@@ -142,6 +143,7 @@ def watch(cache: str | None, env_prefix: str, file: Path | None, range_: str | N
 def demo(scenario: str, scenarios: bool, seed: int, range_: str | None, **options: object) -> None:
     """Watch a simulated cache; needs nothing."""
     from mctop import wiring
+    from mctop.service.order import Simulated
 
     known = wiring.scenarios()
     if scenarios:
@@ -151,7 +153,7 @@ def demo(scenario: str, scenarios: bool, seed: int, range_: str | None, **option
         raise click.UsageError(f"no scenario {scenario!r}; there is {', '.join(known)}")
     _usable_terminal()
     settings = _or_usage_error(lambda: config.Settings(label="demo").told("option", range=range_, **options))
-    sys.exit(wiring.demo(settings, scenario, seed))
+    sys.exit(wiring.beside(settings, Simulated(scenario, seed)))
 
 
 @main.command()
@@ -165,12 +167,13 @@ def demo(scenario: str, scenarios: bool, seed: int, range_: str | None, **option
 def serve(simulate: bool, scenario: str, seed: int, host: str, port: int, account: Path | None) -> None:
     """Serve the Analytics API, v1 and v2."""
     from mctop import wiring
+    from mctop.service.order import Simulated
 
     if not simulate:
         raise click.UsageError("say what to serve: --simulate")
     if scenario not in wiring.scenarios():
         raise click.UsageError(f"no scenario {scenario!r}; there is {', '.join(wiring.scenarios())}")
-    sys.exit(wiring.serve(scenario, seed, host, port, account))
+    sys.exit(wiring.serve(Simulated(scenario, seed), host, port, account))
 
 
 def _with_password(settings: config.Settings) -> config.Settings:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
     from mctop.api.transport import Transport
     from mctop.service.child import Child
+    from mctop.service.order import Servers, Simulated
     from mctop.store.session import Session
     from mctop.store.store import Store
     from mctop.ui.app import Mctop
@@ -58,11 +58,11 @@ def dashboard(settings: Settings, caches: tuple[Settings, ...] = ()) -> Mctop:
     return Mctop(Fleet(watched, _name(settings), clock), clock=clock, options=options, redactor=redactor)
 
 
-def demo(settings: Settings, scenario: str, seed: int) -> int:
-    """Start the simulation beside the dashboard, watch it, and return the exit code."""
+def beside(settings: Settings, what: Simulated | Servers) -> int:
+    """Start the API of a cache beside the dashboard, watch it, and return the exit code."""
     from mctop.service.child import spawn
 
-    child = spawn(scenario, seed)
+    child = spawn(what)
     try:
         return watch(simulated(settings, child))
     finally:
@@ -75,13 +75,12 @@ def simulated(settings: Settings, child: Child) -> Settings:
     return settings.told("demo", url=child.url, cache_id=child.cache_id, username=child.username, password=password)
 
 
-def serve(scenario: str, seed: int, host: str, port: int, account: Path | None) -> int:
-    """Serve the simulation in the foreground until a signal, and return the exit code."""
+def serve(what: Simulated | Servers, host: str, port: int, account: Path | None) -> int:
+    """Serve a cache in the foreground until a signal, and return the exit code."""
+    from mctop.service.offer import offer
     from mctop.service.serve import serve as serve_forever
-    from mctop.service.simulation.simulation import Simulation
 
-    simulation = Simulation(seed=seed, scenario=scenario, started=time.time())
-    return serve_forever(simulation, host=host, port=port, file=account)
+    return serve_forever(offer(what), host=host, port=port, file=account)
 
 
 def scenarios() -> tuple[str, ...]:
@@ -170,5 +169,5 @@ def _connect(settings: Settings, store: Store, turn: AbstractAsyncContextManager
     scale = {"fraction": RatioScale.FRACTION, "percent": RatioScale.PERCENT}.get(
         settings.ratio_scale, RatioScale.UNKNOWN
     )
-    session = Session(store, transport, settings.cache_id, ratio_scale=scale, turn=turn, alone=alone)
+    session = Session(store, transport, settings.cache_id, api=settings.api, ratio_scale=scale, turn=turn, alone=alone)
     return Connection(session, transport)

@@ -6,6 +6,7 @@ from pathlib import Path
 from mctop import wiring
 from mctop.config import Settings
 from mctop.service.child import spawn
+from mctop.service.order import Simulated
 
 PICTURE = Path(__file__).parent / "overview.svg"
 SCENARIO = "stampede"
@@ -18,7 +19,7 @@ SETTLED = 12.0
 
 async def make() -> None:
     """Let the demo run until it has something to show, and draw it."""
-    child = spawn(SCENARIO, 1)
+    child = spawn(Simulated(SCENARIO, 1))
     try:
         app = wiring.dashboard(wiring.simulated(Settings(label="shop"), child))
         async with app.run_test(size=SIZE) as pilot:

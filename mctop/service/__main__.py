@@ -1,4 +1,4 @@
-"""The child of `mctop demo`: serves a simulated cache on an inherited socket while its parent lives."""
+"""The child beside the dashboard: serves the API of a cache on an inherited socket while its parent lives."""
 
 from __future__ import annotations
 
@@ -7,37 +7,29 @@ import json
 import os
 import signal
 import socket
-import time
-from dataclasses import dataclass, field
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mctop.service.account import open_account
-from mctop.service.alerting import Alarm
-from mctop.service.api import create_app
+from mctop.service.offer import offer
+from mctop.service.order import Order, Servers, Simulated, read_order
 from mctop.service.server import Server
-from mctop.service.simulation.simulation import Simulation
+
+if TYPE_CHECKING:
+    from mctop.service.account import Account
 
 STDIN = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What the parent asks for in one JSON line; `fd` is a listening socket."""
-
-    fd: int
-    username: str
-    password: str = field(repr=False)
-    scenario: str
-    seed: int
 
 
 async def obey(order: Order) -> None:
     """Serve until the parent closes this process's standard input.
 
-    A TERM ends it at once: there is nothing to save.
+    A TERM ends a simulation at once, which has nothing to save; before servers, it ends like the rest.
     """
-    backend = Simulation(order.seed, order.scenario, started=time.time())
-    account = open_account(backend.identity().id, order.username, order.password)
-    server = Server(create_app(backend, account, chores=(Alarm(backend, account).check,)))
+    what = order.simulated or order.memcached
+    assert what is not None, "the parent orders one of the two"
+    server = Server(offer(what).application(_account(what, order)))
 
     def read_on() -> None:
         if not os.read(STDIN, 4_096):
@@ -46,13 +38,26 @@ async def obey(order: Order) -> None:
 
     loop = asyncio.get_running_loop()
     loop.add_reader(STDIN, read_on)
+    if isinstance(what, Servers):
+        loop.add_signal_handler(signal.SIGTERM, setattr, server, "should_exit", True)
     await server.serve(sockets=[socket.socket(fileno=order.fd)])
+
+
+def _account(what: Simulated | Servers, order: Order) -> Account:
+    """The account: what is watched and which alerts there are outlives the child where history is kept."""
+    file = Path(what.history).with_suffix(".account") if isinstance(what, Servers) and what.history else None
+    try:
+        account = open_account(what.CACHE_ID, order.username, order.password, file=file)
+    except (OSError, sqlite3.Error):  # the dashboard is worth more than what it remembers of alerts
+        account = open_account(what.CACHE_ID, order.username, order.password)
+    account.credentials.only(order.username, order.password)
+    return account
 
 
 def main() -> None:
     """Read the order and obey it; ctrl+c is the parent's business."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    asyncio.run(obey(Order(**json.loads(os.fdopen(STDIN, "rb", buffering=0, closefd=False).readline()))))
+    asyncio.run(obey(read_order(json.loads(os.fdopen(STDIN, "rb", buffering=0, closefd=False).readline()))))
 
 
 if __name__ == "__main__":

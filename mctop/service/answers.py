@@ -61,6 +61,22 @@ class DeliveryBody(Body):
     slack_channel: str
 
 
+class GradeBody(Body):
+    """How true something is that the service tells."""
+
+    of: str
+    grade: str
+    share: float | None
+    note: str
+    server: str
+
+
+class GradedCacheBody(CacheBody):
+    """A cache object of a service that says how true what it tells is."""
+
+    grades: tuple[GradeBody, ...]
+
+
 class LogLineBody(Body):
     """One request as a server logged it."""
 

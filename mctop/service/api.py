@@ -43,8 +43,12 @@ def create_app(
     shape: Shape = AS_IN_THE_EXAMPLES,
     faults: Faults | None = None,
     chores: tuple[Chore, ...] = (),
+    beside: Chore | None = None,
 ) -> Starlette:
-    """Make the application; it does the `chores` by itself as long as it runs, and `faults` go wrong on purpose."""
+    """Make the application; `faults` go wrong on purpose.
+
+    As long as it runs, it does the `chores` by itself, and what runs `beside` it.
+    """
     service = Service(backend, account, History(backend), shape)
 
     middleware = [Middleware(FaultMiddleware, faults=faults)] if faults is not None else []
@@ -59,7 +63,7 @@ def create_app(
         ],
         middleware=[*middleware, Middleware(GZipMiddleware, minimum_size=WORTH_GZIP, compresslevel=1)],
         exception_handlers={HTTPException: refused_by_routing, Exception: failed},
-        lifespan=lambda _: doing(service.history.keep, *chores),
+        lifespan=lambda _: doing(service.history.keep, *chores, beside=beside),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from mctop.api.models.cache import Grade
     from mctop.api.models.introspection import KeyStats, PopularItems, ServerLog
     from mctop.api.models.series import Series
     from mctop.api.models.stats import ServerCounters
@@ -41,6 +42,10 @@ class Unavailable(Exception):
     """The backend cannot do this at all; the routes answer 501 with its words."""
 
 
+class Down(Exception):
+    """The servers cannot be reached, or did not do it; the routes answer 503 with the words."""
+
+
 class Backend(Protocol):
     """A cache behind the API. Series come with one value a bucket of the span, None for a gap or the future.
 
@@ -61,6 +66,9 @@ class Backend(Protocol):
 
     def servers(self) -> tuple[str, ...]:
         """The servers behind it now, `host:port`."""
+
+    def grades(self) -> tuple[Grade, ...]:
+        """How true what it tells is, where that is to be said; empty where everything is exact."""
 
     async def counters(self) -> tuple[ServerCounters, ...]:
         """The counters of every server, now."""

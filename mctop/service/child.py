@@ -8,11 +8,10 @@ import socket
 import subprocess
 import sys
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import IO
 
-CACHE_ID = 1561
-"""The id of the simulated cache."""
+from mctop.service.order import Order, Servers, Simulated
 
 GRACE = 1.0
 """Seconds a child may take to end before it is killed."""
@@ -41,11 +40,11 @@ class Child:
             self.process.wait()
 
 
-def spawn(scenario: str, seed: int, *, stderr: IO[bytes] | int = subprocess.DEVNULL) -> Child:
-    """Start a simulated cache's API on a loopback port of its own.
+def spawn(what: Simulated | Servers, *, stderr: IO[bytes] | int = subprocess.DEVNULL) -> Child:
+    """Start the API of a cache on a loopback port of its own.
 
     It listens before this returns: a request made at once waits until the child has started, and is refused if the
-    child could not start. The password is generated, and reaches the child through its standard input.
+    child could not start. Passwords reach the child through its standard input; the API's is generated.
     """
     username, password = secrets.token_hex(3).upper(), secrets.token_hex(16).upper()
     with socket.create_server(("127.0.0.1", 0), backlog=64) as listener:
@@ -57,16 +56,16 @@ def spawn(scenario: str, seed: int, *, stderr: IO[bytes] | int = subprocess.DEVN
             stderr=stderr,
             pass_fds=(listener.fileno(),),
         )
-        order = {
-            "fd": listener.fileno(),
-            "username": username,
-            "password": password,
-            "scenario": scenario,
-            "seed": seed,
-        }
-    child = Child(f"http://127.0.0.1:{port}", CACHE_ID, username, password, process)
+        order = Order(
+            listener.fileno(),
+            username,
+            password,
+            simulated=what if isinstance(what, Simulated) else None,
+            memcached=what if isinstance(what, Servers) else None,
+        )
+    child = Child(f"http://127.0.0.1:{port}", what.CACHE_ID, username, password, process)
     assert process.stdin is not None  # PIPE was asked for
     with suppress(BrokenPipeError):  # the child is gone already, and its port refuses
-        process.stdin.write(json.dumps(order).encode() + b"\n")
+        process.stdin.write(json.dumps(asdict(order)).encode() + b"\n")
         process.stdin.flush()
     return child

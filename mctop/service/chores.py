@@ -19,15 +19,22 @@ logger = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def doing(*chores: Chore) -> AsyncIterator[None]:
-    """Do the chores, round after round, while the block lasts; one that fails ends them all, and says so."""
-    task = asyncio.create_task(_rounds(chores))
-    task.add_done_callback(_report)
+async def doing(*chores: Chore, beside: Chore | None = None) -> AsyncIterator[None]:
+    """Do the chores, round after round, while the block lasts; one that fails ends them all, and says so.
+
+    `beside` runs as long by itself.
+    """
+    tasks = [asyncio.create_task(_rounds(chores))]
+    if beside is not None:
+        tasks.append(asyncio.ensure_future(beside()))
+    for task in tasks:
+        task.add_done_callback(_report)
     try:
         yield
     finally:
-        task.cancel()
-        await asyncio.wait((task,))
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
 
 
 async def _rounds(chores: tuple[Chore, ...]) -> None:

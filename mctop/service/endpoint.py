@@ -10,7 +10,7 @@ from pydantic_core import to_json
 from starlette.responses import Response
 
 from mctop.service.account.errors import Declined
-from mctop.service.backend import Unavailable
+from mctop.service.backend import Down, Unavailable
 from mctop.service.call import Call, Service
 from mctop.service.operation import CACHE_ID, Operation
 from mctop.service.refusal import NOT_AUTHORIZED, Refusal, is_v1, refusal_response
@@ -41,6 +41,8 @@ def endpoint(operation: Operation, service: Service) -> Callable[[Request], Awai
             return refusal_response(path, 400, str(declined))
         except Unavailable as unavailable:
             return refusal_response(path, 501, str(unavailable))
+        except Down as down:
+            return refusal_response(path, 503, str(down))
 
     return answer
 

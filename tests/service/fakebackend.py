@@ -12,6 +12,8 @@ from mctop.service.backend import Identity, Span, Unavailable
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from mctop.api.models.cache import Grade
+
 NOW = 1_700_000_030.0
 CACHE_ID = 1561
 SERVERS = ("mc1.example-cache.net:11211", "mc2.example-cache.net:11211")
@@ -42,6 +44,7 @@ class FakeBackend:
         self.done: list[str] = []
         self.spans: list[Span] = []
         self.cluster = "one"
+        self.graded: tuple[Grade, ...] = ()
         self.unavailable = False
 
     def now(self) -> float:
@@ -55,6 +58,9 @@ class FakeBackend:
 
     def cluster_name(self) -> str:
         return self.cluster
+
+    def grades(self) -> tuple[Grade, ...]:
+        return self.graded
 
     def servers(self) -> tuple[str, ...]:
         return SERVERS

@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from mctop.service.child import Child, spawn
+from mctop.service.order import Simulated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def child() -> Iterator[Child]:
-    child = spawn("steady", 1)
+    child = spawn(Simulated("steady", 1))
     yield child
     child.close()
 
@@ -51,7 +52,8 @@ def test_nothing_is_left_after_close(child: Child) -> None:
 
 def test_it_ends_when_its_parent_dies_without_a_word() -> None:
     parent = (
-        "import json, os, signal; from mctop.service.child import spawn; child = spawn('steady', 1);"
+        "import json, os, signal; from mctop.service.child import spawn; from mctop.service.order import Simulated;"
+        "child = spawn(Simulated('steady', 1));"
         "print(child.process.pid, flush=True); input(); os.kill(os.getpid(), signal.SIGKILL)"
     )
     with subprocess.Popen([sys.executable, "-c", parent], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
@@ -83,6 +85,6 @@ def test_starting_one_imports_nothing_heavy() -> None:
 def test_a_directory_of_the_user_is_no_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "json.py").write_text("raise SystemExit(3)")
     monkeypatch.chdir(tmp_path)
-    child = spawn("steady", 1)
+    child = spawn(Simulated("steady", 1))
     assert login(child).status_code == 200
     child.close()

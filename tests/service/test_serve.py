@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
+from mctop.service.offer import Offer
 from mctop.service.serve import address, listening, serve
 from tests.service.fakebackend import FakeBackend
 
@@ -38,13 +39,13 @@ def test_it_says_once_where_it_is_and_ends_cleanly_on_a_signal(number: signal.Si
 def test_a_port_in_use_is_one_line_and_exit_1(capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        assert serve(FakeBackend(), host="127.0.0.1", port=port) == 1
+        assert serve(Offer(FakeBackend()), host="127.0.0.1", port=port) == 1
     out, err = capsys.readouterr()
     assert (out, err) == ("", f"mctop: cannot listen on 127.0.0.1 port {port}: Address already in use\n")
 
 
 def test_a_host_that_is_none_is_one_line_too(capsys: pytest.CaptureFixture[str]) -> None:
-    assert serve(FakeBackend(), host="nowhere.invalid", port=0) == 1
+    assert serve(Offer(FakeBackend()), host="nowhere.invalid", port=0) == 1
     assert capsys.readouterr().err.count("\n") == 1
 
 
@@ -71,5 +72,5 @@ def test_a_file_that_cannot_hold_the_account_is_one_line_and_exit_1(
 ) -> None:
     file = tmp_path / "account.sqlite"
     file.write_text("this is no database, however long it is read")
-    assert serve(FakeBackend(), host="127.0.0.1", port=0, file=file) == 1
+    assert serve(Offer(FakeBackend()), host="127.0.0.1", port=0, file=file) == 1
     assert capsys.readouterr().err == f"mctop: cannot keep the account in {file}: file is not a database\n"

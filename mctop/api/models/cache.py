@@ -1,7 +1,21 @@
 """A cache as `GET info` describes it."""
 
 from mctop.api.models.credentials import Credential
-from mctop.api.models.value import Count, Text, Value
+from mctop.api.models.value import Count, Number, Text, Value
+
+
+class Grade(Value):
+    """How true something is that the service tells of servers it does not run; MemCachier's API has no such thing.
+
+    `of` names an operation or a field of one, `grade` is exact, derived, approximate or impossible, `share` the part,
+    0-1, of what happened that was seen, `note` why. With a `server`, it is about that server alone.
+    """
+
+    of: Text
+    grade: Text
+    share: Number | None = None
+    note: Text = ""
+    server: Text = ""
 
 
 class CacheInfo(Value):
@@ -24,4 +38,5 @@ class CacheInfo(Value):
     can_switch: bool | None = None
     can_manage_credentials: bool | None = None
     can_update_capabilities: bool | None = None
+    grades: tuple[Grade, ...] = ()
     dropped: int = 0

@@ -1,6 +1,6 @@
 """The cache, whose credentials and servers are rows of their own."""
 
-from mctop.api.models.cache import CacheInfo
+from mctop.api.models.cache import CacheInfo, Grade
 from mctop.api.models.credentials import Credential
 from mctop.api.parsing.jsontext import Malformed
 from mctop.api.parsing.rows import as_object, parse_each, parse_one
@@ -17,12 +17,14 @@ def parse_cache(raw: object, cache_id: int) -> CacheInfo:
     servers, credentials = _list(answer.get("servers")), _list(answer.get("credentials"))
     names = [name for name in servers if isinstance(name, str)]
     read = parse_each(Credential, credentials)
+    grades = parse_each(Grade, _list(answer.get("grades")))
     known = {
         **answer,
         "id": cache_id if answer.get("id") is None else answer["id"],
         "servers": names,
         "credentials": read.items,
-        "dropped": len(servers) - len(names) + read.dropped,
+        "grades": grades.items,
+        "dropped": len(servers) - len(names) + read.dropped + grades.dropped,
     }
     return parse_one(CacheInfo, known)
 

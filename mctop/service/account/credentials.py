@@ -54,6 +54,12 @@ class Credentials:
         )
         return self.find(username)
 
+    def only(self, username: str, password: str) -> None:
+        """Have these credentials, and no others."""
+        if self.verified(username, password) is None:
+            self._database.execute("DELETE FROM credentials")
+            self.add(username, password, primary=True)
+
     def create(self) -> Credential:
         """Make up a credential with every capability; raise Declined where there are too many."""
         if is_full(self._database, "credentials", MOST):

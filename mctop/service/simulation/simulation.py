@@ -28,6 +28,7 @@ from mctop.service.simulation.world import PLAN, build_world
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
+    from mctop.api.models.cache import Grade
     from mctop.api.models.introspection import KeyStats, PopularItems, ServerLog
     from mctop.api.models.series import Series
     from mctop.api.models.stats import ServerCounters
@@ -93,6 +94,10 @@ class Simulation:
     def cluster_name(self) -> str:
         """The cluster it runs on now."""
         return self._servers.cluster()
+
+    def grades(self) -> tuple[Grade, ...]:
+        """Everything it tells of itself is exact."""
+        return ()
 
     def servers(self) -> tuple[str, ...]:
         """The servers behind it now, `host:port`."""

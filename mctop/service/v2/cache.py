@@ -6,7 +6,8 @@ import secrets
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from mctop.service.answers import CacheBody, credential_body
+from mctop.service.answers import CacheBody, GradeBody, GradedCacheBody, credential_body
+from mctop.service.backend import Unavailable
 from mctop.service.operation import Operation
 from mctop.service.refusal import Refusal
 from mctop.service.v2.paths import CACHE
@@ -15,20 +16,28 @@ if TYPE_CHECKING:
     from mctop.service.call import Call
 
 
+MEMCACHIER = "memcachier"
+"""The cache type of a cache that has a dashboard."""
+
+
 async def info(call: Call) -> CacheBody:
     """Say what the cache is."""
     backend, account = call.service.backend, call.service.account
-    return CacheBody(
+    told = CacheBody(
         **asdict(backend.identity()),
         enabled=backend.enabled(),
         cluster_name=backend.cluster_name(),
         servers=backend.servers(),
         credentials=tuple(map(credential_body, account.credentials.all())),
     )
+    grades = tuple(GradeBody(**grade.model_dump()) for grade in backend.grades())
+    return GradedCacheBody(**dict(told), grades=grades) if grades else told
 
 
 async def rotate_sso(call: Call) -> str:
     """Make up a new SSO secret; there is no dashboard here whose links it could invalidate."""
+    if call.service.backend.identity().cache_type != MEMCACHIER:
+        raise Unavailable("There is no dashboard whose links could be rotated.")
     return secrets.token_urlsafe(24)
 
 

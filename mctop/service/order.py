@@ -1,0 +1,54 @@
+"""What a child serves, as its parent orders it in one JSON line; the standard library alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Simulated:
+    """A simulated cache."""
+
+    CACHE_ID: ClassVar[int] = 1561
+    scenario: str
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Servers:
+    """Memcached servers, `HOST:PORT` with commas between.
+
+    They are reached through TLS if `tls`, which trusts the certificates in the file `cacert` or else the system's, and
+    with ASCII authentication if there is a `username`. `history` is the file that keeps their history, None for
+    memory; whoever starts the service holds its lock.
+    """
+
+    CACHE_ID: ClassVar[int] = 1
+    addresses: str
+    tls: bool = False
+    cacert: str | None = None
+    username: str = ""
+    password: str = field(default="", repr=False)
+    history: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Serve on `fd`, a listening socket, and let these credentials in; one of the two kinds of cache is there."""
+
+    fd: int
+    username: str
+    password: str = field(repr=False)
+    simulated: Simulated | None = None
+    memcached: Servers | None = None
+
+
+def read_order(document: dict[str, object]) -> Order:
+    """Read an order from its JSON object."""
+    simulated, memcached = document.pop("simulated"), document.pop("memcached")
+    return Order(
+        **document,  # type: ignore[arg-type]  # the parent wrote the fields
+        simulated=Simulated(**simulated) if isinstance(simulated, dict) else None,
+        memcached=Servers(**memcached) if isinstance(memcached, dict) else None,
+    )
