@@ -34,6 +34,8 @@ class Panel(Footed):
 
     title: var[str] = var("")
     notes: var[tuple[str, ...]] = var(())
+    grade: var[str] = var("")
+    """How true the content is, where it is not exact."""
     badge: var[Badge | None] = var(None)
     notice: var[Explanation | None] = var(None)
     active: var[bool] = var(False)
@@ -51,7 +53,8 @@ class Panel(Footed):
     def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
         """The heading, and the notice."""
         ends = note_ends(self.notes) if self.badge is None else badge_ends(self.badge)
-        top = heading(self.title, ends, width, focused=self.active)
+        title = f"{self.title} · {self.grade}" if self.grade else self.title
+        top = heading(title, ends, width, focused=self.active)
         return (top, *(notice(self.notice, self.badge, width, height - 1) if self.notice else ()))
 
     @property
@@ -65,6 +68,10 @@ class Panel(Footed):
 
     def watch_notes(self) -> None:
         """Say units and windows."""
+        self.redraw()
+
+    def watch_grade(self) -> None:
+        """Say how true the content is."""
         self.redraw()
 
     def watch_badge(self) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from mctop.store.health import Freshness, freshness
 from mctop.ui.explain import Explanation, briefly, explain
+from mctop.ui.grades import brief, graded, reason
 from mctop.ui.standing import badge
 from mctop.ui.widgets.panel import Panel
 
@@ -19,6 +20,15 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+GRADED = {
+    "popular items": "popular_items",
+    "popular items of the prefix": "popular_items",
+    "key stats": "key_stats",
+    "log": "recent_logs",
+    "watched prefixes": "prefix_stats",
+}
+"""The operations behind the slices whose grade is said."""
+
 
 class SlicePanel(Panel):
     """A panel that lives by one slice; whoever fills it says with `lacks` what it is to have nothing."""
@@ -27,6 +37,9 @@ class SlicePanel(Panel):
         super().__init__(title, content, id=id)
         self._whole = store.stats.health
         self._health = about.health
+        self._cache = store.cache.value
+        self.graded = GRADED.get(about.name, "")
+        """The operation, or the field of one, whose grade is said."""
         self._others: tuple[Topic[Health], ...] = ()
         """The health of other slices that some of what it shows comes from."""
         self.lacks = "nothing yet"
@@ -34,7 +47,8 @@ class SlicePanel(Panel):
 
     def judge(self, now: float) -> None:
         """Say how honest the panel is at monotonic time `now`, and why there is nothing to see if so."""
-        health = self._health.value
+        health, grade = self._health.value, graded(self._cache.value, self.graded)
+        self.grade = brief(grade)
         self.badge = badge(health, now) or (None if self.lacks else self._stale_other(now))
         if not self.lacks:
             self.notice = None
@@ -43,7 +57,7 @@ class SlicePanel(Panel):
         elif health.failure is not None:
             self.notice = self._why(health.failure)
         else:
-            self.notice = Explanation(self.lacks, "")
+            self.notice = Explanation(reason(grade) or self.lacks, "")
 
     def _stale_other(self, now: float) -> Badge | None:
         stale = (one.value for one in self._others if freshness(one.value, now) is Freshness.STALE)

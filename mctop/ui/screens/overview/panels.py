@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar
 
 from mctop.ui.format import duration
+from mctop.ui.grades import troubles
 from mctop.ui.renderables.glyphs import Glyphs
 from mctop.ui.renderables.table import Sort
 from mctop.ui.screens.overview import alerts, arrangement, keys, log, plot, servers
@@ -70,6 +71,8 @@ class ServersPanel(SlicePanel):
         known = picture.per_server is not None or (picture.stats is not None and bool(picture.stats.servers))
         self._grid.rows = servers.server_rows(picture) if known else ()
         self.lacks = "" if self._grid.rows else "the API names no servers"
+        silent = len(troubles(picture.cache))
+        self.title = f"Servers · {silent} silent" if silent else "Servers"
         self.notes = (servers.window(picture),)
 
 

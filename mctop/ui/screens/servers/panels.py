@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.reactive import var
 
 from mctop.ui.format import duration
+from mctop.ui.grades import troubles
 from mctop.ui.renderables.glyphs import Glyphs
 from mctop.ui.renderables.runs import Run
 from mctop.ui.renderables.table import Sort
@@ -46,13 +47,16 @@ class StandingOut(Lines):
     def tell(self, picture: ServersPicture, pasts: Pasts) -> None:
         """Say which servers stand out."""
         names = short_names(tuple(server for server, _ in pasts.servers))
-        self.comparing = any(bool(past.latency or past.hit_rate) for _, past in pasts.servers)
+        self.comparing = any(bool(past.latency or past.hit_rate) for _, past in pasts.servers) or bool(
+            troubles(picture.cache)
+        )
         found = (
             (pasts.slow, picture.latency, "latency"),
             (pasts.missing, picture.per_server, "hit rate"),
             (pasts.busy, picture.per_server, "requests"),
         )
-        self.sentences = tuple(
+        refused = tuple((f"{name}: {why}", name) for name, why in _named(troubles(picture.cache), names))
+        self.sentences = refused + tuple(
             sentence(one, clean(names.get(one.server, one.server), 40), what, window=picture.time.seconds, now=of.end)
             for one, of, what in found
             if one is not None and of is not None
@@ -74,6 +78,11 @@ class StandingOut(Lines):
     def watch_comparing(self) -> None:
         """Say something, or nothing."""
         self.redraw()
+
+
+def _named(found: tuple[tuple[str, str], ...], names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """What is wrong with each server, which is called as elsewhere on the line."""
+    return tuple((clean(names.get(server, server), 40), why) for server, why in found)
 
 
 class ServerTable(SlicePanel):
