@@ -19,9 +19,11 @@ RANGES = {
 """Names of the ranges a view can open with, and their seconds."""
 THEMES = ("dark", "light", "ansi", "contrast")
 RATIO_SCALES = ("auto", "fraction", "percent")
+APIS = ("v2", "v1")
+"""Versions of the API that can be spoken, the usual one first."""
 TOP_KEYS = ("default", "theme", "range", "lean", "read_only", "caches")
 CACHE_KEYS = (
-    "url", "cache_id", "username", "password", "password_command", "label", "read_only", "cacert", "ratio_scale",
+    "url", "api", "cache_id", "username", "password", "password_command", "label", "read_only", "cacert", "ratio_scale",
 )  # fmt: skip
 
 
@@ -58,6 +60,7 @@ class Settings:
     profile: str | None = None
     label: str = ""
     url: str = DEFAULT_URL
+    api: str = APIS[0]
     cache_id: int | None = None
     username: str | None = None
     password: Secret | None = None
@@ -196,6 +199,7 @@ def _from_profile(settings: Settings, name: str | None, profile: Mapping[str, ob
         profile=name,
         label=_text(profile, "label", place) or name,
         url=_text(profile, "url", place),
+        api=_text(profile, "api", place),
         cache_id=_whole(profile.get("cache_id"), f"{place} cache_id"),
         username=_text(profile, "username", place),
         password=Secret(password.strip()) if password else None,
@@ -210,6 +214,7 @@ def _from_environment(settings: Settings, environ: Mapping[str, str], prefix: st
     username, password = environ.get(f"{prefix}_USERNAME"), environ.get(f"{prefix}_PASSWORD")
     return (
         settings.told("MCTOP_URL", url=environ.get("MCTOP_URL") or None)
+        .told("MCTOP_API", api=environ.get("MCTOP_API") or None)
         .told("MCTOP_CACHE_ID", cache_id=_whole(environ.get("MCTOP_CACHE_ID") or None, "MCTOP_CACHE_ID"))
         .told(f"{prefix}_USERNAME", username=username.strip() if username else None)
         .told(f"{prefix}_PASSWORD", password=Secret(password.strip()) if password else None)
@@ -251,6 +256,8 @@ def _whole(value: object, place: str) -> int | None:
 
 
 def _checked(settings: Settings) -> Settings:
+    if settings.api not in APIS:
+        raise ConfigError(f"api {settings.api!r} (from {settings.origin('api')}) is not one of {', '.join(APIS)}")
     if settings.theme not in THEMES:
         raise ConfigError(f"theme {settings.theme!r} is not one of {', '.join(THEMES)}")
     if settings.range not in RANGES:

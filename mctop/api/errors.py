@@ -2,6 +2,7 @@
 
 ApiError                 method, path, status, message, retry_after; never a secret
 ├── NotSent              refused before anything left: read-only mode, a request too long
+│   └── NotOffered       the version of the API that is spoken has no such operation
 ├── Unreachable          nothing was sent: name, connection or TLS failed
 ├── OutcomeUnknown       something may have been sent and no answer came
 │   ├── TimedOut         the 10 s of a request are over
@@ -49,6 +50,10 @@ class ApiError(Exception):
 
 class NotSent(ApiError):
     """Refused here; nothing left this machine."""
+
+
+class NotOffered(NotSent):
+    """This version of the API has no such operation; `path` names what was asked for."""
 
 
 class Unreachable(ApiError):

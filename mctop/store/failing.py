@@ -9,6 +9,7 @@ from mctop.api.errors import (
     ConnectionLost,
     Forbidden,
     NotFound,
+    NotOffered,
     RateLimited,
     ServerFault,
     TimedOut,
@@ -28,6 +29,7 @@ KINDS: tuple[tuple[type[ApiError], FailureKind], ...] = (
     (Unreachable, FailureKind.UNREACHABLE),
     (ConnectionLost, FailureKind.UNREACHABLE),
     (BadAnswer, FailureKind.BAD_ANSWER),
+    (NotOffered, FailureKind.NOT_OFFERED),
 )
 SERVER_GONE = frozenset({FailureKind.UNREACHABLE, FailureKind.TIMED_OUT, FailureKind.SERVER_FAULT})
 """What every endpoint suffers from when the server is down."""

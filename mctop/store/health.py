@@ -17,9 +17,11 @@ class FailureKind(StrEnum):
     TIMED_OUT = "timed out"
     UNREACHABLE = "unreachable"
     BAD_ANSWER = "bad answer"
+    NOT_OFFERED = "not offered"
+    """The version of the API that is spoken does not have it."""
 
 
-FINAL = frozenset({FailureKind.UNAUTHORIZED, FailureKind.FORBIDDEN})
+FINAL = frozenset({FailureKind.UNAUTHORIZED, FailureKind.FORBIDDEN, FailureKind.NOT_OFFERED})
 """Asking again changes nothing until a person has changed something. A 404 is not: a proxy says it in passing."""
 
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from mctop.api.client import Client
 from mctop.api.errors import Forbidden, NotFound, Unauthorized
-from mctop.api.legacy import login
+from mctop.api.legacy import LegacyClient, login
 from mctop.store.actions import Actions
 from mctop.store.authentication import AuthenticationFailed, not_let_in
 from mctop.store.clock import SystemClock
 from mctop.store.feeds import Feeds
 from mctop.store.health import Health
+from mctop.store.legacysource import LegacySource
 from mctop.store.pace import Steady
 from mctop.store.poller import Means, Poller
 from mctop.store.pollers import SLOWEST_STATS, TOGETHER, Pollers
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from mctop.api.transport import Transport
     from mctop.store.clock import Clock
+    from mctop.store.source import Source
     from mctop.store.store import Store
 
 __all__ = ["AuthenticationFailed", "Session"]
@@ -44,7 +46,8 @@ class Session:
 
     Without `cache_id` the API is asked which cache the credential belongs to. `every` is the seconds between two polls
     of the counters, which wait for their `turn` if there is one. A `ratio_scale` that is known is not detected.
-    `alone` says that there is no other cache to look at when this one lets nothing through.
+    `alone` says that there is no other cache to look at when this one lets nothing through. `api` is the version of
+    the API to speak.
     """
 
     def __init__(
@@ -53,6 +56,7 @@ class Session:
         transport: Transport,
         cache_id: int | None,
         *,
+        api: str = "v2",
         clock: Clock | None = None,
         random: Random | None = None,
         every: float = 5.0,
@@ -63,6 +67,8 @@ class Session:
         self._store = store
         self._transport = transport
         self._cache_id = cache_id
+        self._legacy = api == "v1"
+        store.api.set(api)
         self._clock = clock or SystemClock()
         self._means = Means(self._clock, random or Random(), asyncio.Semaphore(IN_FLIGHT))
         self._turns = self._means if turn is None else replace(self._means, slots=turn)
@@ -77,11 +83,13 @@ class Session:
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._watch_clocks())
-                source = Client(self._transport, await self._find_cache())
-                feeds = Feeds(self._store, source, self._clock, self._now, self._ratio_scale, alone=self._alone)
+                cache_id = await self._find_cache()
+                client = LegacyClient(self._transport, cache_id) if self._legacy else Client(self._transport, cache_id)
+                feeds = self._feeds(client)
                 pollers = Pollers(self._store, feeds, self._means, self._now, self._turns)
                 self._pollers = pollers.all
-                self._store.actions.set(Actions(self._store, source, self._now, self.refresh))
+                if isinstance(client, Client):
+                    self._store.actions.set(Actions(self._store, client, self._now, self.refresh))
                 self._store.connecting.set(None)
                 group.create_task(pollers.stats.run())
                 await self._opened()
@@ -97,6 +105,14 @@ class Session:
         """Poll everything that is followed now, but nothing before the server said to come back."""
         for poller in self._pollers:
             poller.refresh()
+
+    def _feeds(self, client: Client | LegacyClient) -> Feeds:
+        """What v1 does not tell as v2 does is made of what it tells; the ratios are then our own."""
+        source: Source = (
+            client if isinstance(client, Client) else LegacySource(client, self._now, self._clock.monotonic)
+        )
+        scale = self._ratio_scale if isinstance(client, Client) else RatioScale.FRACTION
+        return Feeds(self._store, source, self._clock, self._now, scale, alone=self._alone)
 
     async def _opened(self) -> None:
         """Wait until someone works with the cache."""

@@ -101,6 +101,8 @@ class Store:
         """What is being done before the first poll, or None once polling; never a secret."""
         self.opened: Topic[bool] = Topic(True)
         """Whether someone works with this cache; else its counters alone are polled, and seldom."""
+        self.api: Topic[str] = Topic("v2")
+        """The version of the API that is spoken."""
         self.cache: Slice[CacheInfo] = Slice("cache", 300)
         self.stats: Slice[LiveStats] = Slice("stats", 5)
         self.insight = SeriesSlice("insight", 60)
@@ -109,6 +111,7 @@ class Store:
         self.insight_before = SeriesSlice("time before", 60, self.insight)
         self.per_server_before = SeriesSlice("time before, per server", 60, self.per_server)
         self.latency_before = SeriesSlice("latency before", 20, self.latency)
+        self.backtest = SeriesSlice("back-test", 60, self.insight)
 
         self.popular: PopularSlice[PopularItems] = PopularSlice("popular items", 30)
         self.key = KeySlice("key stats", 10)

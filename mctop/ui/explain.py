@@ -66,6 +66,7 @@ _ADVICE = {
     FailureKind.SERVER_FAULT: ("the API failed", BY_ITSELF),
     FailureKind.TIMED_OUT: ("no answer within 10 s", BY_ITSELF),
     FailureKind.UNREACHABLE: ("cannot reach the API", "check network and MCTOP_URL · r now"),
+    FailureKind.NOT_OFFERED: ("API v1 does not tell this", "--api v2 does"),
     FailureKind.BAD_ANSWER: ("the answer makes no sense", f"is MCTOP_URL an Analytics API? · {BY_ITSELF}"),
 }
 
@@ -80,4 +81,5 @@ _SHORT = {
     FailureKind.TIMED_OUT: "timed out",
     FailureKind.UNREACHABLE: "no network",
     FailureKind.BAD_ANSWER: "bad answer",
+    FailureKind.NOT_OFFERED: "not in v1",
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mctop.store.health import FailureKind, Freshness, Health, age, freshness
-from mctop.ui.badge import CONNECTING, FROZEN, LIVE, OFFLINE, REFUSED, STALE, WAITING, Badge
+from mctop.ui.badge import CONNECTING, FROZEN, LIVE, OFFLINE, REFUSED, STALE, UNKNOWN, WAITING, Badge
 from mctop.ui.explain import short
 from mctop.ui.format import duration
 
@@ -61,9 +61,17 @@ def badge(health: Health, now: float) -> Badge | None:
         case Freshness.WAITING:
             return WAITING
         case Freshness.REFUSED:
-            return Badge(REFUSED.glyph, short(health.failure), REFUSED.tone) if health.failure else REFUSED
+            return _refused(health.failure)
         case Freshness.STALE:
             return STALE.saying(duration(age(health, now)))
+
+
+def _refused(failure: Failure | None) -> Badge:
+    """What nobody offers is no failure, and not coloured as one."""
+    if failure is None:
+        return REFUSED
+    look = UNKNOWN if failure.kind is FailureKind.NOT_OFFERED else REFUSED
+    return Badge(look.glyph, short(failure), look.tone)
 
 
 def failing(healths: Iterable[Health], now: float) -> Failure | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from math import floor
 from typing import TYPE_CHECKING
 
+from mctop.api.models.formulas import REQUESTS
 from mctop.api.models.introspection import LogLine, ServerLog
 from mctop.service.simulation.counting import requests
 from mctop.service.simulation.noise import draws
 from mctop.service.simulation.requests import Requests
-from mctop.service.simulation.stats import REQUESTS
 from mctop.service.simulation.usage import uses
 
 if TYPE_CHECKING:

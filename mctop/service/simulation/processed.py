@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from mctop.api.models.formulas import STATS, Gauge, Names, Rate
 from mctop.api.models.series import Series
-from mctop.service.simulation.stats import STATS, Gauge, Names, Rate
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -56,7 +56,7 @@ class Processed:
             return ()
         stat = STATS[name]
         if isinstance(stat, Gauge):
-            columns = [self._gauges.column(stat.name, server, self._reading)[1:] for server in servers]
+            columns = [self._gauges.column(name, server, self._reading)[1:] for server in servers]
             return list(map(sum, zip(*columns, strict=True)))
         if isinstance(stat, Rate):
             grown = self._grown(stat.counters, servers)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mctop.api.models.formulas import COMMANDS, GAUGES
 from mctop.api.models.stats import Counters, ServerCounters
-from mctop.service.simulation.stats import COMMANDS
 
 if TYPE_CHECKING:
     from mctop.service.simulation.gauges import Gauges
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 
 TOGETHER = {f"cmd_{command}": COMMANDS[command] for command in ("get", "delete", "touch")}
 """Counters that are the sum of others to the last one."""
-
-GAUGES = {"bytes": "bytes", "curr_connections": "connections", "curr_items": "items", "limit_maxbytes": "max_bytes"}
-"""Counters that are gauges, and what the stats call them."""
 
 
 class Tally:

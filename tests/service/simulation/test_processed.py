@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from mctop.api.models.formulas import COMMANDS, LOOKUPS
 from mctop.service.backend import Span
 from mctop.service.simulation.names import SCENARIOS
-from mctop.service.simulation.stats import COMMANDS, LOOKUPS
 from tests.service.simulation.stage import DAY, HOUR, MINUTE, START, Stage, answer, known
 
 FRACTIONS = tuple(f"{command}_fraction" for command in COMMANDS)

@@ -1,4 +1,4 @@
-"""The 36 stats, and how each is made of counters and gauges."""
+"""The 36 stats of `insight/processed_stats`, and how each is made of counters."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """What is the case at the end of a bucket."""
+    """What a counter that is a gauge shows at the end of a bucket."""
 
-    name: str
+    counter: str
 
 
 LOOKUPS = ("cas", "decr", "delete", "get", "incr", "touch")
@@ -47,6 +47,9 @@ COMMANDS: Mapping[str, Names] = {
 """The counters that count each command."""
 
 REQUESTS = tuple(name for names in COMMANDS.values() for name in names)
+
+GAUGES = {"bytes": "bytes", "curr_connections": "connections", "curr_items": "items", "limit_maxbytes": "max_bytes"}
+"""Counters that are gauges, and what the stats call them."""
 
 STATS: Mapping[str, Rate | Ratio | Gauge] = {
     **{f"{command}_rate": Rate(names) for command, names in COMMANDS.items()},
@@ -65,5 +68,5 @@ STATS: Mapping[str, Rate | Ratio | Gauge] = {
     "connection_rate": Rate(("total_connections",)),
     "eviction_rate": Rate(("evictions",)),
     "get_expired_rate": Rate(("expired",)),
-    **{name: Gauge(name) for name in ("bytes", "connections", "items", "max_bytes")},
+    **{stat: Gauge(counter) for counter, stat in GAUGES.items()},
 }
