@@ -117,9 +117,9 @@ class Feeds:
         """Read each server's latency."""
         return await self._grow(self._store.latency, self._latency, FINEST_LATENCY)
 
-    async def insight_before(self) -> int:
-        """Read the wanted series of the cache over a window that lies before the one that is seen."""
-        return await self._grow(self._store.insight_before, self._source.processed_stats, FINEST)
+    async def insight_beside(self, held: SeriesSlice) -> int:
+        """Read what another slice wants of the cache's series, besides those of the window that is seen."""
+        return await self._grow(held, self._source.processed_stats, FINEST)
 
     async def per_server_before(self) -> int:
         """Read the wanted series of each server over a window that lies before."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from mctop.api.models.series import bucket_for
@@ -63,9 +64,10 @@ class Pollers:
             self._series(store.insight, feeds.insight, FINEST, named=True),
             self._series(store.per_server, feeds.per_server, FINEST, named=True),
             self._series(store.latency, feeds.latency, FINEST_LATENCY, named=False),
-            self._series(store.insight_before, feeds.insight_before, FINEST, named=True),
+            self._series(store.insight_before, partial(feeds.insight_beside, store.insight_before), FINEST, named=True),
             self._series(store.per_server_before, feeds.per_server_before, FINEST, named=True),
             self._series(store.latency_before, feeds.latency_before, FINEST_LATENCY, named=True),
+            self._series(store.backtest, partial(feeds.insight_beside, store.backtest), FINEST, named=True),
             self._popular(store.popular, feeds.keys.popular),
             self._key(store.key, feeds.keys.stats),
             self._log(store.log, feeds.log),

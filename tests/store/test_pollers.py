@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from random import Random
 
 from mctop.store.feeds import Feeds
@@ -37,7 +38,8 @@ class World:
     def look(self) -> None:
         """Follow everything, as an Overview does."""
         for one in self.store.slices():
-            one.value.follow(lambda _: None)
+            if one is not self.store.backtest:
+                one.value.follow(lambda _: None)
         for series in (self.store.insight, self.store.per_server):
             series.wanted.set(Wanted(frozenset({"bytes"}), 6 * HOUR))
         yesterday = self.now() - 24 * HOUR
@@ -221,7 +223,7 @@ async def test_an_endpoint_that_fails_leaves_the_others_live() -> None:
         ill = world.store.popular.health.value
         assert freshness(ill, world.clock.monotonic()) is Freshness.STALE
         world.store.popular.value.follow(lambda _: None)
-        well = [one for one in world.store.slices() if one.name != "popular items"]
+        well = [one for one in world.store.slices() if one.followed and one.name != "popular items"]
         assert {freshness(one.health.value, world.clock.monotonic()) for one in well} == {Freshness.LIVE}
 
 
@@ -250,3 +252,19 @@ async def test_a_server_that_hung_is_found_again_within_fifteen_seconds() -> Non
         world.source.takes.clear()
         await world.clock.advance(15)
         assert freshness(world.store.stats.health.value, world.clock.monotonic()) is Freshness.LIVE
+
+
+async def test_a_back_test_reads_only_what_no_view_has_read() -> None:
+    async with running(World()) as world:
+        store, wanted = world.store, Wanted(frozenset({"bytes"}), 24 * HOUR)
+        following(store.insight)
+        store.insight.wanted.set(replace(wanted, seconds=6 * HOUR))
+        await world.clock.advance(30)
+        world.source.asked.clear()
+        store.backtest.value.follow(lambda _: None)
+        store.backtest.wanted.set(wanted)
+        await world.clock.settle()
+        found = store.backtest.value.value
+        assert found is not None
+        assert found.start <= world.now() - 24 * HOUR + 60
+        assert max(end - start for _, _, start, end in world.source.asked) <= 19 * HOUR
