@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -50,7 +52,7 @@ def test_every_minute_fires_is_quiet_or_is_unknown(
 def test_stretches_rise_and_never_touch(trigger_type: str, values: list[float | None], threshold: float) -> None:
     found = backtest(over(values), trigger_type, threshold).stretches
     assert all(one.start < one.end for one in found)
-    assert all(one.end < other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end < other.start for one, other in pairwise(found))
 
 
 @settings(max_examples=60, deadline=None)
