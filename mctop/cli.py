@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from mctop import __version__, config
+from mctop.memcached import PASSWORD, Named, memcached_options
 from mctop.ui.views import VIEWS
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ NOTHING_CONFIGURED = """\
 mctop has no cache to watch yet. Either
 
   mctop demo                      a simulated cache; needs nothing
+  mctop --memcached HOST:PORT     memcached servers of your own
 
 or give it the credentials of a MemCachier cache:
 
@@ -115,12 +117,21 @@ def main() -> None:
 @click.option("--cacert", type=click.Path(path_type=Path), help="Trust the certificates in this file, and no others.")
 @click.option("--config", "file", type=click.Path(path_type=Path, exists=True), envvar="MCTOP_CONFIG",
               help="[$MCTOP_CONFIG, or mctop/config.toml where configuration lives].")  # fmt: skip
+@memcached_options
 @screen_options
-def watch(cache: str | None, env_prefix: str, file: Path | None, range_: str | None, **options: object) -> None:
+def watch(
+    cache: str | None, named: Named, env_prefix: str, file: Path | None, range_: str | None, **options: Any
+) -> None:
     """Open the dashboard on a cache."""
     if cache in COMMANDS:
         raise click.UsageError(f"write the command first: mctop {cache} [OPTIONS]")
     file = file or _config_file()
+    if named.addresses is not None:
+        if cache or any(options[name] for name in ("url", "api", "cache_id")):
+            raise click.UsageError("--memcached is about servers of your own: no CACHE, --url, --api or --cache-id")
+        sys.exit(_or_usage_error(lambda: _watch_servers(named, file, range_, **options)))
+    if named != Named():
+        raise click.UsageError("--tls, --history and --no-history are about --memcached")
     settings = _or_usage_error(lambda: config.load(cache, file, os.environ, prefix=env_prefix, range=range_, **options))
     if settings.username is None:
         click.echo(NOTHING_CONFIGURED.format(file=file or _config_file()), err=True)
@@ -133,6 +144,20 @@ def watch(cache: str | None, env_prefix: str, file: Path | None, range_: str | N
     from mctop import wiring
 
     sys.exit(_or_usage_error(lambda: wiring.watch(settings, caches)))
+
+
+def _watch_servers(
+    named: Named, file: Path, range_: str | None, username: str | None, cacert: Path | None, **options: Any
+) -> int:
+    """Open the dashboard on memcached servers. Raises ConfigError."""
+    from mctop import wiring
+
+    servers = named.servers(username, cacert)
+    shown = {name: value for name, value in options.items() if name in ("lean", "theme", "view", "read_only")}
+    settings = config.without_cache(file, label=servers.label, range=range_, **shown)
+    _usable_terminal()
+    with named.keeping(servers) as kept:
+        return wiring.beside(settings, kept)
 
 
 @main.command()
@@ -164,16 +189,27 @@ def demo(scenario: str, scenarios: bool, seed: int, range_: str | None, **option
 @click.option("--port", type=click.IntRange(0, 65535), default=8400, metavar="N", help="[8400]; 0 takes a free one.")
 @click.option("--account", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="Keep credentials and alerts in this file, so that they survive a restart.")  # fmt: skip
-def serve(simulate: bool, scenario: str, seed: int, host: str, port: int, account: Path | None) -> None:
+@memcached_options
+@click.option("--username", metavar="NAME", help="Whom memcached servers let in; the password is $" + PASSWORD + ".")
+@click.option("--cacert", type=click.Path(path_type=Path), help="Trust the certificates in this file, and no others.")
+def serve(simulate: bool, named: Named, scenario: str, seed: int, username: str | None, cacert: Path | None,
+          **where: Any) -> None:  # fmt: skip
     """Serve the Analytics API, v1 and v2."""
     from mctop import wiring
     from mctop.service.order import Simulated
 
-    if not simulate:
-        raise click.UsageError("say what to serve: --simulate")
+    if simulate == (named.addresses is not None):
+        raise click.UsageError("say what to serve: --simulate, or --memcached HOST:PORT,...")
     if scenario not in wiring.scenarios():
         raise click.UsageError(f"no scenario {scenario!r}; there is {', '.join(wiring.scenarios())}")
-    sys.exit(wiring.serve(Simulated(scenario, seed), host, port, account))
+    if simulate:
+        sys.exit(wiring.serve(Simulated(scenario, seed), **where))
+
+    def serve_servers() -> int:
+        with named.keeping(named.servers(username, cacert)) as kept:
+            return wiring.serve(kept, **where)
+
+    sys.exit(_or_usage_error(serve_servers))
 
 
 def _with_password(settings: config.Settings) -> config.Settings:

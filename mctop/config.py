@@ -106,6 +106,11 @@ def load(
     return _checked(settings.told("option", **options))
 
 
+def without_cache(file: Path, **options: object) -> Settings:
+    """The settings that are about no cache: those at the top of the file, and options. Raises ConfigError."""
+    return _checked(_from_top(Settings(), _read(file), file).told("option", **options))
+
+
 def fleet(opened: Settings, file: Path, *, read_only: bool | None = None) -> tuple[Settings, ...]:
     """Every cache to watch: those of the file in its order, with `opened` in its place or, if it has none, in front.
 

@@ -32,6 +32,12 @@ class Servers:
     password: str = field(default="", repr=False)
     history: str | None = None
 
+    @property
+    def label(self) -> str:
+        """What the cache is called that these servers are."""
+        first, *others = (one.strip() for one in self.addresses.split(","))
+        return f"{first} + {len(others)}" if others else first
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
