@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from mctop.api.models.series import SeriesAnswer
     from mctop.api.models.stats import Stats
     from mctop.api.models.value import Rows
-    from mctop.api.transport import Transport
+    from mctop.api.sender import Sender
 
 Moment = float
 """Epoch seconds; sent as RFC 3339 UTC with whole seconds."""
@@ -57,29 +57,29 @@ class Client:
     BadAnswer with a 2xx status means that a change was made, and that what it came to must be read back.
     """
 
-    def __init__(self, transport: Transport, cache_id: int) -> None:
+    def __init__(self, sender: Sender, cache_id: int) -> None:
         self.cache_id = cache_id
-        self._transport = transport
+        self._sender = sender
         self._root = f"/api/v2/caches/{cache_id}"
 
     async def info(self) -> CacheInfo:
         """Describe the cache, with its servers and credentials, whose passwords are in it."""
         parse = partial(parse_cache, cache_id=self.cache_id)
-        return await ask(self._transport, "GET", f"{self._root}/info", parse)
+        return await ask(self._sender, "GET", f"{self._root}/info", parse)
 
     async def credentials(self) -> Rows[Credential]:
         """List the credentials."""
-        return await ask(self._transport, "GET", f"{self._root}/credentials", partial(parse_rows, Credential))
+        return await ask(self._sender, "GET", f"{self._root}/credentials", partial(parse_rows, Credential))
 
     async def create_credential(self) -> Credential:
         """Create a credential; the server chooses its username, password and capabilities."""
-        return await ask(self._transport, "POST", f"{self._root}/credentials", partial(parse_one, Credential))
+        return await ask(self._sender, "POST", f"{self._root}/credentials", partial(parse_one, Credential))
 
     async def update_credential(self, username: str, capabilities: Capabilities) -> Capabilities:
         """Set all three capabilities, and return what the server says they are now."""
         path = f"{self._root}/credentials/{segment(username)}"
         parse = partial(parse_told, capabilities)
-        return await ask(self._transport, "PATCH", path, parse, body=capabilities_body(capabilities))
+        return await ask(self._sender, "PATCH", path, parse, body=capabilities_body(capabilities))
 
     async def delete_credential(self, username: str) -> None:
         """Delete a credential."""
@@ -111,7 +111,7 @@ class Client:
 
     async def stats(self) -> Stats:
         """Read the counters, of the cache or of each server."""
-        return await ask(self._transport, "GET", f"{self._root}/stats", parse_stats)
+        return await ask(self._sender, "GET", f"{self._root}/stats", parse_stats)
 
     async def processed_stats(self, names: Collection[str], start: Moment, end: Moment) -> SeriesAnswer:
         """Read the series of the named stats for the cache."""
@@ -127,21 +127,21 @@ class Client:
 
     async def alerts(self) -> Rows[Alert]:
         """List the alerts."""
-        return await ask(self._transport, "GET", f"{self._root}/alerts", partial(parse_rows, Alert))
+        return await ask(self._sender, "GET", f"{self._root}/alerts", partial(parse_rows, Alert))
 
     async def create_alert(self, alert: NewAlert) -> Alert:
         """Create an alert."""
         parse = partial(parse_one, Alert)
-        return await ask(self._transport, "POST", f"{self._root}/alerts", parse, body=alert_body(alert))
+        return await ask(self._sender, "POST", f"{self._root}/alerts", parse, body=alert_body(alert))
 
     async def alert(self, alert_id: int) -> Alert:
         """Read one alert."""
-        return await ask(self._transport, "GET", f"{self._root}/alerts/{segment(alert_id)}", partial(parse_one, Alert))
+        return await ask(self._sender, "GET", f"{self._root}/alerts/{segment(alert_id)}", partial(parse_one, Alert))
 
     async def update_alert(self, alert: Alert) -> Alert:
         """Replace an alert; what a partial one would leave out is not documented, so the whole is sent."""
         path = f"{self._root}/alerts/{segment(alert.id)}"
-        return await ask(self._transport, "PUT", path, partial(parse_told, alert), body=alert_body(alert))
+        return await ask(self._sender, "PUT", path, partial(parse_told, alert), body=alert_body(alert))
 
     async def delete_alert(self, alert_id: int) -> None:
         """Delete an alert."""
@@ -149,12 +149,12 @@ class Client:
 
     async def delivery_configs(self) -> Rows[DeliveryConfig]:
         """List the delivery configs."""
-        return await ask(self._transport, "GET", f"{self._root}/alerts/configs", partial(parse_rows, DeliveryConfig))
+        return await ask(self._sender, "GET", f"{self._root}/alerts/configs", partial(parse_rows, DeliveryConfig))
 
     async def create_delivery_config(self, config: NewDeliveryConfig) -> DeliveryConfig:
         """Create a delivery config."""
         parse = partial(parse_one, DeliveryConfig)
-        return await ask(self._transport, "POST", f"{self._root}/alerts/configs", parse, body=delivery_body(config))
+        return await ask(self._sender, "POST", f"{self._root}/alerts/configs", parse, body=delivery_body(config))
 
     async def delete_delivery_config(self, config_id: int) -> None:
         """Delete a delivery config."""
@@ -162,7 +162,7 @@ class Client:
 
     async def recent_logs(self) -> RecentLogs:
         """Read the last log lines of each server."""
-        return await ask(self._transport, "GET", f"{self._root}/introspection/recent_logs", parse_recent_logs)
+        return await ask(self._sender, "GET", f"{self._root}/introspection/recent_logs", parse_recent_logs)
 
     async def compound_stats(self, start: Moment, end: Moment) -> SeriesAnswer:
         """Read the series of KEY_SPACE over every key."""
@@ -170,21 +170,21 @@ class Client:
 
     async def popular_items(self) -> PopularItems:
         """Read what was popular in the last time slice."""
-        return await ask(self._transport, "GET", f"{self._root}/introspection/popular_items", parse_popular_items)
+        return await ask(self._sender, "GET", f"{self._root}/introspection/popular_items", parse_popular_items)
 
     async def key_stats(self, key: str) -> Rows[KeyStats]:
         """Read the stats of one key; no rows where it was never seen."""
         path = f"{self._root}/introspection/key_stats"
-        return await ask(self._transport, "GET", path, parse_key_stats, query={"key": key})
+        return await ask(self._sender, "GET", path, parse_key_stats, query={"key": key})
 
     async def watched_prefixes(self) -> Rows[Prefix]:
         """List the watched prefixes."""
-        return await ask(self._transport, "GET", f"{self._root}/introspection/prefixes", partial(parse_rows, Prefix))
+        return await ask(self._sender, "GET", f"{self._root}/introspection/prefixes", partial(parse_rows, Prefix))
 
     async def watch_prefix(self, name: str) -> Prefix:
         """Watch a prefix."""
         path = f"{self._root}/introspection/prefixes"
-        return await ask(self._transport, "POST", path, partial(parse_one, Prefix), body={"name": name})
+        return await ask(self._sender, "POST", path, partial(parse_one, Prefix), body={"name": name})
 
     async def unwatch_prefix(self, prefix_id: int) -> None:
         """Stop watching a prefix."""
@@ -197,15 +197,15 @@ class Client:
     async def prefix_popular_items(self, prefix_id: int) -> PopularItems:
         """Read what was popular in the last time slice among the keys of a watched prefix."""
         path = f"{self._root}/introspection/prefixes/{segment(prefix_id)}/popular_items"
-        return await ask(self._transport, "GET", path, parse_popular_items)
+        return await ask(self._sender, "GET", path, parse_popular_items)
 
     async def _send(self, method: str, rest: str) -> Answer:
-        return await self._transport.send(method, f"{self._root}/{rest}")
+        return await self._sender.send(method, f"{self._root}/{rest}")
 
     async def _series(
         self, rest: str, stats: Collection[str], start: Moment, end: Moment, *, named: bool = False
     ) -> SeriesAnswer:
         span = {"startTime": utc_text(start), "endTime": utc_text(end)}
         query = {"names": ",".join(stats), **span} if named else span
-        parse = partial(parse_series, wanted=stats, now=self._transport.now())
-        return await ask(self._transport, "GET", f"{self._root}/{rest}", parse, query=query)
+        parse = partial(parse_series, wanted=stats, now=self._sender.now())
+        return await ask(self._sender, "GET", f"{self._root}/{rest}", parse, query=query)

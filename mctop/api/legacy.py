@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from mctop.api.models.history import HistoryRow
     from mctop.api.models.stats import Stats
     from mctop.api.models.value import Rows
-    from mctop.api.transport import Transport
+    from mctop.api.sender import Sender
 
 ROOT = "/api/v1"
 """Also before `login`, whose text leaves the version out while its example does not."""
 
 
-async def login(transport: Transport) -> int:
+async def login(sender: Sender) -> int:
     """Ask which cache the credential belongs to, and return its `cache_id`. NotFound means that there is none."""
-    return await ask(transport, "GET", f"{ROOT}/login", parse_cache_id)
+    return await ask(sender, "GET", f"{ROOT}/login", parse_cache_id)
 
 
 class LegacyClient:
@@ -35,30 +35,30 @@ class LegacyClient:
     username that the text copies wrongly.
     """
 
-    def __init__(self, transport: Transport, cache_id: int) -> None:
+    def __init__(self, sender: Sender, cache_id: int) -> None:
         self.cache_id = cache_id
-        self._transport = transport
+        self._sender = sender
         self._root = f"{ROOT}/{cache_id}"
 
     async def stats(self) -> Stats:
         """Read the counters of each server, and their sum."""
-        return await ask(self._transport, "GET", f"{self._root}/stats", parse_stats)
+        return await ask(self._sender, "GET", f"{self._root}/stats", parse_stats)
 
     async def history(self) -> Rows[HistoryRow]:
         """Read the counters of each server over time, in the API's order."""
-        return await ask(self._transport, "GET", f"{self._root}/history", parse_history)
+        return await ask(self._sender, "GET", f"{self._root}/history", parse_history)
 
     async def flush(self) -> None:
         """Drop every item."""
-        await self._transport.send("POST", f"{self._root}/flush")
+        await self._sender.send("POST", f"{self._root}/flush")
 
     async def credentials(self) -> Rows[Credential]:
         """List the credentials; v1 leaves their passwords out."""
-        return await ask(self._transport, "GET", f"{self._root}/credentials", partial(parse_rows, Credential))
+        return await ask(self._sender, "GET", f"{self._root}/credentials", partial(parse_rows, Credential))
 
     async def create_credential(self) -> Credential:
         """Create a credential; the server chooses its username, password and capabilities."""
-        return await ask(self._transport, "POST", f"{self._root}/credentials", partial(parse_one, Credential))
+        return await ask(self._sender, "POST", f"{self._root}/credentials", partial(parse_one, Credential))
 
     async def update_credential(self, username: str, capabilities: Capabilities) -> Capabilities:
         """Set all three capabilities, and return what the server says they are now.
@@ -68,11 +68,11 @@ class LegacyClient:
         """
         body = {name: "true" if may else "false" for name, may in capabilities_body(capabilities).items()}
         path = f"{self._root}/credentials/{segment(username)}"
-        return await ask(self._transport, "PATCH", path, partial(parse_told, capabilities), body=body)
+        return await ask(self._sender, "PATCH", path, partial(parse_told, capabilities), body=body)
 
     async def promote_credential(self, username: str) -> None:
         """Make a credential the primary one; the text says its id, the example its username."""
-        await self._transport.send("POST", f"{self._root}/credentials/primary/{segment(username)}")
+        await self._sender.send("POST", f"{self._root}/credentials/primary/{segment(username)}")
 
     async def delete_credential(self, username: str) -> None:
         """Delete a credential.
@@ -80,4 +80,4 @@ class LegacyClient:
         The text repeats promote, POST .../credentials/primary/<id>: sending that would promote. The example sends
         DELETE to the same path with the username, which can at worst do nothing.
         """
-        await self._transport.send("DELETE", f"{self._root}/credentials/primary/{segment(username)}")
+        await self._sender.send("DELETE", f"{self._root}/credentials/primary/{segment(username)}")

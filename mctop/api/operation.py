@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from mctop.api.models.credentials import Capabilities
-    from mctop.api.transport import Transport
+    from mctop.api.sender import Sender
 
 T = TypeVar("T")
 
 
 async def ask(
-    transport: Transport,
+    sender: Sender,
     method: str,
     path: str,
     parse: Callable[[object], T],
@@ -27,7 +27,7 @@ async def ask(
     body: object | None = None,
 ) -> T:
     """Send one request and read its answer with `parse`, whose Malformed becomes a BadAnswer."""
-    answer = await transport.send(method, path, query=query, body=body)
+    answer = await sender.send(method, path, query=query, body=body)
     try:
         return parse(parse_json(answer.body))
     except Malformed as error:

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AlertOutlook:
-    """An alert, the percentage it looks at, and whether it would fire; None where the value is not known."""
+    """An alert, the percentage it looks at, and whether it would fire; None where the value is not known.
+
+    Nothing is looked at for one that is disabled.
+    """
 
     alert: Alert
     value: float | None
@@ -22,8 +25,8 @@ class AlertOutlook:
 
 
 def outlook(alerts: tuple[Alert, ...], live: LiveStats | None) -> tuple[AlertOutlook, ...]:
-    """Judge each enabled alert: `hit_rate` over the last minute, `memory_usage` as a share of the limit."""
-    return tuple(_judged(alert, live) for alert in alerts if alert.enabled)
+    """Judge each alert: `hit_rate` over the last minute, `memory_usage` as a share of the limit."""
+    return tuple(_judged(alert, live) if alert.enabled else AlertOutlook(alert, None, None) for alert in alerts)
 
 
 def _judged(alert: Alert, live: LiveStats | None) -> AlertOutlook:

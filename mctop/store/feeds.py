@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mctop.api.errors import Forbidden, Unauthorized
+from mctop.store.accountfeeds import AccountFeeds
 from mctop.store.alerting import outlook
 from mctop.store.archive import asks, picture, take
 from mctop.store.authentication import not_let_in
@@ -17,6 +18,7 @@ from mctop.store.marks import Mark, MarkKind, marked
 from mctop.store.pastflushes import past_flushes
 from mctop.store.prefixfeeds import PrefixFeeds
 from mctop.store.ratio import RatioScale, detect
+from mctop.store.recovery import begun, continued
 from mctop.store.series import Window
 from mctop.store.series import merge as merge_series
 from mctop.store.seriesset import Wanted
@@ -71,6 +73,7 @@ class Feeds:
         self._alerts: tuple[Alert, ...] = ()
         store.ratio_scale.set(ratio_scale)
         self.keys = KeyFeeds(store, source, now)
+        self.account = AccountFeeds(store, source)
         self.prefixes = PrefixFeeds(store, source, clock, self._grow)
 
     async def info(self) -> int:
@@ -97,8 +100,10 @@ class Feeds:
             self._sampled = arrived
             self._store.stats.value.set(live)
             self._judge()
-            if held is not None and (kind := happened(held, stats)) is not None:
+            kind = None if held is None else happened(held, stats)
+            if kind is not None:
                 self._mark(Mark(stats.total.time, kind))
+            self._recover(held if kind is MarkKind.FLUSH else None, live)
         return stats.dropped
 
     async def insight(self) -> int:
@@ -164,6 +169,13 @@ class Feeds:
                 break
             show(held, window)
         return dropped
+
+    def _recover(self, flushed: LiveStats | None, live: LiveStats) -> None:
+        recovering = self._store.recovery.value
+        if flushed is not None:
+            self._store.recovery.set(begun(recovering, flushed, live.counters.time))
+        else:
+            self._store.recovery.set(continued(recovering, live))
 
     def _judge(self) -> None:
         if self._store.alerts.value.value is not None:

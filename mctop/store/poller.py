@@ -73,6 +73,10 @@ class Poller:
             if await self._try():
                 return
 
+    def keeps(self, health: Topic[Health]) -> bool:
+        """Whether this is the health that it keeps."""
+        return health is self._health
+
     def wake(self) -> None:
         """Look again at whether the slice is wanted; a poll that is due happens now."""
         self._woken.set()

@@ -15,7 +15,8 @@ from mctop.store.poller import Poller
 from mctop.store.series import Window
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Collection
+    from typing import Any
 
     from mctop.store.feeds import Feeds
     from mctop.store.pace import Pace
@@ -72,10 +73,18 @@ class Pollers:
             self._key(store.key, feeds.keys.stats),
             self._log(store.log, feeds.log),
             self._while_followed(store.alerts, feeds.alerts),
+            self._while_followed(store.deliveries, feeds.account.deliveries),
+            self._while_followed(store.credentials, feeds.account.credentials),
             self._series(store.compound, feeds.prefixes.compound, FINEST, named=False),
             self._prefixes(store.prefixes, feeds.prefixes.watched),
             self._prefix_items(store.prefix_items, feeds.prefixes.items),
         )
+
+    def ask_anew(self, slices: Collection[Slice[Any]]) -> None:
+        """Poll these at once, those of them that somebody follows, because something was changed."""
+        for poller in self.all:
+            if any(poller.keeps(kept.health) for kept in slices):
+                poller.ask_anew()
 
     def _counters(self, store: Store, take: Take, means: Means) -> Poller:
         """Poll always, at once when the cache is opened, and seldom while it is not, once there are rates."""

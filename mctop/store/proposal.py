@@ -18,7 +18,7 @@ class Request:
     body: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Proposal:
     """What is put to a person; it can be carried out once. Two proposals of the same intent are not equal.
 

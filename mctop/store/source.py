@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from mctop.api.models.alerts import Alert
+    from mctop.api.models.alerts import Alert, DeliveryConfig
     from mctop.api.models.cache import CacheInfo
+    from mctop.api.models.credentials import Credential
     from mctop.api.models.introspection import KeyStats, PopularItems, Prefix, RecentLogs
     from mctop.api.models.series import SeriesAnswer
     from mctop.api.models.stats import Stats
@@ -35,6 +36,12 @@ class Source(Protocol):
 
     async def alerts(self) -> Rows[Alert]:
         """List the alerts."""
+
+    async def delivery_configs(self) -> Rows[DeliveryConfig]:
+        """List the delivery configs."""
+
+    async def credentials(self) -> Rows[Credential]:
+        """List the credentials, with passwords where the API shows them."""
 
     async def recent_logs(self) -> RecentLogs:
         """Read the last log lines of every server."""

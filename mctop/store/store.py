@@ -18,12 +18,15 @@ from mctop.store.window import TimeWindow
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mctop.api.models.alerts import DeliveryConfig
     from mctop.api.models.cache import CacheInfo
+    from mctop.api.models.credentials import Credential
     from mctop.api.models.introspection import PopularItems
     from mctop.store.actions import Actions
     from mctop.store.alerting import AlertOutlook
     from mctop.store.marks import Mark
     from mctop.store.rates import LiveStats
+    from mctop.store.recovery import Recovery
     from mctop.store.still import Valued
 
 T = TypeVar("T")
@@ -103,6 +106,10 @@ class Store:
         """Whether someone works with this cache; else its counters alone are polled, and seldom."""
         self.api: Topic[str] = Topic("v2")
         """The version of the API that is spoken."""
+        self.username: Topic[str] = Topic("")
+        """Whose credential mctop uses; raw."""
+        self.audit: Topic[str] = Topic("")
+        """The path of the audit log, "" where there is none."""
         self.cache: Slice[CacheInfo] = Slice("cache", 300)
         self.stats: Slice[LiveStats] = Slice("stats", 5)
         self.insight = SeriesSlice("insight", 60)
@@ -117,6 +124,9 @@ class Store:
         self.key = KeySlice("key stats", 10)
         self.log = LogSlice("log", 5)
         self.alerts: Slice[tuple[AlertOutlook, ...]] = Slice("alerts", 60)
+        self.deliveries: Slice[tuple[DeliveryConfig, ...]] = Slice("delivery configs", 60)
+        self.credentials: Slice[tuple[Credential, ...]] = Slice("credentials", 60)
+        """With their passwords, where the API shows them."""
 
         self.compound = SeriesSlice("compound stats", 60)
         self.prefixes = PrefixesSlice("watched prefixes", 60)
@@ -126,6 +136,8 @@ class Store:
 
         self.ratio_scale: Topic[RatioScale] = Topic(RatioScale.UNKNOWN)
         self.marks: Topic[tuple[Mark, ...]] = Topic(())
+        self.recovery: Topic[Recovery | None] = Topic(None)
+        """How the hit rate comes back after a flush, None without one lately."""
         self.window: Topic[TimeWindow] = Topic(TimeWindow())
         """The stretch of time that every view shows."""
         self.still = Still(self._pictured)
@@ -140,7 +152,8 @@ class Store:
     def _pictured(self) -> Iterator[Valued]:
         """What stands still in a frozen picture; not what depends on what is asked for meanwhile."""
         for one in self.slices():
-            if not isinstance(one, KeySlice | PrefixItemsSlice):
+            acted_on = one is self.credentials or one is self.deliveries
+            if not isinstance(one, KeySlice | PrefixItemsSlice) and not acted_on:
                 yield one.value
         yield self.popular.seen
         yield self.ratio_scale

@@ -17,7 +17,8 @@ from tests.store.samples import logs
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from mctop.api.models.alerts import Alert
+    from mctop.api.models.alerts import Alert, DeliveryConfig
+    from mctop.api.models.credentials import Credential
     from mctop.api.models.introspection import RecentLogs
     from mctop.api.models.series import SeriesAnswer
     from tests.store.fakeclock import FakeClock
@@ -42,6 +43,8 @@ class FakeSource:
         self.log: RecentLogs = logs()
         self.popular = PopularItems(dropped=2)
         self.alert_rows: Rows[Alert] = Rows()
+        self.delivery_rows: Rows[DeliveryConfig] = Rows()
+        self.credential_rows: Rows[Credential] = Rows()
         self.prefixes: tuple[Prefix, ...] = ()
         self.in_flight = self.most_in_flight = 0
 
@@ -69,6 +72,14 @@ class FakeSource:
     async def alerts(self) -> Rows[Alert]:
         await self._call("alerts")
         return self.alert_rows
+
+    async def delivery_configs(self) -> Rows[DeliveryConfig]:
+        await self._call("delivery_configs")
+        return self.delivery_rows
+
+    async def credentials(self) -> Rows[Credential]:
+        await self._call("credentials")
+        return self.credential_rows
 
     async def recent_logs(self) -> RecentLogs:
         await self._call("recent_logs")

@@ -47,4 +47,5 @@ def test_what_is_not_known_is_not_judged(trigger: str, now: LiveStats | None) ->
 
 
 def test_a_disabled_alert_has_no_outlook() -> None:
-    assert judged("hit_rate", 80, live(hits=1), enabled=False) == ()
+    (one,) = judged("hit_rate", 80, live(misses=1), enabled=False)
+    assert (one.value, one.fires) == (None, None)

@@ -92,6 +92,8 @@ async def test_everything_that_someone_looks_at_is_polled_at_its_own_pace() -> N
     assert counts.pop("latency") in range(30, 33)
     assert counts.pop("info") in {2, 3}
     assert counts.pop("alerts") in {10, 11, 12}
+    assert counts.pop("credentials") in {10, 11, 12}
+    assert counts.pop("delivery_configs") in {10, 11, 12}
     assert counts.pop("prefix_popular_items/1") in {10, 11, 12}
     by_bucket = {"compound_stats": 11, "watched_prefixes": 11}
     and_the_day_before_once = {"processed_stats": 12, "processed_stats_per_server": 12}

@@ -21,6 +21,11 @@ COLUMNS = (
 WORDS = {"hit_rate": "hit rate below", "memory_usage": "memory above"}
 
 
+def enabled(alerts: tuple[AlertOutlook, ...] | None) -> tuple[AlertOutlook, ...] | None:
+    """The alerts that are enabled; None while they are not known."""
+    return None if alerts is None else tuple(one for one in alerts if one.alert.enabled)
+
+
 def alert_rows(alerts: tuple[AlertOutlook, ...]) -> tuple[Row, ...]:
     """One row an alert; those that would fire first."""
     return tuple(_row(one) for one in sorted(alerts, key=lambda one: (one.fires is not True, one.alert.id)))

@@ -10,6 +10,7 @@ from mctop.store.seriesset import Wanted
 from mctop.store.window import HOUR
 from mctop.ui.explain import explain
 from mctop.ui.screens.framed import FramedScreen
+from mctop.ui.screens.overview.alerts import enabled
 from mctop.ui.screens.overview.arrangement import LOG, SERVERS, SMALLEST, Arrangement, Wants, arrange
 from mctop.ui.screens.overview.cardpanel import CardPanel
 from mctop.ui.screens.overview.panels import SlicePanel, panels
@@ -62,7 +63,7 @@ class OverviewScreen(FramedScreen):
         self.follow(store.latency.value, partial(self._see, "latency"))
         self.follow(store.popular.value, partial(self._see, "popular"))
         self.follow(store.log.value, partial(self._see, "log"))
-        self.follow(store.alerts.value, partial(self._see, "alerts"))
+        self.follow(store.alerts.value, lambda alerts: self._see("alerts", enabled(alerts)))
         self.follow(store.marks, partial(self._see, "marks"))
         self.follow(store.ratio_scale, partial(self._see, "scale"))
 

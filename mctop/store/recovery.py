@@ -1,0 +1,63 @@
+"""How the hit rate comes back after a flush."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from mctop.store.rates import recent_hit_rate
+
+if TYPE_CHECKING:
+    from mctop.store.rates import LiveStats
+
+BEFORE = 300.0
+"""Seconds before the flush over which the hit rate to come back to is measured."""
+SMOOTHED = 15.0
+"""Seconds over which the hit rate of now is measured."""
+ENOUGH = 0.9
+"""The part of the hit rate before at which it has come back."""
+LATELY = 3_600.0
+"""Seconds after a flush for which its recovery is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """The hit rate, 0-1, `before` a flush and `now`, None without traffic since.
+
+    `flushed` is when the flush was seen, `time` the newest sample, epoch seconds on the server's clock. `took` is how
+    many seconds after the flush 90 % of the hit rate before was reached, None while it was not.
+    """
+
+    flushed: float
+    before: float
+    time: float
+    now: float | None = None
+    took: float | None = None
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the flush."""
+        return self.time - self.flushed
+
+
+def begun(recovering: Recovery | None, before: LiveStats, flushed: float) -> Recovery | None:
+    """Begin at a flush, seen at `flushed` after the sample `before`; None if there was nothing to lose.
+
+    What another flush interrupted is still what the hit rate has to come back to.
+    """
+    interrupted = recovering is not None and recovering.took is None
+    rate = recovering.before if recovering and interrupted else recent_hit_rate(before.history, BEFORE)
+    return Recovery(flushed, rate, flushed) if rate else None
+
+
+def continued(recovering: Recovery | None, live: LiveStats) -> Recovery | None:
+    """Take in the next sample; None once the flush is long ago."""
+    time = live.counters.time
+    if recovering is None or not 0 <= time - recovering.flushed <= LATELY:
+        return None
+    since = tuple(rates for rates in live.history if rates.time > recovering.flushed)
+    now = recent_hit_rate(since, SMOOTHED)
+    took = recovering.took
+    if took is None and now is not None and now >= ENOUGH * recovering.before:
+        took = time - recovering.flushed
+    return replace(recovering, time=time, now=now, took=took)
