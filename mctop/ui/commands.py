@@ -28,6 +28,8 @@ class Where(Enum):
     LOG = "In the Log"
     CACHES = "In the Caches"
     TAIL = "In the lines of the Log"
+    LIST = "In this list"
+    CREDENTIALS = "In the credentials"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +194,17 @@ CACHES_COMMANDS = (
 )  # fmt: skip
 """What the Caches bind themselves."""
 
+LIST_COMMANDS = (
+    Command("list.poll", "r", "r", "app.poll", "now", "Ask the API for what is listed, now", Where.LIST, footer=True),
+    Command("list.next", "tab", "tab", "next_table(1)", "next list", "Go to the next list", Where.LIST, footer=True),
+    Command("list.previous", "shift+tab", "⇧tab", "next_table(-1)", "list before", "Go to the list before", Where.LIST),
+    Command("list.help", "question_mark", "?", "app.help", "help", "List what works here", Where.LIST, footer=True),
+)  # fmt: skip
+"""What every modal with a list binds."""
+
 ALL = (
     *COMMANDS, *CACHES_COMMANDS, *TABLE_COMMANDS, *ROWS_COMMANDS, *CHART_COMMANDS, *KEYS_COMMANDS, *LOG_COMMANDS,
-    *PREFIX_COMMANDS,
+    *PREFIX_COMMANDS, *LIST_COMMANDS,
 )  # fmt: skip
 """Every command; what is not among them is neither in the footer nor in the help."""
 

@@ -24,12 +24,16 @@ SPACE = 2
 
 
 class Key(NamedTuple):
-    """A key as a person reads it, what it does here, and its name; `last` keys stay when others have no room."""
+    """A key as a person reads it, what it does here, and its name; `last` keys stay when others have no room.
+
+    A key that is `off` only says why it does nothing.
+    """
 
     shown: str
     name: str
     key: str
     last: bool = False
+    off: bool = False
 
     @property
     def width(self) -> int:
@@ -95,5 +99,6 @@ def fitting(keys: tuple[Key, ...], width: int) -> tuple[Key, ...]:
 def _keys(keys: tuple[Key, ...]) -> tuple[Run, ...]:
     runs: list[Run] = []
     for key in keys:
-        runs += [Run(" " * SPACE if runs else ""), Run(key.shown, "accent"), Run(f" {key.name}", "muted")]
+        shown = Run(key.shown, "muted" if key.off else "accent")
+        runs += [Run(" " * SPACE if runs else ""), shown, Run(f" {key.name}", "muted")]
     return tuple(runs)
