@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from mctop.api.models.cache import Grade
+    from mctop.api.models.history import HistoryRow
     from mctop.api.models.introspection import KeyStats, PopularItems, ServerLog
     from mctop.api.models.series import Series
     from mctop.api.models.stats import ServerCounters
@@ -44,6 +45,14 @@ class Unavailable(Exception):
 
 class Down(Exception):
     """The servers cannot be reached, or did not do it; the routes answer 503 with the words."""
+
+
+@runtime_checkable
+class Remembering(Protocol):
+    """A backend that remembers counters; of any other the service keeps what it sees."""
+
+    def past_counters(self) -> tuple[HistoryRow, ...]:
+        """The counters of every server at moments of the past, oldest first; servers are named without their ports."""
 
 
 class Backend(Protocol):

@@ -67,7 +67,7 @@ async def stats(call: Call) -> dict[str, Counters]:
 
 
 async def history(call: Call) -> list[HistoryBody]:
-    """The counters of each server, every half hour since the service started, and now."""
+    """The counters of each server, every half hour as far as anyone remembers, and now."""
     cache_id = str(call.service.backend.identity().id)
     return [
         HistoryBody(memcachier_id=cache_id, server=row.server, stats=row.stats, timestamp=str(int(row.time * 1_000)))

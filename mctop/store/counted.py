@@ -11,7 +11,7 @@ from mctop.api.models.series import Series, SeriesAnswer, bucket_for
 from mctop.store.rates import went_down
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from mctop.api.models.stats import Counters
 
@@ -30,6 +30,9 @@ class Counted:
 
     def __init__(self, samples: Iterable[Sample] = ()) -> None:
         self.samples: list[Sample] = []
+        self._times: list[float] = []
+        self._fell: list[bool] = []
+        self._columns: dict[str, list[int]] = {}
         for time, counters in sorted(samples, key=lambda sample: sample[0]):
             self.add(time, counters)
 
@@ -37,10 +40,15 @@ class Counted:
         """Take in a sample, `time` in epoch seconds, unless a newer one is there; each minute keeps two of its own."""
         if self.samples and time <= self.samples[-1][0]:
             return
-        same_minute = len(self.samples) > 1 and self.samples[-2][0] // FINEST == time // FINEST
-        if same_minute and not went_down(self.samples[-1][1], counters):
+        fell = bool(self.samples) and went_down(self.samples[-1][1], counters)
+        if not fell and len(self.samples) > 1 and self.samples[-2][0] // FINEST == time // FINEST:
             self.samples.pop()
+            self._times.pop()
+            fell = self._fell.pop()
         self.samples.append((time, counters))
+        self._times.append(time)
+        self._fell.append(fell)
+        self._columns.clear()
 
     def alive(self, edges: Sequence[int]) -> list[bool]:
         """Whether each bucket touches the time between its first and its last sample."""
@@ -52,25 +60,37 @@ class Counted:
     def rates(self, names: Names, edges: Sequence[int]) -> Column:
         """What the counters together gained a second in each bucket, over the part of it that is known."""
         gained, known = [0.0] * (len(edges) - 1), [0.0] * (len(edges) - 1)
-        for (began, before), (ended, after) in pairwise(self.samples):
-            if ended <= edges[0] or began >= edges[-1] or went_down(before, after):
-                continue
-            rate = sum(getattr(after, name) - getattr(before, name) for name in names) / (ended - began)
+        for began, ended, gain in self._gains(names, edges[0], edges[-1]):
             place = max(0, bisect_right(edges, began) - 1)
             while place < len(gained) and edges[place] < ended:
                 seconds = min(edges[place + 1], ended) - max(edges[place], began)
-                if seconds > 0:
-                    gained[place] += rate * seconds
-                    known[place] += seconds
+                gained[place] += gain * seconds / (ended - began)
+                known[place] += seconds
                 place += 1
         return [gain / seconds if seconds else None for gain, seconds in zip(gained, known, strict=True)]
 
+    def _gains(self, names: Names, start: int, end: int) -> Iterator[tuple[float, float, int]]:
+        """The begin and end of each stretch between two samples that reaches into a time, and what was gained in it."""
+        first, last = max(1, bisect_right(self._times, start)), bisect_right(self._times, end) + 1
+        totals = [
+            sum(counted) for counted in zip(*(self._column(name)[first - 1 : last] for name in names), strict=True)
+        ]
+        stretches = pairwise(zip(self._times[first - 1 : last], totals, strict=True))
+        for ((began, before), (ended, after)), fell in zip(stretches, self._fell[first:last], strict=True):
+            if not fell:
+                yield began, ended, after - before
+
+    def _column(self, name: str) -> list[int]:
+        """What one counter was in each sample, looked up once."""
+        if name not in self._columns:
+            self._columns[name] = [getattr(counters, name) for _, counters in self.samples]
+        return self._columns[name]
+
     def gauge(self, name: str, edges: Sequence[int]) -> Column:
         """What a gauge last showed by the end of each bucket."""
-        times = [time for time, _ in self.samples]
-        last = [bisect_right(times, end) - 1 for end in edges[1:]]
+        values, last = self._column(name), [bisect_right(self._times, end) - 1 for end in edges[1:]]
         return [
-            float(getattr(self.samples[place][1], name)) if lives and place >= 0 else None
+            float(values[place]) if lives and place >= 0 else None
             for place, lives in zip(last, self.alive(edges), strict=True)
         ]
 

@@ -10,13 +10,14 @@ from mctop.store.counted import Counted, series_of
 from mctop.store.unoffered import Unoffered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
 
     from mctop.api.legacy import LegacyClient
     from mctop.api.models.credentials import Credential
     from mctop.api.models.series import SeriesAnswer
     from mctop.api.models.stats import Stats
     from mctop.api.models.value import Rows
+    from mctop.store.counted import Sample
 
 KEPT = 600.0
 """Seconds for which an answer of the history serves: it gains a row in half an hour, and samples fill the rest."""
@@ -90,8 +91,12 @@ class LegacySource(Unoffered):
         for server, row in told:
             if server is not None:
                 samples.setdefault(server, []).append((row.time, row.stats))
-        self._counted = {server: Counted(ones) for server, ones in samples.items()}
+        self._counted = await asyncio.to_thread(_counted, samples)  # a month of rows takes longer than a frame may
         self._dropped = rows.dropped + sum(server is None for server, _ in told)
+
+
+def _counted(samples: Mapping[str, list[Sample]]) -> dict[str, Counted]:
+    return {server: Counted(ones) for server, ones in samples.items()}
 
 
 def called(host: str, servers: Collection[str]) -> str | None:

@@ -36,11 +36,16 @@ class Servers:
 
     def counting_since(self, server: int) -> float:
         """Since when a server's counters count, epoch seconds."""
-        up = self._started - UP - 5 * HOUR * server
+        return self.starts(server)[-1]
+
+    def starts(self, server: int) -> tuple[float, ...]:
+        """When a server that is there now began to count, each time from zero, oldest first; epoch seconds."""
+        up = [self._started - UP - 5 * HOUR * server]
         outage = self._story.incident.outage
         if outage is not None and outage.server == server:
-            up = self._story.back_up()
-        return max(up, self.born(), *self._story.resets[-1:])
+            up.append(self._story.back_up())
+        born = self.born()
+        return tuple(sorted({max(start, born) for start in (*up, *self._story.resets)}))
 
     def ever_away(self, server: int) -> bool:
         """Whether there is any time of which a server has nothing to tell."""

@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from mctop.service.backend import Identity, Span
+from mctop.service.history import EVERY, row_of
 from mctop.service.simulation.buckets import buckets_of
 from mctop.service.simulation.conditions import Conditions
 from mctop.service.simulation.connections import Connections
@@ -29,12 +30,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from mctop.api.models.cache import Grade
+    from mctop.api.models.history import HistoryRow
     from mctop.api.models.introspection import KeyStats, PopularItems, ServerLog
     from mctop.api.models.series import Series
     from mctop.api.models.stats import ServerCounters
     from mctop.service.simulation.buckets import Buckets
 
 CACHE_ID = 1561
+
+REMEMBERED = 30 * 48
+"""Half hours of counters that v1's history tells of."""
 
 SINCE = 720
 """Seconds that a scenario's incident is old when the simulation starts."""
@@ -106,6 +111,12 @@ class Simulation:
     async def counters(self) -> tuple[ServerCounters, ...]:
         """The counters of every server, now."""
         return self._tally.now(self.now())
+
+    def past_counters(self) -> tuple[HistoryRow, ...]:
+        """The counters of every server each half hour of the last days, oldest first."""
+        last = int(self.now() // EVERY)
+        times = [place * EVERY for place in range(last - REMEMBERED + 1, last + 1)]
+        return tuple(row_of(time, one) for time, one in self._tally.at(times))
 
     async def processed(self, names: Collection[str], span: Span) -> tuple[Series, ...]:
         """Each named stat over the span, for the cache."""

@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mctop.api.models.formulas import COMMANDS, GAUGES
 from mctop.api.models.stats import Counters, ServerCounters
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mctop.service.simulation.gauges import Gauges
     from mctop.service.simulation.meter import Meter, Reading
     from mctop.service.simulation.servers import Servers
 
 TOGETHER = {f"cmd_{command}": COMMANDS[command] for command in ("get", "delete", "touch")}
 """Counters that are the sum of others to the last one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What was counted since the origin, and what gauges showed, on one server at some times."""
+
+    counted: dict[str, list[float]]
+    gauges: dict[str, list[int]]
+
+    def row(self, time: float, place: int, since: int, shown: int) -> Counters:
+        """The counters at one of the times, if they count since another."""
+        counts = {name: int(column[place] - column[since]) for name, column in self.counted.items()}
+        sums = {name: sum(counts[part] for part in parts) for name, parts in TOGETHER.items()}
+        gauges = {name: column[shown] for name, column in self.gauges.items()}
+        return Counters.model_validate({**counts, **sums, **gauges, "time": int(time)})
 
 
 class Tally:
@@ -24,25 +43,28 @@ class Tally:
 
     def now(self, now: float) -> tuple[ServerCounters, ...]:
         """The counters of each server."""
+        return tuple(one for _, one in self.at((now,)))
+
+    def at(self, times: Sequence[float]) -> tuple[tuple[float, ServerCounters], ...]:
+        """The counters of each server at some rising times, as long as it was there."""
         names = self._servers.names()
-        since = [self._servers.counting_since(server) for server in range(len(names))]
-        times = sorted({now, *since})
-        reading, last = self._meter.read(times), self._meter.read((now,))
+        starts = [self._servers.starts(server) for server in range(len(names))]
+        moments = sorted({*times, *(start for some in starts for start in some)})
+        reading, shown = self._meter.read(moments), self._meter.read(times)
+        columns = [self._columns(server, reading, shown) for server in range(len(names))]
+        place = {moment: index for index, moment in enumerate(moments)}
+        rows = (
+            (time, server, place[starts[server][bisect_right(starts[server], time) - 1]], index)
+            for index, time in enumerate(times)
+            for server in range(len(names))
+            if starts[server][0] <= time and not self._servers.away(server, time, time)
+        )
         return tuple(
-            ServerCounters(server=name, counters=self._counters(server, reading, times.index(since[server]), last))
-            for server, name in enumerate(names)
+            (time, ServerCounters(server=names[server], counters=columns[server].row(time, place[time], since, index)))
+            for time, server, since, index in rows
         )
 
-    def _counters(self, server: int, reading: Reading, start: int, last: Reading) -> Counters:
-        counts = {}
-        for name in (*self._meter.world.counters, "cmd_flush"):
-            counted = reading.counted(server, (name,))
-            counts[name] = int(counted[-1] - counted[start])
-        for name, parts in TOGETHER.items():
-            counts[name] = sum(counts[part] for part in parts)
-
-        def gauge(name: str) -> int:
-            return self._gauges.column(name, server, last)[0]
-
-        gauges = {name: gauge(kind) for name, kind in GAUGES.items()}
-        return Counters.model_validate({**counts, **gauges, "time": int(last.times[0])})
+    def _columns(self, server: int, reading: Reading, shown: Reading) -> Columns:
+        counted = {name: reading.counted(server, (name,)) for name in (*self._meter.world.counters, "cmd_flush")}
+        gauges = {name: self._gauges.column(kind, server, shown) for name, kind in GAUGES.items()}
+        return Columns(counted, gauges)
