@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, ClassVar
 
 from mctop.store.window import TimeWindow
+from mctop.ui.acting import Acting
 from mctop.ui.commands import Where, bindings
 from mctop.ui.copying import osc52
 from mctop.ui.options import UiOptions
@@ -13,7 +14,6 @@ from mctop.ui.screens.opening import OpeningScreen
 from mctop.ui.text import clean
 from mctop.ui.theme import DARK, THEMES
 from mctop.ui.views import VIEWS
-from mctop.ui.wayfinder import Wayfinder
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -36,7 +36,7 @@ def palette() -> type[Provider]:
     return Palette
 
 
-class Mctop(Wayfinder):
+class Mctop(Acting):
     """The dashboard of a fleet, in which one cache is opened; it is watched once the first frame is painted."""
 
     TITLE = "mctop"

@@ -36,7 +36,8 @@ class Where(Enum):
 class Command:
     """Something a key does. `keys` are Textual's names, comma-separated; `shown` is how a person reads them.
 
-    Commands with `footer` are named in the footer, those with `palette` can be found by name.
+    Commands with `footer` are named in the footer, those with `palette` can be found by name; what `changes` the
+    cache is greyed where nothing may.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Command:
     footer: bool = False
     palette: bool = False
     priority: bool = False
+    changes: bool = False
 
     @property
     def key(self) -> str:
@@ -92,6 +94,10 @@ COMMANDS = (
     Command("look-up", "K", "K", "look_up", "look up", "Look up a key, exactly as it is typed", APP, palette=True),
     Command("switch", "c", "c", "switch", "switch cache", "Open another cache in the same view", APP, footer=True,
             palette=True),
+    Command("flush", "F", "F", "flush", "flush", "Flush the cache; what is lost is told before", APP, footer=True,
+            palette=True, changes=True),
+    Command("actions", "a", "a", "actions", "actions", "Reset stats, switch cluster, rotate SSO, enable", APP,
+            footer=True, palette=True, changes=True),
     Command("help", "question_mark", "?", "help", "help", "List what works here", APP, footer=True, palette=True),
     Command("palette", "colon,ctrl+p", ": ctrl+p", "command_palette", "commands", "Find a command or a theme by name",
             APP, footer=True),
@@ -202,9 +208,24 @@ LIST_COMMANDS = (
 )  # fmt: skip
 """What every modal with a list binds."""
 
+CREDENTIALS_COMMANDS = (
+    Command("credentials.create", "n", "n", "create", "create", "Create a credential", Where.CREDENTIALS, footer=True),
+    Command("credentials.edit", "e,enter", "e ⏎", "edit", "edit", "Change what the credential may do",
+            Where.CREDENTIALS, footer=True),
+    Command("credentials.promote", "p", "p", "promote", "promote", "Make the credential the primary one",
+            Where.CREDENTIALS, footer=True),
+    Command("credentials.delete", "d", "d", "delete", "delete", "Delete the credential", Where.CREDENTIALS,
+            footer=True),
+    Command("credentials.reveal", "v", "v", "reveal", "reveal", "Show the password for 15 s, or hide it",
+            Where.CREDENTIALS, footer=True),
+    Command("credentials.copy", "y", "y", "copy", "copy", "Copy the username; again the password", Where.CREDENTIALS,
+            footer=True),
+)  # fmt: skip
+"""What the credentials bind themselves."""
+
 ALL = (
     *COMMANDS, *CACHES_COMMANDS, *TABLE_COMMANDS, *ROWS_COMMANDS, *CHART_COMMANDS, *KEYS_COMMANDS, *LOG_COMMANDS,
-    *PREFIX_COMMANDS, *LIST_COMMANDS,
+    *PREFIX_COMMANDS, *LIST_COMMANDS, *CREDENTIALS_COMMANDS,
 )  # fmt: skip
 """Every command; what is not among them is neither in the footer nor in the help."""
 

@@ -38,6 +38,11 @@ class Wayfinder(HardenedApp):
         """What the user asked of the screen, for the cache that is opened."""
         return self._options
 
+    @property
+    def clock(self) -> Clock:
+        """What time is told by."""
+        return self._clock
+
     def action_view(self, name: str) -> None:
         """Go to a view."""
         if self._trail:

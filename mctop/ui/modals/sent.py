@@ -1,0 +1,194 @@
+"""What becomes of a change that was sent: under way, then its outcome, and a secret that is seen only here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len, chop_cells
+from textual.binding import Binding, BindingType
+from textual.reactive import var
+
+from mctop.store.intents import CreateCredential, RotateSso, SwitchCluster
+from mctop.store.outcome import Result
+from mctop.ui.badge import GOOD, REFUSED, UNKNOWN
+from mctop.ui.format import duration
+from mctop.ui.modals.dialog import Dialog
+from mctop.ui.outcomes import sentence
+from mctop.ui.renderables.runs import Run
+from mctop.ui.text import clean
+from mctop.ui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.geometry import Size
+
+    from mctop.store.clock import Clock
+    from mctop.store.intents import Intent
+    from mctop.store.outcome import Outcome
+    from mctop.store.proposal import Proposal
+
+    Line = tuple[Run, ...]
+
+REVEALED = 15.0
+"""Seconds that a secret is shown."""
+MASK = "•" * 16
+WIDE = 70
+"""Columns of what is told."""
+LABEL = 40
+"""Characters of the cache's label, at most."""
+LOOKS = 0.5
+"""Seconds between two looks at the clock."""
+STATES = {
+    Result.DONE: Run(f"{GOOD.glyph} done", "good"),
+    Result.NOT_DONE: Run(f"{REFUSED.glyph} not done", "poor"),
+    Result.UNKNOWN: Run(f"{UNKNOWN.glyph} not known", "fair"),
+}
+TOLD: dict[type[Intent], str] = {CreateCredential: "username", SwitchCluster: "cluster"}
+"""What the API's words of what was done are."""
+SECRETS: dict[type[Intent], str] = {CreateCredential: "password", RotateSso: "SSO secret"}
+"""What the secret is."""
+
+
+class Told(Lines):
+    """The lines of the dialog."""
+
+    DEFAULT_CSS = """
+    Told { width: auto; height: auto; }
+    """
+
+    text: var[tuple[Line, ...]] = var(())
+
+    def lines(self, width: int, height: int) -> tuple[Line, ...]:
+        """The text."""
+        return self.text
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """As wide as anything it may say."""
+        return max(WIDE, *(sum(cell_len(run.text) for run in line) for line in self.text)) if self.text else WIDE
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As high as there are lines."""
+        return max(1, len(self.text))
+
+    def watch_text(self) -> None:
+        """Say something else; it may need more lines."""
+        self.refresh(layout=True)
+        self.redraw()
+
+
+class Sent(Dialog[None]):
+    """Tells; `outcome` is None while no answer came."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "close", "Close", show=False, id="sent.close"),
+        Binding("v", "reveal", "Show", show=False, id="sent.reveal"),
+        Binding("y", "copy", "Copy", show=False, id="sent.copy"),
+    ]
+
+    outcome: var[Outcome | None] = var(None, init=False)
+
+    def __init__(self, proposal: Proposal, clock: Clock) -> None:
+        super().__init__(f"{proposal.intent.TITLE} · {clean(proposal.label, LABEL) or proposal.cache_id}")
+        self._intent = proposal.intent
+        self._clock = clock
+        self._sent = clock.monotonic()
+        self._hides = 0.0
+        self._warned = False
+        self._taken = False
+        self._told = Told()
+
+    def compose_body(self) -> ComposeResult:
+        """What is told."""
+        yield self._told
+
+    def on_mount(self) -> None:
+        """Tell how long it takes."""
+        self.set_interval(LOOKS, self.tick)
+        self.tick()
+
+    def tick(self) -> None:
+        """Say what is so now; a secret that was shown long enough is hidden."""
+        now = self._clock.monotonic()
+        if self.outcome is None:
+            self._told.text = under_way(now - self._sent, warned=self._warned)
+        else:
+            self._told.text = told(self._intent, self.outcome, shown=now < self._hides, warned=self._warned)
+
+    def watch_outcome(self) -> None:
+        """Say what came of it."""
+        self._warned = False
+        self.tick()
+
+    def action_close(self) -> None:
+        """Close; what would be lost by that is said before."""
+        untaken = self.outcome is not None and self.outcome.secret is not None and not self._taken
+        if (self.outcome is None or untaken) and not self._warned:
+            self._warned = True
+            self.tick()
+        else:
+            self.dismiss(None)
+
+    def action_reveal(self) -> None:
+        """Show the secret for a while, or hide it."""
+        if self._secret:
+            now = self._clock.monotonic()
+            self._hides = now if now < self._hides else now + REVEALED
+            self._taken, self._warned = True, False
+            self.tick()
+
+    def action_copy(self) -> None:
+        """Send the secret to the terminal; the toast does not hold it."""
+        if self._secret:
+            self.app.copy_to_clipboard(self._secret)
+            self._taken, self._warned = True, False
+            self.tick()
+            self.notify(f"the {SECRETS.get(type(self._intent), 'secret')} was sent to the terminal", markup=False)
+
+    @property
+    def _secret(self) -> str:
+        secret = self.outcome.secret if self.outcome is not None else None
+        return clean(secret.get_secret_value()) if secret is not None else ""
+
+
+def under_way(waited: float, *, warned: bool) -> tuple[Line, ...]:
+    """What is said while no answer came for `waited` seconds."""
+    lines: tuple[Line, ...] = ((Run(f"sent {duration(waited)} ago, no answer yet", "accent"),), ())
+    if not warned:
+        return (*lines, (Run("esc leaves it to itself", "muted"),))
+    recalled = "It was sent and cannot be recalled."
+    return (*lines, (Run(recalled, "fair"),), (Run("esc again leaves; what comes of it is told then", "muted"),))
+
+
+def told(intent: Intent, outcome: Outcome, *, shown: bool, warned: bool) -> tuple[Line, ...]:
+    """What came of it; the secret only where it is to be `shown`."""
+    lines: list[Line] = [(STATES[outcome.result],), ()]
+    lines += [(Run(part),) for part in folded(sentence(intent, outcome))]
+    if outcome.told:
+        name = TOLD.get(type(intent), "the API says")
+        lines += [(), (Run(f"{name}  ", "muted"), Run(clean(outcome.told, WIDE - 14), "value"))]
+    if outcome.secret is None:
+        return (*lines, (), (Run("esc closes", "muted"),))
+    name, secret = SECRETS.get(type(intent), "secret"), outcome.secret.get_secret_value()
+    parts = chop_cells(clean(secret), WIDE - len(name) - 2) if shown else [MASK]
+    lines += [(), (Run(f"{name}  ", "muted"), Run(parts[0], "value")), *((Run(part, "value"),) for part in parts[1:])]
+    if warned:
+        lines += [
+            (Run(part, "fair"),) for part in folded(f"The {name} was neither shown nor copied, and is lost then.")
+        ]
+        return (*lines, (), (Run("v shows it · y copies it · esc again closes all the same", "muted"),))
+    keys = f"v {'hides it' if shown else f'shows it for {duration(REVEALED)}'} · y copies it · esc closes"
+    return (*lines, (), (Run(f"{keys}; it is not shown again", "muted"),))
+
+
+def folded(text: str) -> tuple[str, ...]:
+    """Clean text in lines of at most WIDE columns, broken between words where that can be."""
+    lines, line = [], ""
+    for word in text.split(" "):
+        if line and cell_len(line) + 1 + cell_len(word) > WIDE:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+        *full, line = chop_cells(line, WIDE) or [""]
+        lines += full
+    return (*lines, line)

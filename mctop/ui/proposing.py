@@ -1,0 +1,80 @@
+"""From an intent to its outcome: may it be, shall it be, what became of it. Nothing is sent in any other way."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from mctop.store.intents import Tier
+from mctop.store.outcome import Result
+from mctop.ui.outcomes import sentence
+from mctop.ui.text import clean
+
+if TYPE_CHECKING:
+    from textual.notifications import SeverityLevel
+
+    from mctop.store.actions import Actions
+    from mctop.store.intents import Intent
+    from mctop.store.proposal import Proposal
+    from mctop.ui.modals.sent import Sent
+    from mctop.ui.renderables.runs import Run
+    from mctop.ui.wayfinder import Wayfinder
+
+    Line = tuple[Run, ...]
+
+LABEL = 40
+"""Characters of the cache's label, at most."""
+LONG = 8.0
+"""Seconds that an outcome is told."""
+_SEVERITIES: dict[Result, SeverityLevel] = {
+    Result.DONE: "information", Result.NOT_DONE: "error", Result.UNKNOWN: "warning"
+}  # fmt: skip
+
+
+def propose(app: Wayfinder, intent: Intent, facts: tuple[Line, ...] = ()) -> None:
+    """Put an intent to the person, and carry it out if they say so; say why if it cannot be.
+
+    `facts` are told before; without any, those that the store knows of the whole cache.
+    """
+    from mctop.store.permission import why_not
+    from mctop.ui.facts import known
+    from mctop.ui.modals.confirmation import Confirmation
+
+    store = app.store
+    reason, actions = why_not(type(intent), store, read_only=app.options.read_only), store.actions.value
+    if reason is not None or actions is None:
+        app.notify(reason or "not connected yet: nothing can be changed", severity="warning", markup=False)
+        return
+    proposal = actions.propose(intent)
+    facts = facts or known(intent, store, app.clock.wall() + (store.skew.value or 0.0))
+    app.push_screen(Confirmation(proposal, store, app.clock, facts), partial(_answered, app, actions, proposal))
+
+
+def _answered(app: Wayfinder, actions: Actions, proposal: Proposal, yes: bool | None) -> None:
+    """Carry it out, once; it goes on whatever is shown meanwhile."""
+    from mctop.ui.modals.sent import Sent
+
+    if yes:
+        sent = Sent(proposal, app.clock)
+        app.push_screen(sent)
+        app.run_worker(_carry_out(app, actions, proposal, sent))
+
+
+async def _carry_out(app: Wayfinder, actions: Actions, proposal: Proposal, sent: Sent) -> None:
+    """Show what came of it: in the dialog, or else as a toast; a secret always in a dialog."""
+    outcome, intent = await actions.carry_out(proposal), proposal.intent
+    if outcome.secret is not None:
+        app.redactor.register(outcome.secret.get_secret_value())
+        if not sent.is_current:
+            sent = type(sent)(proposal, app.clock)
+            await app.push_screen(sent)
+    plain = outcome.result is Result.DONE and intent.TIER is Tier.CONFIRM
+    if sent.is_current and not plain:
+        sent.outcome = outcome
+        return
+    if sent.is_current:
+        sent.dismiss(None)
+    elsewhere = "" if app.store.actions.value is actions else f"{clean(proposal.label, LABEL)}: "
+    app.notify(
+        f"{elsewhere}{sentence(intent, outcome)}", severity=_SEVERITIES[outcome.result], markup=False, timeout=LONG
+    )
