@@ -1,0 +1,1 @@
+"""Real memcached servers behind the API."""

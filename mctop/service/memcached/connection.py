@@ -1,0 +1,227 @@
+"""One connection to a server, over which commands are asked one at a time."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import TYPE_CHECKING, Self
+
+from mctop.service.memcached.commands import VERSION
+from mctop.service.memcached.greeting import (
+    NUDGE,
+    binary_only,
+    check_accepted,
+    credentials,
+    cut_off,
+    proxied,
+    version_of,
+)
+from mctop.service.memcached.trouble import Trouble, closed, oversized, refused, timed_out, unreachable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mctop.service.memcached.access import Access
+    from mctop.service.memcached.address import Address
+    from mctop.service.memcached.commands import Command
+
+CONNECT_SECONDS = 2.0
+ANSWER_SECONDS = 3.0
+SILENCE_SECONDS = 10.0
+"""How long a stream may be silent before its END."""
+
+DRAIN_SECONDS = 2.0
+QUIET_SECONDS = 0.1
+NUDGE_SECONDS = 0.5
+LONGEST_LINE = 1 << 18
+LONGEST_ANSWER = 1 << 20
+
+END = b"END"
+LAST_LINE = END + b"\r\n"
+ERRORS = (b"ERROR", b"CLIENT_ERROR", b"SERVER_ERROR", b"BUSY", b"BADCLASS", b"WATCHER_TOO_MANY", b"WATCHER_FAILED")
+
+
+class Connection:
+    """An open connection, past its greeting; `version` is the server's.
+
+    A failure closes it for good; an error that the server answers with does not.
+    """
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, where: str) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._where = where
+        self._asked = 0
+        self._rest = b""
+        self.version = ""
+        self.is_open = True
+
+    @classmethod
+    async def open(cls, address: Address, access: Access) -> Self:
+        """Connect, present credentials to a server that wants them, and learn its version; raise Trouble."""
+        handshake = None if access.tls is None else CONNECT_SECONDS
+        try:
+            async with asyncio.timeout(CONNECT_SECONDS + (handshake or 0)):
+                reader, writer = await asyncio.open_connection(
+                    address.host, address.port, ssl=access.tls, ssl_handshake_timeout=handshake, limit=LONGEST_LINE
+                )
+        except OSError as error:
+            raise unreachable(error, address.text, CONNECT_SECONDS) from None
+        connection = cls(reader, writer, address.text)
+        try:
+            await connection._greet(access)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    async def ask(self, command: Command) -> tuple[bytes, ...]:
+        """The lines of the answer without its END; raise Trouble, REFUSED where the server answers with an error."""
+        try:
+            lines = await self._exchange(command.line, command.name, many=command.many)
+        except EOFError:
+            raise closed(self._where) if self._asked else proxied(self._where, command.name) from None
+        except OSError:
+            raise closed(self._where) from None
+        self._asked += 1
+        if lines and lines[0].split(b" ", 1)[0] in ERRORS:
+            raise refused(self._where, command.name, lines[0])
+        return lines
+
+    async def stream(self, command: Command, take: Callable[[bytes], None]) -> None:
+        """Hand over the answer in chunks of whole lines, and return at its END; raise Trouble.
+
+        If it is cancelled it still reads on for DRAIN_SECONDS: servers before 1.6.26 can be harmed by a client that
+        leaves at the last line.
+        """
+        self._writer.write(command.line)
+        try:
+            await self._to_end(command, take)
+        except asyncio.CancelledError:
+            with suppress(Trouble, TimeoutError):
+                async with asyncio.timeout(DRAIN_SECONDS):
+                    await self._to_end(command, lambda _: None)
+            self.close()
+            raise
+        except BaseException:
+            self.close()
+            raise
+
+    async def read(self) -> bytes:
+        """What has come in, once something has; raise Trouble at the end of the connection."""
+        try:
+            chunk = await self._reader.read(LONGEST_ANSWER)
+        except OSError:
+            chunk = b""
+        if not chunk:
+            self.close()
+            raise closed(self._where)
+        return chunk
+
+    def pause(self) -> None:
+        """Leave what comes in to the kernel until `resume`."""
+        self._writer.transport.pause_reading()  # type: ignore[attr-defined]  # every stream's transport can
+
+    def resume(self) -> None:
+        """Take in again what comes."""
+        self._writer.transport.resume_reading()  # type: ignore[attr-defined]
+
+    async def finish(self) -> None:
+        """End a watch without harm: say that no more is wanted, read what was under way, then close.
+
+        Servers before 1.6.45 can be harmed by a watcher that leaves while its buffer is full. TLS cannot be closed by
+        half: there what has come is read until the line is quiet.
+        """
+        with suppress(OSError, Trouble):
+            async with asyncio.timeout(DRAIN_SECONDS):
+                self.resume()
+                if self._writer.can_write_eof():
+                    self._writer.write_eof()
+                    while True:
+                        await self.read()
+                while True:
+                    await asyncio.wait_for(self.read(), QUIET_SECONDS)
+        self.close()
+
+    def close(self) -> None:
+        """Close now; again is harmless."""
+        self.is_open = False
+        self._writer.close()
+
+    async def _greet(self, access: Access) -> None:
+        try:
+            line = await self._first_line()
+        except (EOFError, ConnectionError):
+            raise cut_off(self._where, has_tls=access.tls is not None) from None
+        version = version_of(line, self._where)
+        if version is None:
+            check_accepted((await self.ask(credentials(access, self._where)))[0], self._where)
+            version = version_of((await self.ask(VERSION))[0], self._where)
+        self.version = version or ""
+        self._asked = 0
+
+    async def _first_line(self) -> bytes:
+        """The answer to `version`; raise EOFError or ConnectionError where the connection ended, else Trouble."""
+        self._writer.write(VERSION.line)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(ANSWER_SECONDS):
+                (line,) = await self._lines(many=False)
+                return line
+        self._writer.write(NUDGE)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(NUDGE_SECONDS):
+                if not await self._reader.read(1):
+                    raise binary_only(self._where)
+        raise timed_out(self._where, VERSION.name, ANSWER_SECONDS)
+
+    async def _exchange(self, line: bytes, name: str, *, many: bool) -> tuple[bytes, ...]:
+        """Send, and read the answer; raise EOFError or OSError where the connection ended, else Trouble."""
+        done = False
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                self._writer.write(line)
+                answer = await self._lines(many=many)
+                done = True
+                return answer
+        except TimeoutError:
+            raise timed_out(self._where, name, ANSWER_SECONDS) from None
+        except ValueError:
+            raise oversized(self._where, name) from None
+        finally:
+            if not done:
+                self.close()
+
+    async def _to_end(self, command: Command, take: Callable[[bytes], None]) -> None:
+        while True:
+            try:
+                chunk = self._rest + await asyncio.wait_for(self.read(), SILENCE_SECONDS)
+            except TimeoutError:
+                raise timed_out(self._where, command.name, SILENCE_SECONDS) from None
+            whole = chunk.rfind(b"\n") + 1
+            lines, self._rest = chunk[:whole], chunk[whole:]
+            if len(self._rest) > LONGEST_LINE:
+                raise oversized(self._where, command.name)
+            if lines.split(b" ", 1)[0].rstrip() in ERRORS:
+                raise refused(self._where, command.name, lines.splitlines()[0])
+            if lines == LAST_LINE or lines.endswith(b"\n" + LAST_LINE):
+                take(lines.removesuffix(LAST_LINE))
+                return
+            take(lines)
+
+    async def _lines(self, *, many: bool) -> tuple[bytes, ...]:
+        lines: list[bytes] = []
+        size = 0
+        while many or not lines:
+            line = await self._reader.readline()
+            if not line.endswith(b"\n"):
+                raise EOFError
+            size += len(line)
+            if size > LONGEST_ANSWER:
+                raise ValueError
+            line = line.rstrip(b"\r\n")
+            if many and line == END:
+                break
+            lines.append(line)
+            if many and line.split(b" ", 1)[0] in ERRORS:
+                break
+        return tuple(lines)

@@ -1,0 +1,103 @@
+"""One memcached server, asked over one connection that is kept and reopened."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING, TypeVar
+
+from mctop.service.memcached import replies
+from mctop.service.memcached.commands import FLUSH_ALL, RESET, STATS, VERSION, me
+from mctop.service.memcached.connection import Connection
+from mctop.service.memcached.probing import probe
+from mctop.service.memcached.sample import sample
+from mctop.service.memcached.trouble import Trouble, TroubleKind, refused
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from mctop.service.memcached.access import Access
+    from mctop.service.memcached.address import Address
+    from mctop.service.memcached.capabilities import Capabilities
+    from mctop.service.memcached.commands import Command
+    from mctop.service.memcached.replies import MetaItem
+    from mctop.service.memcached.sample import ServerSample
+
+Answer = TypeVar("Answer")
+
+
+class MemcachedServer:
+    """Asks one thing at a time. `trouble` is what the last try met, None if it went well."""
+
+    def __init__(self, address: Address, access: Access, clock: Callable[[], float] = time.time) -> None:
+        self.address = address
+        self.trouble: Trouble | None = None
+        self._access = access
+        self._clock = clock
+        self._lock = asyncio.Lock()
+        self._connection: Connection | None = None
+
+    async def stats(self) -> ServerSample:
+        """The server's counters now; raise Trouble."""
+        lines = await self._read(STATS)
+        try:
+            return sample(replies.stats(lines), self._clock())
+        except ValueError as error:
+            self.trouble = Trouble(TroubleKind.NOT_MEMCACHED, self.address.text, str(error))
+            raise self.trouble from None
+
+    async def probe(self) -> Capabilities:
+        """What the server can do; raise Trouble."""
+        async with self._lock:
+            return await self._attempt(probe)
+
+    async def me(self, key: bytes) -> MetaItem | None:
+        """What the server holds under a key, without touching it; raise Trouble, ValueError if no key is like that."""
+        (line, *_) = await self._read(me(key))
+        return replies.meta(line)
+
+    async def flush(self) -> None:
+        """Drop every item; raise Trouble if it is not certain that they are gone."""
+        await self._change(FLUSH_ALL, b"OK")
+
+    async def reset(self) -> None:
+        """Set the counters to zero; raise Trouble."""
+        await self._change(RESET, b"RESET")
+
+    def close(self) -> None:
+        """Close the connection; it is opened again when something is asked."""
+        if self._connection is not None:
+            self._connection.close()
+
+    async def _read(self, command: Command) -> tuple[bytes, ...]:
+        async with self._lock:
+            return await self._read_alone(command)
+
+    async def _read_alone(self, command: Command) -> tuple[bytes, ...]:
+        """Ask, and once more on a new connection if the kept one turns out to have ended."""
+        is_kept = self._connection is not None and self._connection.is_open
+        try:
+            return await self._attempt(lambda connection: connection.ask(command))
+        except Trouble as trouble:
+            if not is_kept or trouble.kind is not TroubleKind.CLOSED:
+                raise
+        return await self._attempt(lambda connection: connection.ask(command))
+
+    async def _change(self, command: Command, done: bytes) -> None:
+        """Ask for a change; it is never sent twice, so that the kept connection is tried out first."""
+        async with self._lock:
+            await self._read_alone(VERSION)
+            (line, *_) = await self._attempt(lambda connection: connection.ask(command))
+        if line != done:
+            raise refused(self.address.text, command.name, line)
+
+    async def _attempt(self, question: Callable[[Connection], Awaitable[Answer]]) -> Answer:
+        try:
+            if self._connection is None or not self._connection.is_open:
+                self._connection = await Connection.open(self.address, self._access)
+            answer = await question(self._connection)
+        except Trouble as trouble:
+            self.trouble = trouble
+            raise
+        self.trouble = None
+        return answer
