@@ -110,8 +110,9 @@ class Feeds:
         """Read the wanted series of the cache, and mark the flushes in them."""
         dropped = await self._grow(self._store.insight, self._source.processed_stats, FINEST)
         found = self._store.insight.value.value
-        for mark in past_flushes(found, self._store.marks.value) if found is not None else ():
-            self._mark(mark)
+        if found is not None and self._store.api.value != "v1":  # whose series say no closer than half an hour when
+            for mark in past_flushes(found, self._store.marks.value):
+                self._mark(mark)
         return dropped
 
     async def per_server(self) -> int:

@@ -87,6 +87,7 @@ class FramedScreen(KeyedScreen):
         """Follow what the frame shows, besides what the panels do."""
         self.follow(self.store.cache.value, self._name_as_told)
         self.follow(self.store.window, partial(setattr, self.top, "window"))
+        self.follow(self.store.api, partial(setattr, self.top, "api"))
         super().follow_all()
         for one in self.store.slices():
             self.when_hidden(one.health.follow(self.judge_all))

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 READ_ONLY = "READ-ONLY"
 WITHIN = "\u203a"
+USUAL = "v2"
+"""The version of the API that needs no word."""
 APART = 30
 """Seconds by which the API's clock must differ from this machine's to be worth a word: its log and series go by it."""
 
@@ -48,6 +50,7 @@ class TopLine(Lines):
     time: var[float] = var(0.0)
     skew: var[float] = var(0.0)
     window: var[TimeWindow | None] = var(None)
+    api: var[str] = var(USUAL)
 
     def __init__(self, *, read_only: bool) -> None:
         super().__init__()
@@ -56,8 +59,13 @@ class TopLine(Lines):
     def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
         """The one line."""
         span = () if self.window is None else (window_run(self.window, self.time),)
-        lock, skew = self._read_only, self.skew
-        return (top_line(self.place, self.standing, self.time, width, read_only=lock, skew=skew, span=span),)
+        api = "" if self.api == USUAL else self.api
+        return (
+            top_line(
+                self.place, self.standing, self.time, width,
+                read_only=self._read_only, api=api, skew=self.skew, span=span,
+            ),
+        )  # fmt: skip
 
     def watch_place(self) -> None:
         """Show the new place."""
@@ -73,6 +81,10 @@ class TopLine(Lines):
 
     def watch_skew(self) -> None:
         """Show how far the clocks are apart."""
+        self.redraw()
+
+    def watch_api(self) -> None:
+        """Show the new version."""
         self.redraw()
 
     def watch_window(self) -> None:
@@ -95,15 +107,16 @@ def top_line(
     width: int,
     *,
     read_only: bool,
+    api: str = "",
     skew: float = 0.0,
     span: tuple[Run, ...] = (),
 ) -> tuple[Run, ...]:
     """The line at `width` columns; `time` is epoch seconds, `span` says which stretch of time is shown.
 
-    `skew` is how many seconds the API's clock is ahead.
+    `api` is its version, where that needs a word. `skew` is how many seconds the API's clock is ahead.
     """
     state = Run(standing.badge.text, standing.badge.tone)
-    lock = (Run(READ_ONLY, "fair"),) if read_only else ()
+    lock = (Run(api, "accent"), *((Run(READ_ONLY, "fair"),) if read_only else ()))
     clock = Run(time_of_day(time) + _apart(skew))
     retry = Run(standing.retry, "muted")
     brief = Run(standing.retry.partition(" · ")[0], "muted")
