@@ -40,6 +40,8 @@ SELDOM = 15.0
 """Seconds between two polls of the counters of a cache that is not opened."""
 SLOWEST_STATS = 10.0
 """Seconds between two tries of the endpoint that shows first that a server is back, at most."""
+GRADED = 15.0
+"""Seconds between two polls of what the cache is, where that tells how true the rest is."""
 HURRIED = 10.0
 """Seconds between two polls of what is popular while someone looks at nothing else."""
 TOGETHER = 2.0
@@ -61,7 +63,7 @@ class Pollers:
         self.stats = self._counters(store, feeds.stats, turns or means)
         self.all = (
             self.stats,
-            self._while_opened(store, store.cache, feeds.info),
+            self._info(store, feeds.info),
             self._series(store.insight, feeds.insight, FINEST, named=True),
             self._series(store.per_server, feeds.per_server, FINEST, named=True),
             self._series(store.latency, feeds.latency, FINEST_LATENCY, named=False),
@@ -100,9 +102,11 @@ class Pollers:
         store.opened.follow(lambda opened: poller.ask_anew() if opened else None)
         return poller
 
-    def _while_opened(self, store: Store, kept: Slice[T], take: Take) -> Poller:
-        """Poll while the cache is opened, whoever looks."""
-        pace = Steady(kept.health.value.every, self._means.random)
+    def _info(self, store: Store, take: Take) -> Poller:
+        """Poll while the cache is opened, whoever looks; often where it tells how true the rest is."""
+        kept = store.cache
+        seldom = kept.health.value.every
+        pace = Varying(lambda: GRADED if kept.value.value and kept.value.value.grades else seldom, self._means.random)
         recovered = self._server_is_back
         poller = Poller(kept.health, take, pace, self._means, active=lambda: store.opened.value, on_recovery=recovered)
         store.opened.follow(lambda _: poller.wake())
