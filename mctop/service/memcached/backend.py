@@ -1,0 +1,185 @@
+"""Memcached servers as a backend."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING
+
+from mctop.api.models.introspection import KeyStats, ServerLog
+from mctop.api.models.stats import ServerCounters
+from mctop.service.backend import Down, Identity, Unavailable
+from mctop.service.memcached.counters import counters
+from mctop.service.memcached.grading import grades
+from mctop.service.memcached.replies import value_size
+from mctop.service.memcached.trouble import Trouble
+from mctop.service.order import Servers
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Collection
+
+    from mctop.api.models.cache import Grade
+    from mctop.api.models.history import HistoryRow
+    from mctop.api.models.introspection import PopularItems
+    from mctop.api.models.series import Series
+    from mctop.service.backend import Span
+    from mctop.service.memcached.history import MemcachedHistory
+    from mctop.service.memcached.member import Member
+    from mctop.service.memcached.server import MemcachedServer
+    from mctop.service.memcached.stream.introspection import Introspection
+
+CACHE_TYPE = "memcached"
+
+
+class MemcachedBackend:
+    """What servers say now, what is kept of what they said, and what is seen of their traffic while someone looks."""
+
+    def __init__(
+        self, label: str, members: tuple[Member, ...], history: MemcachedHistory, introspection: Introspection
+    ) -> None:
+        self._label = label
+        self._members = members
+        self._history = history
+        self._introspection = introspection
+
+    def now(self) -> float:
+        """Epoch seconds on this machine's clock."""
+        return time.time()
+
+    def identity(self) -> Identity:
+        """The cache that the servers make up; it is as large as they are."""
+        limits = (one.newest.counters.get("limit_maxbytes", 0) for one in self._members if one.newest)
+        return Identity(
+            id=Servers.CACHE_ID,
+            name=CACHE_TYPE,
+            label=self._label,
+            cache_type=CACHE_TYPE,
+            plan=sum(limits),
+            provider="self-hosted",
+            can_switch=False,
+            can_manage_credentials=False,
+            can_update_capabilities=False,
+        )
+
+    def enabled(self) -> bool:
+        """There is no disabling them."""
+        return True
+
+    def cluster_name(self) -> str:
+        """There are no clusters."""
+        return ""
+
+    def servers(self) -> tuple[str, ...]:
+        """The servers that were named, whether they can be reached or not."""
+        return tuple(one.name for one in self._members)
+
+    def grades(self) -> tuple[Grade, ...]:
+        """What is not exact, and which servers are not heard of."""
+        return grades(self._members, self._introspection.sampled(), self._history.degraded)
+
+    async def counters(self) -> tuple[ServerCounters, ...]:
+        """The counters of the servers that can be reached, now. Raise Down if none can."""
+        asked = [one for one in self._members if one.trouble is None] or list(self._members)
+        answers = await asyncio.gather(*(one.sample() for one in asked), return_exceptions=True)
+        found = tuple(
+            ServerCounters(server=one.name, counters=counters(answer.counters))
+            for one, answer in zip(asked, answers, strict=True)
+            if not isinstance(answer, BaseException)
+        )
+        for answer in answers:
+            if isinstance(answer, BaseException) and not isinstance(answer, Trouble):
+                raise answer
+        if not found:
+            raise Down("; ".join(str(answer) for answer in answers))
+        return found
+
+    def past_counters(self) -> tuple[HistoryRow, ...]:
+        """The counters of every server now and then, oldest first."""
+        return self._history.kept_counters()
+
+    async def processed(self, names: Collection[str], span: Span) -> tuple[Series, ...]:
+        """Each named stat, for all servers together."""
+        return self._history.processed(names, span)
+
+    async def processed_per_server(self, names: Collection[str], span: Span) -> tuple[Series, ...]:
+        """Each named stat, for each server."""
+        return self._history.processed_per_server(names, span)
+
+    async def latency(self, span: Span) -> tuple[Series, ...]:
+        """The time of our own probe there and back, in nanoseconds, for each server."""
+        return self._history.latency_series(span)
+
+    async def prefix_stats(self, prefix: str, span: Span) -> tuple[Series, ...]:
+        """What the census and the watch tell of a prefix; of every key, what the counters do."""
+        return self._history.prefix_stats(prefix, span) if prefix else self._history.compound(span)
+
+    async def recent_logs(self) -> tuple[ServerLog, ...]:
+        """The last lines of the servers that are watched, which they are from now on for a while."""
+        self._want()
+        return tuple(ServerLog(server=one.name, lines=one.watcher.log) for one in self._members)
+
+    async def popular_items(self, prefix: str = "") -> PopularItems:
+        """What was popular, as far as it was watched."""
+        self._want()
+        return self._introspection.popular_items(prefix)
+
+    async def key_stats(self, key: str) -> tuple[KeyStats, ...]:
+        """What the servers hold of a key, and what was counted of it since it was first asked for."""
+        self._want()
+        seen = self._introspection.key_counts(key)
+        raw = key.encode()
+        sizes = [value_size(item, raw) for item in await self._held(raw) if item is not None]
+        if not sizes and not (seen.hits or seen.misses or seen.mutations):
+            return ()
+        return (
+            KeyStats(
+                time=self.now(),
+                name=key,
+                size=max(sizes, default=0),
+                hit_count=seen.hits,
+                miss_count=seen.misses,
+                mutation_count=seen.mutations,
+                in_cache=bool(sizes),
+            ),
+        )
+
+    async def flush(self) -> None:
+        """Drop every item of every server. Raise Down where one did not."""
+        await self._on_all("flushed", lambda server: server.flush())
+
+    async def reset_stats(self) -> None:
+        """Set the counters of every server to zero, for whoever else reads them, too. Raise Down where one did not."""
+        await self._on_all("reset", lambda server: server.reset())
+
+    async def enable(self) -> None:
+        """Raise Unavailable: they cannot be disabled."""
+        raise Unavailable("memcached servers are always enabled.")
+
+    async def switch_cluster(self) -> str:
+        """Raise Unavailable: there are no clusters."""
+        raise Unavailable("memcached servers of your own have no clusters.")
+
+    def record_api_call(self, server_command: str) -> None:
+        """Do nothing: the servers count what they are asked."""
+
+    def _want(self) -> None:
+        for one in self._members:
+            one.watcher.want()
+
+    async def _held(self, key: bytes) -> list[MetaItem | None]:
+        """What each server that can be reached holds under a key."""
+        asked = [one.server for one in self._members if one.trouble is None]
+        try:
+            answers = await asyncio.gather(*(one.me(key) for one in asked), return_exceptions=True)
+        except ValueError:
+            return []
+        return [answer for answer in answers if not isinstance(answer, BaseException)]
+
+    async def _on_all(self, done: str, act: Callable[[MemcachedServer], Awaitable[None]]) -> None:
+        answers = await asyncio.gather(*(act(one.server) for one in self._members), return_exceptions=True)
+        for answer in answers:
+            if isinstance(answer, BaseException) and not isinstance(answer, Trouble):
+                raise answer
+        failed = [str(answer) for answer in answers if answer is not None]
+        if failed:
+            raise Down(f"{len(answers) - len(failed)} of {len(answers)} servers {done}; {'; '.join(failed)}")

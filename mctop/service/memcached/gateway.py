@@ -1,0 +1,56 @@
+"""All that stands before memcached servers: what asks them, what is kept, and the backend that tells of it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from pydantic import SecretStr
+
+from mctop.service.memcached.access import Access
+from mctop.service.memcached.address import parse_addresses
+from mctop.service.memcached.backend import MemcachedBackend
+from mctop.service.memcached.censuses import Censuses
+from mctop.service.memcached.history import MemcachedHistory
+from mctop.service.memcached.member import Member
+from mctop.service.memcached.stream.introspection import Introspection
+
+if TYPE_CHECKING:
+    from mctop.service.account import Account
+    from mctop.service.order import Servers
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """The servers, each with what is asked of it, and the backend over them."""
+
+    members: tuple[Member, ...]
+    history: MemcachedHistory
+    introspection: Introspection
+    backend: MemcachedBackend
+
+    @classmethod
+    def of(cls, servers: Servers) -> Self:
+        """Stand before these servers; nothing is asked of them yet. Raise ValueError with words."""
+        from mctop.service.memcached.tls import tls_context
+
+        tls = tls_context(Path(servers.cacert) if servers.cacert else None) if servers.tls else None
+        password = SecretStr(servers.password) if servers.username else None
+        access = Access(tls, servers.username, password)
+        history = MemcachedHistory(Path(servers.history) if servers.history else None)
+        members = tuple(Member(address, access, history) for address in parse_addresses(servers.addresses))
+        introspection = Introspection(tuple(one.watcher for one in members))
+        return cls(members, history, introspection, MemcachedBackend(servers.label, members, history, introspection))
+
+    async def run(self, account: Account) -> None:
+        """Ask the servers at their pace until cancelled; the account says which prefixes are watched."""
+        censuses = Censuses(self.members, self.introspection, self.history, account.prefixes)
+        try:
+            async with asyncio.TaskGroup() as group:
+                for one in self.members:
+                    group.create_task(one.run())
+                group.create_task(censuses.run())
+        finally:
+            self.history.close()

@@ -1,0 +1,75 @@
+"""One server, and everything that is asked of it at its pace."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from mctop.service.memcached.latency import Pinger
+from mctop.service.memcached.server import MemcachedServer
+from mctop.service.memcached.stream.watcher import Watcher
+from mctop.service.memcached.trouble import Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mctop.service.memcached.access import Access
+    from mctop.service.memcached.address import Address
+    from mctop.service.memcached.capabilities import Capabilities
+    from mctop.service.memcached.history import MemcachedHistory
+    from mctop.service.memcached.server import ServerSample
+
+COUNTERS_EVERY = 5.0
+"""Seconds between two samples of the counters."""
+LATENCY_EVERY = 20.0
+"""Seconds between two probes of the latency."""
+DROPPED = "log_worker_dropped"
+"""The counter of watch lines that a server's threads could not hand on."""
+
+
+class Member:
+    """A server among those that make up the cache, each purpose with a connection of its own, and never two."""
+
+    def __init__(self, address: Address, access: Access, history: MemcachedHistory) -> None:
+        self.name = address.text
+        self.server = MemcachedServer(address, access)
+        self.capabilities: Capabilities | None = None
+        self.newest: ServerSample | None = None
+        self.watcher = Watcher(address, access, lambda: self.capabilities)
+        self._pinger = Pinger(address, access)
+        self._history = history
+
+    @property
+    def trouble(self) -> Trouble | None:
+        """What was wrong with the last try to sample the counters."""
+        return self.server.trouble
+
+    async def run(self) -> None:
+        """Sample, probe and watch until cancelled; what goes wrong with a server is state, and tried again."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._paced(COUNTERS_EVERY, self.sample))
+            group.create_task(self._paced(LATENCY_EVERY, self._probe_latency))
+            group.create_task(self.watcher.run())
+
+    async def sample(self) -> ServerSample:
+        """Sample the counters now, and learn what the server can do where it may be another one than before."""
+        sample = await self.server.stats()
+        if self.capabilities is None or self.newest is None or sample.pid != self.newest.pid:
+            self.capabilities = await self.server.probe()
+        self.newest = sample
+        self._history.sample(self.name, sample)
+        self.watcher.dropped(sample.counters.get(DROPPED, 0))
+        return sample
+
+    async def _probe_latency(self) -> None:
+        if self.server.trouble is None:
+            self._history.latency(self.name, time.time(), await self._pinger.latency())
+
+    async def _paced(self, every: float, do: Callable[[], object]) -> None:
+        """Do it at every multiple of so many seconds of the clock, as buckets end there."""
+        while True:
+            with suppress(Trouble):
+                await do()  # type: ignore[misc]  # both are coroutine functions
+            await asyncio.sleep(every - time.time() % every)
