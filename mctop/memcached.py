@@ -56,15 +56,23 @@ class Named:
         if self.no_history:
             yield servers
             return
-        from mctop.service.memcached.history.lock import HistoryInUse, locked
-        from mctop.service.memcached.history.place import default_file
+        from mctop.service.memcached.address import parse_addresses
+        from mctop.service.memcached.history.lock import HistoryInUse, lock
+        from mctop.service.memcached.history.place import default_place
 
-        file = self.history or default_file(servers.addresses)
+        names = (one.text for one in parse_addresses(servers.addresses))
+        file = self.history or default_place(names, os.environ)
         try:
-            with locked(file):
-                yield replace(servers, history=str(file))
+            held = lock(file)
         except HistoryInUse as error:
             raise ConfigError(str(error)) from None
+        except OSError as error:
+            words = f"no history can be kept in {file}: {error.strerror}; --no-history does without"
+            raise ConfigError(words) from None
+        try:
+            yield replace(servers, history=str(file))
+        finally:
+            os.close(held)
 
 
 def memcached_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mctop.service.backend import Span
     from mctop.service.memcached.history import MemcachedHistory
     from mctop.service.memcached.member import Member
+    from mctop.service.memcached.replies import MetaItem
     from mctop.service.memcached.server import MemcachedServer
     from mctop.service.memcached.stream.introspection import Introspection
 
