@@ -30,6 +30,10 @@ class Where(Enum):
     TAIL = "In the lines of the Log"
     LIST = "In this list"
     CREDENTIALS = "In the credentials"
+    ALERTS = "In the alerts"
+    FORM = "In a form"
+    CHOICE = "In a choice"
+    LEVEL = "In a threshold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,13 +213,14 @@ LIST_COMMANDS = (
 """What every modal with a list binds."""
 
 CREDENTIALS_COMMANDS = (
-    Command("credentials.create", "n", "n", "create", "create", "Create a credential", Where.CREDENTIALS, footer=True),
+    Command("credentials.create", "n", "n", "create", "new", "Create a credential", Where.CREDENTIALS, footer=True,
+            changes=True),
     Command("credentials.edit", "e,enter", "e ⏎", "edit", "edit", "Change what the credential may do",
-            Where.CREDENTIALS, footer=True),
+            Where.CREDENTIALS, footer=True, changes=True),
     Command("credentials.promote", "p", "p", "promote", "promote", "Make the credential the primary one",
-            Where.CREDENTIALS, footer=True),
+            Where.CREDENTIALS, footer=True, changes=True),
     Command("credentials.delete", "d", "d", "delete", "delete", "Delete the credential", Where.CREDENTIALS,
-            footer=True),
+            footer=True, changes=True),
     Command("credentials.reveal", "v", "v", "reveal", "reveal", "Show the password for 15 s, or hide it",
             Where.CREDENTIALS, footer=True),
     Command("credentials.copy", "y", "y", "copy", "copy", "Copy the username; again the password", Where.CREDENTIALS,
@@ -223,9 +228,30 @@ CREDENTIALS_COMMANDS = (
 )  # fmt: skip
 """What the credentials bind themselves."""
 
+ALERTS_COMMANDS = (
+    Command("alerts.new", "n", "n", "new", "new alert", "Create an alert", Where.ALERTS, footer=True, changes=True),
+    Command("alerts.edit", "e,enter", "e ⏎", "edit", "edit", "Edit the alert, and test it on the last day",
+            Where.ALERTS, footer=True, changes=True),
+    Command("alerts.toggle", "space", "space", "toggle", "on/off", "Enable the alert, or disable it", Where.ALERTS,
+            footer=True, changes=True),
+    Command("alerts.delete", "d", "d", "delete", "delete", "Delete what is under the cursor", Where.ALERTS,
+            footer=True, changes=True),
+    Command("alerts.new-delivery", "N", "N", "new_delivery", "new delivery", "Say where else alerts can be delivered",
+            Where.ALERTS, footer=True, changes=True),
+    Command("form.next", "tab,down", "tab ↓", "field(1)", "next field", "Go to the next field", Where.FORM),
+    Command("form.previous", "shift+tab,up", "⇧tab ↑", "field(-1)", "field before", "Go to the field before",
+            Where.FORM),
+    Command("form.submit", "enter", "⏎", "submit", "go on", "Go on to what would be sent", Where.FORM),
+    Command("choice.next", "right,space", "→ space", "choose(1)", "next", "Take the next value", Where.CHOICE),
+    Command("choice.previous", "left", "←", "choose(-1)", "before", "Take the value before", Where.CHOICE),
+    Command("level.more", "plus,equals_sign", "+", "step(1)", "more", "One percentage point more", Where.LEVEL),
+    Command("level.less", "minus", "−", "step(-1)", "less", "One percentage point less", Where.LEVEL),
+)  # fmt: skip
+"""What the alerts and their forms bind."""
+
 ALL = (
     *COMMANDS, *CACHES_COMMANDS, *TABLE_COMMANDS, *ROWS_COMMANDS, *CHART_COMMANDS, *KEYS_COMMANDS, *LOG_COMMANDS,
-    *PREFIX_COMMANDS, *LIST_COMMANDS, *CREDENTIALS_COMMANDS,
+    *PREFIX_COMMANDS, *LIST_COMMANDS, *ALERTS_COMMANDS, *CREDENTIALS_COMMANDS,
 )  # fmt: skip
 """Every command; what is not among them is neither in the footer nor in the help."""
 

@@ -13,6 +13,7 @@ from mctop.ui.commands import ALL, Where, bindings
 from mctop.ui.here import commands_here
 from mctop.ui.modals.dialog import Dialog
 from mctop.ui.renderables.runs import Run
+from mctop.ui.text import clean
 from mctop.ui.widgets.keyline import Key, KeyLine
 from mctop.ui.widgets.lines import Lines
 from mctop.ui.widgets.rows import Rows
@@ -29,15 +30,18 @@ if TYPE_CHECKING:
     from mctop.store.store import Slice, Store
     from mctop.store.topic import Topic
     from mctop.ui.commands import Command
+    from mctop.ui.options import UiOptions
     from mctop.ui.renderables.table import Row
     from mctop.ui.widgets.slicepanel import SlicePanel
 
 T = TypeVar("T")
 Line = tuple[Run, ...]
-FRAME = 3
-"""Rows of the box that are neither tables nor what is said beneath them: its border, and the line of keys."""
+FRAME = 4
+"""Rows of the box that are neither tables nor what is said beneath them: its border, a blank one, and the keys."""
 HEADS = 2
 """Rows of a table that are not rows of it: its heading and its header."""
+LABEL = 40
+"""Characters of the cache's name, at most."""
 FEWEST = 3
 """Rows that a table has room for, however few there are: a notice needs them."""
 ORDER = tuple(command.id for command in ALL)
@@ -45,12 +49,18 @@ CLOSE = Key("esc", "close", "escape", last=True)
 
 
 class Listed(Rows):
-    """The rows of a modal; a click moves the cursor, and only keys do something to a row."""
+    """The rows of a modal, of which one has the cursor; a click moves it, and only keys do something to a row."""
 
     @property
     def chosen(self) -> Row | None:
         """The row under the cursor, or else the first; None where there is none."""
         return next((row for row in self.shown if row.key == self.cursor), next(iter(self.shown), None))
+
+    def watch_shown(self, old: tuple[Row, ...], new: tuple[Row, ...]) -> None:
+        """Show what has come; where there are rows, there is a cursor."""
+        super().watch_shown(old, new)
+        if self.cursor is None and new:
+            self.cursor = new[0].key
 
     def on_click(self, event: events.Click) -> None:
         """Go to the row under the pointer."""
@@ -60,7 +70,7 @@ class Listed(Rows):
 
 
 class About(Lines):
-    """Lines beneath the tables, as many as there are."""
+    """Lines beneath the tables, as many as there are, after a blank one."""
 
     DEFAULT_CSS = """
     About { height: 0; }
@@ -70,11 +80,16 @@ class About(Lines):
 
     def lines(self, width: int, height: int) -> tuple[Line, ...]:
         """The text."""
-        return self.text
+        return ((), *self.text)
+
+    @property
+    def rows(self) -> int:
+        """How many rows it takes."""
+        return len(self.text) + 1 if self.text else 0
 
     def watch_text(self) -> None:
         """Take as many rows as there are lines."""
-        self.styles.height = len(self.text)
+        self.styles.height = self.rows
         self.redraw()
 
 
@@ -90,7 +105,7 @@ class ListDialog(Dialog[None]):
     DEFAULT_CSS = """
     ListDialog > #box { width: 96%; max-width: 140; height: auto; padding: 0 1; }
     ListDialog > #box > Panel > .content { height: 1fr; }
-    ListDialog KeyLine { background: $surface; padding: 0; }
+    ListDialog KeyLine { background: $surface; padding: 0; margin-top: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.LIST)]
     AUTO_FOCUS = "Listed"
@@ -149,7 +164,7 @@ class ListDialog(Dialog[None]):
         for table in self.tables:
             table.judge(now)
         self.judge(now)
-        room = self.size.height - FRAME - len(self.about.text)
+        room = self.size.height - FRAME - self.about.rows
         for table, height in zip(self.tables, shared(room, tuple(map(_wanted, self.tables))), strict=True):
             table.styles.height = height
         first = next((one.target for one in self.tables if one.target is not None), None)
@@ -210,6 +225,13 @@ class ListDialog(Dialog[None]):
         """Look again at the next full second."""
         self.settle()
         self._timer = self.set_timer(1 - self.clock.wall() % 1, self._tick)
+
+
+def titled(title: str, store: Store, options: UiOptions) -> str:
+    """The title of a modal about the cache, which is named as in the top line."""
+    info = store.cache.value.value
+    label = options.label or (info.label or info.name if info else "")
+    return f"{title} · {clean(label, LABEL)}" if label else title
 
 
 def shared(room: int, wanted: tuple[int, ...]) -> tuple[int, ...]:
