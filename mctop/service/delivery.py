@@ -5,19 +5,17 @@ What delivers is imported when something is to be: it would take a quarter of th
 
 from __future__ import annotations
 
-import asyncio
 import html
 import logging
 import os
-import threading
-from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mctop.api.errors import ApiError
+from mctop.service.apart import apart
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from mctop.api.models.alerts import DeliveryConfig
 
@@ -58,9 +56,7 @@ async def deliver(config: DeliveryConfig, message: Message, environ: Mapping[str
         if config.delivery_type == "slack" and environ.get("MCTOP_DELIVER") == "1":
             await post_to_slack(config, message)
         elif config.delivery_type == "email" and environ.get("MCTOP_SMTP") and environ.get("MCTOP_SMTP_FROM"):
-            await _in_daemon_thread(
-                lambda: send_mail(environ["MCTOP_SMTP"], environ["MCTOP_SMTP_FROM"], config.email, message)
-            )
+            await apart(lambda: send_mail(environ["MCTOP_SMTP"], environ["MCTOP_SMTP_FROM"], config.email, message))
     except ApiError as error:
         logger.warning(
             "alert %d was not delivered: %s, status %s", message.alert_id, type(error).__name__, error.status
@@ -96,20 +92,3 @@ def send_mail(server: str, sender: str, recipient: str, message: Message) -> Non
     host, _, port = server.rpartition(":")
     with smtplib.SMTP(host, int(port), timeout=SMTP_SECONDS) as smtp:
         smtp.send_message(mail)
-
-
-async def _in_daemon_thread(work: Callable[[], None]) -> None:
-    """Wait for blocking work that must not hold up the end of the process."""
-    outcome: Future[None] = Future()
-    outcome.set_running_or_notify_cancel()
-
-    def run() -> None:
-        try:
-            work()
-        except (OSError, ValueError) as error:
-            outcome.set_exception(error)
-        else:
-            outcome.set_result(None)
-
-    threading.Thread(target=run, daemon=True).start()
-    await asyncio.wrap_future(outcome)

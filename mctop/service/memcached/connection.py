@@ -78,7 +78,7 @@ class Connection:
     async def ask(self, command: Command) -> tuple[bytes, ...]:
         """The lines of the answer without its END; raise Trouble, REFUSED where the server answers with an error."""
         try:
-            lines = await self._exchange(command.line, command.name, many=command.many)
+            lines = await self._exchange(command)
         except EOFError:
             raise closed(self._where) if self._asked else proxied(self._where, command.name) from None
         except OSError:
@@ -151,22 +151,26 @@ class Connection:
     async def _greet(self, access: Access) -> None:
         try:
             line = await self._first_line()
-        except (EOFError, ConnectionError):
+        except (EOFError, OSError):
             raise cut_off(self._where, has_tls=access.tls is not None) from None
         version = version_of(line, self._where)
         if version is None:
-            check_accepted((await self.ask(credentials(access, self._where)))[0], self._where)
-            version = version_of((await self.ask(VERSION))[0], self._where)
+            check_accepted(await self._line_of(credentials(access, self._where)), self._where)
+            version = version_of(await self._line_of(VERSION), self._where)
         self.version = version or ""
-        self._asked = 0
+
+    async def _line_of(self, command: Command) -> bytes:
+        try:
+            return (await self._exchange(command))[0]
+        except (EOFError, OSError):
+            raise closed(self._where) from None
 
     async def _first_line(self) -> bytes:
         """The answer to `version`; raise EOFError or ConnectionError where the connection ended, else Trouble."""
         self._writer.write(VERSION.line)
         with suppress(TimeoutError):
             async with asyncio.timeout(ANSWER_SECONDS):
-                (line,) = await self._lines(many=False)
-                return line
+                return (await self._lines(many=False))[0]
         self._writer.write(NUDGE)
         with suppress(TimeoutError):
             async with asyncio.timeout(NUDGE_SECONDS):
@@ -174,19 +178,17 @@ class Connection:
                     raise binary_only(self._where)
         raise timed_out(self._where, VERSION.name, ANSWER_SECONDS)
 
-    async def _exchange(self, line: bytes, name: str, *, many: bool) -> tuple[bytes, ...]:
-        """Send, and read the answer; raise EOFError or OSError where the connection ended, else Trouble."""
+    async def _exchange(self, command: Command) -> tuple[bytes, ...]:
+        """Send, and read the answer; raise EOFError or ConnectionError where the connection ended, else Trouble."""
         done = False
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
-                self._writer.write(line)
-                answer = await self._lines(many=many)
+                self._writer.write(command.line)
+                answer = await self._lines(many=command.many)
                 done = True
                 return answer
         except TimeoutError:
-            raise timed_out(self._where, name, ANSWER_SECONDS) from None
-        except ValueError:
-            raise oversized(self._where, name) from None
+            raise timed_out(self._where, command.name, ANSWER_SECONDS) from None
         finally:
             if not done:
                 self.close()
@@ -200,7 +202,7 @@ class Connection:
             whole = chunk.rfind(b"\n") + 1
             lines, self._rest = chunk[:whole], chunk[whole:]
             if len(self._rest) > LONGEST_LINE:
-                raise oversized(self._where, command.name)
+                raise oversized(self._where)
             if lines.split(b" ", 1)[0].rstrip() in ERRORS:
                 raise refused(self._where, command.name, lines.splitlines()[0])
             if lines == LAST_LINE or lines.endswith(b"\n" + LAST_LINE):
@@ -209,15 +211,19 @@ class Connection:
             take(lines)
 
     async def _lines(self, *, many: bool) -> tuple[bytes, ...]:
+        """Read an answer; raise EOFError or OSError where the connection ended, Trouble where it is too long."""
         lines: list[bytes] = []
         size = 0
         while many or not lines:
-            line = await self._reader.readline()
+            try:
+                line = await self._reader.readline()
+            except ValueError:
+                raise oversized(self._where) from None
             if not line.endswith(b"\n"):
                 raise EOFError
             size += len(line)
             if size > LONGEST_ANSWER:
-                raise ValueError
+                raise oversized(self._where)
             line = line.rstrip(b"\r\n")
             if many and line == END:
                 break

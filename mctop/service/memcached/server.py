@@ -27,7 +27,7 @@ Answer = TypeVar("Answer")
 
 
 class MemcachedServer:
-    """Asks one thing at a time. `trouble` is what the last try met, None if it went well."""
+    """Asks one thing at a time. `trouble` is what the last try to get its stats met, None if it went well."""
 
     def __init__(self, address: Address, access: Access, clock: Callable[[], float] = time.time) -> None:
         self.address = address
@@ -39,12 +39,16 @@ class MemcachedServer:
 
     async def stats(self) -> ServerSample:
         """The server's counters now; raise Trouble."""
-        lines = await self._read(STATS)
         try:
-            return sample(replies.stats(lines), self._clock())
+            taken = sample(replies.stats(await self._read(STATS)), self._clock())
         except ValueError as error:
             self.trouble = Trouble(TroubleKind.NOT_MEMCACHED, self.address.text, str(error))
             raise self.trouble from None
+        except Trouble as trouble:
+            self.trouble = trouble
+            raise
+        self.trouble = None
+        return taken
 
     async def probe(self) -> Capabilities:
         """What the server can do; raise Trouble."""
@@ -92,12 +96,6 @@ class MemcachedServer:
             raise refused(self.address.text, command.name, line)
 
     async def _attempt(self, question: Callable[[Connection], Awaitable[Answer]]) -> Answer:
-        try:
-            if self._connection is None or not self._connection.is_open:
-                self._connection = await Connection.open(self.address, self._access)
-            answer = await question(self._connection)
-        except Trouble as trouble:
-            self.trouble = trouble
-            raise
-        self.trouble = None
-        return answer
+        if self._connection is None or not self._connection.is_open:
+            self._connection = await Connection.open(self.address, self._access)
+        return await question(self._connection)

@@ -73,6 +73,6 @@ def shown(line: bytes) -> str:
     return "".join(letter if letter.isprintable() else "·" for letter in text)
 
 
-def oversized(where: str, name: str) -> Trouble:
+def oversized(where: str) -> Trouble:
     """Say that a server answered more than memcached would."""
-    return Trouble(TroubleKind.NOT_MEMCACHED, where, f"its answer to {name} is longer than memcached's could be")
+    return Trouble(TroubleKind.NOT_MEMCACHED, where, "this is not memcached: its answer is too long")
