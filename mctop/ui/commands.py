@@ -232,7 +232,7 @@ ALERTS_COMMANDS = (
     Command("alerts.new", "n", "n", "new", "new alert", "Create an alert", Where.ALERTS, footer=True, changes=True),
     Command("alerts.edit", "e,enter", "e ⏎", "edit", "edit", "Edit the alert, and test it on the last day",
             Where.ALERTS, footer=True, changes=True),
-    Command("alerts.toggle", "space", "space", "toggle", "on/off", "Enable the alert, or disable it", Where.ALERTS,
+    Command("alerts.toggle", "space", "space", "switch_alert", "on/off", "Enable the alert, or disable it", Where.ALERTS,
             footer=True, changes=True),
     Command("alerts.delete", "d", "d", "delete", "delete", "Delete what is under the cursor", Where.ALERTS,
             footer=True, changes=True),
