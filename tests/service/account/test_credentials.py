@@ -71,3 +71,12 @@ def test_there_are_never_too_many_credentials(account: Account) -> None:
         account.credentials.create()
     with pytest.raises(Declined, match="at most"):
         account.credentials.create()
+
+
+def test_a_new_login_can_take_the_place_of_all(account: Account) -> None:
+    account.credentials.create()
+    account.credentials.only("OTHER", "word")
+    (left,) = account.credentials.all()
+    assert (left.sasl_username, left.primary) == ("OTHER", True)
+    account.credentials.only("OTHER", "word")
+    assert account.credentials.all() == (left,)

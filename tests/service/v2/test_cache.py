@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mctop.api.models.cache import Grade
+from mctop.service.backend import Down
 from mctop.service.shape import Shape
 from tests.service.asking import V2, Asking
 from tests.service.fakebackend import SERVERS, FakeBackend, identity
+
+if TYPE_CHECKING:
+    from mctop.api.models.stats import ServerCounters
 
 
 async def test_strings_come_as_json(ask: Asking) -> None:
@@ -38,3 +46,33 @@ async def test_stats_come_by_server_where_the_shape_says_so() -> None:
     stats = (await ask("GET", f"{V2}/stats")).json()
     assert {server: each["cmd_get"] for server, each in stats.items()} == dict(zip(SERVERS, (10, 20), strict=True))
     ask.account.close()
+
+
+async def test_info_tells_grades_only_where_there_are_some() -> None:
+    ask = Asking()
+    assert "grades" not in (await ask("GET", f"{V2}/info")).json()
+    ask.backend.graded = (Grade(of="recent_logs", grade="approximate", share=0.98),)
+    told = (await ask("GET", f"{V2}/info")).json()
+    assert told["label"] == "shop"
+    assert told["grades"] == [{"of": "recent_logs", "grade": "approximate", "share": 0.98, "note": "", "server": ""}]
+    ask.account.close()
+
+
+async def test_what_has_no_meaning_before_other_servers_answers_501() -> None:
+    ask = Asking(FakeBackend(replace(identity(), cache_type="memcached")))
+    refused = await ask("POST", f"{V2}/rotate_sso")
+    assert (refused.status_code, "dashboard" in refused.text) == (501, True)
+    ask.account.close()
+
+
+async def test_servers_that_are_down_answer_503_and_why() -> None:
+    ask = Asking(Unreachable())
+    refused = await ask("GET", f"{V2}/stats")
+    assert refused.status_code == 503
+    assert "mc1: nothing listens there" in refused.text
+    ask.account.close()
+
+
+class Unreachable(FakeBackend):
+    async def counters(self) -> tuple[ServerCounters, ...]:
+        raise Down("mc1: nothing listens there")
