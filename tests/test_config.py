@@ -50,6 +50,17 @@ def test_an_option_beats_the_environment(tmp_path: Path) -> None:
     assert settings.origin("cache_id") == "option"
 
 
+def test_the_version_of_the_api_comes_from_the_profile_the_environment_or_an_option(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(PROFILES + 'api = "v1"\n')
+    assert load("staging", file, {"MCTOP_API": "v2"}).api == "v1"
+    assert load("staging", file, {}, api="v2").api == "v2"
+    assert load("prod", file, {}).api == "v2"
+    assert load(None, tmp_path / "none.toml", {**ENVIRON, "MCTOP_API": "v1"}).api == "v1"
+    with pytest.raises(ConfigError, match=r"api 'v3' \(from MCTOP_API\) is not one of v2, v1"):
+        load(None, tmp_path / "none.toml", {**ENVIRON, "MCTOP_API": "v3"})
+
+
 def test_an_empty_variable_is_no_value(tmp_path: Path) -> None:
     assert load(None, tmp_path / "none.toml", {"MCTOP_URL": "", "MCTOP_CACHE_ID": ""}) == Settings()
 

@@ -70,6 +70,12 @@ def test_a_panel_without_data_says_why_at_the_end_of_its_heading() -> None:
     assert refused.text == "✗ timed out"
 
 
+def test_what_this_version_of_the_api_does_not_have_is_no_failure_in_red() -> None:
+    lacking = badge(failed(FailureKind.NOT_OFFERED, None), NOW)
+    assert lacking is not None
+    assert (lacking.text, lacking.tone) == ("? not in v1", "muted")
+
+
 def test_only_failures_of_what_is_still_shown_are_explained_below() -> None:
     shown, refused = failed(FailureKind.RATE_LIMITED), failed(FailureKind.FORBIDDEN, None)
     assert failing((LIVE, refused, shown), NOW) is shown.failure

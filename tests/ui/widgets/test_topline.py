@@ -61,3 +61,9 @@ def test_live_and_writable_needs_no_more_than_a_word() -> None:
 def test_a_clock_of_the_api_that_differs_is_told_because_log_and_chart_go_by_it(skew: float, said: str) -> None:
     line = "".join(run.text for run in top_line(PLACE, STANDING, NOON, 120, read_only=False, skew=skew))
     assert line.endswith(f"  {said}")
+
+
+@pytest.mark.parametrize(("api", "read_only", "said"), [("v1", False, "v1"), ("v1", True, "v1  READ-ONLY")])
+def test_an_older_version_of_the_api_is_named(api: str, read_only: bool, said: str) -> None:
+    line = "".join(run.text for run in top_line(PLACE, STANDING, NOON, 95, read_only=read_only, api=api))
+    assert line.endswith(f"  {said}  12:11:07Z")
