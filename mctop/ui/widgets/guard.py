@@ -197,7 +197,9 @@ class TypedWords(Guard):
             self.remark, self.typed = "", self.typed + character
 
     def _enter(self) -> None:
-        if not self._right:
+        if self.pacing.poured:
+            self.remark = PASTED
+        elif not self._right:
             self.remark = "that is not it: type exactly what is shown"
         elif not self.pacing.rested:
             self.remark = AGAIN

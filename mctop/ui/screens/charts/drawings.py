@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mctop.ui.badge import FAIR_FROM, GOOD_FROM
 from mctop.ui.format import Unit, size
+from mctop.ui.recovering import recovery_levels
 from mctop.ui.renderables.plot import COLOURS, Axis, Line, Margins, Plot, Threshold
 from mctop.ui.screens.charts.choice import Of
 from mctop.ui.screens.charts.groups import DURATION, GROUP_OF, GROUPS, STATS
@@ -50,6 +51,11 @@ def drawings(picture: Picture) -> tuple[Drawing | None, ...]:
     drawn = _drawings(picture)
     margins = WITH_RIGHT if any(one and one.plot and one.plot.right for one in drawn) else WITHOUT_RIGHT
     return tuple(replace(one, plot=replace(one.plot, margins=margins)) if one and one.plot else one for one in drawn)
+
+
+def recovers(stat: Stat, picture: Picture) -> bool:
+    """Whether a chart with this stat shows how the hit rate of the cache comes back after a flush."""
+    return GROUP_OF[stat.id].id == "hits" and picture.choice.of is Of.CACHE
 
 
 def _drawings(picture: Picture) -> tuple[Drawing | None, ...]:
@@ -129,7 +135,7 @@ def _axis(picture: Picture, group: Group, unit: Unit) -> Axis:
 
 def _levels(picture: Picture, group: Group) -> tuple[Threshold, ...]:
     if group.id == "hits":
-        return _bands()
+        return (*_bands(), *(recovery_levels(picture.recovery) if recovers(group.stats[0], picture) else ()))
     if group.id != "memory" or not picture.choice.on & {"bytes", "max_bytes"}:
         return ()
     limit = _limit(picture) if "max_bytes" not in picture.choice.on else None

@@ -11,9 +11,11 @@ from textual.reactive import var
 from mctop.ui.commands import Where, bindings
 from mctop.ui.explain import explain
 from mctop.ui.format import duration
+from mctop.ui.recovering import recovery_words
 from mctop.ui.screens.charts import picker
 from mctop.ui.screens.charts.arrangement import PICKER, READOUT
 from mctop.ui.screens.charts.choice import Of
+from mctop.ui.screens.charts.drawings import recovers
 from mctop.ui.screens.charts.groups import DURATION
 from mctop.ui.screens.charts.readout import readout
 from mctop.ui.widgets.chart import Chart
@@ -126,6 +128,9 @@ def _notes(drawing: Drawing, window: str, picture: Picture) -> tuple[str, ...]:
     if drawing.left_out:
         near = f"{drawing.left_out} more servers near the median"
         return (f"{near} · {told}", near, window)
+    words = recovery_words(picture.recovery) if recovers(drawing.stats[0], picture) else ()
+    if words:
+        return (f"{words[0]} · {told}", *words, window)
     earlier = picture.choice.earlier.label
     if not earlier or any(line.ghost for line in drawing.plot.lines):
         return (told, window)

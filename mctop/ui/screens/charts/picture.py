@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mctop.api.models.cache import CacheInfo
     from mctop.store.marks import Mark
     from mctop.store.rates import LiveStats
+    from mctop.store.recovery import Recovery
     from mctop.store.seriesset import SeriesSet
     from mctop.store.window import TimeWindow
 
@@ -35,6 +36,7 @@ class Picture:
     per_server_before: SeriesSet | None = None
     latency_before: SeriesSet | None = None
     marks: tuple[Mark, ...] = ()
+    recovery: Recovery | None = None
     scale: RatioScale = RatioScale.UNKNOWN
 
     @property

@@ -39,6 +39,7 @@ class PicturedScreen(FramedScreen):
         self.follow(store.cache.value, partial(self._see, "cache"))
         self.follow(store.stats.value, partial(self._see, "stats"))
         self.follow(store.marks, partial(self._see, "marks"))
+        self.follow(store.recovery, partial(self._see, "recovery"))
         for field, one in self.series().items():
             if one.wanted.value.names:
                 self.follow(one.value, partial(self._see, field))
@@ -60,7 +61,7 @@ class PicturedScreen(FramedScreen):
     def _see(self, field: str, value: object) -> None:
         """Put a new value into the picture, ask what it calls for, and draw once all that came together is there."""
         self.picture = replace(self.picture, **{field: value})  # type: ignore[arg-type]  # the topics' own types
-        if field not in ("cache", "stats", "marks"):
+        if field not in ("cache", "stats", "marks", "recovery"):
             self._ask()
         if not self._changed:
             self._changed = True

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from mctop.ui.format import duration
 from mctop.ui.grades import troubles
+from mctop.ui.recovering import recovery_words
 from mctop.ui.renderables.glyphs import Glyphs
 from mctop.ui.renderables.table import Sort
 from mctop.ui.screens.overview import alerts, arrangement, keys, log, plot, servers
@@ -37,7 +38,7 @@ class SlicePanel(slicepanel.SlicePanel):
 class ChartPanel(SlicePanel):
     """Memory and hit rate over the window."""
 
-    needs = frozenset({"insight", "charted", "time", "scale", "marks", "stats"})
+    needs = frozenset({"insight", "charted", "time", "scale", "marks", "stats", "recovery"})
 
     def __init__(self, store: Store, *, lean: bool) -> None:
         self._chart = Chart()
@@ -51,7 +52,11 @@ class ChartPanel(SlicePanel):
         span = spanned(picture.time)
         self.lacks = "" if drawn else f"no data in {span}"
         if drawn is not None:
-            self.notes = (f"{span} in buckets of {duration(drawn.bucket)}", span, length(picture.time))
+            words = recovery_words(picture.recovery)
+            whole = (
+                (f"{words[0]} · {span}", *words) if words else (f"{span} in buckets of {duration(drawn.bucket)}", span)
+            )
+            self.notes = (*whole, length(picture.time))
 
 
 class ServersPanel(SlicePanel):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mctop.store.logtail import LogTail
     from mctop.store.marks import Mark
     from mctop.store.rates import LiveStats
+    from mctop.store.recovery import Recovery
     from mctop.store.seriesset import SeriesSet
 
 FRACTIONS = frozenset(f"{c}_fraction" for c in ("get", "set", "delete", "touch", "incr", "decr", "cas", "flush"))
@@ -45,6 +46,7 @@ class Picture:
     log: LogTail | None = None
     alerts: tuple[AlertOutlook, ...] | None = None
     marks: tuple[Mark, ...] = ()
+    recovery: Recovery | None = None
     scale: RatioScale = RatioScale.UNKNOWN
 
     @property

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mctop.store.window import SAMPLE
 from mctop.ui.format import Unit
+from mctop.ui.recovering import recovery_levels
 from mctop.ui.renderables.plot import Axis, Colour, Line, Plot, Side
 from mctop.ui.text import Clean
 
@@ -55,8 +56,9 @@ def _drawn(picture: Picture, known: Known) -> Plot | None:
     if not lines:
         return None
     marks = tuple(mark for mark in picture.marks if start <= mark.time < end)
-    return Plot(start, end, Axis(Unit.BYTES), tuple(lines), Axis(Unit.PERCENT, 0, 100), marks=marks,
-                bucket=known.bucket, cursor=window.cursor)  # fmt: skip
+    levels = recovery_levels(picture.recovery, "right")
+    return Plot(start, end, Axis(Unit.BYTES), tuple(lines), Axis(Unit.PERCENT, 0, 100), levels, marks, known.bucket,
+                window.cursor)  # fmt: skip
 
 
 def _read(picture: Picture, found: SeriesSet | None) -> Known | None:

@@ -65,6 +65,7 @@ class OverviewScreen(FramedScreen):
         self.follow(store.log.value, partial(self._see, "log"))
         self.follow(store.alerts.value, lambda alerts: self._see("alerts", enabled(alerts)))
         self.follow(store.marks, partial(self._see, "marks"))
+        self.follow(store.recovery, partial(self._see, "recovery"))
         self.follow(store.ratio_scale, partial(self._see, "scale"))
 
     def _want(self, window: TimeWindow) -> None:

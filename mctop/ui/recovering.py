@@ -1,0 +1,43 @@
+"""How the hit rate comes back after a flush, in words and as a level."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mctop.store.recovery import ENOUGH
+from mctop.ui.format import percent
+from mctop.ui.renderables.plot import Threshold
+from mctop.ui.text import Clean
+
+if TYPE_CHECKING:
+    from mctop.store.recovery import Recovery
+    from mctop.ui.renderables.plot import Side
+
+LEVEL = f"{ENOUGH:.0%}".replace("%", " %")
+
+
+def recovery_words(recovery: Recovery | None) -> tuple[str, ...]:
+    """How far it has come back, longest first; nothing where there was no flush lately."""
+    if recovery is None:
+        return ()
+    if recovery.took is not None:
+        took = span(recovery.took)
+        return (f"recovered to {LEVEL} in {took}", f"recovered in {took}")
+    since = f"{span(recovery.elapsed)} since the flush"
+    if recovery.now is None:
+        return (f"no traffic, {since}", since)
+    part = f"{percent(recovery.now * 100)} of {percent(recovery.before * 100)}"
+    return (f"recovering: {part}, {since}", f"recovering: {part}", part)
+
+
+def recovery_levels(recovery: Recovery | None, side: Side = "left") -> tuple[Threshold, ...]:
+    """The hit rate to reach, on an axis of percentages; none once it was reached."""
+    if recovery is None or recovery.took is not None:
+        return ()
+    return (Threshold(recovery.before * ENOUGH * 100, Clean(f"{LEVEL} of before the flush"), "muted", side),)
+
+
+def span(seconds: float) -> str:
+    """A span of time in words: `42 s`, `4 min 10 s`."""
+    minutes, rest = divmod(max(0, round(seconds)), 60)
+    return f"{minutes} min {rest} s" if minutes and rest else f"{minutes} min" if minutes else f"{rest} s"

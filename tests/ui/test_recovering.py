@@ -1,0 +1,30 @@
+"""The way back after a flush, in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from mctop.store.recovery import Recovery
+from mctop.ui.recovering import recovery_levels, recovery_words
+
+
+@pytest.mark.parametrize(
+    ("recovery", "words"),
+    [
+        (None, ""),
+        (Recovery(100, 0.972, 280, 0.63), "recovering: 63.0 % of 97.2 %, 3 min since the flush"),
+        (Recovery(100, 0.972, 112, 0.0), "recovering: 0 % of 97.2 %, 12 s since the flush"),
+        (Recovery(100, 0.972, 112), "no traffic, 12 s since the flush"),
+        (Recovery(100, 0.972, 900, 0.9, 250), "recovered to 90 % in 4 min 10 s"),
+    ],
+)
+def test_it_says_how_far_the_hit_rate_has_come_back_or_how_long_that_took(
+    recovery: Recovery | None, words: str
+) -> None:
+    assert (recovery_words(recovery) or ("",))[0] == words
+
+
+def test_the_level_is_what_is_to_be_reached_and_gone_once_it_is() -> None:
+    (level,) = recovery_levels(Recovery(100, 0.9, 280, 0.63), "right")
+    assert (level.value, level.side, level.label) == (pytest.approx(81), "right", "90 % of before the flush")
+    assert recovery_levels(Recovery(100, 0.9, 280, 0.9, 100)) == recovery_levels(None) == ()
