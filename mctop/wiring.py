@@ -152,6 +152,7 @@ def _refuse_unsafe(settings: Settings) -> None:
 def _connect(settings: Settings, store: Store, turn: AbstractAsyncContextManager[None], alone: bool) -> Connection:
     """Load and join what speaks to the API; it is heavy, so the first frame comes before it. Raises ConfigError."""
     _refuse_unsafe(settings)
+    from platformdirs import user_state_path
     from pydantic import SecretStr
 
     from mctop.api.login import Login
@@ -169,5 +170,8 @@ def _connect(settings: Settings, store: Store, turn: AbstractAsyncContextManager
     scale = {"fraction": RatioScale.FRACTION, "percent": RatioScale.PERCENT}.get(
         settings.ratio_scale, RatioScale.UNKNOWN
     )
-    session = Session(store, transport, settings.cache_id, api=settings.api, ratio_scale=scale, turn=turn, alone=alone)
+    session = Session(
+        store, transport, settings.cache_id, api=settings.api, ratio_scale=scale, turn=turn, alone=alone,
+        audit=user_state_path("mctop") / "audit.jsonl",
+    )  # fmt: skip
     return Connection(session, transport)

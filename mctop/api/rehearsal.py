@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mctop.api.errors import NotSent
+from mctop.api.errors import ApiError, NotSent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping
@@ -56,11 +56,15 @@ def rehearse(operation: Callable[[Sender], Coroutine[object, object, object]]) -
 
 
 class Once:
-    """A sender that lets one change through, the one that was rehearsed, and that once; it notes its status."""
+    """A sender that lets one change through, the one that was rehearsed, and that once.
+
+    `sent` says that it was handed on, `status` is that of its answer, None without one.
+    """
 
     def __init__(self, sender: Sender, rehearsed: Rehearsed) -> None:
         self._sender = sender
         self._due: Rehearsed | None = rehearsed
+        self.sent = False
         self.status: int | None = None
 
     def now(self) -> float:
@@ -74,6 +78,11 @@ class Once:
         due, self._due = self._due, None
         if query is not None or due != Rehearsed(method, path, body):
             raise NotSent(method, path, "not what was confirmed")
-        answer = await self._sender.send(method, path, body=body)
+        self.sent = True
+        try:
+            answer = await self._sender.send(method, path, body=body)
+        except ApiError as error:
+            self.status = error.status
+            raise
         self.status = answer.status
         return answer

@@ -147,6 +147,16 @@ class Transport:
             self._lanes.put_nowait(lane)
         self._every_lane[-1].client()  # a proxy that cannot be used shows now
 
+    @property
+    def host(self) -> str:
+        """The host and port of the API."""
+        return self._endpoint.host
+
+    @property
+    def username(self) -> str:
+        """Whose credential it uses, "" for none."""
+        return self._login.username if self._login else ""
+
     def now(self) -> float:
         """Epoch seconds on the server's clock, as far as it is known."""
         return self._wall() + (self.skew or 0.0)

@@ -1,91 +1,148 @@
-"""What a person does to the cache: the intent goes to the API, what came of it is read back, and a mark is set."""
+"""What a person does to the cache: it is proposed, carried out once, read back where the answer was lost, recorded."""
 
 from __future__ import annotations
 
-from contextlib import suppress
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from mctop.api.errors import ApiError, BadAnswer, OutcomeUnknown, ServerFault
+from mctop.api.rehearsal import Once, rehearse
+from mctop.store.intents import (
+    CreateAlert,
+    DeleteAlert,
+    Flush,
+    ResetStats,
+    SwitchCluster,
+    UnwatchPrefix,
+    UpdateAlert,
+    WatchPrefix,
+)
 from mctop.store.marks import Mark, MarkKind, marked
+from mctop.store.masking import body_text, secrets_of, without
 from mctop.store.outcome import Outcome, Result
-from mctop.store.prefixes import listed
+from mctop.store.proposal import Proposal, Request
+from mctop.store.readback import witness
+from mctop.store.sending import sending, told
+from mctop.store.touching import touched
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable, Collection
+    from typing import Any
 
     from mctop.api.models.introspection import Prefix
-    from mctop.api.models.value import Rows
-    from mctop.store.store import Store
+    from mctop.api.rehearsal import Rehearsed
+    from mctop.api.sender import Sender
+    from mctop.store.intents import Intent
+    from mctop.store.readback import Witness
+    from mctop.store.recording import Recording
+    from mctop.store.sending import AnyClient
+    from mctop.store.store import Slice, Store
+
+MARKED_BY_WHAT_FOLLOWS: tuple[type[Intent], ...] = (
+    Flush, ResetStats, SwitchCluster, CreateAlert, UpdateAlert, DeleteAlert,
+)  # fmt: skip
+"""What the next poll of what they touch sets a mark for, whoever did it."""
+BUSY = "another change is under way: wait for its outcome"
+DOUBTFUL = "the API answered something else than what was asked for"
 
 
-class Changes(Protocol):
-    """The operations that actions use; `mctop.api.client.Client` has them. Each may raise any ApiError."""
-
-    async def watched_prefixes(self) -> Rows[Prefix]:
-        """List the watched prefixes."""
-
-    async def watch_prefix(self, name: str) -> Prefix:
-        """Watch a prefix."""
-
-    async def unwatch_prefix(self, prefix_id: int) -> None:
-        """Stop watching a prefix."""
+class AlreadySent(Exception):
+    """A proposal that is not open: it was carried out before, or made over a connection that is gone."""
 
 
 class Actions:
-    """Changes one cache. No change is ever sent twice; `refresh` polls everything once something may have changed.
+    """Changes one cache, one change at a time; none is ever sent twice, and none but as it was proposed.
 
-    `now` tells epoch seconds on the server's clock.
+    `client` makes a client that sends through a sender. `now` tells epoch seconds on the server's clock. `ask_anew`
+    polls slices at once.
     """
 
-    def __init__(self, store: Store, changes: Changes, now: Callable[[], float], refresh: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        client: Callable[[Sender], AnyClient],
+        sender: Sender,
+        now: Callable[[], float],
+        ask_anew: Callable[[Collection[Slice[Any]]], object],
+        recording: Recording,
+    ) -> None:
         self._store = store
-        self._changes = changes
+        self._client = client
+        self._sender = sender
         self._now = now
-        self._refresh = refresh
+        self._ask_anew = ask_anew
+        self._recording = recording
+        self._open: WeakKeyDictionary[Proposal, Rehearsed] = WeakKeyDictionary()
+        self._busy = False
+        self.cache_id = client(sender).cache_id
+
+    def propose(self, intent: Intent) -> Proposal:
+        """Bind an intent to the cache and to the exact request; nothing is sent. Raise NotOffered."""
+        rehearsed = rehearse(lambda sender: sending(self._client(sender), intent))
+        body = body_text(rehearsed.body, secrets_of(intent))
+        request = Request(rehearsed.method, rehearsed.path, body)
+        info = self._store.cache.value.value
+        proposal = Proposal(intent, self.cache_id, info.label if info else "", request, self._recording.trouble())
+        self._open[proposal] = rehearsed
+        return proposal
+
+    async def carry_out(self, proposal: Proposal) -> Outcome:
+        """Do what was proposed. Raise AlreadySent if that proposal was carried out before."""
+        if proposal not in self._open:
+            raise AlreadySent
+        if self._busy:
+            return Outcome(Result.NOT_DONE, words=BUSY)
+        self._busy = True
+        once = Once(self._sender, self._open.pop(proposal))
+        joint = self._recording.intend(proposal)
+        outcome = Outcome(Result.UNKNOWN, words="mctop was left before an answer came")
+        try:
+            outcome = await self._change(proposal.intent, once)
+        finally:
+            self._busy = False
+            self._recording.conclude(joint, outcome, once.status)
+            self._tell(proposal.intent, outcome)
+        return outcome
 
     async def watch(self, name: str) -> Outcome:
         """Watch a prefix."""
-
-        async def is_watched() -> bool:
-            return any(prefix.name == name for prefix in await self._read_back())
-
-        return await self._change(self._changes.watch_prefix(name), is_watched, f"watched {name}")
+        return await self.carry_out(self.propose(WatchPrefix(name)))
 
     async def unwatch(self, prefix: Prefix) -> Outcome:
         """Stop watching a prefix."""
+        return await self.carry_out(self.propose(UnwatchPrefix(prefix)))
 
-        async def is_gone() -> bool:
-            return all(other.id != prefix.id for other in await self._read_back())
-
-        return await self._change(self._changes.unwatch_prefix(prefix.id), is_gone, f"unwatched {prefix.name}")
-
-    async def _change(self, sent: Awaitable[object], is_so: Callable[[], Awaitable[bool]], note: str) -> Outcome:
+    async def _change(self, intent: Intent, once: Once) -> Outcome:
+        """Look first, send, and look again where the answer leaves doubt."""
+        secrets, seeing = secrets_of(intent), witness(self._client(self._sender), intent)
         try:
-            await sent
-        except (OutcomeUnknown, ServerFault, BadAnswer) as error:
-            outcome = await _found(is_so, error)
+            moved = await seeing.look() if seeing else None
+            if moved is not None:
+                return Outcome(Result.NOT_DONE, words=moved)
+            answer = told(intent, await sending(self._client(once), intent))
         except ApiError as error:
-            return Outcome(Result.NOT_DONE, words=error.message)
-        else:
-            with suppress(ApiError):  # the API said that it is done; what cannot be read back now is polled soon
-                await is_so()
-            outcome = Outcome(Result.DONE)
-        if outcome.result is not Result.NOT_DONE:
+            words = without(error.message, secrets)
+            if once.sent and isinstance(error, OutcomeUnknown | ServerFault | BadAnswer):
+                return await _found(seeing, words)
+            return Outcome(Result.NOT_DONE, words=words)
+        if answer.doubtful:
+            return await _found(seeing, DOUBTFUL)
+        return Outcome(Result.DONE, told=answer.words, secret=answer.secret)
+
+    def _tell(self, intent: Intent, outcome: Outcome) -> None:
+        """Set a mark, unless what is polled now does, and poll what may have changed."""
+        if outcome.result is not Result.NOT_DONE and not isinstance(intent, MARKED_BY_WHAT_FOLLOWS):
+            note = f"{intent.DONE} {intent.subject}".strip()
             self._store.marks.set(marked(self._store.marks.value, Mark(self._now(), MarkKind.ACTION, note)))
-        self._refresh()
-        return outcome
-
-    async def _read_back(self) -> tuple[Prefix, ...]:
-        rows = await self._changes.watched_prefixes()
-        kept = self._store.prefixes.value
-        kept.set(listed(kept.value or (), rows.items))
-        return rows.items
+        self._ask_anew(touched(intent, self._store))
 
 
-async def _found(is_so: Callable[[], Awaitable[bool]], lost: ApiError) -> Outcome:
+async def _found(seeing: Witness | None, words: str) -> Outcome:
     """The API gave no clear answer: look what is so."""
+    if seeing is None:
+        return Outcome(Result.UNKNOWN, words=words)
     try:
-        result = Result.DONE if await is_so() else Result.NOT_DONE
+        found = await seeing.testify()
     except ApiError:
-        return Outcome(Result.UNKNOWN, read_back=True, words=lost.message)
-    return Outcome(result, read_back=True, words=lost.message)
+        return Outcome(Result.UNKNOWN, read_back=True, words=words)
+    return Outcome(found.result, read_back=True, words=words, told=found.told, secret=found.secret)

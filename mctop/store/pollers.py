@@ -83,9 +83,10 @@ class Pollers:
         )
 
     def ask_anew(self, slices: Collection[Slice[Any]]) -> None:
-        """Poll these at once, those of them that somebody follows, because something was changed."""
+        """Poll those of these that somebody follows at once, even after a refusal: something was changed."""
         for poller in self.all:
             if any(poller.keeps(kept.health) for kept in slices):
+                poller.refresh()
                 poller.ask_anew()
 
     def _counters(self, store: Store, take: Take, means: Means) -> Poller:

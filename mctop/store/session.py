@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from mctop.api.client import Client
 from mctop.api.errors import Forbidden, NotFound, Unauthorized
 from mctop.api.legacy import LegacyClient, login
 from mctop.store.actions import Actions
+from mctop.store.audit import Audit
 from mctop.store.authentication import AuthenticationFailed, not_let_in
 from mctop.store.clock import SystemClock
 from mctop.store.feeds import Feeds
@@ -20,9 +22,11 @@ from mctop.store.pace import Steady
 from mctop.store.poller import Means, Poller
 from mctop.store.pollers import SLOWEST_STATS, TOGETHER, Pollers
 from mctop.store.ratio import RatioScale
+from mctop.store.recording import Recording
 
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
 
     from mctop.api.transport import Transport
     from mctop.store.clock import Clock
@@ -47,7 +51,7 @@ class Session:
     Without `cache_id` the API is asked which cache the credential belongs to. `every` is the seconds between two polls
     of the counters, which wait for their `turn` if there is one. A `ratio_scale` that is known is not detected.
     `alone` says that there is no other cache to look at when this one lets nothing through. `api` is the version of
-    the API to speak.
+    the API to speak, `audit` the file in which changes are recorded.
     """
 
     def __init__(
@@ -63,12 +67,16 @@ class Session:
         ratio_scale: RatioScale = RatioScale.UNKNOWN,
         turn: AbstractAsyncContextManager[None] | None = None,
         alone: bool = True,
+        audit: Path | None = None,
     ) -> None:
         self._store = store
         self._transport = transport
         self._cache_id = cache_id
         self._legacy = api == "v1"
+        self._audit = None if audit is None else Audit(audit)
         store.api.set(api)
+        store.username.set(transport.username)
+        store.audit.set("" if audit is None else f"{audit}")
         self._clock = clock or SystemClock()
         self._means = Means(self._clock, random or Random(), asyncio.Semaphore(IN_FLIGHT))
         self._turns = self._means if turn is None else replace(self._means, slots=turn)
@@ -88,8 +96,7 @@ class Session:
                 feeds = self._feeds(client)
                 pollers = Pollers(self._store, feeds, self._means, self._now, self._turns)
                 self._pollers = pollers.all
-                if isinstance(client, Client):
-                    self._store.actions.set(Actions(self._store, client, self._now, self.refresh))
+                self._store.actions.set(self._actions(type(client), cache_id, pollers))
                 self._store.connecting.set(None)
                 group.create_task(pollers.stats.run())
                 await self._opened()
@@ -113,6 +120,12 @@ class Session:
         )
         scale = self._ratio_scale if isinstance(client, Client) else RatioScale.FRACTION
         return Feeds(self._store, source, self._clock, self._now, scale, alone=self._alone)
+
+    def _actions(self, speaking: type[Client | LegacyClient], cache_id: int, pollers: Pollers) -> Actions:
+        transport, wall = self._transport, self._clock.wall
+        recording = Recording(self._audit, transport.host, transport.username, wall)
+        client = partial(speaking, cache_id=cache_id)
+        return Actions(self._store, client, transport, self._now, pollers.ask_anew, recording)
 
     async def _opened(self) -> None:
         """Wait until someone works with the cache."""
