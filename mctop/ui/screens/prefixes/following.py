@@ -4,30 +4,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
-from mctop.store.outcome import Result
+from mctop.store.intents import UnwatchPrefix, WatchPrefix
 from mctop.store.seriesset import Wanted
 from mctop.ui.commands import Where, bindings
 from mctop.ui.explain import explain
+from mctop.ui.proposing import propose
 from mctop.ui.screens.framed import FramedScreen
 from mctop.ui.screens.prefixes.picture import PrefixesPicture
-from mctop.ui.screens.prefixes.words import NOT_CONNECTED, READ_ONLY, answer, question
+from mctop.ui.screens.prefixes.words import UNWATCHING, WATCHING
 from mctop.ui.standing import failing
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from textual.binding import BindingType
 
     from mctop.api.models.introspection import Prefix
-    from mctop.store.actions import Actions
     from mctop.store.clock import Clock
     from mctop.store.health import Health
-    from mctop.store.outcome import Outcome
     from mctop.store.store import Store
     from mctop.store.topic import Topic
     from mctop.ui.options import UiOptions
+    from mctop.ui.wayfinder import Wayfinder
     from mctop.ui.widgets.slicepanel import SlicePanel
 
 
@@ -85,31 +83,11 @@ class PrefixesFollowing(FramedScreen):
 
     def ask_to_watch(self, name: str) -> None:
         """Watch a prefix, once that is confirmed."""
-        self._ask(name, lambda actions: actions.watch(name), watch=True)
+        propose(cast("Wayfinder", self.app), WatchPrefix(name), WATCHING)
 
     def ask_to_unwatch(self, prefix: Prefix) -> None:
         """Stop watching a prefix, once that is confirmed."""
-        self._ask(prefix.name, lambda actions: actions.unwatch(prefix), watch=False)
-
-    def _ask(self, name: str, act: Callable[[Actions], Awaitable[Outcome]], *, watch: bool) -> None:
-        from mctop.ui.modals.confirm import Confirm
-
-        actions = self.store.actions.value
-        if self.options.read_only or actions is None:
-            self.notify(READ_ONLY if self.options.read_only else NOT_CONNECTED, severity="warning", markup=False)
-            return
-
-        def confirmed(yes: bool | None) -> None:
-            if yes:
-                self.app.run_worker(self._do(name, act(actions), watch=watch))
-
-        title, do = ("Watch a prefix", "Watch") if watch else ("Unwatch a prefix", "Unwatch")
-        self.app.push_screen(Confirm(title, question(name, watch=watch), do), confirmed)
-
-    async def _do(self, name: str, acting: Awaitable[Outcome], *, watch: bool) -> None:
-        outcome = await acting
-        said, well = answer(name, outcome, watch=watch), outcome.result is Result.DONE
-        self.app.notify(said, severity="information" if well else "error", markup=False, timeout=8)
+        propose(cast("Wayfinder", self.app), UnwatchPrefix(prefix), UNWATCHING)
 
     def _want(self, changed: object) -> None:
         window = self.store.window.value

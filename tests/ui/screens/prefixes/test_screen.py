@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mctop.api.errors import BadRequest, TimedOut
 from mctop.store.health import FailureKind
-from mctop.ui.modals.confirm import Confirm
+from mctop.store.intents import UnwatchPrefix, WatchPrefix
+from mctop.store.outcome import Outcome, Result
+from mctop.ui.modals.confirmation import Confirmation
 from mctop.ui.options import UiOptions
 from mctop.ui.screens.prefixes.page import PrefixPage
 from mctop.ui.screens.prefixes.screen import PrefixesScreen
 from tests.ui import samples
+from tests.ui.acting import pressed, said, settle, text
 from tests.ui.screens.prefixes.watching import FEED, fill, items
 from tests.ui.stage import Stage
 
@@ -22,17 +24,17 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from tests.store.test_actions import Account
+    from tests.ui.acting import FakeActions
 
 LIMIT = "A cache watches at most 20 prefixes."
 
 
 class Scene:
-    """The view on a stage, and the account that its actions change."""
+    """The view on a stage, and what was to be sent."""
 
     def __init__(self, *, read_only: bool = False) -> None:
         self.stage = Stage(UiOptions(window=samples.WINDOW, read_only=read_only))
-        self.account: Account = fill(self.stage.store)
+        self.actions: FakeActions = fill(self.stage.store)
 
 
 @asynccontextmanager
@@ -44,22 +46,6 @@ async def showing(stage: Stage, size: tuple[int, int] = (120, 30)) -> AsyncItera
         await settle(pilot)
         assert isinstance(pilot.app.screen, PrefixesScreen)
         yield pilot
-
-
-async def settle(pilot: Pilot[int]) -> None:
-    """Let everything be shown."""
-    for _ in range(3):
-        await pilot.pause()
-
-
-def text(pilot: Pilot[int]) -> str:
-    """What is on the screen."""
-    return "\n".join(line.text for line in pilot.app.screen._compositor.render_strips())
-
-
-def said(pilot: Pilot[int]) -> str:
-    """What the toasts say."""
-    return " | ".join(one.message for one in pilot.app._notifications)
 
 
 async def test_watched_and_popular_prefixes_and_a_chart_are_shown() -> None:
@@ -83,62 +69,41 @@ async def test_a_refusal_is_told_in_the_words_of_the_server_once_the_cursor_is_o
 async def test_w_asks_with_the_focus_on_cancel_and_enter_then_changes_nothing() -> None:
     scene = Scene()
     async with showing(scene.stage) as pilot:
-        await pilot.press("w")
-        await settle(pilot)
-        assert isinstance(pilot.app.screen, Confirm)
-        assert "Watch session:?" in text(pilot)
-        assert "[ Cancel ]" in text(pilot)
-        await pilot.press("enter")
-        await settle(pilot)
+        await pressed(pilot, scene.stage, "w")
+        assert isinstance(pilot.app.screen, Confirmation)
+        for expected in ("Watch a prefix", "session:", "collects statistics for its keys", "[ Cancel ]"):
+            assert expected in text(pilot)
+        await pressed(pilot, scene.stage, "enter")
         assert isinstance(pilot.app.screen, PrefixesScreen)
-    assert scene.account.sent == []
+    assert scene.actions.sent == []
 
 
-async def test_a_confirmed_watch_is_done_read_back_marked_and_said() -> None:
+async def test_a_confirmed_watch_is_carried_out_and_said_in_a_toast() -> None:
     scene = Scene()
     async with showing(scene.stage) as pilot:
-        await pilot.press("w", "right", "enter")
-        await settle(pilot)
+        await pressed(pilot, scene.stage, "w", "right", "enter")
         assert said(pilot) == "session: is watched now; its statistics come within a minute"
-        assert scene.account.sent == ["watch"]
-        assert [one.prefix.name for one in scene.stage.store.prefixes.value.value or ()][-1] == "session:"
-        assert scene.stage.store.marks.value[-1].note == "watched session:"
+        assert isinstance(pilot.app.screen, PrefixesScreen)
+    assert scene.actions.sent == [WatchPrefix("session:")]
 
 
-async def test_the_prefix_under_the_cursor_of_the_popular_list_is_the_one_that_is_watched() -> None:
-    async with showing(Scene().stage) as pilot:
-        await pilot.press("tab", "down", "w")
-        await settle(pilot)
-        assert "Watch cart:?" in text(pilot)
-
-
-async def test_u_unwatches_the_prefix_under_the_cursor_once_confirmed() -> None:
+async def test_the_prefix_under_the_cursor_is_the_one_that_is_watched_or_unwatched() -> None:
     scene = Scene()
     async with showing(scene.stage) as pilot:
-        await pilot.press("u", "right", "enter")
-        await settle(pilot)
+        await pressed(pilot, scene.stage, "u", "right", "enter")
         assert said(pilot) == "feed:home: is not watched now"
-    assert FEED not in scene.account.watched
+        await pressed(pilot, scene.stage, "tab", "down", "w", "right", "enter")
+    assert scene.actions.sent == [UnwatchPrefix(FEED), WatchPrefix("cart:")]
 
 
-async def test_a_limit_is_told_in_the_words_of_the_server() -> None:
+async def test_a_limit_is_told_in_the_words_of_the_server_until_it_is_closed() -> None:
     scene = Scene()
-    scene.account.before = BadRequest("POST", "/", LIMIT, status=400)
+    scene.actions.outcome = Outcome(Result.NOT_DONE, words=LIMIT)
     async with showing(scene.stage) as pilot:
-        await pilot.press("w", "right", "enter")
-        await settle(pilot)
-        assert said(pilot) == f"session: was not watched: {LIMIT}"
-    assert scene.stage.store.marks.value[-1].note != "watched session:"
-
-
-async def test_a_lost_answer_is_read_back_and_never_sent_again() -> None:
-    scene = Scene()
-    scene.account.answer = TimedOut("POST", "/", "no answer within 10 s")
-    async with showing(scene.stage) as pilot:
-        await pilot.press("w", "right", "enter")
-        await settle(pilot)
-        assert said(pilot) == "no clear answer came (no answer within 10 s), but session: is watched now"
-    assert scene.account.sent == ["watch"]
+        await pressed(pilot, scene.stage, "w", "right", "enter")
+        assert f"session: is not watched: {LIMIT}" in text(pilot)
+        await pressed(pilot, scene.stage, "escape")
+        assert isinstance(pilot.app.screen, PrefixesScreen)
 
 
 @pytest.mark.parametrize("key", ["w", "u"])
@@ -150,7 +115,7 @@ async def test_read_only_says_why_and_asks_nothing(key: str) -> None:
         await settle(pilot)
         assert said(pilot).startswith("read-only: mctop changes nothing")
         assert isinstance(pilot.app.screen, PrefixesScreen)
-    assert scene.account.sent == []
+    assert scene.actions.sent == []
 
 
 async def test_before_the_cache_is_connected_nothing_can_be_changed() -> None:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from mctop.api.models.introspection import PopularItem, PopularItems, Prefix
 from mctop.api.models.series import Series
-from mctop.store.actions import Actions
 from mctop.store.health import Failure, FailureKind
 from mctop.store.prefixes import PrefixItems, WatchedPrefix
 from mctop.store.seriesset import SeriesSet
 from mctop.ui.screens.prefixes.picture import HITS, KEYS, MISSES, MUTATIONS, SIZE, PrefixesPicture
-from tests.store.test_actions import Account
 from tests.ui import samples
+from tests.ui.acting import FakeActions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from mctop.store.actions import Actions
     from mctop.store.store import Store
 
 USER, FEED, RATES = Prefix(id=1, name="user:"), Prefix(id=2, name="feed:home:"), Prefix(id=7, name="rates:")
@@ -71,15 +71,14 @@ def picture() -> PrefixesPicture:
     return PrefixesPicture(watched=watched(), compound=series(210_000, 600 * MIB, 3_000, 500), popular=popular())
 
 
-def fill(store: Store) -> Account:
-    """Put it into the store, and an account behind it that has the same prefixes."""
+def fill(store: Store) -> FakeActions:
+    """Put it into the store, and actions that send nothing."""
     samples.fill(store)
     shown = picture()
     store.prefixes.value.set(shown.watched)
     store.compound.value.set(shown.compound)
     store.popular.value.set(shown.popular)
     store.prefix_items.value.set(items(1))
-    account = Account()
-    account.watched = [USER, FEED, RATES]
-    store.actions.set(Actions(store, account, lambda: samples.NOON, lambda: None))
-    return account
+    fake = FakeActions()
+    store.actions.set(cast("Actions", fake))
+    return fake
