@@ -9,8 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import var
 
-from mctop.ui.modals.credentials.facts import CAPABILITIES, before_after
-from mctop.ui.modals.credentials.rows import LONGEST
+from mctop.ui.modals.credentials.facts import CAPABILITIES, NAMED, before_after
 from mctop.ui.modals.dialog import Dialog
 from mctop.ui.renderables.runs import Run
 from mctop.ui.text import clean
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 
 WIDE = 62
 """Columns of a switch, with the meaning of what it switches beneath."""
-HINT = "space switches · enter goes on · esc cancels"
+HINT = "space switches · enter goes on"
 UNCHANGED = "nothing is changed: there is nothing to send"
 CHANGED = "the credential was changed meanwhile: look at it again"
 
@@ -119,7 +118,7 @@ class Editing(Dialog["Capabilities"]):
     AUTO_FOCUS = "Switches"
 
     def __init__(self, before: Credential, store: Store) -> None:
-        super().__init__(f"What {clean(before.sasl_username, LONGEST)} may do")
+        super().__init__(f"What {clean(before.sasl_username, NAMED)} may do")
         self._before = before
         self._store = store
         self._leave: Callable[[], None] = lambda: None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mctop.store.permission import locks_out
-from mctop.ui.modals.credentials.rows import LONGEST, NO, YES
+from mctop.ui.modals.credentials.rows import NO, YES
 from mctop.ui.renderables.runs import Run
 from mctop.ui.text import clean
 
@@ -22,14 +22,16 @@ CAPABILITIES = (
     ("api_capability", "API", "without it, this API lets it in no more"),
 )
 """Each capability: its field, what it is called, and what its absence means."""
+NAMED = 30
+"""Characters of a username in a sentence, at most."""
 LOCKED_OUT = "✗ mctop itself uses this credential and stops working with this cache."
-SYNCED = "New credentials need up to 3 minutes until the cache's servers know them."
+SYNCED = "It takes up to 3 minutes until the cache's servers know it."
 
 
 def facts_of_create() -> tuple[Line, ...]:
     """What a new credential is."""
     return (
-        (Run("The API chooses its username and password, and what it may do: edit it then."),),
+        (Run("The API chooses its username, its password, and what it may do."),),
         (Run("The password is shown once it is created, masked."),),
         (Run(SYNCED, "fair"),),
     )
@@ -49,7 +51,7 @@ def facts_of_promote(intent: PromoteCredential, store: Store) -> tuple[Line, ...
     """What becomes of the primary one, and of the application."""
     known = store.credentials.value.value or ()
     was = next((one.sasl_username for one in known if one.primary), None)
-    instead = (Run(" in place of "), Run(clean(was, LONGEST), "value")) if was else ()
+    instead = (Run(" in place of "), Run(clean(was, NAMED), "value")) if was else ()
     return (
         (Run("It becomes the primary credential"), *instead, Run(".")),
         (Run("A platform such as Heroku then updates the application's config vars", "fair"),),

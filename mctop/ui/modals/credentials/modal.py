@@ -9,7 +9,13 @@ from mctop.store.intents import CreateCredential, DeleteCredential, PromoteCrede
 from mctop.store.permission import why_not
 from mctop.ui.commands import Where, bindings
 from mctop.ui.modals.credentials.capabilities import Editing
-from mctop.ui.modals.credentials.facts import facts_of_create, facts_of_delete, facts_of_promote, facts_of_update
+from mctop.ui.modals.credentials.facts import (
+    NAMED,
+    facts_of_create,
+    facts_of_delete,
+    facts_of_promote,
+    facts_of_update,
+)
 from mctop.ui.modals.credentials.passwords import Passwords
 from mctop.ui.modals.credentials.rows import COLUMNS, credential_row, unseen
 from mctop.ui.modals.listdialog import ListDialog, Listed, titled
@@ -89,7 +95,7 @@ class Credentials(ListDialog):
         """Ask whether to make the one under the cursor primary."""
         one = self._chosen
         if one is not None and one.primary:
-            self._say(f"{clean(one.sasl_username, 60)} is the primary credential already")
+            self._say(f"{clean(one.sasl_username, NAMED)} is the primary credential already")
         elif one is not None:
             intent = PromoteCredential(one)
             self._propose(intent, facts_of_promote(intent, self.store))
