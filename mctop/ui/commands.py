@@ -100,6 +100,10 @@ COMMANDS = (
             palette=True),
     Command("flush", "F", "F", "flush", "flush", "Flush the cache; what is lost is told before", APP, footer=True,
             palette=True, changes=True),
+    Command("credentials", "C", "C", "credentials", "credentials", "List, create, change and delete credentials", APP,
+            footer=True, palette=True),
+    Command("alerts", "A", "A", "alerts", "alerts", "List, create, change and delete alerts, and where they go", APP,
+            footer=True, palette=True),
     Command("actions", "a", "a", "actions", "actions", "Reset stats, switch cluster, rotate SSO, enable", APP,
             footer=True, palette=True, changes=True),
     Command("help", "question_mark", "?", "help", "help", "List what works here", APP, footer=True, palette=True),
@@ -229,11 +233,11 @@ CREDENTIALS_COMMANDS = (
 """What the credentials bind themselves."""
 
 ALERTS_COMMANDS = (
-    Command("alerts.new", "n", "n", "new", "new alert", "Create an alert", Where.ALERTS, footer=True, changes=True),
+    Command("alerts.new", "n", "n", "new", "new", "Create an alert", Where.ALERTS, footer=True, changes=True),
     Command("alerts.edit", "e,enter", "e ⏎", "edit", "edit", "Edit the alert, and test it on the last day",
             Where.ALERTS, footer=True, changes=True),
-    Command("alerts.toggle", "space", "space", "switch_alert", "on/off", "Enable the alert, or disable it", Where.ALERTS,
-            footer=True, changes=True),
+    Command("alerts.toggle", "space", "space", "switch_alert", "on/off", "Enable the alert, or disable it",
+            Where.ALERTS, footer=True, changes=True),
     Command("alerts.delete", "d", "d", "delete", "delete", "Delete what is under the cursor", Where.ALERTS,
             footer=True, changes=True),
     Command("alerts.new-delivery", "N", "N", "new_delivery", "new delivery", "Say where else alerts can be delivered",

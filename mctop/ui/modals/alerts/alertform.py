@@ -1,0 +1,170 @@
+"""The form of an alert: while its threshold is typed, the last day shows when it would have fired."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from mctop.store.backtest import HIT_RATE, MEMORY_USAGE, backtest, levels, wanted
+from mctop.store.binding import alert_moved
+from mctop.store.intents import CreateAlert, UpdateAlert
+from mctop.store.ratio import RatioScale
+from mctop.store.seriesset import Wanted
+from mctop.ui.explain import explain
+from mctop.ui.modals.alerts.draft import LONGEST, AlertDraft, draft_of
+from mctop.ui.modals.alerts.field import Choice, Field, Level, TextLine
+from mctop.ui.modals.alerts.form import Form
+from mctop.ui.modals.alerts.picture import plot
+from mctop.ui.modals.alerts.words import recipient, unknown, verdicts
+from mctop.ui.renderables.runs import Run
+from mctop.ui.renderables.words import longest
+from mctop.ui.text import Clean
+from mctop.ui.widgets.chart import Chart
+from mctop.ui.widgets.said import Said
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from mctop.api.models.alerts import Alert, DeliveryConfig
+    from mctop.store.backtest import BackTest, Levels
+    from mctop.store.intents import Intent
+    from mctop.store.seriesset import SeriesSet
+    from mctop.store.store import Store
+
+NAMES = ((HIT_RATE, Clean("hit rate below")), (MEMORY_USAGE, Clean("memory usage above")))
+ENABLED = ((True, Clean("yes")), (False, Clean("no")))
+READING = "reading the last 24h…"
+NO_VALUES = "no data for the last 24h"
+UNTESTED = "the threshold is not tested while it is wrong"
+
+
+class AlertForm(Form):
+    """Creates an alert, or edits `base`; it closes when that changes meanwhile."""
+
+    DEFAULT_CSS = """
+    AlertForm > #box { height: 100%; max-height: 32; }
+    AlertForm > #box > Chart { margin-top: 1; }
+    AlertForm > #box > Said { margin-top: 0; }
+    """
+
+    def __init__(self, store: Store, base: Alert | None = None) -> None:
+        draft = AlertDraft() if base is None else draft_of(base)
+        self._store = store
+        self._base = base
+        self._type, self._delivery, self._enabled = Choice(), Choice(), Choice()
+        self._level = Level(draft.threshold, "0 to 100", most=12)
+        self._description = TextLine(draft.description, "what to do about it", most=LONGEST)
+        self._chart, self._verdict, self._unknown = Chart(READING), Said(), Said()
+        self._told: tuple[SeriesSet | None, str, RatioScale] = (None, "", RatioScale.UNKNOWN)
+        self._levels: Levels | None = None
+        for choice, value in ((self._type, draft.trigger_type), (self._delivery, draft.delivery),
+                              (self._enabled, draft.enabled)):  # fmt: skip
+            choice.set_reactive(Choice.value, value)
+        self._type.set_reactive(Choice.options, NAMES)
+        self._enabled.set_reactive(Choice.options, ENABLED)
+        fields = (
+            Field("fires at", self._type),
+            Field("threshold %", self._level, short=True),
+            Field("tells", self._delivery),
+            Field("description", self._description),
+            Field("enabled", self._enabled),
+        )
+        super().__init__("New alert" if base is None else f"Alert {base.id}", fields)
+
+    def compose_more(self) -> ComposeResult:
+        """The back-test."""
+        yield self._chart
+        yield self._verdict
+        yield self._unknown
+
+    def on_mount(self) -> None:
+        """Follow what there is to choose and to test on."""
+        store = self._store
+        self.when_closed(partial(store.backtest.wanted.set, Wanted()))
+        self.follow(store.ratio_scale, self._look)
+        self.follow(store.backtest.value, self._look)
+        self.follow(store.backtest.health, self._look)
+        self.follow(store.deliveries.value, self._offer)
+        self.follow(store.alerts.value, lambda _: self._check())
+        self.show()
+
+    @property
+    def draft(self) -> AlertDraft:
+        """What the fields say."""
+        delivery = self._delivery.value
+        return AlertDraft(
+            str(self._type.value), self._level.value, delivery if isinstance(delivery, int) else None,
+            self._description.value, self._enabled.value is True,
+        )  # fmt: skip
+
+    @property
+    def found(self) -> BackTest | None:
+        """When it would have fired; None while that cannot be told."""
+        draft, over = self.draft, self._over()
+        return None if over is None or draft.level is None else backtest(over, draft.trigger_type, draft.level)
+
+    def faults(self) -> tuple[str, ...]:
+        """What is wrong; whether it is enabled cannot be."""
+        return (*self.draft.faults(self._store.deliveries.value.value), "")
+
+    def intent(self) -> Intent | None:
+        """Create it, or change it."""
+        if self._base is None:
+            return CreateAlert(self.draft.new())
+        after = self.draft.edited(self._base)
+        return None if after == self._base else UpdateAlert(self._base, after)
+
+    def show(self) -> None:
+        """Ask for what the type looks at, and show when it would have fired."""
+        super().show()
+        draft = self.draft
+        self._store.backtest.wanted.set(wanted(draft.trigger_type, self._store.ratio_scale.value))
+        over, found = self._over(), self.found
+        if over is None or found is None or draft.level is None:
+            self._chart.placeholder = UNTESTED if draft.level is None else self._why()
+            self._chart.plot = None
+        else:
+            self._chart.placeholder = NO_VALUES
+            self._chart.plot = plot(over, found, draft.trigger_type, draft.level)
+        self._tell(found)
+
+    def _tell(self, found: BackTest | None) -> None:
+        """Say what came of the back-test, as far as there is one."""
+        told, lacking = verdicts(found) if found else ("",), unknown(found) if found else ""
+        tone = "fair" if found and found.stretches else ""
+        self._verdict.saying = lambda width: (Run(longest(width, told), tone),)
+        self._unknown.saying = lambda width: (Run(lacking, "muted"),)
+
+    def _over(self) -> Levels | None:
+        """What an alert of this type looked at, told once for each answer."""
+        told = (self._store.backtest.value.value, str(self._type.value), self._store.ratio_scale.value)
+        if self._told[0] is not told[0] or self._told[1:] != told[1:]:
+            self._told, self._levels = told, levels(*told)
+        return self._levels
+
+    def _why(self) -> str:
+        """Why there is nothing to test on yet."""
+        failure = self._store.backtest.health.value.failure
+        return READING if failure is None else explain(failure).what
+
+    def _look(self, changed: object = None) -> None:
+        if self.is_mounted:
+            self.show()
+
+    def _offer(self, configs: tuple[DeliveryConfig, ...] | None) -> None:
+        """Let every delivery config be chosen, and the one of the alert."""
+        ids: dict[int | None, None] = {None: None, **{one.id: None for one in configs or ()}}
+        if self._base is not None and configs is None:
+            ids[self._base.delivery_config_id or None] = None
+        self._delivery.options = tuple(
+            (one, Clean("nobody") if one is None else Clean(f"{recipient(one, configs)} ({one})")) for one in ids
+        )
+        self._look()
+
+    def _check(self) -> None:
+        """Close where the alert is no longer what is edited."""
+        listed = self._store.alerts.value.value
+        moved = None if self._base is None or listed is None else alert_moved(self._base, (one.alert for one in listed))
+        if moved is not None:
+            self.notify(f"{moved}: nothing was sent", severity="warning", markup=False, timeout=8)
+            self.dismiss(None)
