@@ -91,12 +91,10 @@ class Confirmation(Dialog[bool]):
 
     def _guard(self) -> Guard:
         intent = self.proposal.intent
-        if intent.TIER is not Tier.TYPE:
-            return Answers(intent.VERB, self._clock)
-        words = [Word("to confirm, type", word(self.proposal))]
+        words = [Word("to confirm, type", word(self.proposal))] if intent.TIER is Tier.TYPE else []
         if locks_out(intent, self._store):
             words.append(Word("mctop uses this itself and is let in no more; type", LOCK_OUT))
-        return TypedWords(tuple(words), self._clock)
+        return TypedWords(tuple(words), self._clock) if words else Answers(intent.VERB, self._clock)
 
 
 def word(proposal: Proposal) -> str:

@@ -41,7 +41,7 @@ def facts_of_update(intent: UpdateCredential, store: Store) -> tuple[Line, ...]:
     """Every capability, before and after; all three are sent."""
     lines = [before_after(field, name, intent.before, intent.after) for field, name, _ in CAPABILITIES]
     lost = [why for field, _, why in CAPABILITIES if getattr(intent.before, field) and not getattr(intent.after, field)]
-    lines += [(Run(f"{why}.".capitalize()),) for why in lost]
+    lines += [(Run(f"{why[0].upper()}{why[1:]}."),) for why in lost]
     if lost and intent.before.primary:
         lines.append((Run("It is the primary credential: the application most likely uses it.", "fair"),))
     return (*lines, *_locked_out(intent, store))

@@ -10,6 +10,8 @@ from mctop.api.models.credentials import Credential
 from tests.ui import samples
 
 if TYPE_CHECKING:
+    from textual.app import App
+
     from mctop.store.store import Store
     from tests.ui.stage import Stage
 
@@ -44,7 +46,12 @@ def fill(store: Store, known: tuple[Credential, ...] = KNOWN) -> None:
     samples.live(store)
 
 
-def text(stage: Stage) -> str:
+def screen_text(app: App[int]) -> str:
     """What can be seen, and every toast."""
-    shown = [strip.text for strip in stage.app.screen._compositor.render_strips()]
-    return "\n".join((*shown, *(note.message for note in stage.app._notifications)))
+    shown = [strip.text for strip in app.screen._compositor.render_strips()]
+    return "\n".join((*shown, *(note.message for note in app._notifications)))
+
+
+def text(stage: Stage) -> str:
+    """What can be seen on a stage, and every toast."""
+    return screen_text(stage.app)
