@@ -16,6 +16,20 @@ class Acting(Wayfinder):
         if self._trail:
             propose(self, Flush())
 
+    def action_credentials(self) -> None:
+        """List the credentials."""
+        from mctop.ui.modals.credentials.modal import Credentials
+
+        if self._trail:
+            self.push_screen(Credentials(self.store, self.clock, self.options))
+
+    def action_alerts(self) -> None:
+        """List the alerts, and where they are delivered."""
+        from mctop.ui.modals.alerts.modal import Alerts
+
+        if self._trail:
+            self.push_screen(Alerts(self.store, self.clock, self.options))
+
     def action_actions(self) -> None:
         """Ask which of the seldom things to do to the cache."""
         from mctop.ui.modals.actions import Actions

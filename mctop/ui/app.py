@@ -76,7 +76,7 @@ class Mctop(Acting):
         from mctop.ui.here import commands_here
         from mctop.ui.modals.help import Help
 
-        self.push_screen(Help(commands_here(self.screen)))
+        self.push_screen(Help(commands_here(self.screen), self.store.audit.value))
 
     def copy_to_clipboard(self, text: str) -> None:
         """Ask the terminal to take clean text; what is there now is never read."""

@@ -54,8 +54,8 @@ class Service:
                 "fd": listener.fileno(),
                 "username": USERNAME,
                 "password": PASSWORD,
-                "scenario": self.scenario,
-                "seed": 1,
+                "simulated": {"scenario": self.scenario, "seed": 1},
+                "memcached": None,
             }
             assert self._process.stdin is not None
             self._process.stdin.write(json.dumps(order).encode() + b"\n")

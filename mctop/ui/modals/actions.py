@@ -34,7 +34,7 @@ class Actions(Dialog[str]):
     """Answers which of OFFERED to propose; enter on what cannot be done only says why."""
 
     DEFAULT_CSS = """
-    Actions OptionList {
+    Actions OptionList, Actions OptionList:focus {
         width: 72; max-width: 100%; height: auto; max-height: 100%; border: none; padding: 0; background: $surface;
     }
     """

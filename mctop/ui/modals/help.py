@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
+from rich.cells import cell_len, chop_cells
 from textual.binding import Binding, BindingType
 
 from mctop.ui.badge import FAIR, FAIR_FROM, FROZEN, GOOD, GOOD_FROM, LIVE, OFFLINE, POOR, STALE
 from mctop.ui.commands import Where
 from mctop.ui.modals.dialog import Dialog
 from mctop.ui.renderables.runs import Run
+from mctop.ui.text import clean
 from mctop.ui.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 Line = tuple[Run, ...]
 KEYS = 10
 """Columns for the keys."""
+WIDE = 70
+"""Columns of a path, at most."""
+LONGEST = 400
+"""Characters of it, at most."""
 STATES = (
     (LIVE, "the newest sample came when it should"),
     (STALE, "older than it should be; the next try is counted down"),
@@ -66,17 +71,18 @@ class Help(Dialog[None]):
         Binding("question_mark", "dismiss(None)", "Close", show=False, id="help.close"),
     ]
 
-    def __init__(self, commands: tuple[Command, ...]) -> None:
+    def __init__(self, commands: tuple[Command, ...], audit: str = "") -> None:
         super().__init__("What works here")
         self._commands = commands
+        self._audit = audit
 
     def compose_body(self) -> ComposeResult:
         """The text."""
-        yield Text(help_lines(self._commands))
+        yield Text(help_lines(self._commands, self._audit))
 
 
-def help_lines(commands: tuple[Command, ...]) -> tuple[Line, ...]:
-    """Commands by where they work, then the states."""
+def help_lines(commands: tuple[Command, ...], audit: str = "") -> tuple[Line, ...]:
+    """Commands by where they work, then the states, and the path of the file that every change is recorded in."""
     lines: list[Line] = []
     for where in Where:
         found = [command for command in commands if command.where is where]
@@ -86,4 +92,7 @@ def help_lines(commands: tuple[Command, ...]) -> tuple[Line, ...]:
     for title, states in (("How honest the picture is", STATES), ("Hit rate", BANDS)):
         lines += [(), (Run(title, "heading"),)]
         lines += [(Run(f"{state.text:<{KEYS}} ", state.tone), Run(meaning)) for state, meaning in states]
+    if audit:
+        path = chop_cells(clean(audit, LONGEST), WIDE)
+        lines += [(), (Run("Every change is recorded in", "heading"),), *((Run(part),) for part in path)]
     return tuple(lines)
