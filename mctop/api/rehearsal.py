@@ -50,9 +50,10 @@ def rehearse(operation: Callable[[Sender], Coroutine[object, object, object]]) -
         acting.send(None)
     except _Curtain as curtain:
         return curtain.request
-    finally:
-        acting.close()
-    raise AssertionError("an operation that asks nothing of the API")
+    except StopIteration:
+        pass
+    acting.close()
+    raise AssertionError("an operation that does not begin with a request")
 
 
 class Once:

@@ -52,6 +52,11 @@ async def test_without_a_login_no_authorization_is_sent_and_the_base_path_stays(
     assert "authorization" not in server.seen[0].headers
 
 
+def test_it_tells_where_it_sends_and_whose_credential_it_uses(server: FaultServer, transport: Transport) -> None:
+    assert (transport.host, transport.username) == (server.url.removeprefix("http://"), LOGIN.username)
+    assert Transport(server.url, None).username == ""
+
+
 async def test_g6_success_is_any_2xx(server: FaultServer, transport: Transport) -> None:
     for status in ("200 OK", "201 Created", "202 Accepted", "204 No Content", "299 Whatever"):
         server.replies["/x"] = plain(b"", status)

@@ -85,7 +85,10 @@ def clear(value: BaseModel) -> dict[str, object]:
 
 
 class FakeApi:
-    """A sender; `sent` are the changes as (method, path, body), `asked` the paths that were read."""
+    """A sender; `sent` are the changes as (method, path, body), `asked` the paths that were read.
+
+    A change `arrived`; its answer waits until `answers` is set, as it is from the beginning.
+    """
 
     def __init__(self) -> None:
         self.rows: dict[str, list[dict[str, object]]] = {
@@ -101,6 +104,7 @@ class FakeApi:
         self.reading: ApiError | None = None
         self.sent: list[tuple[str, str, object]] = []
         self.asked: list[str] = []
+        self.arrived = asyncio.Event()
         self.answers = asyncio.Event()
         self.answers.set()
 
@@ -118,6 +122,7 @@ class FakeApi:
             found = {"stats": self.counters, "info": self.info}.get(rest[-1]) or self.rows[rest[-1]]
             return Answer(200, json.dumps(found).encode())
         self.sent.append((method, path, body))
+        self.arrived.set()
         await self.answers.wait()
         if self.before:
             raise self.before

@@ -195,8 +195,7 @@ async def test_one_change_at_a_time() -> None:
     first, second = desk.actions.propose(Flush()), desk.actions.propose(ResetStats())
     desk.api.answers.clear()
     going = asyncio.create_task(desk.actions.carry_out(first))
-    while not desk.api.sent:
-        await asyncio.sleep(0)
+    await desk.api.arrived.wait()
     with pytest.raises(AlreadySent):
         await desk.actions.carry_out(first)
     assert await desk.actions.carry_out(second) == Outcome(Result.NOT_DONE, words=BUSY)
@@ -209,8 +208,7 @@ async def test_a_change_that_is_cut_short_is_marked_and_polled_and_leaves_the_wa
     desk = Desk()
     desk.api.answers.clear()
     going = asyncio.create_task(desk.actions.carry_out(desk.actions.propose(CreateCredential())))
-    while not desk.api.sent:
-        await asyncio.sleep(0)
+    await desk.api.arrived.wait()
     going.cancel()
     with pytest.raises(asyncio.CancelledError):
         await going

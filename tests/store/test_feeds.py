@@ -6,7 +6,7 @@ import pytest
 from pydantic import SecretStr
 
 from mctop.api.errors import ApiError, Forbidden, ServerFault, Unauthorized
-from mctop.api.models.alerts import Alert
+from mctop.api.models.alerts import Alert, DeliveryConfig
 from mctop.api.models.cache import CacheInfo
 from mctop.api.models.credentials import Credential
 from mctop.api.models.series import Series, SeriesAnswer
@@ -44,7 +44,7 @@ class World:
         return [mark.kind for mark in self.store.marks.value]
 
 
-async def test_the_passwords_of_credentials_never_reach_the_store() -> None:
+async def test_the_passwords_of_credentials_never_reach_what_is_known_of_the_cache() -> None:
     world = World()
     credential = Credential(sasl_username="ABCDEF", sasl_password=SecretStr(SECRET), primary=True)
     world.source.cache = CacheInfo(id=1, credentials=(credential,))
@@ -54,6 +54,37 @@ async def test_the_passwords_of_credentials_never_reach_the_store() -> None:
     assert info.credentials[0].sasl_password is None
     assert info.credentials[0].primary
     assert SECRET not in info.model_dump_json()
+
+
+async def test_the_list_of_credentials_has_their_passwords_masked() -> None:
+    world = World()
+    credential = Credential(sasl_username="ABCDEF", sasl_password=SecretStr(SECRET), primary=True)
+    world.source.credential_rows = Rows(items=(credential,), dropped=1)
+    assert await world.feeds.account.credentials() == 1
+    assert world.store.credentials.value.value == (credential,)
+    assert SECRET not in repr(world.store.credentials.value.value)
+
+
+async def test_delivery_configs_are_listed() -> None:
+    world = World()
+    world.source.delivery_rows = Rows(items=(DeliveryConfig(id=1, email="ops@example.test"),), dropped=2)
+    assert await world.feeds.account.deliveries() == 2
+    assert world.store.deliveries.value.value == world.source.delivery_rows.items
+
+
+async def test_a_flush_begins_a_recovery_that_samples_continue() -> None:
+    world = World()
+    for hits in (80, 160):
+        await world.sample(cmd_get=hits + 20, get_hits=hits, get_misses=20)
+    assert world.store.recovery.value is None
+    await world.sample(cmd_get=200, get_hits=170, get_misses=30, cmd_flush=1)
+    begun = world.store.recovery.value
+    assert begun is not None
+    assert (begun.before, begun.now) == (1.0, None)
+    await world.sample(cmd_get=300, get_hits=220, get_misses=80, cmd_flush=1)
+    going = world.store.recovery.value
+    assert going is not None
+    assert (going.flushed, going.now, going.elapsed) == (begun.flushed, 0.5, 5)
 
 
 async def test_samples_become_rates() -> None:

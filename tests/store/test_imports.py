@@ -5,6 +5,7 @@ import sys
 
 LIGHT = (
     "topic", "clock", "health", "rates", "ratio", "seriesset", "logtail", "marks", "alerting", "store",
+    "intents", "outcome", "proposal", "permission", "binding", "recovery",
 )  # fmt: skip
 HEAVY = ("pydantic", "httpx", "plotext", "starlette")
 

@@ -4,12 +4,15 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import pairwise
+from pathlib import Path
 from random import Random
 
 import pytest
 
 from mctop.api.errors import ApiError, Forbidden, NotFound, RateLimited, Unauthorized, Unreachable
 from mctop.store.health import FailureKind, Freshness, age, freshness
+from mctop.store.intents import Flush
+from mctop.store.outcome import Result
 from mctop.store.ratio import RatioScale
 from mctop.store.session import AuthenticationFailed, Session
 from mctop.store.store import Store
@@ -20,7 +23,9 @@ from tests.store.faketransport import FakeTransport
 class World:
     """A session, and an API that answers as a test says."""
 
-    def __init__(self, cache_id: int | None = 7, ratio_scale: RatioScale = RatioScale.UNKNOWN) -> None:
+    def __init__(
+        self, cache_id: int | None = 7, ratio_scale: RatioScale = RatioScale.UNKNOWN, audit: Path | None = None
+    ) -> None:
         self.clock = FakeClock()
         self.store = Store()
         self.transport = FakeTransport(self.clock)
@@ -32,6 +37,7 @@ class World:
             random=Random(1),
             every=2.0,
             ratio_scale=ratio_scale,
+            audit=audit,
         )
 
     async def refused(self) -> str:
@@ -179,6 +185,32 @@ async def test_the_servers_clock_is_known_and_a_flutter_of_a_second_is_not_news(
 async def test_a_scale_that_is_set_is_told() -> None:
     async with running(World(ratio_scale=RatioScale.PERCENT)) as world:
         assert world.store.ratio_scale.value is RatioScale.PERCENT
+
+
+async def test_a_change_is_recorded_and_what_it_touches_is_asked_at_once(tmp_path: Path) -> None:
+    world = World(audit=tmp_path / "audit.jsonl")
+    world.transport.answers["flush"] = None
+    async with running(world):
+        await world.clock.advance(3)
+        assert world.store.audit.value == f"{tmp_path / 'audit.jsonl'}"
+        actions = world.store.actions.value
+        assert actions is not None
+        asked = len(world.transport.asked("info"))
+        outcome = await actions.carry_out(actions.propose(Flush()))
+        assert outcome.result is Result.DONE
+        await world.clock.advance(1)
+        assert len(world.transport.asked("info")) == asked + 1
+    recorded = (tmp_path / "audit.jsonl").read_text()
+    assert '"host": "127.0.0.1:9"' in recorded
+    assert '"result": "done"' in recorded
+
+
+async def test_without_a_file_to_record_in_changes_say_so() -> None:
+    async with running(World()) as world:
+        assert (world.store.audit.value, world.store.api.value) == ("", "v2")
+        actions = world.store.actions.value
+        assert actions is not None
+        assert actions.propose(Flush()).unrecorded == "there is no audit log"
 
 
 async def test_a_bug_is_a_crash_and_not_a_failure() -> None:
