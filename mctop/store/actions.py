@@ -13,9 +13,7 @@ from mctop.store.intents import (
     Flush,
     ResetStats,
     SwitchCluster,
-    UnwatchPrefix,
     UpdateAlert,
-    WatchPrefix,
 )
 from mctop.store.marks import Mark, MarkKind, marked
 from mctop.store.masking import body_text, secrets_of, without
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from typing import Any
 
-    from mctop.api.models.introspection import Prefix
     from mctop.api.rehearsal import Rehearsed
     from mctop.api.sender import Sender
     from mctop.store.intents import Intent
@@ -103,14 +100,6 @@ class Actions:
             self._recording.conclude(joint, outcome, once.status)
             self._tell(proposal.intent, outcome)
         return outcome
-
-    async def watch(self, name: str) -> Outcome:
-        """Watch a prefix."""
-        return await self.carry_out(self.propose(WatchPrefix(name)))
-
-    async def unwatch(self, prefix: Prefix) -> Outcome:
-        """Stop watching a prefix."""
-        return await self.carry_out(self.propose(UnwatchPrefix(prefix)))
 
     async def _change(self, intent: Intent, once: Once) -> Outcome:
         """Look first, send, and look again where the answer leaves doubt."""
