@@ -63,7 +63,7 @@ class AlertForm(Form):
         self._type.set_reactive(Choice.options, NAMES)
         self._enabled.set_reactive(Choice.options, ENABLED)
         fields = (
-            Field("fires at", self._type),
+            Field("fires when", self._type),
             Field("threshold %", self._level, short=True),
             Field("tells", self._delivery),
             Field("description", self._description),

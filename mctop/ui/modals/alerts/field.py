@@ -18,11 +18,15 @@ from mctop.ui.text import clean
 from mctop.ui.widgets.lines import Lines
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.geometry import Size
 
     from mctop.ui.text import Clean
+
+STEPPING = frozenset({"plus", "equals_sign", "minus"})
+"""Keys that a threshold does not take for text."""
 
 
 class Choice(Lines, can_focus=True):
@@ -93,7 +97,12 @@ class Level(TextLine):
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """What steps it is not typed."""
-        return key not in ("plus", "minus", "equals_sign") and super().check_consume_key(key, character)
+        return key not in STEPPING and super().check_consume_key(key, character)
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave what steps it to the bindings."""
+        if event.key in STEPPING:
+            event.prevent_default()
 
     def action_step(self, points: int) -> None:
         """So many percentage points more, as far as there are any."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ALERTS = (
     Column("id", "id", 5),
-    Column("alert", "fires at", 21, 27),
+    Column("alert", "fires when", 21, 27),
     Column("outlook", "now", 12),
     Column("value", "value", 6, align="right", priority=2),
     Column("delivery", "tells", 14, 36),

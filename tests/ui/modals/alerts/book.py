@@ -1,0 +1,68 @@
+"""Alerts and delivery configs for tests, with a day behind them, and a webhook that must never be seen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pydantic import SecretStr
+
+from mctop.api.models.alerts import Alert, DeliveryConfig
+from mctop.api.models.series import Series
+from mctop.store.alerting import AlertOutlook
+from mctop.store.window import DAY
+from tests.ui import samples
+
+if TYPE_CHECKING:
+    from mctop.store.seriesset import SeriesSet
+    from mctop.store.store import Store
+    from tests.ui.stage import Stage
+
+CANARY = "https://hooks.slack.com/services/CANARY"
+EMAIL = DeliveryConfig(id=1, delivery_type="email", email="ops@example.com")
+SLACK = DeliveryConfig(id=2, delivery_type="slack", slack_url=SecretStr(CANARY), slack_channel="#ops")
+CONFIGS = (EMAIL, SLACK)
+LOW = Alert(id=3, trigger_type="hit_rate", trigger_threshold=80, delivery_config_id=1, description="page the web team",
+            enabled=True)  # fmt: skip
+FULL = Alert(id=8, trigger_type="memory_usage", trigger_threshold=60, delivery_config_id=2, enabled=True,
+             description="think about a larger plan")  # fmt: skip
+NIGHT = Alert(id=12, trigger_type="hit_rate", trigger_threshold=55.5, description="nobody is awake", enabled=False)
+ALERTS = (
+    AlertOutlook(LOW, 93.4, fires=False),
+    AlertOutlook(FULL, 65.9, fires=True),
+    AlertOutlook(NIGHT, None, fires=None),
+)
+
+
+def day() -> SeriesSet:
+    """A day, a minute a bucket: the sample's six hours, and before them a dip of 20 minutes, and two hours of nothing."""
+    times = tuple(range(samples.LAST - DAY, samples.LAST - samples.WINDOW, 60))
+    earlier = {
+        "hit_rate": tuple(0.7 if 300 <= at < 320 else 0.94 for at in range(len(times))),
+        "bytes": (700.0 * samples.MIB,) * len(times),
+        "max_bytes": (1126.4 * samples.MIB,) * len(times),
+    }
+    known = samples.insight()
+    series: list[Series] = []
+    for stat, values in earlier.items():
+        later = known.get(stat)
+        assert later is not None
+        kept = [pair for at, pair in enumerate(zip(times, values, strict=True)) if not 600 <= at < 720]
+        kept += zip(later.times, later.values, strict=True)
+        series.append(Series(stat=stat, times=tuple(time for time, _ in kept), values=tuple(one for _, one in kept)))
+    return replace(known, series=tuple(series), start=samples.LAST - DAY, names=frozenset(earlier))
+
+
+def fill(store: Store) -> None:
+    """A live store with alerts, delivery configs and a day."""
+    samples.fill(store)
+    store.alerts.value.set(ALERTS)
+    store.deliveries.value.set(CONFIGS)
+    store.backtest.value.set(day())
+    samples.live(store)
+
+
+def text(stage: Stage) -> str:
+    """What can be seen on a stage, and every toast."""
+    shown = [strip.text for strip in stage.app.screen._compositor.render_strips()]
+    return "\n".join((*shown, *(note.message for note in stage.app._notifications)))
