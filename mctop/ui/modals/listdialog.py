@@ -62,6 +62,10 @@ class Listed(Rows):
         if self.cursor is None and new:
             self.cursor = new[0].key
 
+    def on_resize(self) -> None:
+        """Keep the cursor in sight."""
+        self._show_cursor()
+
     def on_click(self, event: events.Click) -> None:
         """Go to the row under the pointer."""
         index = self.scroll_offset.y + event.y - 1

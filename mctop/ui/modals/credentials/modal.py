@@ -133,7 +133,7 @@ class Credentials(ListDialog):
         self._grid.shown = tuple(credential_row(one, own, api) for one in known or ())
         self._passwords.forget(known or ())
         self._panel.lacks = "" if known else NONE
-        self._panel.notes = (f"{len(known)} · exactly one is primary", f"{len(known)}") if known else ()
+        self._panel.notes = (f"{len(known)} credential{'s' if len(known) > 1 else ''}",) if known else ()
 
     def _edited(self, before: Credential, after: Capabilities | None) -> None:
         if after is not None:

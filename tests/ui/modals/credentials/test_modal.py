@@ -100,6 +100,17 @@ async def test_no_password_is_seen_unless_it_is_revealed(stage: Stage, monkeypat
         assert all(CANARY not in note.message for note in stage.app._notifications)
 
 
+async def test_however_many_there_are_the_one_whose_password_is_revealed_stays_in_sight(stage: Stage) -> None:
+    keyring.fill(stage.store, tuple(keyring.credential(f"U{number:05}") for number in range(40)))
+    async with stage.app.run_test(size=SIZES[0]) as pilot:
+        await opened(stage, pilot)
+        await pilot.press("G", "v")
+        await pilot.pause()
+        assert " U00039 " in text(stage)
+        assert "password of U00039" in text(stage)
+        assert "esc close" in text(stage)
+
+
 @pytest.mark.parametrize(
     ("read_only", "changes", "reason"),
     [
