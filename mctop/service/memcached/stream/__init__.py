@@ -1,0 +1,1 @@
+"""What is seen of servers' traffic while someone looks."""

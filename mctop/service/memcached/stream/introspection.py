@@ -1,0 +1,110 @@
+"""What the watches of all servers tell together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from mctop.api.models.introspection import PopularItem, PopularItems
+from mctop.service.memcached.replies import encoded
+from mctop.service.memcached.stream.heavy import most
+from mctop.service.memcached.stream.logring import name
+from mctop.service.memcached.stream.slices import starting
+from mctop.service.memcached.stream.traffic import Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mctop.service.memcached.stream.heavy import HeavyHitters
+    from mctop.service.memcached.stream.slices import Slice
+    from mctop.service.memcached.stream.watcher import Watcher
+
+MOST = 20
+"""Items in a list."""
+NANOSECONDS = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class PrefixCounts:
+    """What was seen under a watched prefix since it was last asked."""
+
+    prefix: str
+    hits: int
+    misses: int
+    mutations: int
+
+
+class Introspection:
+    """Popularity, keys and prefixes over all servers, as far as they are watched."""
+
+    def __init__(self, watchers: tuple[Watcher, ...]) -> None:
+        self._watchers = watchers
+        self._prefixes: tuple[str, ...] = ()
+
+    def popular_items(self, prefix: str = "") -> PopularItems:
+        """What was popular in the last minutes among the keys that start with a prefix; more is known of watched ones.
+
+        Popularity is how often it was seen, which is exact or a little less.
+        """
+        seconds = max((one.traffic.slices.seconds for one in self._watchers), default=0.0)
+        return PopularItems(
+            time_slice=int(seconds * NANOSECONDS),
+            most_hit_keys=self._keys(prefix, attrgetter("hits")),
+            most_missed_keys=self._keys(prefix, attrgetter("misses")),
+            most_mutated_keys=self._keys(prefix, attrgetter("mutations")),
+            popular_prefixes=self._most(prefix, lambda one: one.prefixes),
+        )
+
+    def key_counts(self, key: str) -> Tally:
+        """How often a key was hit, missed and changed: all of it from the first call on, while servers are watched."""
+        raw = encoded(key.encode("utf-8", "replace"))
+        tally = Tally()
+        for one in self._watchers:
+            tally = tally.plus(one.traffic.pin(raw))
+        return tally
+
+    def watch_prefixes(self, prefixes: tuple[str, ...]) -> None:
+        """Count under these prefixes from now on."""
+        if prefixes != self._prefixes:
+            self._prefixes = prefixes
+            for one in self._watchers:
+                one.traffic.watch(tuple(map(_raw, prefixes)))
+
+    def take_prefix_counts(self) -> tuple[PrefixCounts, ...]:
+        """What was seen under each watched prefix since the last call, as much as `sampled` says."""
+        return tuple(self._taken(prefix) for prefix in self._prefixes)
+
+    def sampled(self) -> float | None:
+        """The share, 0-1, of the lines of the last minutes that were seen; None where nothing was watched."""
+        seen = sum(one.traffic.slices.lines for one in self._watchers)
+        lost = sum(one.traffic.slices.lost for one in self._watchers)
+        if seen + lost:
+            return seen / (seen + lost)
+        return 1.0 if any(one.state.on for one in self._watchers) else None
+
+    def _taken(self, prefix: str) -> PrefixCounts:
+        tally = Tally()
+        for one in self._watchers:
+            tally = tally.plus(one.traffic.take(_raw(prefix)))
+        return PrefixCounts(prefix, *tally)
+
+    def _keys(self, prefix: str, kind: Callable[[object], HeavyHitters]) -> tuple[PopularItem, ...]:
+        raw = _raw(prefix)
+
+        def sketch(one: Slice) -> HeavyHitters:
+            return kind(one.watched.get(raw, one.all))
+
+        return self._most(prefix, sketch)
+
+    def _most(self, prefix: str, sketch: Callable[[Slice], HeavyHitters]) -> tuple[PopularItem, ...]:
+        sums: Counter[bytes] = Counter()
+        for one in self._watchers:
+            one.traffic.slices.sum_into(sums, sketch)
+        found = most(starting(sums, _raw(prefix)), MOST)
+        return tuple(PopularItem(name=name(key), popularity=many) for key, many in found)
+
+
+def _raw(prefix: str) -> bytes:
+    return encoded(prefix.encode("utf-8", "replace"))

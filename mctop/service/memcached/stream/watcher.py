@@ -1,0 +1,151 @@
+"""Watches one server, while someone looks."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from mctop.service.memcached.commands import WatchKind, watch
+from mctop.service.memcached.connection import Connection
+from mctop.service.memcached.probing import probe
+from mctop.service.memcached.stream.traffic import Traffic
+from mctop.service.memcached.trouble import Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mctop.api.models.introspection import LogLine
+    from mctop.service.memcached.access import Access
+    from mctop.service.memcached.address import Address
+    from mctop.service.memcached.capabilities import Capabilities
+
+LINGER = 75.0
+"""Seconds for which a server is still watched after it was last wanted: watches must not come and go."""
+NAP = 0.03
+"""Seconds in which lines gather in the kernel, which halves what they cost; the server's buffer holds more."""
+A_LOT = 1 << 17
+"""Bytes after which there is no nap, as more are waiting."""
+QUIET = 1.0
+"""Seconds without a line after which the last gets are counted, and it is looked whether the watch is still wanted."""
+FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
+"""Seconds between two tries to watch a server that cannot be."""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchState:
+    """Whether a server is watched, which kinds, why not changes (`without`), what is wrong; "" for nothing.
+
+    `lines`, `skipped` (not read in time) and `dropped` (not handed on by the server's threads) count since the start.
+    """
+
+    on: bool = False
+    kinds: tuple[WatchKind, ...] = ()
+    without: str = ""
+    trouble: str = ""
+    lines: int = 0
+    skipped: int = 0
+    dropped: int = 0
+
+
+class Watcher:
+    """The one watch of a server: opened when it is wanted, and drained and closed when it has not been for a while."""
+
+    def __init__(
+        self,
+        address: Address,
+        access: Access,
+        capabilities: Callable[[], Capabilities | None],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.traffic = Traffic()
+        self._address = address
+        self._access = access
+        self._capabilities = capabilities
+        self._clock = clock
+        self._state = WatchState()
+        self._until = 0.0
+        self._wanted = asyncio.Event()
+        self._dropped: int | None = None
+
+    @property
+    def log(self) -> tuple[LogLine, ...]:
+        """The last lines, oldest first."""
+        return self.traffic.log.lines()
+
+    @property
+    def state(self) -> WatchState:
+        """How the watch stands."""
+        return replace(self._state, lines=self.traffic.lines, skipped=self.traffic.skipped)
+
+    def want(self) -> None:
+        """Watch from now on for a while."""
+        self._until = self._clock() + LINGER
+        self._wanted.set()
+
+    def dropped(self, total: int) -> None:
+        """Note how many lines the server's threads say they could not hand on, since it started."""
+        before, self._dropped = self._dropped, total
+        if before is None or not self._state.on:
+            return
+        lost = total - before if total >= before else total
+        self._state = replace(self._state, dropped=self._state.dropped + lost)
+        self.traffic.lose(lost, self._clock())
+
+    async def run(self) -> None:
+        """Watch whenever it is wanted, until cancelled; what goes wrong is state, and tried again later and later."""
+        wait = FIRST_WAIT
+        while True:
+            await self._wanted.wait()
+            if not self._is_wanted():
+                continue
+            known = self._capabilities()
+            if known is not None:
+                trouble = await self._try() if known.watch else known.without
+                wait = min(wait * 2, LONGEST_WAIT) if trouble and not self._state.on else FIRST_WAIT
+                self._state = replace(self._state, on=False, trouble=trouble)
+            if self._is_wanted():
+                await asyncio.sleep(wait if known else FIRST_WAIT)
+
+    def _is_wanted(self) -> bool:
+        if self._clock() < self._until:
+            return True
+        self._wanted.clear()
+        return False
+
+    async def _try(self) -> str:
+        """Watch until it is wanted no more; the answer is what went wrong, if something did."""
+        try:
+            connection = await Connection.open(self._address, self._access)
+        except Trouble as trouble:
+            return self._words(trouble)
+        try:
+            return await self._watch(connection)
+        except Trouble as trouble:
+            return self._words(trouble)
+        finally:
+            await connection.finish()
+
+    async def _watch(self, connection: Connection) -> str:
+        able = await probe(connection)
+        if not able.watch:
+            return able.without
+        await connection.ask(watch(able.watch))
+        self.traffic.begin(self._clock(), sees_stores=WatchKind.MUTATIONS in able.watch)
+        self._state = WatchState(on=True, kinds=able.watch, without=able.without, dropped=self._state.dropped)
+        while self._is_wanted():
+            chunk = b""
+            with suppress(TimeoutError):
+                async with asyncio.timeout(QUIET):
+                    chunk = await connection.read()
+            self.traffic.feed(chunk, self._clock())
+            if len(chunk) < A_LOT:
+                connection.pause()
+                await asyncio.sleep(NAP)
+                connection.resume()
+        return ""
+
+    def _words(self, trouble: Trouble) -> str:
+        return str(trouble).removeprefix(f"{trouble.where}: ")
