@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 DEFAULT_PORT = 11211
 
-_BRACKETED = re.compile(r"\[(?P<host>[0-9A-Fa-f:.%]+)\](?::(?P<port>\d+))?")
+_BRACKETED = re.compile(r"\[(?P<host>[0-9A-Fa-f:.]+(?:%[A-Za-z0-9._-]+)?)\](?::(?P<port>\d+))?")
 _PLAIN = re.compile(r"(?P<host>[A-Za-z0-9._-]+)(?::(?P<port>\d+))?")
 
 

@@ -84,8 +84,8 @@ class Connection:
         except OSError:
             raise closed(self._where) from None
         self._asked += 1
-        if lines and lines[0].split(b" ", 1)[0] in ERRORS:
-            raise refused(self._where, command.name, lines[0])
+        if lines and lines[-1].split(b" ", 1)[0] in ERRORS:
+            raise refused(self._where, command.name, lines[-1])
         return lines
 
     async def stream(self, command: Command, take: Callable[[bytes], None]) -> None:
@@ -140,13 +140,14 @@ class Connection:
                     while True:
                         await self.read()
                 while True:
-                    await asyncio.wait_for(self.read(), QUIET_SECONDS)
+                    async with asyncio.timeout(QUIET_SECONDS):
+                        await self.read()
         self.close()
 
     def close(self) -> None:
         """Close now; again is harmless."""
         self.is_open = False
-        self._writer.close()
+        self._writer.transport.abort()
 
     async def _greet(self, access: Access) -> None:
         try:
@@ -196,7 +197,8 @@ class Connection:
     async def _to_end(self, command: Command, take: Callable[[bytes], None]) -> None:
         while True:
             try:
-                chunk = self._rest + await asyncio.wait_for(self.read(), SILENCE_SECONDS)
+                async with asyncio.timeout(SILENCE_SECONDS):
+                    chunk = self._rest + await self.read()
             except TimeoutError:
                 raise timed_out(self._where, command.name, SILENCE_SECONDS) from None
             whole = chunk.rfind(b"\n") + 1

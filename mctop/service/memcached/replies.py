@@ -23,11 +23,11 @@ _DUMPED = re.compile(rb"^key=(\S+) .*?\bsize=(\d+)", re.MULTILINE)
 class MetaItem:
     """An item as `me` tells of it: `size` is its footprint in bytes, `idle` seconds since it was last accessed.
 
-    `expires` is in seconds from now, negative if never; `fetched` says whether it was ever fetched.
+    `expires` is in seconds from now, None if never; `fetched` says whether it was ever fetched.
     """
 
     size: int
-    expires: int
+    expires: int | None
     idle: int
     cas: int
     fetched: bool
@@ -45,13 +45,18 @@ def meta(line: bytes) -> MetaItem | None:
     try:
         return MetaItem(
             size=int(fields[b"size"]),
-            expires=int(fields[b"exp"]),
+            expires=_remaining(int(fields[b"exp"])),
             idle=int(fields[b"la"]),
             cas=int(fields[b"cas"]),
             fetched=fields[b"fetch"] == b"yes",
         )
     except (KeyError, ValueError):
         return None
+
+
+def _remaining(exp: int) -> int | None:
+    """Seconds that are left; servers up to at least 1.6.18 tell them with the wrong sign, and all say -1 for ever."""
+    return None if exp == -1 else abs(exp)
 
 
 def value_size(item: MetaItem, key: bytes) -> int:

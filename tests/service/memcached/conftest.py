@@ -1,6 +1,7 @@
 """A real memcached, and an independent client of it."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from pymemcache.client.base import Client
@@ -20,5 +21,5 @@ def memcached() -> Iterator[RealServer]:
 @pytest.fixture
 def client(memcached: RealServer) -> Iterator[Client]:
     """pymemcache, connected to it."""
-    with Client((memcached.address.host, memcached.port), timeout=5) as client:
+    with closing(Client((memcached.address.host, memcached.port), timeout=5, default_noreply=False)) as client:
         yield client

@@ -57,14 +57,16 @@ async def recording(server: Address) -> AsyncIterator[Recorder]:
         task = asyncio.current_task()
         assert task is not None
         tasks.add(task)
+        behind: asyncio.StreamWriter | None = None
         try:
             behind_reader, behind = await asyncio.open_connection(server.host, server.port)
             await asyncio.gather(_pump(reader, behind, sent), _pump(behind_reader, writer, bytearray()))
-            behind.close()
         finally:
             recorder.open_now -= 1
-            writer.close()
             tasks.discard(task)
+            for either in (writer, behind):
+                if either is not None:
+                    either.transport.abort()
 
     listener = await asyncio.start_server(serve, "127.0.0.1", 0)
     recorder = Recorder(Address("127.0.0.1", listener.sockets[0].getsockname()[1]))
