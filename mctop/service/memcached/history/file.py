@@ -22,7 +22,7 @@ class HistoryFile:
         self._path = path
         self._database = open_memory() if path is None else self._opened(path)
 
-    def write(self, work: Callable[[sqlite3.Connection], None]) -> bool:
+    def write(self, work: Callable[[sqlite3.Connection], object]) -> bool:
         """Do some work as one transaction; False if the file does not take it now, so that it may be tried again."""
         try:
             self._do(work)
@@ -66,7 +66,7 @@ class HistoryFile:
             self.degraded = f"{error} {IN_MEMORY}"
             return open_memory()
 
-    def _do(self, work: Callable[[sqlite3.Connection], None]) -> None:
+    def _do(self, work: Callable[[sqlite3.Connection], object]) -> None:
         self._database.execute("BEGIN")
         try:
             work(self._database)

@@ -26,11 +26,12 @@ def lock(file: Path) -> int:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        holder = os.read(descriptor, 200).decode("ascii", "replace").strip() or "another mctop"
+        told = os.read(descriptor, 200).decode("ascii", "replace")
         os.close(descriptor)
+        holder = "".join(filter(str.isprintable, told)) or "another process"
         raise HistoryInUse(
-            f"{holder} keeps the history in {file}. Leave it without one here (--no-history), keep another "
-            f"(--history FILE), or look at the API of that mctop."
+            f"{file} is in use: {holder} keeps its history there. Go without one (--no-history), keep another "
+            "(--history FILE), or look at the API of that process."
         ) from None
     os.ftruncate(descriptor, 0)
     os.pwrite(

@@ -42,7 +42,7 @@ class Reading:
         table = self._pending.table
         view = table.only(columns)
         asked = self._file.ask(view.ask(span.step), {"owner": owner, "start": span.start, "end": span.end})
-        rows: dict[int, Row] = {int(bucket or 0): tuple(row) for bucket, *row in asked}
+        rows: dict[int, Row] = {int(bucket or 0): tuple(row) for bucket, *row, _ in asked}
         places = [table.columns.index(name) for name in view.columns]
         for bucket, row in self._pending.of(owner, span.start, span.end, span.step).items():
             later = tuple(row[place] for place in places)

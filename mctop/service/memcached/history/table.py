@@ -48,31 +48,23 @@ class Table:
             for name in (self.name, self.hours)
         )
 
-    @property
-    def add(self) -> str:
-        """The statement that adds a row to what is there: the owner's name, time, columns."""
-        grown = [f"{name} = CASE WHEN {name} IS NULL THEN excluded.{name} ELSE {name} + ifnull(excluded.{name}, 0) END"
-                 for name in self.added]  # fmt: skip
+    def add(self, table: str) -> str:
+        """The statement that adds a row to one of the tables: the owner's name, time, columns."""
+        grown = [f"{name} = coalesce({name} + excluded.{name}, {name}, excluded.{name})" for name in self.added]
         shown = [f"{name} = ifnull(excluded.{name}, {name})" for name in self.last]
         places, changes = ", ".join("?" * (1 + len(self.columns))), ", ".join((*grown, *shown))
-        return f"INSERT INTO {self.name} VALUES ({OWNER}, {places}) ON CONFLICT DO UPDATE SET {changes}"
-
-    @property
-    def add_up(self) -> str:
-        """The statement that makes the hours between :start and :end anew from their rows."""
-        hour = f"owner, time / {HOUR} * {HOUR} AS hour"
-        sums = self._sums(self.name, hour, "time >= :start AND time < :end", "owner, hour")
-        return f"INSERT OR REPLACE INTO {self.hours} SELECT owner, hour, {', '.join(self.columns)} FROM ({sums})"
+        return f"INSERT INTO {table} VALUES ({OWNER}, {places}) ON CONFLICT DO UPDATE SET {changes}"
 
     def ask(self, step: int) -> str:
         """The query for :owner, a name, between :start and :end, in buckets of `step` seconds.
 
-        It answers the start of each bucket, and the columns.
+        It answers the start of each bucket, and the columns. Where there is one max(), SQLite takes the columns that
+        are not added up from the row that has it.
         """
         table = self.hours if step >= HOUR else self.name
-        where = f"owner = {OWNER.replace('?', ':owner')} AND time >= :start AND time < :end"
-        sums = self._sums(table, f"time / {step} * {step} AS bucket", where, "bucket")
-        return f"SELECT {', '.join(('bucket', *self.columns))} FROM ({sums})"
+        chosen = (f"time / {step} * {step} AS bucket", *(f"sum({name})" for name in self.added), *self.last)
+        owned = f"owner = {OWNER.replace('?', ':owner')} AND time >= :start AND time < :end"
+        return f"SELECT {', '.join(chosen)}, max(time) FROM {table} WHERE {owned} GROUP BY bucket"
 
     def only(self, columns: Collection[str]) -> Table:
         """The table as if it had no other columns."""
@@ -81,11 +73,6 @@ class Table:
             added=tuple(name for name in self.added if name in columns),
             last=tuple(name for name in self.last if name in columns),
         )
-
-    def _sums(self, table: str, lead: str, where: str, group: str) -> str:
-        """Sum and last; where there is one max(), SQLite takes bare columns from the row that has it."""
-        chosen = (*(f"sum({name}) AS {name}" for name in self.added), *self.last)
-        return f"SELECT {', '.join((lead, 'max(time)', *chosen))} FROM {table} WHERE {where} GROUP BY {group}"
 
     def together(self, rows: Iterable[Row]) -> Row:
         """One row for several of one owner, oldest first."""

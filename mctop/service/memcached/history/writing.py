@@ -33,7 +33,7 @@ def write(
 
     def minute(database: Connection) -> None:
         for pending in tables:
-            _write_rows(database, pending, until)
+            write_rows(database, pending, until)
         snapshots.write(database)
         age_out(database, now)
 
@@ -46,12 +46,9 @@ def write(
             file.write(lambda database: cut(database, now))
 
 
-def _write_rows(database: Connection, pending: Pending, until: float) -> None:
-    rows = list(pending.before(until))
-    if rows:
-        table = pending.table
-        names = {(owner,) for _, owner, _ in rows}
-        database.executemany("INSERT OR IGNORE INTO owners (name) VALUES (?)", names)
-        database.executemany(table.add, [(owner, time, *row) for time, owner, row in rows])
-        first, last = rows[0][0], rows[-1][0]
-        database.execute(table.add_up, {"start": first // HOUR * HOUR, "end": last // HOUR * HOUR + HOUR})
+def write_rows(database: Connection, pending: Pending, until: float) -> None:
+    """Add the rows of a table that ended before `until` to those of their minutes and of their hours."""
+    table, rows = pending.table, tuple(pending.before(until))
+    database.executemany("INSERT OR IGNORE INTO owners (name) VALUES (?)", {(owner,) for _, owner, _ in rows})
+    for name, step in ((table.name, table.finest), (table.hours, HOUR)):
+        database.executemany(table.add(name), [(owner, time // step * step, *row) for time, owner, row in rows])
