@@ -25,7 +25,8 @@ class Recovery:
     """The hit rate, 0-1, `before` a flush and `now`, None without traffic since.
 
     `flushed` is when the flush was seen, `time` the newest sample, epoch seconds on the server's clock. `took` is how
-    many seconds after the flush 90 % of the hit rate before was reached, None while it was not.
+    many seconds after the flush 90 % of the hit rate before was reached again, None while it was not. Some seconds may
+    pass until the counters show that it `fell` below that; it may never.
     """
 
     flushed: float
@@ -33,6 +34,7 @@ class Recovery:
     time: float
     now: float | None = None
     took: float | None = None
+    fell: bool = False
 
     @property
     def elapsed(self) -> float:
@@ -45,7 +47,7 @@ def begun(recovering: Recovery | None, before: LiveStats, flushed: float) -> Rec
 
     What another flush interrupted is still what the hit rate has to come back to.
     """
-    interrupted = recovering is not None and recovering.took is None
+    interrupted = recovering is not None and recovering.fell and recovering.took is None
     rate = recovering.before if recovering and interrupted else recent_hit_rate(before.history, BEFORE)
     return Recovery(flushed, rate, flushed) if rate else None
 
@@ -57,7 +59,9 @@ def continued(recovering: Recovery | None, live: LiveStats) -> Recovery | None:
         return None
     since = tuple(rates for rates in live.history if rates.time > recovering.flushed)
     now = recent_hit_rate(since, SMOOTHED)
-    took = recovering.took
-    if took is None and now is not None and now >= ENOUGH * recovering.before:
+    took, fell = recovering.took, recovering.fell
+    if now is not None and now < ENOUGH * recovering.before:
+        fell = True
+    elif fell and took is None and now is not None:
         took = time - recovering.flushed
-    return replace(recovering, time=time, now=now, took=took)
+    return replace(recovering, time=time, now=now, took=took, fell=fell)

@@ -27,7 +27,8 @@ def recovery_words(recovery: Recovery | None) -> tuple[str, ...]:
     if recovery.now is None:
         return (f"no traffic, {since}", since)
     part = f"{percent(recovery.now * 100)} of {percent(recovery.before * 100)}"
-    return (f"recovering: {part}, {since}", f"recovering: {part}", part)
+    doing = "recovering" if recovery.fell else "hit rate"
+    return (f"{doing}: {part}, {since}", f"{doing}: {part}", part)
 
 
 def recovery_levels(recovery: Recovery | None, side: Side = "left") -> tuple[Threshold, ...]:

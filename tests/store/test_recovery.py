@@ -64,6 +64,15 @@ def test_it_is_back_at_nine_tenths_and_stays_back() -> None:
     assert recovery.took == 20
 
 
+def test_what_has_not_fallen_yet_has_not_come_back() -> None:
+    recovery, live = recovered([0.8, 0.8])
+    assert recovery is not None
+    assert (recovery.took, recovery.fell) == (None, False)
+    recovery = continued(recovery, played([0.1, 0.1, 0.1], held=live))
+    assert recovery is not None
+    assert (recovery.took, recovery.fell) == (None, True)
+
+
 def test_another_flush_before_it_is_back_changes_the_beginning_and_not_the_aim() -> None:
     recovery, live = recovered([0.1] * 10)
     again = begun(recovery, live, live.counters.time + 5)
@@ -73,7 +82,7 @@ def test_another_flush_before_it_is_back_changes_the_beginning_and_not_the_aim()
 
 
 def test_a_flush_after_it_is_back_aims_anew() -> None:
-    recovery, live = recovered([0.9] * 100)
+    recovery, live = recovered([0.1] * 3 + [0.9] * 100)
     again = begun(recovery, live, live.counters.time + 5)
     assert again is not None
     assert again.before == pytest.approx(0.9)

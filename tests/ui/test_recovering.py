@@ -12,8 +12,9 @@ from mctop.ui.recovering import recovery_levels, recovery_words
     ("recovery", "words"),
     [
         (None, ""),
-        (Recovery(100, 0.972, 280, 0.63), "recovering: 63.0 % of 97.2 %, 3 min since the flush"),
-        (Recovery(100, 0.972, 112, 0.0), "recovering: 0 % of 97.2 %, 12 s since the flush"),
+        (Recovery(100, 0.972, 280, 0.63, fell=True), "recovering: 63.0 % of 97.2 %, 3 min since the flush"),
+        (Recovery(100, 0.972, 112, 0.0, fell=True), "recovering: 0 % of 97.2 %, 12 s since the flush"),
+        (Recovery(100, 0.972, 105, 0.972), "hit rate: 97.2 % of 97.2 %, 5 s since the flush"),
         (Recovery(100, 0.972, 112), "no traffic, 12 s since the flush"),
         (Recovery(100, 0.972, 900, 0.9, 250), "recovered to 90 % in 4 min 10 s"),
     ],
@@ -26,5 +27,7 @@ def test_it_says_how_far_the_hit_rate_has_come_back_or_how_long_that_took(
 
 def test_the_level_is_what_is_to_be_reached_and_gone_once_it_is() -> None:
     (level,) = recovery_levels(Recovery(100, 0.9, 280, 0.63), "right")
-    assert (level.value, level.side, level.label) == (pytest.approx(81), "right", "90 % of before the flush")
+    assert level.value == pytest.approx(81)
+    assert level.side == "right"
+    assert str(level.label) == "90 % of before the flush"
     assert recovery_levels(Recovery(100, 0.9, 280, 0.9, 100)) == recovery_levels(None) == ()
