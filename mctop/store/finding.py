@@ -39,11 +39,13 @@ def done_if(is_so: bool) -> Found:
 
 
 def flushed(before: Stats | None, after: Stats) -> Found:
-    """`cmd_flush` rises; where it does not, but the items went away, one cannot tell."""
+    """`cmd_flush` rises on every server; where it does not, but the items went away, one cannot tell."""
     if before is None or after.total.cmd_flush < before.total.cmd_flush:
         return UNKNOWN
     if after.total.cmd_flush > before.total.cmd_flush:
-        return Found(Result.DONE)
+        known = {one.server: one.counters.cmd_flush for one in before.servers}
+        missed = [one.server for one in after.servers if one.counters.cmd_flush == known.get(one.server)]
+        return Found(Result.UNKNOWN, f"not flushed: {', '.join(missed)}") if missed else Found(Result.DONE)
     return UNKNOWN if after.total.curr_items < before.total.curr_items / 2 else Found(Result.NOT_DONE)
 
 

@@ -41,6 +41,7 @@ from mctop.store.outcome import Outcome, Result
 from mctop.store.recording import Recording
 from mctop.store.store import Store
 from tests.contract.server import RunningService, running_service
+from tests.store.fakeapi import INTENTS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -76,10 +77,10 @@ class Desk:
 
 
 @asynccontextmanager
-async def desk(*, legacy: bool = False) -> AsyncIterator[Desk]:
+async def desk(*, legacy: bool = False, read_only: bool = False) -> AsyncIterator[Desk]:
     """Actions against a service of their own."""
     with running_service(Simulation(seed=1, scenario="steady", started=time.time())) as service:
-        transport = Transport(service.url, Login(service.username, SecretStr(service.password)))
+        transport = Transport(service.url, Login(service.username, SecretStr(service.password)), read_only=read_only)
         yield Desk(service, transport, legacy=legacy)
         await transport.aclose()
 
@@ -145,3 +146,14 @@ async def test_an_answer_that_is_lost_or_broken_is_read_back() -> None:
             assert (await bench.does(intent)).read_back
         bench.service.faults.set(f"*/credentials/{second.sasl_username}", Fault(status=200, body=b"{", cut=0.0))
         assert (await bench.does(DeleteCredential(changed))).read_back
+
+
+async def test_nothing_but_reading_leaves_in_read_only_whatever_is_meant() -> None:
+    async with desk(read_only=True) as bench:
+        own = (await bench.client.credentials()).items[0]
+        bound = (PromoteCredential(own), DeleteCredential(own), UpdateCredential(own, NOTHING))
+        unbound = [one for one in INTENTS if not one.subject or isinstance(one, CreateAlert | WatchPrefix)]
+        for intent in (*bound, *unbound):
+            outcome = await bench.actions.carry_out(bench.actions.propose(intent))
+            assert (outcome.result, outcome.words[:10]) == (Result.NOT_DONE, "read-only:")
+        assert bench.changes == []

@@ -7,6 +7,7 @@ import pytest
 from mctop.api.models.alerts import Alert
 from mctop.api.models.cache import CacheInfo
 from mctop.api.models.credentials import Credential
+from mctop.api.models.stats import Counters, ServerCounters, Stats
 from mctop.api.models.value import Rows
 from mctop.store import finding
 from mctop.store.finding import Found
@@ -24,6 +25,15 @@ def test_a_flush_that_the_counters_cannot_tell_is_unknown() -> None:
     assert finding.flushed(before, stats(cmd_flush=3, curr_items=10)).result is Result.UNKNOWN
     assert finding.flushed(before, stats(cmd_flush=3, curr_items=99)).result is Result.NOT_DONE
     assert finding.flushed(before, stats(cmd_flush=4, curr_items=99)).result is Result.DONE
+
+
+def test_a_flush_that_reached_some_servers_names_the_others() -> None:
+    def flushes(*counts: int) -> Stats:
+        servers = [ServerCounters(server=f"mc{n}:1", counters=Counters(cmd_flush=c)) for n, c in enumerate(counts)]
+        return stats(servers=tuple(servers), cmd_flush=sum(counts))
+
+    assert finding.flushed(flushes(1, 1), flushes(2, 1)) == Found(Result.UNKNOWN, "not flushed: mc1:1")
+    assert finding.flushed(flushes(1, 1), flushes(2, 2)) == Found(Result.DONE)
 
 
 def test_counters_that_were_zero_cannot_tell_of_a_reset() -> None:
