@@ -34,6 +34,9 @@ DRAIN_SECONDS = 2.0
 QUIET_SECONDS = 0.1
 NUDGE_SECONDS = 0.5
 LONGEST_LINE = 1 << 18
+CHUNK = 1 << 16
+"""Bytes of a stream at once: a longer chunk would hold up the event loop for longer."""
+
 LONGEST_ANSWER = 1 << 20
 
 END = b"END"
@@ -107,10 +110,10 @@ class Connection:
             self.close()
             raise
 
-    async def read(self) -> bytes:
+    async def read(self, most: int = LONGEST_ANSWER) -> bytes:
         """What has come in, once something has; raise Trouble at the end of the connection."""
         try:
-            chunk = await self._reader.read(LONGEST_ANSWER)
+            chunk = await self._reader.read(most)
         except OSError:
             chunk = b""
         if not chunk:
@@ -198,7 +201,7 @@ class Connection:
         while True:
             try:
                 async with asyncio.timeout(SILENCE_SECONDS):
-                    chunk = self._rest + await self.read()
+                    chunk = self._rest + await self.read(CHUNK)
             except TimeoutError:
                 raise timed_out(self._where, command.name, SILENCE_SECONDS) from None
             whole = chunk.rfind(b"\n") + 1
@@ -211,6 +214,7 @@ class Connection:
                 take(lines.removesuffix(LAST_LINE))
                 return
             take(lines)
+            await asyncio.sleep(0)  # while more has come already, reading lets nobody else run
 
     async def _lines(self, *, many: bool) -> tuple[bytes, ...]:
         """Read an answer; raise EOFError or OSError where the connection ended, Trouble where it is too long."""

@@ -38,9 +38,8 @@ class Trouble(Exception):
 def unreachable(error: OSError, where: str, seconds: float) -> Trouble:
     """Say why a server could not be connected to within `seconds`."""
     if isinstance(error, ssl.SSLCertVerificationError):
-        return Trouble(
-            TroubleKind.UNTRUSTED, where, f"its certificate is not trusted ({error.verify_message}): --cacert FILE"
-        )
+        reason = getattr(error, "verify_message", "") or "it cannot be verified"
+        return Trouble(TroubleKind.UNTRUSTED, where, f"its certificate is not trusted: {reason} (--cacert FILE?)")
     if isinstance(error, ssl.SSLError | ConnectionAbortedError | ConnectionResetError):
         return Trouble(TroubleKind.NOT_TLS, where, "it does not speak TLS: leave out --tls")
     if isinstance(error, TimeoutError):
