@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import TYPE_CHECKING
+
 from pydantic import SecretStr
 
 from mctop.store.intents import CreateCredential, Flush, RotateSso
@@ -10,6 +11,9 @@ from mctop.store.outcome import Outcome, Result
 from mctop.ui.modals.sent import MASK, Sent, folded, told, under_way
 from mctop.ui.proposing import propose
 from tests.ui.acting import acting, pressed, said, settle, text
+
+if TYPE_CHECKING:
+    import pytest
 
 CANARY = "canary-8d1f-canary"
 MADE = Outcome(Result.DONE, told="9C01AA", secret=SecretStr(CANARY))
