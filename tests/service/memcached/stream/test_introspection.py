@@ -1,0 +1,103 @@
+"""What the watches tell together."""
+
+from __future__ import annotations
+
+import pytest
+
+from mctop.service.memcached.access import Access
+from mctop.service.memcached.address import Address
+from mctop.service.memcached.stream.introspection import Introspection, PrefixCounts
+from mctop.service.memcached.stream.traffic import PINNED
+from mctop.service.memcached.stream.watcher import Watcher
+from tests.service.memcached.stream.logged import got, stored
+
+
+def watching(*lines: bytes, now: float = 1.0) -> Watcher:
+    """A watcher that saw some lines."""
+    watcher = Watcher(Address("127.0.0.1"), Access(), lambda: None)
+    watcher.traffic.begin(0.0, sees_stores=True)
+    see(watcher, *lines, now=now)
+    return watcher
+
+
+def see(watcher: Watcher, *lines: bytes, now: float = 1.0) -> None:
+    """Let it see more, all of which is counted."""
+    for chunk in (b"".join(lines), b"", b""):
+        watcher.traffic.feed(chunk, now)
+
+
+def names(items: object) -> list[tuple[str, float]]:
+    """Names and popularities."""
+    return [(item.name, item.popularity) for item in items]  # type: ignore[attr-defined]  # a tuple of PopularItem
+
+
+def test_popularity_is_summed_over_servers() -> None:
+    first = watching(got("user%3A1"), got("user%3A1"), got("post%3A1", "not_found"))
+    second = watching(got("user%3A1"), got("user%3A2"), stored("user%3A2"), now=2.0)
+    popular = Introspection((first, second)).popular_items()
+    assert names(popular.most_hit_keys) == [("user:1", 3)]
+    assert names(popular.most_missed_keys) == [("post:1", 1)]
+    assert names(popular.most_mutated_keys) == [("user:2", 1)]
+    assert names(popular.popular_prefixes) == [("user:", 4), ("post:", 1)]
+    assert popular.time_slice == 2_000_000_000
+
+
+def test_a_prefix_has_its_own_popular_keys_from_the_moment_it_is_watched() -> None:
+    one = watching(got("user%3A1"))
+    all_of_it = Introspection((one,))
+    assert names(all_of_it.popular_items("user:").most_hit_keys) == [("user:1", 1)]
+    all_of_it.watch_prefixes(("user:", "x"))
+    see(one, got("user%3A2"), got("user%3A2", on=18), got("post%3A1"))
+    assert names(all_of_it.popular_items("user:").most_hit_keys) == [("user:2", 2)]
+    assert names(all_of_it.popular_items("x").most_hit_keys) == []
+
+
+def test_counts_of_watched_prefixes_are_taken_once() -> None:
+    one, two = watching(), watching()
+    all_of_it = Introspection((one, two))
+    all_of_it.watch_prefixes(("user:", "u"))
+    see(one, got("user%3A1"), got("user%3A1", "not_found"))
+    see(two, got("user%3A1"), stored("user%3A1"), got("user"))
+    assert all_of_it.take_prefix_counts() == (PrefixCounts("user:", 1, 1, 1), PrefixCounts("u", 2, 1, 1))
+    assert all_of_it.take_prefix_counts() == (PrefixCounts("user:", 0, 0, 0), PrefixCounts("u", 0, 0, 0))
+    all_of_it.watch_prefixes(())
+    see(one, got("user%3A1"))
+    assert all_of_it.take_prefix_counts() == ()
+
+
+def test_a_key_counts_from_the_first_time_it_is_asked_for_whatever_becomes_of_the_slices() -> None:
+    one, two = watching(got("é%3A".replace("é", "%C3%A9"))), watching()
+    all_of_it = Introspection((one, two))
+    assert all_of_it.key_counts("é:") == (1, 0, 0)
+    see(two, got("%C3%A9%3A", "not_found"), stored("%C3%A9%3A", on=17), got("%C3%A9%3A", "expired"))
+    one.traffic.begin(9.0, sees_stores=True)
+    see(one, got("%C3%A9%3A"), now=9.0)
+    assert all_of_it.key_counts("é:") == (2, 1, 1)
+
+
+def test_few_keys_are_pinned_and_those_that_are_asked_for_stay() -> None:
+    one = watching()
+    all_of_it = Introspection((one,))
+    all_of_it.key_counts("kept")
+    see(one, got("kept"))
+    one.traffic.begin(9.0, sees_stores=True)
+    for number in range(PINNED):
+        all_of_it.key_counts(f"k{number}")
+        assert all_of_it.key_counts("kept") == (1, 0, 0)
+    see(one, got("k0"), now=9.0)
+    one.traffic.begin(10.0, sees_stores=True)
+    assert all_of_it.key_counts("k0") == (0, 0, 0)
+
+
+def test_lines_that_are_missing_make_the_sample() -> None:
+    one = watching(got("a"), b"skipped=1\n", got("a"), got("b"))
+    assert Introspection((one, watching())).sampled() == 0.75
+    one.traffic.lose(4, 1.0)
+    assert Introspection((one,)).sampled() == 0.375
+
+
+@pytest.mark.parametrize("watchers", [(), (Watcher(Address("127.0.0.1"), Access(), lambda: None),)])
+def test_what_was_never_watched_says_so(watchers: tuple[Watcher, ...]) -> None:
+    all_of_it = Introspection(watchers)
+    assert all_of_it.sampled() is None
+    assert all_of_it.popular_items().most_hit_keys == ()

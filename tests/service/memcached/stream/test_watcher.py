@@ -1,0 +1,295 @@
+"""Watching real servers, against what an independent client did."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections import Counter
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+import pytest
+from pymemcache.client.base import Client
+
+from mctop.service.memcached.access import Access
+from mctop.service.memcached.capabilities import capabilities
+from mctop.service.memcached.commands import WatchKind
+from mctop.service.memcached.stream import watcher as module
+from mctop.service.memcached.stream.introspection import Introspection
+from mctop.service.memcached.stream.watcher import LINGER, Watcher
+from tests.service.memcached.fakeserver import fake_server
+from tests.service.memcached.realserver import needs_memcached, real_server
+from tests.service.memcached.recorder import recording
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from mctop.service.memcached.address import Address
+    from mctop.service.memcached.capabilities import Capabilities
+    from tests.service.memcached.realserver import RealServer
+
+ROOMY = ("-o", "worker_logbuf_size=8192,watcher_logbuf_size=8192")
+"""Buffers that hold all that a test does, so that a busy machine loses no line."""
+ABLE = capabilities("1.6.18", {"binding_protocol": "ascii"})
+KEYS = [f"{family}:{number}" for number in range(100) for family in ("user", "post", "é")]
+WEIGHTS = list(accumulate(1 / rank for rank in range(1, len(KEYS) + 1)))
+WARM = "warm"
+PATIENCE = 10.0
+"""Seconds that anything may take."""
+
+
+@dataclass
+class Clock:
+    """A clock that stands still."""
+
+    now: float = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@dataclass
+class Truth:
+    """What clients did: gets by what they found, stores, and what found or did not find its key without being one."""
+
+    counted: dict[str, Counter[str]] = field(
+        default_factory=lambda: {kind: Counter() for kind in ("hits", "misses", "mutations", "deletions")}
+    )
+
+    def note(self, key: str, *, found: bool) -> None:
+        """Note a lookup that is nothing else in the log."""
+        self.counted["hits" if found else "misses"][key] += 1
+
+    def store(self, key: str) -> None:
+        """Note a store, whether it was done or not."""
+        self.counted["mutations"][key] += 1
+
+    def one(self, client: Client, key: str, chance: float) -> None:
+        """Do something by chance."""
+        if chance < 0.5:
+            self.note(key, found=client.get(key) is not None)
+        elif chance < 0.7:
+            client.set(key, "1")
+            self.store(key)
+        elif chance < 0.8:
+            client.add(key, "1")
+            self.store(key)
+        elif chance < 0.85:
+            found, cas = client.gets(key)
+            self.note(key, found=found is not None)
+            if cas is not None:
+                client.cas(key, "2", cas)
+                self.store(key)
+        elif chance < 0.9:
+            self.note(key, found=client.touch(key, 0))
+        elif chance < 0.95:
+            self.note(key, found=client.incr(key, 1) is not None)
+        else:
+            found = client.delete(key)
+            self.counted["deletions" if found else "misses"][key] += 1
+
+    def expected(self, kinds: tuple[WatchKind, ...]) -> tuple[Counter[str], Counter[str], Counter[str]]:
+        """What is to be seen: a deletion is a get for a server that does not log it, and else a mutation."""
+        told = WatchKind.DELETIONS in kinds
+        hits, misses, mutations, deletions = self.counted.values()
+        return (hits if told else hits + deletions, misses, mutations + deletions if told else mutations)
+
+
+def work(server: RealServer, seed: int, many: int) -> Truth:
+    """Use a server over two connections."""
+    chance, truth = random.Random(seed), Truth()
+    where = (server.address.host, server.port)
+    clients = [Client(where, default_noreply=False, encoding="utf-8", allow_unicode_keys=True) for _ in range(2)]
+    with closing(clients[0]), closing(clients[1]):
+        for number in range(many):
+            truth.one(clients[number % 2], chance.choices(KEYS, cum_weights=WEIGHTS)[0], chance.random())
+    return truth
+
+
+async def until(is_so: Callable[[], object]) -> None:
+    """Wait until something is so."""
+    end = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < end
+        await asyncio.sleep(0.01)
+
+
+def watcher_of(address: Address, known: Capabilities | None = ABLE, clock: Clock | None = None) -> Watcher:
+    """A watcher of a server that was heard of."""
+    return Watcher(address, Access(), lambda: known, clock or Clock())
+
+
+@asynccontextmanager
+async def running(watcher: Watcher) -> AsyncIterator[Watcher]:
+    """Run a watcher that is wanted."""
+    task = asyncio.create_task(watcher.run())
+    watcher.want()
+    try:
+        yield watcher
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def warmed(watcher: Watcher, server: RealServer) -> None:
+    """Wait until lines come as they are written: a server that was idle looks for them once a second."""
+    await until(lambda: watcher.state.on)
+    with closing(Client((server.address.host, server.port))) as client:
+        await until(lambda: client.get(WARM) is None and watcher.log)
+
+
+def seen(watcher: Watcher) -> tuple[Counter[str], Counter[str], Counter[str]]:
+    """How often each key was hit, missed and changed, without that of the warming."""
+    slices = watcher.traffic.slices
+    kinds: list[Counter[bytes]] = [Counter(), Counter(), Counter()]
+    slices.sum_into(kinds[0], lambda one: one.all.hits)
+    slices.sum_into(kinds[1], lambda one: one.all.misses)
+    slices.sum_into(kinds[2], lambda one: one.all.mutations)
+    hits, misses, mutations = (Counter({plain(key): kind[key] for key in kind}) for kind in kinds)
+    del misses[WARM]
+    return hits, misses, mutations
+
+
+def plain(key: bytes) -> str:
+    """A key as the client wrote it."""
+    return unquote(key.decode())
+
+
+@pytest.fixture(autouse=True)
+def brisk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look often, and try again soon."""
+    monkeypatch.setattr(module, "QUIET", 0.05)
+    monkeypatch.setattr(module, "FIRST_WAIT", 0.05)
+
+
+@needs_memcached
+async def test_every_key_is_counted_as_several_clients_at_once_used_it() -> None:
+    with real_server("-B", "ascii", *ROOMY) as server:
+        async with running(watcher_of(server.address)) as watcher:
+            await warmed(watcher, server)
+            Introspection((watcher,)).key_counts(KEYS[0])
+            truths = await asyncio.gather(*(asyncio.to_thread(work, server, seed, 800) for seed in range(4)))
+            kinds = watcher.state.kinds
+            expected = tuple(
+                sum(kind, Counter[str]()) for kind in zip(*(t.expected(kinds) for t in truths), strict=True)
+            )
+            await until(lambda: seen(watcher) == expected)
+            popular = Introspection((watcher,)).popular_items()
+            hottest = [item.popularity for item in popular.most_hit_keys]
+            assert hottest == [many for _, many in expected[0].most_common(20)]
+            assert {item.name for item in popular.popular_prefixes} == {"user:", "post:", "é:"}
+            assert Introspection((watcher,)).key_counts(KEYS[0]) == tuple(kind[KEYS[0]] for kind in expected)
+            assert Introspection((watcher,)).sampled() == 1.0
+            assert len(watcher.log) == 100
+            assert {line.command for line in watcher.log} <= {"GET", "SET", "ADD", "CAS", "DELETE"}
+
+
+@needs_memcached
+async def test_where_changes_could_crash_a_server_only_gets_are_watched_and_it_says_why() -> None:
+    with real_server(*ROOMY) as server:
+        async with recording(server.address) as recorder, running(watcher_of(recorder.address)) as watcher:
+            await warmed(watcher, server)
+            if WatchKind.MUTATIONS in watcher.state.kinds:
+                pytest.skip("this memcached is safe")
+            truth = await asyncio.to_thread(work, server, 1, 400)
+            hits = truth.expected(())[0]
+            await until(lambda: all(seen(watcher)[0][key] >= hits[key] for key in hits))
+            assert seen(watcher)[2].total() == 0
+            assert "crash" in watcher.state.without
+        assert b"watch fetchers\r\n" in recorder.commands()
+        assert not any(b"mutations" in command for command in recorder.commands())
+
+
+@needs_memcached
+async def test_evicted_items_are_no_mutations_and_the_stores_that_evict_them_are() -> None:
+    with real_server("-B", "ascii", *ROOMY, "-m", "2") as server:
+        async with running(watcher_of(server.address)) as watcher:
+            await warmed(watcher, server)
+            with closing(Client((server.address.host, server.port), default_noreply=False)) as client:
+                for number in range(300):
+                    await asyncio.to_thread(client.set, f"large{number}", "x" * 20_000)
+                assert client.stats()[b"evictions"] > 0
+            await until(lambda: seen(watcher)[2].total() == 300)
+            assert seen(watcher)[0].total() == 0
+
+
+@needs_memcached
+async def test_a_server_is_watched_over_one_connection_while_it_is_wanted_and_for_a_while_after() -> None:
+    with real_server("-B", "ascii") as server:
+        clock = Clock()
+        async with recording(server.address) as recorder:
+            watcher = watcher_of(recorder.address, clock=clock)
+            task = asyncio.create_task(watcher.run())
+            await asyncio.sleep(0)
+            assert not recorder.connections
+            watcher.want()
+            await until(lambda: watcher.state.on)
+            clock.now = LINGER - 1
+            watcher.want()
+            clock.now = 2 * LINGER - 2
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(0.3):
+                    await until(lambda: not watcher.state.on)
+            clock.now = 2 * LINGER
+            await until(lambda: not watcher.state.on and not recorder.open_now)
+            assert (len(recorder.connections), recorder.most_open) == (1, 1)
+            watcher.want()
+            await until(lambda: watcher.state.on)
+            assert (len(recorder.connections), recorder.most_open) == (2, 1)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+            await until(lambda: not recorder.open_now)
+        assert server.is_alive()
+
+
+@needs_memcached
+async def test_a_server_that_restarts_is_watched_again() -> None:
+    with real_server("-B", "ascii") as server:
+        async with running(watcher_of(server.address)) as watcher:
+            await until(lambda: watcher.state.on)
+            server.kill()
+            await until(lambda: watcher.state.trouble)
+            assert not watcher.state.on
+            server.start()
+            await until(lambda: watcher.state.on)
+            assert watcher.state.trouble == ""
+            await warmed(watcher, server)
+
+
+@needs_memcached
+async def test_a_server_that_forbids_watching_says_so() -> None:
+    with real_server("-B", "ascii", "-W") as server:
+        async with running(watcher_of(server.address)) as watcher:
+            await until(lambda: watcher.state.trouble)
+            assert "watch commands not allowed" in watcher.state.trouble
+            assert not watcher.state.on
+            assert Introspection((watcher,)).sampled() is None
+
+
+async def test_a_server_that_has_no_watch_is_left_alone() -> None:
+    async with fake_server({}) as address, recording(address) as recorder:
+        async with running(watcher_of(recorder.address, capabilities("1.4.25", {}))) as watcher:
+            await until(lambda: watcher.state.trouble)
+            assert "1.4.26" in watcher.state.trouble
+        assert not recorder.connections
+
+
+async def test_lines_that_were_skipped_or_dropped_are_missing_from_the_sample() -> None:
+    lines = b"".join(b"ts=1.2 gid=1 type=item_get key=k%d status=found clsid=1 cfd=17 size=1\n" % n for n in range(90))
+    answers = {
+        b"version": b"VERSION 1.6.18\r\n",
+        b"stats settings": b"STAT binding_protocol ascii\r\nEND\r\n",
+        b"watch fetchers mutations": b"OK\r\n" + lines + b"skipped=4\n",
+    }
+    async with fake_server(answers) as address, running(watcher_of(address)) as watcher:
+        watcher.dropped(1_000)
+        await until(lambda: watcher.state.lines == 90)
+        watcher.dropped(1_004)
+        watcher.dropped(2)
+        state = watcher.state
+        assert (state.lines, state.skipped, state.dropped) == (90, 4, 6)
+        assert Introspection((watcher,)).sampled() == 0.9
