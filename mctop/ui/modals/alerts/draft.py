@@ -22,7 +22,7 @@ LONGEST_TARGET = 254
 """Characters of an address or a channel, at most."""
 LONGEST_WEBHOOK = 2_000
 """Characters of a webhook, at most."""
-_NUMBER = re.compile(r"(?:\d+(?:\.\d*)?|\.\d+)")
+_NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)*")
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mctop.store.intents import CreateAlert, CreateDeliveryConfig, DeleteAlert, DeleteDeliveryConfig, UpdateAlert
 from mctop.ui.modals.alerts.rows import users
-from mctop.ui.modals.alerts.words import LONGEST, changes, condition, described, target, tested
+from mctop.ui.modals.alerts.words import LONGEST, backtested, changes, condition, described, target
 from mctop.ui.renderables.runs import Run
 from mctop.ui.text import clean
 
@@ -30,9 +30,9 @@ def facts(intent: Intent, store: Store, found: BackTest | None = None) -> tuple[
         case UpdateAlert(before=before, after=after):
             unchanged = before.trigger_threshold == after.trigger_threshold
             known = described(before, configs)[:1] if unchanged else ()
-            return (*known, *changes(before, after, configs), *tested(found))
+            return (*known, *changes(before, after, configs), *backtested(found))
         case CreateAlert(alert=alert):
-            return (*described(alert, configs), *tested(found))
+            return (*described(alert, configs), *backtested(found))
         case DeleteAlert(alert=alert):
             return described(alert, configs)
         case CreateDeliveryConfig(config=config):

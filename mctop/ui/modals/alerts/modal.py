@@ -160,6 +160,8 @@ class Alerts(ListDialog):
             self.app.push_screen(form, partial(self._typed, form))
 
     def _typed(self, form: Form, intent: Intent | None) -> None:
+        if isinstance(intent, CreateDeliveryConfig) and intent.config.slack_url is not None:
+            cast("Wayfinder", self.app).redactor.register(intent.config.slack_url.get_secret_value())
         if intent is not None:
             self._propose(intent, form.found)
 

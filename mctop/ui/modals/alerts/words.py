@@ -103,7 +103,7 @@ def unknown(found: BackTest) -> str:
     return f"no data for {duration(found.unknown)}" if 0 < found.unknown < DAY else ""
 
 
-def tested(found: BackTest | None) -> tuple[Line, ...]:
+def backtested(found: BackTest | None) -> tuple[Line, ...]:
     """The back-test, where there is one."""
     if found is None:
         return ()

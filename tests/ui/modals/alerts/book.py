@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import SecretStr
+from textual.app import App
 
 from mctop.api.models.alerts import Alert, DeliveryConfig
 from mctop.api.models.series import Series
 from mctop.store.alerting import AlertOutlook
 from mctop.store.window import DAY
+from mctop.ui.theme import DARK
 from tests.ui import samples
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.pilot import Pilot
+
+    from mctop.store.intents import Intent
     from mctop.store.seriesset import SeriesSet
     from mctop.store.store import Store
-    from tests.ui.stage import Stage
+    from mctop.ui.modals.dialog import Dialog
+
+T = TypeVar("T")
 
 CANARY = "https://hooks.slack.com/services/CANARY"
 EMAIL = DeliveryConfig(id=1, delivery_type="email", email="ops@example.com")
@@ -35,9 +44,9 @@ ALERTS = (
 
 
 def day() -> SeriesSet:
-    """A day, a minute a bucket: the sample's six hours, and before them a dip of 20 minutes, and two hours of nothing."""
+    """A day, a minute a bucket: the sample's six hours; before them a dip of 20 minutes and two hours of nothing."""
     times = tuple(range(samples.LAST - DAY, samples.LAST - samples.WINDOW, 60))
-    earlier = {
+    earlier: dict[str, tuple[float | None, ...]] = {
         "hit_rate": tuple(0.7 if 300 <= at < 320 else 0.94 for at in range(len(times))),
         "bytes": (700.0 * samples.MIB,) * len(times),
         "max_bytes": (1126.4 * samples.MIB,) * len(times),
@@ -62,7 +71,30 @@ def fill(store: Store) -> None:
     samples.live(store)
 
 
-def text(stage: Stage) -> str:
-    """What can be seen on a stage, and every toast."""
-    shown = [strip.text for strip in stage.app.screen._compositor.render_strips()]
-    return "\n".join((*shown, *(note.message for note in stage.app._notifications)))
+class Bare(App[None]):
+    """An app with nothing but one modal, whose answers it keeps."""
+
+    def __init__(self, modal: Callable[[], Dialog[Intent]]) -> None:
+        super().__init__()
+        self.answers: list[Intent | None] = []
+        self._modal = modal
+        self.register_theme(DARK)
+        self.theme = DARK.name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return DARK.variables
+
+    def on_mount(self) -> None:
+        self.push_screen(self._modal(), self.answers.append)
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys, and let what follows be shown."""
+    await pilot.press(*keys)
+    await pilot.pause()
+
+
+def text(app: App[T]) -> str:
+    """What can be seen, and every toast."""
+    shown = [strip.text for strip in app.screen._compositor.render_strips()]
+    return "\n".join((*shown, *(note.message for note in app._notifications)))

@@ -1,0 +1,115 @@
+"""The alerts and the delivery configs, listed, and what their keys ask for."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, cast
+
+from mctop.store.intents import DeleteAlert, DeleteDeliveryConfig, ToggleAlert
+from mctop.ui.modals.alerts.alertform import AlertForm
+from mctop.ui.modals.alerts.deliveryform import DeliveryForm
+from mctop.ui.modals.alerts.modal import Alerts
+from mctop.ui.modals.confirmation import Confirmation
+from mctop.ui.options import UiOptions
+from tests.ui.acting import REST, FakeActions
+from tests.ui.modals.alerts import book
+from tests.ui.modals.alerts.book import text
+from tests.ui.stage import Stage, ready
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from textual.pilot import Pilot
+
+    from mctop.store.actions import Actions
+    from mctop.store.intents import Intent
+
+
+@asynccontextmanager
+async def opened(stage: Stage) -> AsyncIterator[tuple[Pilot[int], FakeActions]]:
+    """The modal, open over a view; nothing it asks for is sent."""
+    fake = FakeActions()
+    book.fill(stage.store)
+    stage.store.actions.set(cast("Actions", fake))
+    async with stage.app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pressed(pilot, stage, "A")
+        assert isinstance(stage.app.screen, Alerts)
+        yield pilot, fake
+        assert "CANARY" not in stage.app.export_screenshot() + text(stage.app)
+    assert stage.app.frame_filter.hits == 0
+
+
+async def pressed(pilot: Pilot[int], stage: Stage, *keys: str) -> None:
+    """Press keys, each after a rest."""
+    for key in keys:
+        stage.clock.passed += REST
+        await pilot.press(key)
+    await pilot.pause()
+
+
+def proposed(stage: Stage) -> Intent:
+    """What is asked now."""
+    assert isinstance(stage.app.screen, Confirmation), text(stage.app)
+    return stage.app.screen.proposal.intent
+
+
+async def test_the_keys_act_on_the_row_under_the_cursor_of_the_table_that_has_them(stage: Stage) -> None:
+    async with opened(stage) as (pilot, fake):
+        assert "2 of 3 on · 1 would fire now" in text(stage.app)
+        await pressed(pilot, stage, "down", "down", "space")
+        intent = proposed(stage)
+        assert isinstance(intent, ToggleAlert)
+        assert (intent.before, intent.after.enabled) == (book.NIGHT, True)
+        assert "disabled → enabled" in text(stage.app)
+        await pressed(pilot, stage, "right", "enter")
+        assert fake.sent == [intent]
+        assert isinstance(stage.app.screen, Alerts)
+        await pressed(pilot, stage, "d")
+        assert proposed(stage) == DeleteAlert(book.NIGHT)
+        await pressed(pilot, stage, "escape", "tab", "space", "e", "enter")
+        assert isinstance(stage.app.screen, Alerts), "a delivery config can be neither edited nor switched"
+        assert "space on/off" not in text(stage.app)
+        await pressed(pilot, stage, "down", "d")
+        assert proposed(stage) == DeleteDeliveryConfig(book.SLACK)
+        assert "! 1 alert uses it" in text(stage.app)
+        assert "memory above 60 %" in text(stage.app)
+        await pressed(pilot, stage, "enter")
+        assert len(fake.sent) == 1
+
+
+async def test_forms_open_for_new_ones_and_for_the_alert_under_the_cursor(stage: Stage) -> None:
+    async with opened(stage) as (pilot, fake):
+        for key, form, title in (("n", AlertForm, "New alert"), ("e", AlertForm, "Alert 3"),
+                                 ("enter", AlertForm, "Alert 3"), ("N", DeliveryForm, "New delivery")):  # fmt: skip
+            await pressed(pilot, stage, key)
+            assert isinstance(stage.app.screen, form)
+            assert title in text(stage.app)
+            await pressed(pilot, stage, "escape")
+            assert isinstance(stage.app.screen, Alerts)
+        assert fake.sent == []
+        assert not stage.store.backtest.value.followed
+        assert not stage.store.backtest.wanted.value.names
+
+
+async def test_what_there_is_none_of_says_what_to_press(stage: Stage) -> None:
+    async with opened(stage) as (pilot, _):
+        stage.store.alerts.value.set(())
+        stage.store.deliveries.value.set(())
+        await pilot.pause()
+        assert "no alerts · n creates one" in text(stage.app)
+        assert "N creates a delivery config" in text(stage.app)
+        await pressed(pilot, stage, "space", "d", "e")
+        assert isinstance(stage.app.screen, Alerts)
+        await pressed(pilot, stage, "N")
+        assert isinstance(stage.app.screen, DeliveryForm)
+
+
+async def test_read_only_says_so_and_opens_nothing() -> None:
+    stage = Stage(UiOptions(read_only=True))
+    async with opened(stage) as (pilot, fake):
+        assert "✗ read-only: mctop changes nothing" in text(stage.app)
+        for key in ("n", "e", "space", "d", "N"):
+            await pressed(pilot, stage, key)
+            assert isinstance(stage.app.screen, Alerts)
+        assert fake.sent == []
