@@ -19,7 +19,6 @@ METADUMP_SINCE = (1, 4, 31)
 WATCH_SINCE = (1, 4, 26)
 ME_SINCE = (1, 5, 19)
 MN_SINCE = (1, 6, 0)
-SIZES_SINCE = (1, 6, 11)
 DELETIONS_SINCE = (1, 6, 20)
 MUTATIONS_SAFE_SINCE = (1, 6, 42)
 """Before it, `watch mutations` and one failed binary SET end the server."""
@@ -29,15 +28,13 @@ MUTATIONS_SAFE_SINCE = (1, 6, 42)
 class Capabilities:
     """What one server can do: `watch` is what can be watched without harm, `without` why changes cannot (else "").
 
-    `has_sizes` says whether watch lines carry the size of values.
+    Without `me` nothing is known of one key, without `metadump` nothing of what a prefix holds.
     """
 
     version: str
     watch: tuple[WatchKind, ...]
     without: str
     has_me: bool
-    has_mn: bool
-    has_sizes: bool
     has_metadump: bool
 
 
@@ -51,8 +48,6 @@ def capabilities(version: str, settings: Mapping[str, str]) -> Capabilities:
         watch=watch,
         without=without,
         has_me=number >= ME_SINCE,
-        has_mn=has_mn(version),
-        has_sizes=number >= SIZES_SINCE,
         has_metadump=number >= METADUMP_SINCE
         and settings.get("lru_crawler") == "yes"
         and settings.get("dump_enabled") != "no",

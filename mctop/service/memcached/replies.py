@@ -21,16 +21,10 @@ _DUMPED = re.compile(rb"^key=(\S+) .*?\bsize=(\d+)", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class MetaItem:
-    """An item as `me` tells of it: `size` is its footprint in bytes, `idle` seconds since it was last accessed.
-
-    `expires` is in seconds from now, None if never; `fetched` says whether it was ever fetched.
-    """
+    """An item as `me` tells of it: `size` is its footprint in bytes, `cas` its number, 0 on a server without."""
 
     size: int
-    expires: int | None
-    idle: int
     cas: int
-    fetched: bool
 
 
 def stats(lines: Iterable[bytes]) -> dict[str, str]:
@@ -43,20 +37,9 @@ def meta(line: bytes) -> MetaItem | None:
     """The item in an answer to `me`; None if there is none, or if the answer makes no sense."""
     fields = dict(pair.partition(b"=")[::2] for pair in line.split(b" ")[2:])
     try:
-        return MetaItem(
-            size=int(fields[b"size"]),
-            expires=_remaining(int(fields[b"exp"])),
-            idle=int(fields[b"la"]),
-            cas=int(fields[b"cas"]),
-            fetched=fields[b"fetch"] == b"yes",
-        )
+        return MetaItem(size=int(fields[b"size"]), cas=int(fields[b"cas"]))
     except (KeyError, ValueError):
         return None
-
-
-def _remaining(exp: int) -> int | None:
-    """Seconds that are left; servers up to at least 1.6.18 tell them with the wrong sign, and all say -1 for ever."""
-    return None if exp == -1 else abs(exp)
 
 
 def value_size(item: MetaItem, key: bytes) -> int:

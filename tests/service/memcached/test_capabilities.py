@@ -2,7 +2,7 @@
 
 import pytest
 
-from mctop.service.memcached.capabilities import capabilities
+from mctop.service.memcached.capabilities import capabilities, has_mn
 from mctop.service.memcached.commands import WatchKind
 
 AUTO = {"binding_protocol": "auto-negotiate", "lru_crawler": "yes", "dump_enabled": "yes"}
@@ -19,14 +19,14 @@ FETCHERS, MUTATIONS, DELETIONS = WatchKind
         ("1.5.6", (FETCHERS,), (FETCHERS, MUTATIONS), "metadump"),
         ("1.5.22", (FETCHERS,), (FETCHERS, MUTATIONS), "me metadump"),
         ("1.6.9", (FETCHERS,), (FETCHERS, MUTATIONS), "me mn metadump"),
-        ("1.6.14", (FETCHERS,), (FETCHERS, MUTATIONS), "me mn sizes metadump"),
-        ("1.6.18", (FETCHERS,), (FETCHERS, MUTATIONS), "me mn sizes metadump"),
-        ("1.6.24", (FETCHERS,), (FETCHERS, MUTATIONS, DELETIONS), "me mn sizes metadump"),
-        ("1.6.38", (FETCHERS,), (FETCHERS, MUTATIONS, DELETIONS), "me mn sizes metadump"),
-        ("1.6.41", (FETCHERS,), (FETCHERS, MUTATIONS, DELETIONS), "me mn sizes metadump"),
-        ("1.6.42", (FETCHERS, MUTATIONS, DELETIONS), (FETCHERS, MUTATIONS, DELETIONS), "me mn sizes metadump"),
-        ("1.6.45_1", (FETCHERS, MUTATIONS, DELETIONS), (FETCHERS, MUTATIONS, DELETIONS), "me mn sizes metadump"),
-        ("2.0", (FETCHERS, MUTATIONS, DELETIONS), (FETCHERS, MUTATIONS, DELETIONS), "me mn sizes metadump"),
+        ("1.6.14", (FETCHERS,), (FETCHERS, MUTATIONS), "me mn metadump"),
+        ("1.6.18", (FETCHERS,), (FETCHERS, MUTATIONS), "me mn metadump"),
+        ("1.6.24", (FETCHERS,), (FETCHERS, MUTATIONS, DELETIONS), "me mn metadump"),
+        ("1.6.38", (FETCHERS,), (FETCHERS, MUTATIONS, DELETIONS), "me mn metadump"),
+        ("1.6.41", (FETCHERS,), (FETCHERS, MUTATIONS, DELETIONS), "me mn metadump"),
+        ("1.6.42", (FETCHERS, MUTATIONS, DELETIONS), (FETCHERS, MUTATIONS, DELETIONS), "me mn metadump"),
+        ("1.6.45_1", (FETCHERS, MUTATIONS, DELETIONS), (FETCHERS, MUTATIONS, DELETIONS), "me mn metadump"),
+        ("2.0", (FETCHERS, MUTATIONS, DELETIONS), (FETCHERS, MUTATIONS, DELETIONS), "me mn metadump"),
         ("unknown", (), (), ""),
         ("", (), (), ""),
     ],
@@ -37,7 +37,7 @@ def test_every_version_is_asked_only_for_what_it_can_do_unharmed(
     found = capabilities(version, AUTO)
     assert found.watch == watched
     assert capabilities(version, TEXT).watch == watched_if_text_only
-    said = {"me": found.has_me, "mn": found.has_mn, "sizes": found.has_sizes, "metadump": found.has_metadump}
+    said = {"me": found.has_me, "mn": has_mn(version), "metadump": found.has_metadump}
     assert " ".join(name for name, has in said.items() if has) == can
 
 

@@ -14,24 +14,17 @@ def test_stats_are_names_and_values() -> None:
 
 def test_an_item_is_read_whatever_its_key_looks_like() -> None:
     line = b"ME size=1&fetch=yes exp=-1 la=14 cas=13 fetch=no cls=1 size=73"
-    assert meta(line) == MetaItem(size=73, expires=None, idle=14, cas=13, fetched=False)
+    assert meta(line) == MetaItem(size=73, cas=13)
 
 
-@pytest.mark.parametrize("exp", [b"51", b"-51"], ids=["1.6.45", "1.6.18"])
-def test_what_is_left_of_an_item_has_the_sign_of_either_version(exp: bytes) -> None:
-    item = meta(b"ME a exp=%b la=14 cas=13 fetch=yes cls=1 size=73" % exp)
-    assert item is not None
-    assert item.expires == 51
-
-
-@pytest.mark.parametrize("line", [b"EN", b"", b"ME", b"ME a exp=x la=1 cas=1 fetch=no cls=1 size=1", b"ME a size=1"])
+@pytest.mark.parametrize("line", [b"EN", b"", b"ME", b"ME a exp=x la=1 cas=1 fetch=no cls=1 size=x", b"ME a size=1"])
 def test_no_item_or_one_that_makes_no_sense_is_none(line: bytes) -> None:
     assert meta(line) is None
 
 
 def test_the_size_of_a_value_is_the_footprint_without_header_key_and_cas() -> None:
-    with_cas = MetaItem(size=63, expires=None, idle=1, cas=1, fetched=False)
-    without_cas = MetaItem(size=55, expires=None, idle=1, cas=0, fetched=False)
+    with_cas = MetaItem(size=63, cas=1)
+    without_cas = MetaItem(size=55, cas=0)
     assert value_size(with_cas, b"a:b") == value_size(without_cas, b"a:b") == 1
     assert value_size(without_cas, b"k" * 250) == 0
 
