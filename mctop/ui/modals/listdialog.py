@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.containers import Vertical
 from textual.content import Content
-from textual.reactive import var
 
 from mctop.ui.commands import ALL, Where, bindings
+from mctop.ui.explain import explain
 from mctop.ui.here import commands_here
-from mctop.ui.modals.dialog import Dialog
-from mctop.ui.renderables.runs import Run
+from mctop.ui.modals.livedialog import LiveDialog
+from mctop.ui.standing import failing
 from mctop.ui.text import clean
+from mctop.ui.widgets.about import About
 from mctop.ui.widgets.keyline import Key, KeyLine
-from mctop.ui.widgets.lines import Lines
 from mctop.ui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -24,9 +23,9 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.timer import Timer
 
     from mctop.store.clock import Clock
+    from mctop.store.health import Health
     from mctop.store.store import Slice, Store
     from mctop.store.topic import Topic
     from mctop.ui.commands import Command
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from mctop.ui.widgets.slicepanel import SlicePanel
 
 T = TypeVar("T")
-Line = tuple[Run, ...]
 FRAME = 4
 """Rows of the box that are neither tables nor what is said beneath them: its border, a blank one, and the keys."""
 HEADS = 2
@@ -73,37 +71,12 @@ class Listed(Rows):
             self.cursor = self.shown[index].key
 
 
-class About(Lines):
-    """Lines beneath the tables, as many as there are, after a blank one."""
-
-    DEFAULT_CSS = """
-    About { height: 0; }
-    """
-
-    text: var[tuple[Line, ...]] = var(())
-
-    def lines(self, width: int, height: int) -> tuple[Line, ...]:
-        """The text."""
-        return ((), *self.text)
-
-    @property
-    def rows(self) -> int:
-        """How many rows it takes."""
-        return len(self.text) + 1 if self.text else 0
-
-    def watch_text(self) -> None:
-        """Take as many rows as there are lines."""
-        self.styles.height = self.rows
-        self.redraw()
-
-
-class ListDialog(Dialog[None]):
+class ListDialog(LiveDialog):
     """Shows `tables`, slice panels whose content is `Listed`, one above the other; a subclass fills them.
 
-    It follows its topics only while it can be seen, also beneath another modal, and as they are now, even where the
-    view below stands still. A subclass sets `tables` before it is composed, and says in `follow_topics` what it
-    follows. Its keys are commands whose `where` it binds; those for which `why_off` gives a reason are greyed.
-    `about.text` is what is said beneath the tables.
+    A subclass sets `tables` before it is composed, and says in `follow_topics` what it follows. Its keys are commands
+    whose `where` it binds; those for which `why_off` gives a reason are greyed. `about.text` is what is said beneath
+    the tables.
     """
 
     DEFAULT_CSS = """
@@ -116,13 +89,10 @@ class ListDialog(Dialog[None]):
     tables: tuple[SlicePanel, ...] = ()
 
     def __init__(self, title: str, store: Store, clock: Clock) -> None:
-        super().__init__(title)
-        self.store = store
-        self.clock = clock
+        super().__init__(title, store, clock)
         self.keys = KeyLine()
         self.about = About()
-        self._following = ExitStack()
-        self._timer: Timer | None = None
+        self._healths: list[Topic[Health]] = []
         self._untouched = True
         """Whether nobody chose a table yet, so that the first one has the keys as soon as it has rows."""
 
@@ -134,9 +104,6 @@ class ListDialog(Dialog[None]):
             yield self.about
             yield self.keys
 
-    def follow_topics(self) -> None:
-        """Override to `follow` what the tables show, and to undo with `when_hidden` what else is started."""
-
     def why_off(self, command: Command) -> str | None:
         """Why the command cannot be used, in clean words; None where it can. Override."""
         return None
@@ -144,29 +111,20 @@ class ListDialog(Dialog[None]):
     def judge(self, now: float) -> None:
         """What else changes as time passes, `now` being monotonic; override."""
 
-    def follow(self, topic: Topic[T], follower: Callable[[T], object]) -> None:
-        """Call `follower` with the topic's value, now and on every change, and settle."""
-
-        def follow(value: T) -> None:
-            follower(value)
-            self.settle()
-
-        self._following.callback(topic.follow(follow))
-
     def follow_slice(self, one: Slice[T], follower: Callable[[T | None], object]) -> None:
-        """Follow the value of a slice, and its health."""
+        """Follow the value of a slice, and its health; while it fails, what to do about that is said."""
+        self._healths.append(one.health)
+        self.when_hidden(self._healths.clear)
         self.follow(one.value, follower)
         self.follow(one.health, lambda _: None)
-
-    def when_hidden(self, undo: Callable[[], object]) -> None:
-        """Call `undo` once this modal can no longer be seen."""
-        self._following.callback(undo)
 
     def settle(self) -> None:
         """Give every table its room, say how honest it is, and name the keys."""
         now = self.clock.monotonic()
         for table in self.tables:
             table.judge(now)
+        failure = failing((one.value for one in self._healths), now)
+        self.about.problem = explain(failure) if failure else None
         self.judge(now)
         room = self.size.height - FRAME - self.about.rows
         for table, height in zip(self.tables, shared(room, tuple(map(_wanted, self.tables))), strict=True):
@@ -208,27 +166,6 @@ class ListDialog(Dialog[None]):
     def on_resize(self) -> None:
         """Share the room anew."""
         self.settle()
-
-    def on_screen_resume(self) -> None:
-        """Follow what is shown."""
-        self._following.close()
-        self.follow_topics()
-        self._tick()
-        self.when_hidden(lambda: self._timer.stop() if self._timer else None)
-
-    def on_screen_suspend(self) -> None:
-        """Follow nothing, unless a modal only lies above."""
-        if not self.app.screen.is_modal:
-            self._following.close()
-
-    def on_unmount(self) -> None:
-        """Follow nothing."""
-        self._following.close()
-
-    def _tick(self) -> None:
-        """Look again at the next full second."""
-        self.settle()
-        self._timer = self.set_timer(1 - self.clock.wall() % 1, self._tick)
 
 
 def titled(title: str, store: Store, options: UiOptions) -> str:

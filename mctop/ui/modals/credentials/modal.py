@@ -95,7 +95,7 @@ class Credentials(ListDialog):
         """Ask whether to make the one under the cursor primary."""
         one = self._chosen
         if one is not None and one.primary:
-            self._say(f"{clean(one.sasl_username, NAMED)} is the primary credential already")
+            self.notify(f"{clean(one.sasl_username, NAMED)} is the primary credential already", markup=False)
         elif one is not None:
             intent = PromoteCredential(one)
             self._propose(intent, facts_of_promote(intent, self.store))
@@ -109,7 +109,7 @@ class Credentials(ListDialog):
     def action_reveal(self) -> None:
         """Show the password under the cursor for a while, or hide it."""
         if (one := self._chosen) is not None and not self._passwords.reveal(one, self.clock.monotonic()):
-            self._say(unseen(self.store.api.value))
+            self.notify(unseen(self.store.api.value), markup=False)
         self.settle()
 
     def action_copy(self) -> None:
@@ -119,7 +119,8 @@ class Credentials(ListDialog):
         text, what, then = self._passwords.copied(one)
         if text:
             self.app.copy_to_clipboard(text)
-            self._say(f"{what} was sent to the terminal" + (f" · y again: {then}" if then else ""))
+            again = f" · y again: {then}" if then else ""
+            self.notify(f"{what} was sent to the terminal{again}", markup=False, timeout=3)
 
     @property
     def _chosen(self) -> Credential | None:
@@ -145,6 +146,3 @@ class Credentials(ListDialog):
 
     def _propose(self, intent: Intent, facts: tuple[tuple[Run, ...], ...]) -> None:
         propose(cast("Wayfinder", self.app), intent, facts)
-
-    def _say(self, words: str) -> None:
-        self.notify(words, markup=False, timeout=3)
