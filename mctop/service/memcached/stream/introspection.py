@@ -28,12 +28,16 @@ NANOSECONDS = 1_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class PrefixCounts:
-    """What was seen under a watched prefix since it was last asked."""
+    """What was done under a prefix in some watched seconds, as much as what was seen of it stands for.
+
+    All is None where nothing was watched, and `mutations` also where changes are not.
+    """
 
     prefix: str
-    hits: int
-    misses: int
-    mutations: int
+    seconds: float
+    hits: float | None = None
+    misses: float | None = None
+    mutations: float | None = None
 
 
 class Introspection:
@@ -73,7 +77,10 @@ class Introspection:
                 one.traffic.watch(tuple(map(_raw, prefixes)))
 
     def take_prefix_counts(self) -> tuple[PrefixCounts, ...]:
-        """What was seen under each watched prefix since the last call, as much as `sampled` says."""
+        """What was done under each watched prefix since the last call.
+
+        While some servers are watched and others are not, it is what was done on those that are.
+        """
         return tuple(self._taken(prefix) for prefix in self._prefixes)
 
     def sampled(self) -> float | None:
@@ -85,10 +92,14 @@ class Introspection:
         return 1.0 if any(one.state.on for one in self._watchers) else None
 
     def _taken(self, prefix: str) -> PrefixCounts:
-        tally = Tally()
+        tally, seconds, raw, share = Tally(), 0.0, _raw(prefix), self.sampled() or 1.0
         for one in self._watchers:
-            tally = tally.plus(one.traffic.take(_raw(prefix)))
-        return PrefixCounts(prefix, *tally)
+            below = one.traffic.take(raw)
+            tally, seconds = tally.plus(below.tally), max(seconds, below.seconds)
+        if not seconds:
+            return PrefixCounts(prefix, 0.0)
+        changes = tally.mutations / share if any(one.traffic.sees_stores for one in self._watchers) else None
+        return PrefixCounts(prefix, seconds, tally.hits / share, tally.misses / share, changes)
 
     def _keys(self, prefix: str, kind: Callable[[object], HeavyHitters]) -> tuple[PopularItem, ...]:
         raw = _raw(prefix)

@@ -31,6 +31,13 @@ class Tally(NamedTuple):
         return Tally(self.hits + other[0], self.misses + other[1], self.mutations + other[2])
 
 
+class Below(NamedTuple):
+    """What was counted under a prefix, and in how many watched seconds."""
+
+    tally: Tally = Tally()
+    seconds: float = 0.0
+
+
 class Traffic:
     """Counts of keys and prefixes, the last lines, and how many lines there were and are missing."""
 
@@ -38,17 +45,21 @@ class Traffic:
         self.log = LogRing()
         self.slices = Slices()
         self.lines = self.skipped = 0
+        self.sees_stores = False
         self._cut = Lines()
         self._pairing = Pairing(sees_stores=False)
         self._delimiter = Delimiter()
         self._pinned: dict[bytes, Tally] = {}
-        self._watched: dict[bytes, Tally] = {}
+        self._watched: dict[bytes, Below] = {}
+        self._fed = 0.0
 
     def begin(self, now: float, *, sees_stores: bool) -> None:
         """Forget what was popular: another stretch of watching begins, with or without stores."""
         self._cut = Lines()
         self._pairing = Pairing(sees_stores=sees_stores)
+        self.sees_stores = sees_stores
         self.slices.begin(now)
+        self._fed = now
 
     def feed(self, chunk: bytes, now: float) -> None:
         """Count what came in; an empty chunk counts the last gets that nothing followed."""
@@ -60,7 +71,8 @@ class Traffic:
         self.skipped += lost
         self.lose(lost, now)
         self.log.add(found)
-        self._count(self._pairing.meant(found), running)
+        self._count(self._pairing.meant(found), running, now - self._fed)
+        self._fed = now
 
     def lose(self, many: int, now: float) -> None:
         """Note that lines are missing."""
@@ -76,16 +88,15 @@ class Traffic:
 
     def watch(self, wanted: tuple[bytes, ...]) -> None:
         """Count under these prefixes, and no others."""
-        self._watched = {prefix: self._watched.get(prefix, Tally()) for prefix in wanted}
+        self._watched = {prefix: self._watched.get(prefix, Below()) for prefix in wanted}
 
-    def take(self, prefix: bytes) -> Tally:
+    def take(self, prefix: bytes) -> Below:
         """What was counted under a watched prefix since the last call."""
-        tally = self._watched.get(prefix, Tally())
-        if prefix in self._watched:
-            self._watched[prefix] = Tally()
-        return tally
+        below = self._watched[prefix]
+        self._watched[prefix] = Below()
+        return below
 
-    def _count(self, meant: Meant, running: Slice) -> None:
+    def _count(self, meant: Meant, running: Slice, seconds: float) -> None:
         counts = Counter(meant.hits), Counter(meant.misses), Counter(meant.mutations)
         running.all.add(counts)
         together = Counter(meant.hits + meant.misses + meant.mutations)
@@ -94,8 +105,9 @@ class Traffic:
             running.prefixes.add(prefixes(together, sign))
         for key in self._pinned.keys() & together.keys():
             self._pinned[key] = self._pinned[key].plus((counts[0][key], counts[1][key], counts[2][key]))
-        for prefix, tally in self._watched.items():
+        for prefix, (tally, watched) in self._watched.items():
             below = (starting(counts[0], prefix), starting(counts[1], prefix), starting(counts[2], prefix))
             if any(below):
                 running.under(prefix).add(below)
-                self._watched[prefix] = tally.plus((below[0].total(), below[1].total(), below[2].total()))
+                tally = tally.plus((below[0].total(), below[1].total(), below[2].total()))
+            self._watched[prefix] = Below(tally, watched + seconds)

@@ -56,13 +56,22 @@ def test_counts_of_watched_prefixes_are_taken_once() -> None:
     one, two = watching(), watching()
     all_of_it = Introspection((one, two))
     all_of_it.watch_prefixes(("user:", "u"))
-    see(one, got("user%3A1"), got("user%3A1", "not_found"))
-    see(two, got("user%3A1"), stored("user%3A1"), got("user"))
-    assert all_of_it.take_prefix_counts() == (PrefixCounts("user:", 1, 1, 1), PrefixCounts("u", 2, 1, 1))
-    assert all_of_it.take_prefix_counts() == (PrefixCounts("user:", 0, 0, 0), PrefixCounts("u", 0, 0, 0))
-    all_of_it.watch_prefixes(())
-    see(one, got("user%3A1"))
-    assert all_of_it.take_prefix_counts() == ()
+    see(one, got("user%3A1"), got("user%3A1", "not_found"), now=3.0)
+    see(two, got("user%3A1"), stored("user%3A1"), got("user"), now=2.0)
+    assert all_of_it.take_prefix_counts() == (PrefixCounts("user:", 2, 1, 1, 1), PrefixCounts("u", 2, 2, 1, 1))
+    assert all_of_it.take_prefix_counts() == (PrefixCounts("user:", 0), PrefixCounts("u", 0))
+    all_of_it.watch_prefixes(("u",))
+    see(one, now=4.0)
+    assert all_of_it.take_prefix_counts() == (PrefixCounts("u", 1, 0, 0, 0),)
+
+
+def test_what_is_missing_is_made_up_for_in_the_counts_of_prefixes() -> None:
+    one = watching()
+    one.traffic.begin(1.0, sees_stores=False)
+    all_of_it = Introspection((one,))
+    all_of_it.watch_prefixes(("u",))
+    see(one, got("u"), b"skipped=1\n", now=2.0)
+    assert all_of_it.take_prefix_counts() == (PrefixCounts("u", 1, 2, 0, None),)
 
 
 def test_a_key_counts_from_the_first_time_it_is_asked_for_whatever_becomes_of_the_slices() -> None:
