@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 IN_MEMORY = "History is kept in memory."
+FOR_NOW = "History is kept in memory until it can be written, for a day at most."
 
 
 class HistoryFile:
@@ -31,7 +32,7 @@ class HistoryFile:
                 self._do(work)
                 return True
             why = "the disk is full" if is_full(error) else str(error)
-            self.degraded = f"The history file {self._path} cannot be written: {why}. {IN_MEMORY}"
+            self.degraded = f"The history file {self._path} cannot be written: {why}. {FOR_NOW}"
             return False
         if self._path is not None:
             self.degraded = ""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 from itertools import pairwise
+from shutil import copytree
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 import pytest
 
+from mctop.api.models.series import DAY
 from mctop.service.backend import Span
 from mctop.service.memcached.history.history import MemcachedHistory, PrefixMinute
 from mctop.service.memcached.sample import ServerSample
@@ -192,8 +194,21 @@ def test_counters_are_kept_each_half_hour(file: Path) -> None:
     assert rows[1].stats.get_hits == Server(NAMES[0]).at(START + 1_800).counters["get_hits"]
 
 
-def test_a_clock_that_is_put_back_ends_nothing() -> None:
-    watch = opened(None, Server(NAMES[0], weight=3, started=START - 2 * HOUR))
+def test_hours_outlive_their_minutes(file: Path) -> None:
+    watch, later = opened(file), START + 9 * DAY
+    watch.poll(START, START + HOUR)
+    watch.poll(later, later + 3 * MINUTE)
+    assert set(watch.cache("get_rate", START, START + HOUR)) == {None}
+    assert watch.cache("get_rate", START, START + HOUR, HOUR) == pytest.approx((300.0,))
+
+
+def test_a_crash_and_a_clock_that_is_put_back_lose_a_minute_at_most(file: Path, tmp_path: Path) -> None:
+    watch = opened(file, Server(NAMES[0], weight=3, started=START - 2 * HOUR))
     watch.poll(START, START + 3 * MINUTE)
     watch.poll(START - HOUR, START - HOUR + 3 * MINUTE)
     assert watch.cache("get_rate", START - HOUR, START - HOUR + 3 * MINUTE) == (300.0,) * 3
+    copytree(file.parent, tmp_path / "crashed")
+    crashed = opened(tmp_path / "crashed" / file.name)
+    assert crashed.history.degraded == ""
+    assert crashed.cache("get_rate", START, START + 3 * MINUTE) == (300.0, 300.0, None)
+    assert crashed.cache("get_rate", START - HOUR, START - HOUR + 3 * MINUTE) == (300.0, 300.0, None)
