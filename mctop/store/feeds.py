@@ -18,7 +18,7 @@ from mctop.store.marks import Mark, MarkKind, marked
 from mctop.store.pastflushes import past_flushes
 from mctop.store.prefixfeeds import PrefixFeeds
 from mctop.store.ratio import RatioScale, detect
-from mctop.store.recovery import begun, continued
+from mctop.store.recovery import recovery_after
 from mctop.store.series import Window
 from mctop.store.series import merge as merge_series
 from mctop.store.seriesset import Wanted
@@ -103,7 +103,8 @@ class Feeds:
             kind = None if held is None else happened(held, stats)
             if kind is not None:
                 self._mark(Mark(stats.total.time, kind))
-            self._recover(held if kind is MarkKind.FLUSH else None, live)
+            flushed = held if kind is MarkKind.FLUSH else None
+            self._store.recovery.set(recovery_after(self._store.recovery.value, live, flushed))
         return stats.dropped
 
     async def insight(self) -> int:
@@ -170,13 +171,6 @@ class Feeds:
                 break
             show(held, window)
         return dropped
-
-    def _recover(self, flushed: LiveStats | None, live: LiveStats) -> None:
-        recovering = self._store.recovery.value
-        if flushed is not None:
-            self._store.recovery.set(begun(recovering, flushed, live.counters.time))
-        else:
-            self._store.recovery.set(continued(recovering, live))
 
     def _judge(self) -> None:
         if self._store.alerts.value.value is not None:

@@ -65,3 +65,8 @@ def continued(recovering: Recovery | None, live: LiveStats) -> Recovery | None:
     elif fell and took is None and now is not None:
         took = time - recovering.flushed
     return replace(recovering, time=time, now=now, took=took, fell=fell)
+
+
+def recovery_after(told: Recovery | None, live: LiveStats, flushed: LiveStats | None) -> Recovery | None:
+    """Take in the next sample; `flushed` is the one before it if there was a flush between them."""
+    return continued(told, live) if flushed is None else begun(told, flushed, live.counters.time)

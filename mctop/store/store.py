@@ -96,8 +96,8 @@ class KeySlice(Slice[KeyReport]):
         self.key: Topic[str | None] = Topic(None)
 
 
-class Store:
-    """Everything known about one cache. Screens follow it, pollers fill it; seconds are the default cadence."""
+class Dealings:
+    """How mctop deals with the cache: as whom, in which version of the API, and what it can do to it."""
 
     def __init__(self) -> None:
         self.connecting: Topic[str | None] = Topic("starting")
@@ -110,6 +110,15 @@ class Store:
         """Whose credential mctop uses; raw."""
         self.audit: Topic[str] = Topic("")
         """The path of the audit log, "" where there is none."""
+        self.actions: Topic[Actions | None] = Topic(None)
+        """What can be done to the cache, None before it is connected."""
+
+
+class Store(Dealings):
+    """Everything known about one cache. Screens follow it, pollers fill it; seconds are the default cadence."""
+
+    def __init__(self) -> None:
+        super().__init__()
         self.cache: Slice[CacheInfo] = Slice("cache", 300)
         self.stats: Slice[LiveStats] = Slice("stats", 5)
         self.insight = SeriesSlice("insight", 60)
@@ -131,8 +140,6 @@ class Store:
         self.compound = SeriesSlice("compound stats", 60)
         self.prefixes = PrefixesSlice("watched prefixes", 60)
         self.prefix_items = PrefixItemsSlice("popular items of the prefix", 60)
-        self.actions: Topic[Actions | None] = Topic(None)
-        """What can be done to the cache, None before it is connected."""
 
         self.ratio_scale: Topic[RatioScale] = Topic(RatioScale.UNKNOWN)
         self.marks: Topic[tuple[Mark, ...]] = Topic(())

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 from mctop.store.feeds import Feeds
 from mctop.store.health import Freshness, freshness
@@ -65,7 +66,7 @@ async def running(world: World) -> AsyncIterator[World]:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def following(one: Slice[object]) -> None:
+def following(one: Slice[Any]) -> None:
     one.value.follow(lambda _: None)
 
 
