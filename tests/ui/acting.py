@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from mctop.store.outcome import Outcome, Result
 from mctop.store.proposal import Proposal, Request
+from mctop.ui.widgets.guard import QUIET, Guard
 from tests.ui import samples
 from tests.ui.stage import Stage, ready
 
@@ -60,6 +61,8 @@ def acting(label: str = "prod-cache", options: UiOptions | None = None) -> tuple
 async def settle(pilot: Pilot[int]) -> None:
     """Let everything be shown."""
     await ready(pilot)
+    while any(guard.giving for guard in pilot.app.screen.query(Guard)):
+        await pilot.pause(QUIET / 5)
     for _ in range(3):
         await pilot.pause()
 

@@ -16,6 +16,7 @@ from mctop.ui.widgets.lines import Lines
 if TYPE_CHECKING:
     from textual import events
     from textual.geometry import Size
+    from textual.timer import Timer
 
     from mctop.store.clock import Clock
 
@@ -25,7 +26,9 @@ SPACE = 3
 WIDEST = 58
 """Columns of a remark, at most."""
 CURSOR = "▏"
-AGAIN = "that came too soon after another key: press enter again"
+QUIET = 0.1
+"""Seconds without any key after one that answers: keys that waited for a busy program are handled all at once."""
+AGAIN = "that came too close to another key: press enter again"
 PASTED = "what is pasted does not count: type it"
 OTHERS = frozenset({"left", "right", "h", "l", "tab", "shift+tab"})
 
@@ -48,6 +51,30 @@ class Guard(Lines, can_focus=True):
     def __init__(self, clock: Clock) -> None:
         super().__init__()
         self.pacing = Pacing(clock)
+        self._giving: Timer | None = None
+
+    @property
+    def giving(self) -> bool:
+        """Whether it says yes, unless another key comes."""
+        return self._giving is not None
+
+    def note(self) -> None:
+        """A key has come: the one before was not alone."""
+        self.pacing.note()
+        if self._giving is not None:
+            self._giving.stop()
+            self._giving, self.remark = None, AGAIN
+
+    def give(self) -> None:
+        """Say yes, if the key came after a rest and stays alone."""
+        if self.pacing.rested:
+            self._giving = self.set_timer(QUIET, self._give)
+        else:
+            self.remark = AGAIN
+
+    def _give(self) -> None:
+        self._giving = None
+        self.post_message(self.Given(True))
 
     def watch_remark(self) -> None:
         """Say something else."""
@@ -94,13 +121,13 @@ class Answers(Guard):
 
     def on_key(self, event: events.Key) -> None:
         """Choose the other answer, or give the chosen one; what changes something only to a key that came alone."""
-        self.pacing.note()
+        self.note()
         if event.key in OTHERS:
             self.remark, self.chosen = "", 1 - self.chosen
-        elif event.key == "enter" and (self.chosen == 0 or self.pacing.rested):
-            self.post_message(self.Given(self.chosen == 1))
+        elif event.key == "enter" and self.chosen == 0:
+            self.post_message(self.Given(False))
         elif event.key == "enter":
-            self.remark = AGAIN
+            self.give()
         else:
             return
         event.stop()
@@ -157,7 +184,7 @@ class TypedWords(Guard):
 
     def on_key(self, event: events.Key) -> None:
         """Type, or go on."""
-        self.pacing.note()
+        self.note()
         match event.key:
             case "enter":
                 self._enter()
@@ -201,9 +228,9 @@ class TypedWords(Guard):
             self.remark = PASTED
         elif not self._right:
             self.remark = "that is not it: type exactly what is shown"
-        elif not self.pacing.rested:
-            self.remark = AGAIN
-        elif self.index + 1 < len(self._words):
+        elif self.index + 1 == len(self._words):
+            self.give()
+        elif self.pacing.rested:
             self.remark, self.typed, self.index = "", "", self.index + 1
         else:
-            self.post_message(self.Given(True))
+            self.remark = AGAIN
