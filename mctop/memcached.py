@@ -33,6 +33,8 @@ class Named:
 
     def servers(self, username: str | None, cacert: Path | None) -> Servers:
         """The servers; asks for the password of a user where the environment has none. Raises ConfigError."""
+        from mctop.api.errors import BadEndpoint
+        from mctop.api.trust import trusting
         from mctop.service.memcached.address import parse_addresses
         from mctop.service.order import Servers
 
@@ -42,6 +44,11 @@ class Named:
             raise ConfigError(f"--memcached: {error}") from None
         if cacert is not None and not self.tls:
             raise ConfigError("--cacert is of no use without --tls")
+        try:
+            if cacert is not None:
+                trusting(cacert)
+        except BadEndpoint as error:
+            raise ConfigError(f"{error} (from --cacert)") from None
         password = os.environ.pop(PASSWORD, "") if username else ""
         if username and not password:
             password = click.prompt(f"Password of {username}", hide_input=True, err=True)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mctop.api.models.introspection import PopularItems
     from mctop.api.models.series import Series
     from mctop.service.backend import Span
-    from mctop.service.memcached.history import MemcachedHistory
+    from mctop.service.memcached.history.history import MemcachedHistory
     from mctop.service.memcached.member import Member
     from mctop.service.memcached.replies import MetaItem
     from mctop.service.memcached.server import MemcachedServer
@@ -112,7 +112,9 @@ class MemcachedBackend:
 
     async def prefix_stats(self, prefix: str, span: Span) -> tuple[Series, ...]:
         """What the census and the watch tell of a prefix; of every key, what the counters do."""
-        return self._history.prefix_stats(prefix, span) if prefix else self._history.compound(span)
+        if prefix:
+            self._want()
+        return self._history.prefix_stats(prefix, span)
 
     async def recent_logs(self) -> tuple[ServerLog, ...]:
         """The last lines of the servers that are watched, which they are from now on for a while."""

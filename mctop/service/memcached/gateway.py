@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Self
 
 from pydantic import SecretStr
 
+from mctop.api.trust import trusting
 from mctop.service.memcached.access import Access
 from mctop.service.memcached.address import parse_addresses
 from mctop.service.memcached.backend import MemcachedBackend
 from mctop.service.memcached.censuses import Censuses
-from mctop.service.memcached.history import MemcachedHistory
+from mctop.service.memcached.history.history import MemcachedHistory
 from mctop.service.memcached.member import Member
 from mctop.service.memcached.stream.introspection import Introspection
 
@@ -34,13 +35,13 @@ class Gateway:
     @classmethod
     def of(cls, servers: Servers) -> Self:
         """Stand before these servers; nothing is asked of them yet. Raise ValueError with words."""
-        from mctop.service.memcached.tls import tls_context
-
-        tls = tls_context(Path(servers.cacert) if servers.cacert else None) if servers.tls else None
+        tls = trusting(Path(servers.cacert) if servers.cacert else None) if servers.tls else None
         password = SecretStr(servers.password) if servers.username else None
         access = Access(tls, servers.username, password)
-        history = MemcachedHistory(Path(servers.history) if servers.history else None)
-        members = tuple(Member(address, access, history) for address in parse_addresses(servers.addresses))
+        addresses = parse_addresses(servers.addresses)
+        names = tuple(address.text for address in addresses)
+        history = MemcachedHistory(Path(servers.history) if servers.history else None, names)
+        members = tuple(Member(address, access, history) for address in addresses)
         introspection = Introspection(tuple(one.watcher for one in members))
         return cls(members, history, introspection, MemcachedBackend(servers.label, members, history, introspection))
 

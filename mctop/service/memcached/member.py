@@ -7,6 +7,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from mctop.service.memcached.census import take_census
 from mctop.service.memcached.latency import Pinger
 from mctop.service.memcached.server import MemcachedServer
 from mctop.service.memcached.stream.watcher import Watcher
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
     from mctop.service.memcached.access import Access
     from mctop.service.memcached.address import Address
     from mctop.service.memcached.capabilities import Capabilities
-    from mctop.service.memcached.history import MemcachedHistory
-    from mctop.service.memcached.server import ServerSample
+    from mctop.service.memcached.census import Census
+    from mctop.service.memcached.history.history import MemcachedHistory
+    from mctop.service.memcached.sample import ServerSample
 
 COUNTERS_EVERY = 5.0
 """Seconds between two samples of the counters."""
@@ -34,6 +36,7 @@ class Member:
 
     def __init__(self, address: Address, access: Access, history: MemcachedHistory) -> None:
         self.name = address.text
+        self._address, self._access = address, access
         self.server = MemcachedServer(address, access)
         self.capabilities: Capabilities | None = None
         self.newest: ServerSample | None = None
@@ -62,6 +65,10 @@ class Member:
         self._history.sample(self.name, sample)
         self.watcher.dropped(sample.counters.get(DROPPED, 0))
         return sample
+
+    async def census(self, prefixes: tuple[str, ...]) -> Census:
+        """What the server holds under each prefix; raise Trouble."""
+        return await take_census(self._address, self._access, prefixes)
 
     async def _probe_latency(self) -> None:
         if self.server.trouble is None:
