@@ -37,6 +37,8 @@ def opened(*keys: str) -> Callable[[Pilot[int]], Awaitable[None]]:
         for key in ("C", *keys):
             await pilot.press(key)
             await pilot.pause()
+            while pilot.app.screen.focused is None:
+                await pilot.pause()
         await pilot.pause()
 
     return go

@@ -40,7 +40,7 @@ INTENTS: dict[str, type[Intent]] = {
     "credentials.promote": PromoteCredential, "credentials.delete": DeleteCredential,
 }  # fmt: skip
 """What the commands that change something are for."""
-NONE = "no credentials · n creates one"
+NONE = "no credentials"
 
 
 class Credentials(ListDialog):
@@ -58,11 +58,11 @@ class Credentials(ListDialog):
 
     def follow_topics(self) -> None:
         """The credentials, which one is ours, and what may be done to them."""
-        self.follow_slice(self.store.credentials, self._list)
-        for topic in (self.store.username, self.store.api):
-            self.follow(topic, lambda _: self._list(self.store.credentials.value.value))
-        self.follow(self.store.cache.value, lambda _: None)
-        self.follow(self.store.actions, lambda _: None)
+        self.follow_slice(self.store.credentials, self._relist)
+        self.follow(self.store.username, self._relist)
+        self.follow(self.store.api, self._relist)
+        self.follow(self.store.cache.value, self._relist)
+        self.follow(self.store.actions, self._relist)
         self.when_hidden(self._passwords.hide)
 
     def why_off(self, command: Command) -> str | None:
@@ -82,7 +82,7 @@ class Credentials(ListDialog):
 
     def action_create(self) -> None:
         """Ask whether to create one."""
-        self._propose(CreateCredential(), facts_of_create())
+        propose(self._mctop, CreateCredential(), facts_of_create())
 
     def action_edit(self) -> None:
         """Ask what the one under the cursor shall be allowed to do."""
@@ -98,13 +98,13 @@ class Credentials(ListDialog):
             self.notify(f"{clean(one.sasl_username, NAMED)} is the primary credential already", markup=False)
         elif one is not None:
             intent = PromoteCredential(one)
-            self._propose(intent, facts_of_promote(intent, self.store))
+            propose(self._mctop, intent, facts_of_promote(intent, self.store))
 
     def action_delete(self) -> None:
         """Ask whether to delete the one under the cursor."""
         if (one := self._chosen) is not None:
             intent = DeleteCredential(one)
-            self._propose(intent, facts_of_delete(intent, self.store))
+            propose(self._mctop, intent, facts_of_delete(intent, self.store))
 
     def action_reveal(self) -> None:
         """Show the password under the cursor for a while, or hide it."""
@@ -123,26 +123,31 @@ class Credentials(ListDialog):
             self.notify(f"{what} was sent to the terminal{again}", markup=False, timeout=3)
 
     @property
+    def _mctop(self) -> Wayfinder:
+        return cast("Wayfinder", self.app)
+
+    @property
     def _chosen(self) -> Credential | None:
         """The credential under the cursor, or else the first."""
         row = self._grid.chosen
         known = self.store.credentials.value.value or ()
         return next((one for one in known if row is not None and one.sasl_username == row.key), None)
 
-    def _list(self, known: tuple[Credential, ...] | None) -> None:
+    def _relist(self, changed: object) -> None:
+        """List what is known, and let no crash report tell a password of it."""
+        known = self.store.credentials.value.value or ()
         own, api = self.store.username.value, self.store.api.value
-        self._grid.shown = tuple(credential_row(one, own, api) for one in known or ())
-        self._passwords.forget(known or ())
-        self._panel.lacks = "" if known else NONE
+        for one in known:
+            self._mctop.redactor.register(one.sasl_password.get_secret_value() if one.sasl_password else "")
+        self._grid.shown = tuple(credential_row(one, own, api) for one in known)
+        self._passwords.forget(known)
+        self._panel.lacks = "" if known else NONE if self._why_not(CreateCredential) else f"{NONE} · n creates one"
         self._panel.notes = (f"{len(known)} credential{'s' if len(known) > 1 else ''}",) if known else ()
 
     def _edited(self, before: Credential, after: Capabilities | None) -> None:
         if after is not None:
             intent = UpdateCredential(before, after)
-            self._propose(intent, facts_of_update(intent, self.store))
+            propose(self._mctop, intent, facts_of_update(intent, self.store))
 
     def _why_not(self, kind: type[Intent]) -> str | None:
         return why_not(kind, self.store, read_only=self._options.read_only)
-
-    def _propose(self, intent: Intent, facts: tuple[tuple[Run, ...], ...]) -> None:
-        propose(cast("Wayfinder", self.app), intent, facts)
