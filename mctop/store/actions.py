@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -24,7 +25,7 @@ from mctop.store.sending import sending, told
 from mctop.store.touching import touched
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Awaitable, Callable, Collection
     from typing import Any
 
     from mctop.api.rehearsal import Rehearsed
@@ -39,6 +40,8 @@ MARKED_BY_WHAT_FOLLOWS: tuple[type[Intent], ...] = (
     Flush, ResetStats, SwitchCluster, CreateAlert, UpdateAlert, DeleteAlert,
 )  # fmt: skip
 """What the next poll of what they touch sets a mark for, whoever did it."""
+LOOKS_AGAIN = (2.0, 5.0)
+"""Seconds after each look that found a change not made until the next one: a server may finish what it began late."""
 BUSY = "another change is under way: wait for its outcome"
 DOUBTFUL = "the API answered something else than what was asked for"
 
@@ -51,7 +54,7 @@ class Actions:
     """Changes one cache, one change at a time; none is ever sent twice, and none but as it was proposed.
 
     `client` makes a client that sends through a sender. `now` tells epoch seconds on the server's clock. `ask_anew`
-    polls slices at once.
+    polls slices at once. `pause` waits so many seconds.
     """
 
     def __init__(
@@ -62,6 +65,7 @@ class Actions:
         now: Callable[[], float],
         ask_anew: Callable[[Collection[Slice[Any]]], object],
         recording: Recording,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._store = store
         self._client = client
@@ -69,6 +73,7 @@ class Actions:
         self._now = now
         self._ask_anew = ask_anew
         self._recording = recording
+        self._pause = pause
         self._open: WeakKeyDictionary[Proposal, Rehearsed] = WeakKeyDictionary()
         self._busy = False
         self.cache_id = client(sender).cache_id
@@ -112,11 +117,26 @@ class Actions:
         except ApiError as error:
             words = without(error.message, secrets)
             if once.sent and isinstance(error, OutcomeUnknown | ServerFault | BadAnswer):
-                return await _found(seeing, words)
+                return await self._found(seeing, words)
             return Outcome(Result.NOT_DONE, words=words)
         if answer.doubtful:
-            return await _found(seeing, DOUBTFUL)
+            return await self._found(seeing, DOUBTFUL)
         return Outcome(Result.DONE, told=answer.words, secret=answer.secret)
+
+    async def _found(self, seeing: Witness | None, words: str) -> Outcome:
+        """The API gave no clear answer: look what is so; what is not so yet may still come about."""
+        if seeing is None:
+            return Outcome(Result.UNKNOWN, words=words)
+        try:
+            found = await seeing.testify()
+            for seconds in LOOKS_AGAIN:
+                if found.result is not Result.NOT_DONE:
+                    break
+                await self._pause(seconds)
+                found = await seeing.testify()
+        except ApiError:
+            return Outcome(Result.UNKNOWN, read_back=True, words=words)
+        return Outcome(found.result, read_back=True, words=words, told=found.told, secret=found.secret)
 
     def _tell(self, intent: Intent, outcome: Outcome) -> None:
         """Set a mark, unless what is polled now does, and poll what may have changed."""
@@ -124,14 +144,3 @@ class Actions:
             note = f"{intent.DONE} {intent.subject}".strip()
             self._store.marks.set(marked(self._store.marks.value, Mark(self._now(), MarkKind.ACTION, note)))
         self._ask_anew(touched(intent, self._store))
-
-
-async def _found(seeing: Witness | None, words: str) -> Outcome:
-    """The API gave no clear answer: look what is so."""
-    if seeing is None:
-        return Outcome(Result.UNKNOWN, words=words)
-    try:
-        found = await seeing.testify()
-    except ApiError:
-        return Outcome(Result.UNKNOWN, read_back=True, words=words)
-    return Outcome(found.result, read_back=True, words=words, told=found.told, secret=found.secret)

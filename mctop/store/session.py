@@ -122,10 +122,10 @@ class Session:
         return Feeds(self._store, source, self._clock, self._now, scale, alone=self._alone)
 
     def _actions(self, speaking: type[Client | LegacyClient], cache_id: int, pollers: Pollers) -> Actions:
-        transport, wall = self._transport, self._clock.wall
-        recording = Recording(self._audit, transport.host, transport.username, wall)
+        transport, clock = self._transport, self._clock
+        recording = Recording(self._audit, transport.host, transport.username, clock.wall)
         client = partial(speaking, cache_id=cache_id)
-        return Actions(self._store, client, transport, self._now, pollers.ask_anew, recording)
+        return Actions(self._store, client, transport, self._now, pollers.ask_anew, recording, clock.sleep)
 
     async def _opened(self) -> None:
         """Wait until someone works with the cache."""

@@ -40,7 +40,7 @@ from mctop.store.recording import Recording
 from mctop.store.store import Slice, Store
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from mctop.store.audit import Audit
 
@@ -189,17 +189,23 @@ class FakeApi:
 
 
 class Desk:
-    """Actions on a fake API, and what they did to the store."""
+    """Actions on a fake API, and what they did to the store; what happens `meanwhile` they pause."""
 
     def __init__(self, audit: Audit | None = None, *, legacy: bool = False) -> None:
         self.store = Store()
         self.api = FakeApi()
         self.polled: list[str] = []
+        self.paused: list[float] = []
+        self.meanwhile: Callable[[], object] = lambda: None
         recording = Recording(audit, "example.test", "A1", lambda: NOW)
         speaking = LegacyClient if legacy else Client
         self.actions = Actions(
-            self.store, lambda sender: speaking(sender, 4), self.api, self.api.now, self._poll, recording
+            self.store, lambda sender: speaking(sender, 4), self.api, self.api.now, self._poll, recording, self._pause
         )
+
+    async def _pause(self, seconds: float) -> None:
+        self.paused.append(seconds)
+        self.meanwhile()
 
     def _poll(self, slices: Collection[Slice[Any]]) -> None:
         self.polled.extend(one.name for one in slices)

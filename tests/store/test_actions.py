@@ -16,7 +16,7 @@ from mctop.api.errors import (
     TimedOut,
     Unreachable,
 )
-from mctop.store.actions import BUSY, AlreadySent
+from mctop.store.actions import BUSY, LOOKS_AGAIN, AlreadySent
 from mctop.store.intents import (
     CreateAlert,
     CreateCredential,
@@ -99,6 +99,15 @@ async def test_what_was_lost_on_the_way_is_found_not_done(intent: Intent, error:
     desk.api.before = error
     outcome = await done(desk, intent)
     assert outcome.result is (Result.UNKNOWN if isinstance(intent, RotateSso) else Result.NOT_DONE)
+    assert len(desk.api.sent) == 1
+
+
+async def test_what_a_server_finishes_late_is_found_by_looking_again() -> None:
+    desk = Desk()
+    desk.api.before = TimedOut("POST", "/", "no answer")
+    desk.meanwhile = lambda: desk.api.counters.update(cmd_flush=2) if len(desk.paused) == 2 else None
+    assert await done(desk, Flush()) == Outcome(Result.DONE, read_back=True, words="no answer")
+    assert desk.paused == list(LOOKS_AGAIN)
     assert len(desk.api.sent) == 1
 
 
