@@ -53,7 +53,7 @@ async def sees(pilot: Pilot[int], *patterns: str) -> str:
     end = time.monotonic() + PATIENCE
     while missing := [one for one in patterns if not re.search(one, screen_text(pilot.app))]:
         assert time.monotonic() < end, f"nothing matches {missing} on\n{screen_text(pilot.app)}"
-        await pilot.pause(0.05)
+        await pilot.pause(0.1)
     return screen_text(pilot.app)
 
 
