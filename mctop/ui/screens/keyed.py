@@ -48,14 +48,14 @@ class KeyedScreen(TimedScreen):
     def show_keys(self) -> None:
         """Name the keys that work now: what is special here comes first."""
         found = sorted((one for one in commands_here(self) if one.footer), key=_rank)
-        keys = [self._key(one) for one in found]
+        keys = [self._footed(one) for one in found]
         page, pages = self.pages.turned
         if pages > 1:
             shown, key = ("PgDn", "pagedown") if page + 1 < pages else ("PgUp", "pageup")
             keys.insert(0, Key(shown, f"page {page + 1}/{pages}", key, last=True))
         self.keys.keys = tuple(self._told(key) for key in keys)
 
-    def _key(self, one: Command) -> Key:
+    def _footed(self, one: Command) -> Key:
         """The key of a command."""
         off = one.changes and self.options.read_only
         return Key(one.shown.split()[0], one.name, one.key, last=one.id in LASTING, off=off)
