@@ -7,7 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Generic, Protocol, TypeAlias, TypeVar
 
 from mctop.api.client import Client
-from mctop.api.errors import ApiError
+from mctop.api.errors import ApiError, NotFound
+from mctop.api.models.value import Rows
 from mctop.store import finding
 from mctop.store.binding import alert_moved, credential_moved, delivery_moved, prefix_moved, same_capabilities
 from mctop.store.intents import (
@@ -31,6 +32,7 @@ from mctop.store.intents import (
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from mctop.api.models.alerts import Alert
     from mctop.api.models.credentials import Credential
     from mctop.api.models.value import Value
     from mctop.store.finding import Found
@@ -129,14 +131,24 @@ def _of_v2(client: Client, intent: Intent) -> Witness | None:
 
 
 def _of_alerts(client: Client, intent: CreateAlert | UpdateAlert | DeleteAlert) -> Witness:
+    read = client.alerts
     match intent:
         case CreateAlert(alert=new):
             return _Witness(client.alerts, partial(finding.created, lambda one: _has(one, new), lambda one: one.id))
         case UpdateAlert(before=seen, after=wanted):
             judge = partial(finding.changed, lambda one: one.id == seen.id, lambda one: one == wanted)
+            read = partial(_alone, client, seen.id)
         case DeleteAlert(alert=seen):
             judge = partial(finding.deleted, lambda one: one.id == seen.id)
-    return _Witness(client.alerts, judge, lambda rows: alert_moved(seen, rows.items))
+    return _Witness(read, judge, lambda rows: alert_moved(seen, rows.items))
+
+
+async def _alone(client: Client, alert_id: int) -> Rows[Alert]:
+    """One alert as a list, empty where the API knows it no more."""
+    try:
+        return Rows(items=(await client.alert(alert_id),))
+    except NotFound:
+        return Rows()
 
 
 def _of_deliveries(client: Client, intent: CreateDeliveryConfig | DeleteDeliveryConfig) -> Witness:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, SecretStr
 
 from mctop.api.answer import Answer
 from mctop.api.client import Client
-from mctop.api.errors import ApiError, BadRequest
+from mctop.api.errors import ApiError, BadRequest, NotFound
 from mctop.api.legacy import LegacyClient
 from mctop.api.models.alerts import Alert, DeliveryConfig, NewAlert, NewDeliveryConfig
 from mctop.api.models.credentials import Capabilities, Credential
@@ -119,8 +119,7 @@ class FakeApi:
             self.asked.append(rest[-1])
             if self.reading:
                 raise self.reading
-            found = {"stats": self.counters, "info": self.info}.get(rest[-1]) or self.rows[rest[-1]]
-            return Answer(200, json.dumps(found).encode())
+            return Answer(200, json.dumps(self._found(path, rest)).encode())
         self.sent.append((method, path, body))
         self.arrived.set()
         await self.answers.wait()
@@ -130,6 +129,14 @@ class FakeApi:
         if self.after:
             raise self.after
         return Answer(200, b"" if answer is None else json.dumps(answer).encode())
+
+    def _found(self, path: str, rest: list[str]) -> object:
+        if not rest[-1].isdigit():
+            return {"stats": self.counters, "info": self.info}.get(rest[-1]) or self.rows[rest[-1]]
+        for row in self.rows[rest[-2]]:
+            if row["id"] == int(rest[-1]):
+                return row
+        raise NotFound("GET", path, "no such thing", status=404)
 
     def _changed(self, method: str, rest: list[str], body: dict[str, object]) -> object:
         match method, rest:
