@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection
     from typing import Any
 
+    from mctop.api.models.cache import CacheInfo
     from mctop.store.feeds import Feeds
     from mctop.store.pace import Pace
     from mctop.store.poller import Means
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         Slice,
         Store,
     )
+    from mctop.store.topic import Topic
 
     Take = Callable[[], Awaitable[int]]
 
@@ -71,7 +73,7 @@ class Pollers:
             self._series(store.per_server_before, feeds.per_server_before, FINEST, named=True),
             self._series(store.latency_before, feeds.latency_before, FINEST_LATENCY, named=True),
             self._series(store.backtest, partial(feeds.insight_beside, store.backtest), FINEST, named=True),
-            self._popular(store.popular, feeds.keys.popular),
+            self._popular(store.popular, feeds.keys.popular, store.cache.value),
             self._key(store.key, feeds.keys.stats),
             self._log(store.log, feeds.log),
             self._while_followed(store.alerts, feeds.alerts),
@@ -141,10 +143,17 @@ class Pollers:
         kept.wanted.follow(lambda _: look_again())
         return poller
 
-    def _popular(self, kept: PopularSlice[T], take: Take) -> Poller:
-        """Poll more often while hurried, and at once when the hurry begins."""
+    def _popular(self, kept: PopularSlice[T], take: Take, cache: Topic[CacheInfo | None]) -> Poller:
+        """Poll more often while hurried, and at once when the hurry begins.
+
+        Of servers that are only watched while someone looks, more is known every few seconds.
+        """
         calm = kept.health.value.every
-        pace = Varying(lambda: HURRIED if kept.hurried.value else calm, self._means.random)
+
+        def seconds() -> float:
+            return HURRIED if kept.hurried.value or (cache.value and cache.value.grades) else calm
+
+        pace = Varying(seconds, self._means.random)
         poller = self._following(kept, take, pace, lambda: kept.followed)
         kept.hurried.follow(lambda hurried: poller.ask_anew() if hurried else None)
         return poller
