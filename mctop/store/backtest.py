@@ -79,6 +79,7 @@ def levels(found: SeriesSet | None, trigger_type: str, scale: RatioScale) -> Lev
         return None
     known = _hit_rates(found, scale.value or 1.0) if trigger_type == HIT_RATE else _memory_usages(found)
     start = found.until - DAY
+    start = max(start, min(found.start, start + found.bucket))  # what is read begins with the first whole bucket
     times = [time for time in sorted(known) if start <= time and time + found.bucket <= found.until]
     return Levels(start, found.until, found.bucket, tuple(times), tuple(known[time] for time in times))
 

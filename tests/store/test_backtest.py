@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import given, settings
@@ -112,6 +113,17 @@ def test_hit_rates_are_percentages_on_either_scale() -> None:
         assert found is not None
         assert set(found.values) == {80.0}
         assert (found.start, found.end, len(found.times)) == (START, END, 1_440)
+
+
+def test_the_bucket_in_which_the_day_begins_is_not_missed_but_an_hour_is() -> None:
+    for late, start in ((60, START + 60), (3_600, START + 60)):
+        whole = day("hit_rate", 80.0)
+        first = 60 + late // 60
+        part = whole.model_copy(update={"times": whole.times[first:], "values": whole.values[first:]})
+        found = levels(replace(of(part), start=START + late), HIT_RATE, RatioScale.PERCENT)
+        assert found is not None
+        assert found.start == start
+        assert backtest(found, HIT_RATE, 50).unknown == late - 60
 
 
 def test_memory_usage_is_a_share_of_the_limit_of_the_same_minute() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from mctop.store.backtest import HIT_RATE, MEMORY_USAGE, backtest, levels, wanted
@@ -11,7 +10,7 @@ from mctop.store.intents import CreateAlert, UpdateAlert
 from mctop.store.ratio import RatioScale
 from mctop.store.seriesset import Wanted
 from mctop.ui.explain import explain
-from mctop.ui.modals.alerts.draft import LONGEST, AlertDraft, draft_of
+from mctop.ui.modals.alerts.draft import LONGEST, AlertDraft
 from mctop.ui.modals.alerts.field import Choice, Field, Level, TextLine
 from mctop.ui.modals.alerts.form import Form
 from mctop.ui.modals.alerts.picture import plot
@@ -39,7 +38,7 @@ UNTESTED = "the threshold is not tested while it is wrong"
 
 
 class AlertForm(Form):
-    """Creates an alert, or edits `base`; it closes when that changes meanwhile."""
+    """Creates an alert, or edits `base`, and closes when that changes meanwhile; the fields say `draft` at first."""
 
     DEFAULT_CSS = """
     AlertForm > #box { height: 100%; max-height: 32; }
@@ -47,8 +46,9 @@ class AlertForm(Form):
     AlertForm > #box > Said { margin-top: 0; }
     """
 
-    def __init__(self, store: Store, base: Alert | None = None) -> None:
-        draft = AlertDraft() if base is None else draft_of(base)
+    HINT = f"+ − step the threshold · {Form.HINT}"
+
+    def __init__(self, store: Store, draft: AlertDraft, base: Alert | None = None) -> None:
         self._store = store
         self._base = base
         self._type, self._delivery, self._enabled = Choice(), Choice(), Choice()
@@ -80,13 +80,15 @@ class AlertForm(Form):
     def on_mount(self) -> None:
         """Follow what there is to choose and to test on."""
         store = self._store
-        self.when_closed(partial(store.backtest.wanted.set, Wanted()))
         self.follow(store.ratio_scale, self._look)
         self.follow(store.backtest.value, self._look)
         self.follow(store.backtest.health, self._look)
         self.follow(store.deliveries.value, self._offer)
         self.follow(store.alerts.value, lambda _: self._check())
-        self.show()
+
+    def on_unmount(self) -> None:
+        """Want nothing more of the last day."""
+        self._store.backtest.wanted.set(Wanted())
 
     @property
     def draft(self) -> AlertDraft:

@@ -17,15 +17,15 @@ NAMES = ((EMAIL, Clean("e-mail")), (SLACK, Clean("Slack")))
 
 
 class DeliveryForm(Form):
-    """Creates a delivery config. The webhook is a secret: it is masked while it is typed."""
+    """Creates a delivery config; the fields say `draft` at first. The webhook is a secret: it is typed masked."""
 
-    def __init__(self) -> None:
+    def __init__(self, draft: DeliveryDraft) -> None:
         self._type = Choice()
         self._type.set_reactive(Choice.options, NAMES)
-        self._type.set_reactive(Choice.value, EMAIL)
-        self._email = TextLine(hint="name@example.com", most=LONGEST_TARGET)
-        self._webhook = TextLine(hint="https://hooks.slack.com/…", most=LONGEST_WEBHOOK, secret=True)
-        self._channel = TextLine(hint="#ops", most=LONGEST_TARGET)
+        self._type.set_reactive(Choice.value, draft.delivery_type)
+        self._email = TextLine(draft.email, "name@example.com", most=LONGEST_TARGET)
+        self._webhook = TextLine(draft.webhook, "https://hooks.slack.com/…", most=LONGEST_WEBHOOK, secret=True)
+        self._channel = TextLine(draft.channel, "#ops", most=LONGEST_TARGET)
         fields = (
             Field("delivers by", self._type),
             Field("address", self._email),

@@ -87,8 +87,8 @@ class AlertDraft:
         return base.model_copy(update={name: getattr(new, name) for name, is_so in touched.items() if is_so})
 
 
-def draft_of(alert: Alert) -> AlertDraft:
-    """An alert as it is edited."""
+def draft_of(alert: NewAlert) -> AlertDraft:
+    """An alert as it is typed."""
     return AlertDraft(
         alert.trigger_type, number(alert.trigger_threshold), alert.delivery_config_id or None,
         clean(alert.description, LONGEST), alert.enabled,
@@ -135,6 +135,12 @@ class DeliveryDraft:
         return NewDeliveryConfig.model_validate(
             {"delivery_type": SLACK, "slack_url": self.webhook.strip(), "slack_channel": self.channel.strip()}
         )
+
+
+def draft_of_delivery(config: NewDeliveryConfig) -> DeliveryDraft:
+    """A delivery config as it is typed."""
+    webhook = config.slack_url.get_secret_value() if config.slack_url else ""
+    return DeliveryDraft(config.delivery_type, config.email, webhook, config.slack_channel)
 
 
 def is_webhook(text: str) -> bool:

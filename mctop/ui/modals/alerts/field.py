@@ -80,10 +80,11 @@ class Choice(Lines, can_focus=True):
 
 
 class TextLine(Input):
-    """A line of text, in which nothing hidden can be."""
+    """A line of text, in which nothing hidden can be, and nothing blinks."""
 
     def __init__(self, value: str = "", hint: str = "", *, most: int, secret: bool = False) -> None:
         super().__init__(value, placeholder=hint, max_length=most, password=secret, compact=True)
+        self.cursor_blink = False
 
     def validate_value(self, value: str) -> str:
         """Show what was pasted as it can be shown."""

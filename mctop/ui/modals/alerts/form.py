@@ -43,6 +43,7 @@ class Form(Dialog[Intent]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.FORM)]
     AUTO_FOCUS = "Choice, TextLine"
+    HINT: ClassVar[str] = "tab next field · ⏎ goes on · esc closes"
 
     def __init__(self, title: str, fields: tuple[Field, ...]) -> None:
         super().__init__(title)
@@ -54,7 +55,7 @@ class Form(Dialog[Intent]):
         """The fields, what else is shown, and how it stands."""
         with Vertical(id="box") as box:
             box.border_title = Content(self._title)
-            box.border_subtitle = "⏎ goes on · esc closes"
+            box.border_subtitle = self.HINT
             yield from self.fields
             yield from self.compose_more()
             yield self._said
@@ -87,10 +88,6 @@ class Form(Dialog[Intent]):
     def follow(self, topic: Topic[T], follower: Callable[[T], object]) -> None:
         """Call `follower` with the topic's value, now and on every change, until the form closes."""
         self._following.callback(topic.follow(follower))
-
-    def when_closed(self, undo: Callable[[], object]) -> None:
-        """Call `undo` once the form closes."""
-        self._following.callback(undo)
 
     def on_mount(self) -> None:
         """Show how it stands."""

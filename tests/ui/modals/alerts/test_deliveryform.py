@@ -8,6 +8,7 @@ from textual import events
 
 from mctop.store.intents import CreateDeliveryConfig
 from mctop.ui.modals.alerts.deliveryform import DeliveryForm
+from mctop.ui.modals.alerts.draft import DeliveryDraft
 from tests.ui.modals.alerts.book import CANARY, Bare, press, text
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ async def paste(pilot: Pilot[None], pasted: str) -> None:
 
 
 async def test_a_webhook_is_masked_while_it_is_typed_and_told_to_nobody_but_the_api() -> None:
-    app = Bare(DeliveryForm)
+    app = Bare(lambda: DeliveryForm(DeliveryDraft()))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "✗ an address: name@example.com" in text(app)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, cast
 
-from mctop.store.intents import DeleteAlert, DeleteDeliveryConfig, ToggleAlert
+from mctop.api.models.alerts import Alert
+from mctop.store.alerting import AlertOutlook
+from mctop.store.intents import CreateAlert, DeleteAlert, DeleteDeliveryConfig, ToggleAlert
 from mctop.ui.modals.alerts.alertform import AlertForm
 from mctop.ui.modals.alerts.deliveryform import DeliveryForm
 from mctop.ui.modals.alerts.modal import Alerts
 from mctop.ui.modals.confirmation import Confirmation
 from mctop.ui.options import UiOptions
-from tests.ui.acting import REST, FakeActions
+from tests.ui.acting import REST, FakeActions, settle
 from tests.ui.modals.alerts import book
 from tests.ui.modals.alerts.book import text
 from tests.ui.stage import Stage, ready
@@ -63,8 +65,9 @@ async def test_the_keys_act_on_the_row_under_the_cursor_of_the_table_that_has_th
         assert (intent.before, intent.after.enabled) == (book.NIGHT, True)
         assert "disabled → enabled" in text(stage.app)
         await pressed(pilot, stage, "right", "enter")
-        assert fake.sent == [intent]
+        await settle(pilot)
         assert isinstance(stage.app.screen, Alerts)
+        assert fake.sent == [intent]
         await pressed(pilot, stage, "d")
         assert proposed(stage) == DeleteAlert(book.NIGHT)
         await pressed(pilot, stage, "escape", "tab", "space", "e", "enter")
@@ -90,6 +93,21 @@ async def test_forms_open_for_new_ones_and_for_the_alert_under_the_cursor(stage:
         assert fake.sent == []
         assert not stage.store.backtest.value.followed
         assert not stage.store.backtest.wanted.value.names
+
+
+async def test_what_was_typed_is_there_again_until_it_was_created(stage: Stage) -> None:
+    async with opened(stage) as (pilot, _):
+        await pressed(pilot, stage, "n", "tab", "7", "1", "enter")
+        intent = proposed(stage)
+        assert isinstance(intent, CreateAlert)
+        assert intent.alert.trigger_threshold == 71
+        await pressed(pilot, stage, "escape", "n")
+        assert "fires below 71 %" in text(stage.app)
+        created = Alert(id=13, **intent.alert.model_dump())
+        await pressed(pilot, stage, "escape")
+        stage.store.alerts.value.set((*book.ALERTS, AlertOutlook(created, 90, fires=False)))
+        await pressed(pilot, stage, "n")
+        assert "fires below 80 %" in text(stage.app)
 
 
 async def test_what_there_is_none_of_says_what_to_press(stage: Stage) -> None:

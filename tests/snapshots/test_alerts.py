@@ -1,0 +1,56 @@
+"""The alerts, and the form of one with its back-test."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import pytest
+
+from tests.ui.modals.alerts import book
+from tests.ui.stage import Stage, ready
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from textual.pilot import Pilot
+
+    from mctop.store.actions import Actions
+    from tests.snapshots.test_charts import Compare
+
+SMALL, WIDE = (80, 24), (120, 30)
+
+
+@pytest.fixture
+def stage() -> Stage:
+    built = Stage()
+    book.fill(built.store)
+    built.store.actions.set(cast("Actions", object()))
+    return built
+
+
+def opened(*keys: str) -> Callable[[Pilot[int]], Awaitable[None]]:
+    """Open the alerts, press keys, and wait until everything that was sent has been shown."""
+
+    async def go(pilot: Pilot[int]) -> None:
+        await ready(pilot)
+        for key in ("A", *keys):
+            await pilot.press(key)
+            await pilot.pause()
+        await pilot.pause()
+
+    return go
+
+
+def test_list(stage: Stage, snap_compare: Compare) -> None:
+    assert snap_compare(stage.app, terminal_size=SMALL, run_before=opened("down"))
+    assert stage.app.frame_filter.hits == 0
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE], ids=["80x24", "120x30"])
+def test_form(stage: Stage, snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert snap_compare(stage.app, terminal_size=size, run_before=opened("e", "tab", "plus"))
+    assert stage.app.frame_filter.hits == 0
+
+
+def test_a_bad_field(stage: Stage, snap_compare: Compare) -> None:
+    assert snap_compare(stage.app, terminal_size=SMALL, run_before=opened("n", "tab", "8", "0", "0"))
