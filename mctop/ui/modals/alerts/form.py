@@ -55,7 +55,7 @@ class Form(Dialog[Intent]):
         """The fields, what else is shown, and how it stands."""
         with Vertical(id="box") as box:
             box.border_title = Content(self._title)
-            box.border_subtitle = self.HINT
+            box.border_subtitle = Content(self.HINT)
             yield from self.fields
             yield from self.compose_more()
             yield self._said

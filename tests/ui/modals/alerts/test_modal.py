@@ -83,8 +83,8 @@ async def test_the_keys_act_on_the_row_under_the_cursor_of_the_table_that_has_th
 
 async def test_forms_open_for_new_ones_and_for_the_alert_under_the_cursor(stage: Stage) -> None:
     async with opened(stage) as (pilot, fake):
-        for key, form, title in (("n", AlertForm, "New alert"), ("e", AlertForm, "Alert 3"),
-                                 ("enter", AlertForm, "Alert 3"), ("N", DeliveryForm, "New delivery")):  # fmt: skip
+        for key, form, title in (("n", AlertForm, "New alert"), ("enter", AlertForm, "Alert 3"),
+                                 ("N", DeliveryForm, "New delivery")):  # fmt: skip
             await pressed(pilot, stage, key)
             assert isinstance(stage.app.screen, form)
             assert title in text(stage.app)
