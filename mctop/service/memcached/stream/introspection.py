@@ -62,11 +62,14 @@ class Introspection:
         )
 
     def key_counts(self, key: str) -> Tally:
-        """How often a key was hit, missed and changed: all of it from the first call on, while servers are watched."""
+        """How often a key was hit, missed and changed: all of it from the first call on, while servers are watched.
+
+        Each call says that the servers are about to be asked for the key, which is not counted.
+        """
         raw = encoded(key.encode("utf-8", "replace"))
         tally = Tally()
         for one in self._watchers:
-            tally = tally.plus(one.traffic.pin(raw))
+            tally = tally.plus(one.pin(raw))
         return tally
 
     def watch_prefixes(self, prefixes: tuple[str, ...]) -> None:

@@ -25,29 +25,36 @@ STATUSES = {b"found": "HIT", b"not_found": "MISS"}
 
 
 class LogRing:
-    """Keeps what was asked last, without the lookups that belong to a store or deletion."""
+    """Keeps what was asked last, without the lookups that belong to a store or deletion; what is kept never changes."""
 
     def __init__(self) -> None:
         self._records: deque[Record] = deque(maxlen=LINES)
 
     def add(self, records: Sequence[Record]) -> None:
-        """Keep the last of these; of each store and deletion only the line itself."""
-        for record in records[-2 * LINES :]:
-            if record[TYPE] != GET:
-                self._drop_lookup(record)
-            self._records.append(record)
+        """Keep the last of these."""
+        self._records.extend(records[-LINES:])
 
     def lines(self) -> tuple[LogLine, ...]:
         """The lines, oldest first."""
         return tuple(map(_line, self._records))
 
-    def _drop_lookup(self, record: Record) -> None:
-        recent = self._records
-        for back, other in enumerate(islice(reversed(recent), NEAR), start=1):
-            same = record[TYPE] != STORE or other[CONNECTION] == record[CONNECTION]
-            if same and other[TYPE] == GET and other[KEY] == record[KEY]:
-                del recent[-back]
-                return
+
+def requests(records: Sequence[Record]) -> list[Record]:
+    """The last of these, of each store and deletion only the line itself."""
+    found: list[Record] = []
+    for record in records[-2 * LINES :]:
+        if record[TYPE] != GET:
+            _drop_lookup(record, found)
+        found.append(record)
+    return found
+
+
+def _drop_lookup(record: Record, before: list[Record]) -> None:
+    for back, other in enumerate(islice(reversed(before), NEAR), start=1):
+        same = record[TYPE] != STORE or other[CONNECTION] == record[CONNECTION]
+        if same and other[TYPE] == GET and other[KEY] == record[KEY]:
+            del before[-back]
+            return
 
 
 def name(key: bytes) -> str:

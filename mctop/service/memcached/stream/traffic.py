@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mctop.service.memcached.stream.delimiter import Delimiter, prefixes
 from mctop.service.memcached.stream.lines import Lines, records, skipped
-from mctop.service.memcached.stream.logring import LogRing
+from mctop.service.memcached.stream.logring import LogRing, requests
+from mctop.service.memcached.stream.ours import Ours
 from mctop.service.memcached.stream.pairing import Pairing
 from mctop.service.memcached.stream.slices import Slices, starting
 
@@ -49,6 +50,8 @@ class Traffic:
         self._cut = Lines()
         self._pairing = Pairing(sees_stores=False)
         self._delimiter = Delimiter()
+        self._uncounted = Ours()
+        self._unlogged = Ours()
         self._pinned: dict[bytes, Tally] = {}
         self._watched: dict[bytes, Below] = {}
         self._fed = 0.0
@@ -70,13 +73,21 @@ class Traffic:
         self.lines += len(found)
         self.skipped += lost
         self.lose(lost, now)
-        self.log.add(found)
-        self._count(self._pairing.meant(found), running, now - self._fed)
+        self.log.add(self._unlogged.others(requests(found), now))
+        meant = self._pairing.meant(found)
+        for keys in (meant.hits, meant.misses):
+            self._uncounted.drop(keys, now)
+        self._count(meant, running, now - self._fed)
         self._fed = now
 
     def lose(self, many: int, now: float) -> None:
         """Note that lines are missing."""
         self.slices.running(now).lost += many
+
+    def expect(self, key: bytes, now: float) -> None:
+        """Leave out one get of a key, which will be our own lookup of it."""
+        self._uncounted.expect(key, now)
+        self._unlogged.expect(key, now)
 
     def pin(self, key: bytes) -> Tally:
         """What was counted of a key: all from now on, and before at least what its popularity was."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mctop.service.memcached.access import Access
     from mctop.service.memcached.address import Address
     from mctop.service.memcached.capabilities import Capabilities
+    from mctop.service.memcached.stream.traffic import Tally
 
 LINGER = 75.0
 """Seconds for which a server is still watched after it was last wanted: watches must not come and go."""
@@ -93,6 +94,13 @@ class Watcher:
         lost = total - before if total >= before else total
         self._state = replace(self._state, dropped=self._state.dropped + lost)
         self.traffic.lose(lost, self._clock())
+
+    def pin(self, key: bytes) -> Tally:
+        """What was counted of a key, which servers that can be asked for it are about to be."""
+        known = self._capabilities()
+        if self._state.on and known is not None and known.has_me:
+            self.traffic.expect(key, self._clock())
+        return self.traffic.pin(key)
 
     async def run(self) -> None:
         """Watch whenever it is wanted, until cancelled; what goes wrong is state, and tried again later and later."""

@@ -1,15 +1,14 @@
 """The last lines of the log."""
 
 from mctop.service.memcached.stream.lines import records
-from mctop.service.memcached.stream.logring import LINES, LogRing
+from mctop.service.memcached.stream.logring import LINES, LogRing, requests
 from tests.service.memcached.stream.logged import deleted, got, stored
 
 
 def shown(*lines: bytes) -> list[tuple[str, str, str, int]]:
     """What the log says."""
     ring = LogRing()
-    for line in lines:
-        ring.add(records(line))
+    ring.add(requests(records(b"".join(lines))))
     return [(line.command, line.key, line.status, line.size) for line in ring.lines()]
 
 
@@ -38,5 +37,6 @@ def test_a_key_that_is_no_text_is_shown_all_the_same() -> None:
 
 def test_the_last_lines_are_kept() -> None:
     ring = LogRing()
-    ring.add(records(b"".join(got(f"k{n}") for n in range(3 * LINES))))
+    ring.add(records(got("early")))
+    ring.add(requests(records(b"".join(got(f"k{n}") for n in range(3 * LINES)))))
     assert [line.key for line in ring.lines()] == [f"k{n}" for n in range(2 * LINES, 3 * LINES)]

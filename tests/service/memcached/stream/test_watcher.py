@@ -15,12 +15,16 @@ from urllib.parse import unquote
 import pytest
 from pymemcache.client.base import Client
 
+from mctop.api.trust import trusting
 from mctop.service.memcached.access import Access
+from mctop.service.memcached.address import Address
 from mctop.service.memcached.capabilities import capabilities
 from mctop.service.memcached.commands import WatchKind
+from mctop.service.memcached.server import MemcachedServer
 from mctop.service.memcached.stream import watcher as module
 from mctop.service.memcached.stream.introspection import Introspection
 from mctop.service.memcached.stream.watcher import LINGER, Watcher
+from tests.api.faultserver import CERTIFICATE
 from tests.service.memcached.fakeserver import fake_server
 from tests.service.memcached.realserver import needs_memcached, real_server
 from tests.service.memcached.recorder import recording
@@ -28,12 +32,12 @@ from tests.service.memcached.recorder import recording
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
-    from mctop.service.memcached.address import Address
     from mctop.service.memcached.capabilities import Capabilities
     from tests.service.memcached.realserver import RealServer
 
 ROOMY = ("-o", "worker_logbuf_size=8192,watcher_logbuf_size=8192")
 """Buffers that hold all that a test does, so that a busy machine loses no line."""
+TLS = ("-B", "ascii", "-Z", "-o", f"ssl_chain_cert={CERTIFICATE},ssl_key={CERTIFICATE}")
 ABLE = capabilities("1.6.18", {"binding_protocol": "ascii"})
 KEYS = [f"{family}:{number}" for number in range(100) for family in ("user", "post", "é")]
 WEIGHTS = list(accumulate(1 / rank for rank in range(1, len(KEYS) + 1)))
@@ -169,9 +173,10 @@ def brisk(monkeypatch: pytest.MonkeyPatch) -> None:
 @needs_memcached
 async def test_every_key_is_counted_as_several_clients_at_once_used_it() -> None:
     with real_server("-B", "ascii", *ROOMY) as server:
-        async with running(watcher_of(server.address)) as watcher:
+        watcher = watcher_of(server.address)
+        assert Introspection((watcher,)).key_counts(KEYS[0]) == (0, 0, 0)
+        async with running(watcher):
             await warmed(watcher, server)
-            Introspection((watcher,)).key_counts(KEYS[0])
             truths = await asyncio.gather(*(asyncio.to_thread(work, server, seed, 800) for seed in range(4)))
             kinds = watcher.state.kinds
             expected = tuple(
@@ -215,6 +220,40 @@ async def test_evicted_items_are_no_mutations_and_the_stores_that_evict_them_are
                 assert client.stats()[b"evictions"] > 0
             await until(lambda: seen(watcher)[2].total() == 300)
             assert seen(watcher)[0].total() == 0
+
+
+@needs_memcached
+async def test_our_own_question_for_a_key_is_no_get_of_it() -> None:
+    with real_server("-B", "ascii") as server:
+        async with running(watcher_of(server.address)) as watcher:
+            await warmed(watcher, server)
+            asked = MemcachedServer(server.address, Access())
+            key = KEYS[0]
+            with closing(Client((server.address.host, server.port), default_noreply=False)) as client:
+                client.set(key, "1")
+                client.get(key)
+                for _ in range(3):
+                    Introspection((watcher,)).key_counts(key)
+                    await asked.me(key.encode())
+                client.get(key)
+                client.get("last")
+                client.get("last")
+            await until(lambda: seen(watcher)[1]["last"] == 2)
+            assert seen(watcher) == (Counter({key: 2}), Counter({"last": 2}), Counter({key: 1}))
+            assert [line.command for line in watcher.log if line.key == key] == ["SET", "GET", "GET"]
+            asked.close()
+
+
+@needs_memcached
+async def test_a_server_is_watched_over_tls() -> None:
+    with real_server(*TLS) as server:
+        access = Access(trusting(CERTIFICATE))
+        watcher = Watcher(Address("localhost", server.port), access, lambda: ABLE, Clock())
+        async with running(watcher):
+            await until(lambda: watcher.state.on)
+            with closing(Client(("localhost", server.port), tls_context=access.tls)) as client:
+                await until(lambda: client.get(WARM) is None and watcher.log)
+        assert server.is_alive()
 
 
 @needs_memcached
