@@ -16,7 +16,8 @@ from mctop.ui.modals.dialog import Dialog
 from mctop.ui.modals.help import Text
 from mctop.ui.renderables.runs import Run
 from mctop.ui.text import clean
-from mctop.ui.widgets.guard import Answers, TypedWords, Word
+from mctop.ui.widgets.answers import Answers
+from mctop.ui.widgets.typedwords import TypedWords, Word
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

@@ -14,7 +14,9 @@ from mctop.store.proposal import Proposal, Request
 from mctop.ui.modals.confirmation import LOCK_OUT, Confirmation, described, requested, word
 from mctop.ui.modals.sent import Sent
 from mctop.ui.proposing import propose
-from mctop.ui.widgets.guard import Answers, TypedWords
+from mctop.ui.widgets.answers import Answers
+from mctop.ui.widgets.guard import Guard
+from mctop.ui.widgets.typedwords import TypedWords
 from tests.ui import samples
 from tests.ui.acting import REST, acting, pressed, said, settle, text, typed
 
@@ -232,6 +234,6 @@ async def test_two_enters_in_one_read_send_nothing_and_one_sends_once_however_lo
 
 
 def test_nothing_here_that_markup_could_run_sends_anything() -> None:
-    for kind in (Confirmation, Answers, TypedWords):
+    for kind in (Confirmation, Guard, Answers, TypedWords):
         own = {name for name in vars(kind) if name.startswith("action_")}
         assert own == set()

@@ -22,6 +22,14 @@ def test_every_line_fits_80_columns() -> None:
     assert max(sum(len(run.text) for run in line) for line in help_lines((*COMMANDS, *TABLE_COMMANDS))) <= 72
 
 
+def test_the_path_of_the_audit_log_comes_last_whole_and_clean() -> None:
+    path = "/home/ann/" + "deep/" * 20 + "mctop/audit.jsonl\x1b"
+    lines = ["".join(run.text for run in line) for line in help_lines((*COMMANDS,), path)]
+    heading = lines.index("Every change is recorded in")
+    assert "".join(lines[heading + 1 :]) == path.replace("\x1b", "^[")
+    assert max(map(len, lines[heading:])) <= 72
+
+
 async def test_what_has_no_room_is_scrolled_to(stage: Stage) -> None:
     async with stage.app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)

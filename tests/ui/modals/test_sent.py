@@ -8,8 +8,9 @@ from pydantic import SecretStr
 
 from mctop.store.intents import CreateCredential, Flush, RotateSso
 from mctop.store.outcome import Outcome, Result
-from mctop.ui.modals.sent import MASK, Sent, folded, told, under_way
+from mctop.ui.modals.sent import Sent
 from mctop.ui.proposing import propose
+from mctop.ui.telling import MASK, folded, told, under_way
 from tests.ui.acting import acting, pressed, said, settle, text
 
 if TYPE_CHECKING:
