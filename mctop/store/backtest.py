@@ -43,9 +43,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class BackTest:
-    """The stretches over which an alert would have fired; `unknown` are the seconds that nothing is known of."""
+    """The stretches over which an alert would have fired; of `known` seconds there are values, of `unknown` none."""
 
     stretches: tuple[Stretch, ...] = ()
+    known: float = 0
     unknown: float = 0
 
     @property
@@ -79,7 +80,8 @@ def levels(found: SeriesSet | None, trigger_type: str, scale: RatioScale) -> Lev
         return None
     known = _hit_rates(found, scale.value or 1.0) if trigger_type == HIT_RATE else _memory_usages(found)
     start = found.until - DAY
-    start = max(start, min(found.start, start + found.bucket))  # what is read begins with the first whole bucket
+    if start < found.start <= start + found.bucket:  # what is read begins with the first whole bucket
+        start = found.start
     times = [time for time in sorted(known) if start <= time and time + found.bucket <= found.until]
     return Levels(start, found.until, found.bucket, tuple(times), tuple(known[time] for time in times))
 
@@ -97,7 +99,7 @@ def backtest(over: Levels, trigger_type: str, threshold: float) -> BackTest:
         joins = bool(stretches) and stretches[-1].end == time
         start = stretches.pop().start if joins else time
         stretches.append(Stretch(start, time + over.bucket))
-    return BackTest(tuple(stretches), max(0.0, over.end - over.start - known))
+    return BackTest(tuple(stretches), known, max(0.0, over.end - over.start - known))
 
 
 def firing(over: Levels, found: BackTest) -> tuple[float | None, ...]:

@@ -41,6 +41,7 @@ def test_every_minute_fires_is_quiet_or_is_unknown(
     told = dict(zip(asked.times, asked.values, strict=True))
     firing_minutes = sum(60 for value in told.values() if fires(trigger_type, value, threshold))
     assert found.total == firing_minutes
+    assert found.known + found.unknown == 60 * len(values)
     assert found.unknown == 60 * (len(values) - sum(value is not None for value in told.values()))
     assert found.longest <= found.total <= asked.end - asked.start
     for minute in range(START, int(asked.end), 60):
@@ -116,14 +117,14 @@ def test_hit_rates_are_percentages_on_either_scale() -> None:
 
 
 def test_the_bucket_in_which_the_day_begins_is_not_missed_but_an_hour_is() -> None:
-    for late, start in ((60, START + 60), (3_600, START + 60)):
+    for late, start, unknown in ((60, START + 60, 0), (3_600, START, 3_600)):
         whole = day("hit_rate", 80.0)
         first = 60 + late // 60
         part = whole.model_copy(update={"times": whole.times[first:], "values": whole.values[first:]})
         found = levels(replace(of(part), start=START + late), HIT_RATE, RatioScale.PERCENT)
         assert found is not None
         assert found.start == start
-        assert backtest(found, HIT_RATE, 50).unknown == late - 60
+        assert backtest(found, HIT_RATE, 50).unknown == unknown
 
 
 def test_memory_usage_is_a_share_of_the_limit_of_the_same_minute() -> None:

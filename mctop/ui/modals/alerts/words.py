@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mctop.store.window import DAY
 from mctop.ui.format import duration
 from mctop.ui.renderables.runs import Run
 from mctop.ui.text import Clean, clean
@@ -87,7 +86,7 @@ def changes(before: Alert, after: Alert, configs: tuple[DeliveryConfig, ...] | N
 
 def verdicts(found: BackTest) -> tuple[str, ...]:
     """How often an alert would have fired over the last day, and for how long, in ever fewer words."""
-    if found.unknown >= DAY:
+    if not found.known:
         return ("nothing to test it on: no data for the last 24h",)
     if not found.stretches:
         return ("would not have fired in the last 24h",)
@@ -100,7 +99,7 @@ def verdicts(found: BackTest) -> tuple[str, ...]:
 
 def unknown(found: BackTest) -> str:
     """How much of the last day nothing is known of, "" for nothing."""
-    return f"no data for {duration(found.unknown)}" if 0 < found.unknown < DAY else ""
+    return f"no data for {duration(found.unknown)}" if found.known and found.unknown else ""
 
 
 def backtested(found: BackTest | None) -> tuple[Line, ...]:

@@ -18,8 +18,8 @@ from mctop.ui.modals.alerts.words import (
 )
 from tests.ui.modals.alerts.book import CONFIGS, EMAIL, FULL, LOW, SLACK
 
-NEVER, ONCE = BackTest(), BackTest((Stretch(0, 2_100),), 65_700)
-OFTEN = BackTest((Stretch(0, 1_320), Stretch(4_000, 4_600), Stretch(9_000, 9_540)), 7_200)
+NEVER, ONCE = BackTest(known=DAY), BackTest((Stretch(0, 2_100),), 20_700, 65_700)
+OFTEN = BackTest((Stretch(0, 1_320), Stretch(4_000, 4_600), Stretch(9_000, 9_540)), DAY - 7_200, 7_200)
 
 
 def test_a_condition_says_on_which_side_it_fires() -> None:
