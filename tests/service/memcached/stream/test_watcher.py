@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import random
 import time
 from collections import Counter
 from contextlib import asynccontextmanager, closing
-from dataclasses import dataclass, field
-from itertools import accumulate
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 import pytest
 from pymemcache.client.base import Client
@@ -28,6 +25,7 @@ from tests.api.faultserver import CERTIFICATE
 from tests.service.memcached.fakeserver import fake_server
 from tests.service.memcached.realserver import needs_memcached, real_server
 from tests.service.memcached.recorder import recording
+from tests.service.memcached.stream.truth import KEYS, plain, work
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -39,8 +37,6 @@ ROOMY = ("-o", "worker_logbuf_size=8192,watcher_logbuf_size=8192")
 """Buffers that hold all that a test does, so that a busy machine loses no line."""
 TLS = ("-B", "ascii", "-Z", "-o", f"ssl_chain_cert={CERTIFICATE},ssl_key={CERTIFICATE}")
 ABLE = capabilities("1.6.18", {"binding_protocol": "ascii"})
-KEYS = [f"{family}:{number}" for number in range(100) for family in ("user", "post", "é")]
-WEIGHTS = list(accumulate(1 / rank for rank in range(1, len(KEYS) + 1)))
 WARM = "warm"
 PATIENCE = 10.0
 """Seconds that anything may take."""
@@ -54,64 +50,6 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
-
-
-@dataclass
-class Truth:
-    """What clients did: gets by what they found, stores, and what found or did not find its key without being one."""
-
-    counted: dict[str, Counter[str]] = field(
-        default_factory=lambda: {kind: Counter() for kind in ("hits", "misses", "mutations", "deletions")}
-    )
-
-    def note(self, key: str, *, found: bool) -> None:
-        """Note a lookup that is nothing else in the log."""
-        self.counted["hits" if found else "misses"][key] += 1
-
-    def store(self, key: str) -> None:
-        """Note a store, whether it was done or not."""
-        self.counted["mutations"][key] += 1
-
-    def one(self, client: Client, key: str, chance: float) -> None:
-        """Do something by chance."""
-        if chance < 0.5:
-            self.note(key, found=client.get(key) is not None)
-        elif chance < 0.7:
-            client.set(key, "1")
-            self.store(key)
-        elif chance < 0.8:
-            client.add(key, "1")
-            self.store(key)
-        elif chance < 0.85:
-            found, cas = client.gets(key)
-            self.note(key, found=found is not None)
-            if cas is not None:
-                client.cas(key, "2", cas)
-                self.store(key)
-        elif chance < 0.9:
-            self.note(key, found=client.touch(key, 0))
-        elif chance < 0.95:
-            self.note(key, found=client.incr(key, 1) is not None)
-        else:
-            found = client.delete(key)
-            self.counted["deletions" if found else "misses"][key] += 1
-
-    def expected(self, kinds: tuple[WatchKind, ...]) -> tuple[Counter[str], Counter[str], Counter[str]]:
-        """What is to be seen: a deletion is a get for a server that does not log it, and else a mutation."""
-        told = WatchKind.DELETIONS in kinds
-        hits, misses, mutations, deletions = self.counted.values()
-        return (hits if told else hits + deletions, misses, mutations + deletions if told else mutations)
-
-
-def work(server: RealServer, seed: int, many: int) -> Truth:
-    """Use a server over two connections."""
-    chance, truth = random.Random(seed), Truth()
-    where = (server.address.host, server.port)
-    clients = [Client(where, default_noreply=False, encoding="utf-8", allow_unicode_keys=True) for _ in range(2)]
-    with closing(clients[0]), closing(clients[1]):
-        for number in range(many):
-            truth.one(clients[number % 2], chance.choices(KEYS, cum_weights=WEIGHTS)[0], chance.random())
-    return truth
 
 
 async def until(is_so: Callable[[], object]) -> None:
@@ -156,11 +94,6 @@ def seen(watcher: Watcher) -> tuple[Counter[str], Counter[str], Counter[str]]:
     hits, misses, mutations = (Counter({plain(key): kind[key] for key in kind}) for kind in kinds)
     del misses[WARM]
     return hits, misses, mutations
-
-
-def plain(key: bytes) -> str:
-    """A key as the client wrote it."""
-    return unquote(key.decode())
 
 
 @pytest.fixture(autouse=True)
