@@ -96,7 +96,7 @@ class KeyStatsBody(Body):
     hit_count: int
     miss_count: int
     mutation_count: int
-    in_cache: bool
+    in_cache: bool | None
 
 
 class PopularItemBody(Body):
@@ -137,9 +137,7 @@ def log_line_body(line: LogLine) -> LogLineBody:
 
 def key_stats_body(stats: KeyStats) -> KeyStatsBody:
     """Write what is known of a key."""
-    return KeyStatsBody.model_validate(
-        {**stats.model_dump(), "timestamp": say_moment(stats.time), "in_cache": bool(stats.in_cache)}
-    )
+    return KeyStatsBody.model_validate({**stats.model_dump(), "timestamp": say_moment(stats.time)})
 
 
 def popular_items_body(popular: PopularItems) -> PopularItemsBody:

@@ -118,21 +118,25 @@ class MemcachedBackend:
 
     async def recent_logs(self) -> tuple[ServerLog, ...]:
         """The last lines of the servers that are watched, which they are from now on for a while."""
-        self._want()
+        await self._look()
         return tuple(ServerLog(server=one.name, lines=one.watcher.log) for one in self._members)
 
     async def popular_items(self, prefix: str = "") -> PopularItems:
         """What was popular, as far as it was watched."""
-        self._want()
+        await self._look()
         return self._introspection.popular_items(prefix)
 
     async def key_stats(self, key: str) -> tuple[KeyStats, ...]:
-        """What the servers hold of a key, and what was counted of it since it was first asked for."""
+        """What the servers hold of a key, and what was counted of it since it was first asked for.
+
+        Whether one holds it is not known where none that could be asked does, and some could not.
+        """
         self._want()
         seen = self._introspection.key_counts(key)
         raw = key.encode()
-        sizes = [value_size(item, raw) for item in await self._held(raw) if item is not None]
-        if not sizes and not (seen.hits or seen.misses or seen.mutations):
+        answers = await self._held(raw)
+        sizes = [value_size(item, raw) for item in answers if item is not None]
+        if not sizes and not any(seen):
             return ()
         return (
             KeyStats(
@@ -142,7 +146,7 @@ class MemcachedBackend:
                 hit_count=seen.hits,
                 miss_count=seen.misses,
                 mutation_count=seen.mutations,
-                in_cache=bool(sizes),
+                in_cache=True if sizes else None if len(answers) < len(self._members) else False,
             ),
         )
 
@@ -169,14 +173,16 @@ class MemcachedBackend:
         for one in self._members:
             one.watcher.want()
 
+    async def _look(self) -> None:
+        await asyncio.gather(*(one.look() for one in self._members))
+
     async def _held(self, key: bytes) -> list[MetaItem | None]:
-        """What each server that can be reached holds under a key."""
-        asked = [one.server for one in self._members if one.trouble is None]
-        try:
-            answers = await asyncio.gather(*(one.me(key) for one in asked), return_exceptions=True)
-        except ValueError:
-            return []
-        return [answer for answer in answers if not isinstance(answer, BaseException)]
+        """What each server that can tell holds under a key: a key that none could hold is held by none."""
+        able = (one for one in self._members if one.capabilities is not None and one.capabilities.has_me)
+        asked = [one.server for one in able if one.trouble is None]
+        answers = await asyncio.gather(*(one.me(key) for one in asked), return_exceptions=True)
+        told = (None if isinstance(answer, ValueError) else answer for answer in answers)
+        return [answer for answer in told if not isinstance(answer, BaseException)]
 
     async def _on_all(self, done: str, act: Callable[[MemcachedServer], Awaitable[None]]) -> None:
         answers = await asyncio.gather(*(act(one.server) for one in self._members), return_exceptions=True)

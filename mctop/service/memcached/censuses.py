@@ -69,6 +69,9 @@ class Censuses:
         """Count what a server holds, if it is time to; what cannot be told is not held against the others."""
         items = member.newest.counters.get("curr_items", 0) if member.newest else 0
         wait = SELDOM if items > MANY and set(names) <= self._held.get(member.name, {}).keys() else 0.0
+        if member.capabilities is None or not member.capabilities.has_metadump:
+            self._held.pop(member.name, None)
+            return
         if member.trouble is not None or time.time() - self._taken.get(member.name, 0.0) < wait:
             return
         try:

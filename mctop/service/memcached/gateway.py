@@ -55,3 +55,4 @@ class Gateway:
                 group.create_task(censuses.run())
         finally:
             self.history.close()
+            await asyncio.gather(*(one.close() for one in self.members))

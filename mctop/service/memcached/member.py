@@ -27,6 +27,8 @@ COUNTERS_EVERY = 5.0
 """Seconds between two samples of the counters."""
 LATENCY_EVERY = 20.0
 """Seconds between two probes of the latency."""
+FIRST_LINES = 2.0
+"""Seconds for which the first line of a watch is waited for: an idle server looks for lines once a second."""
 DROPPED = "log_worker_dropped"
 """The counter of watch lines that a server's threads could not hand on."""
 
@@ -43,6 +45,7 @@ class Member:
         self.watcher = Watcher(address, access, lambda: self.capabilities)
         self._pinger = Pinger(address, access)
         self._history = history
+        self._patience = 0.0
 
     @property
     def trouble(self) -> Trouble | None:
@@ -59,16 +62,35 @@ class Member:
     async def sample(self) -> ServerSample:
         """Sample the counters now, and learn what the server can do where it may be another one than before."""
         sample = await self.server.stats()
-        if self.capabilities is None or self.newest is None or sample.pid != self.newest.pid:
-            self.capabilities = await self.server.probe()
+        is_known = self.capabilities is not None and self.newest is not None and sample.pid == self.newest.pid
         self.newest = sample
         self._history.sample(self.name, sample)
         self.watcher.dropped(sample.counters.get(DROPPED, 0))
+        if not is_known:
+            self.capabilities = None
+            with suppress(Trouble):
+                self.capabilities = await self.server.probe()
         return sample
+
+    async def look(self) -> None:
+        """Have it watched for a while; if that only begins, wait FIRST_LINES at most until there is something."""
+        now = asyncio.get_running_loop().time()
+        if not self.watcher.state.on and now > self._patience:
+            self._patience = now + FIRST_LINES
+        self.watcher.want()
+        if self.trouble is None:
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(self._patience):
+                    await self.watcher.told.wait()
 
     async def census(self, prefixes: tuple[str, ...]) -> Census:
         """What the server holds under each prefix; raise Trouble."""
         return await take_census(self._address, self._access, prefixes)
+
+    async def close(self) -> None:
+        """Close the connections that are kept, once `run` has ended."""
+        self.server.close()
+        await self._pinger.close()
 
     async def _probe_latency(self) -> None:
         if self.server.trouble is None:

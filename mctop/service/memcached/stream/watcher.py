@@ -62,6 +62,8 @@ class Watcher:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.traffic = Traffic()
+        self.told = asyncio.Event()
+        """Set while lines of this stretch of watching are counted, or something is wrong."""
         self._address = address
         self._access = access
         self._capabilities = capabilities
@@ -114,6 +116,7 @@ class Watcher:
                 trouble = await self._try() if known.watch else known.without
                 wait = min(wait * 2, LONGEST_WAIT) if trouble and not self._state.on else FIRST_WAIT
                 self._state = replace(self._state, on=False, trouble=trouble)
+                (self.told.set if trouble else self.told.clear)()
             if self._is_wanted():
                 await asyncio.sleep(wait if known else FIRST_WAIT)
 
@@ -142,13 +145,17 @@ class Watcher:
             return able.without
         await connection.ask(watch(able.watch))
         self.traffic.begin(self._clock(), sees_stores=WatchKind.MUTATIONS in able.watch)
+        self.told.clear()
         self._state = WatchState(on=True, kinds=able.watch, without=able.without, dropped=self._state.dropped)
         while self._is_wanted():
             chunk = b""
             with suppress(TimeoutError):
                 async with asyncio.timeout(QUIET):
                     chunk = await connection.read()
+            had_lines = self.traffic.slices.lines > 0
             self.traffic.feed(chunk, self._clock())
+            if had_lines:  # only the next lines tell of a get that it was one
+                self.told.set()
             if len(chunk) < A_LOT:
                 connection.pause()
                 await asyncio.sleep(NAP)
