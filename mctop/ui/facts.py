@@ -47,7 +47,7 @@ def known(intent: Intent, store: Store, now: float) -> tuple[Line, ...]:
     if isinstance(intent, Flush | SwitchCluster):
         lines += [(), *_lost(store, now)]
     if isinstance(intent, SwitchCluster):
-        lines += _cluster(store)
+        lines += cluster(store)
     if isinstance(intent, ResetStats):
         lines += [(), *_counted(store)]
     return tuple(lines)
@@ -98,7 +98,8 @@ def _last_flush(store: Store, now: float) -> Line:
     return _fact("last flush", f"none seen since {moment(min(starts))}" if starts else "none seen yet")
 
 
-def _cluster(store: Store) -> tuple[Line, ...]:
+def cluster(store: Store) -> tuple[Line, ...]:
+    """The cluster that the cache is on, and its servers."""
     info = store.cache.value.value
     if info is None:
         return (_fact("cluster now", UNKNOWN),)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mctop.store.actions import Actions
     from mctop.store.intents import Intent
     from mctop.store.proposal import Proposal
+    from mctop.store.store import Store
     from mctop.ui.modals.sent import Sent
     from mctop.ui.renderables.runs import Run
     from mctop.ui.wayfinder import Wayfinder
@@ -47,26 +48,26 @@ def propose(app: Wayfinder, intent: Intent, facts: tuple[Line, ...] = ()) -> Non
         return
     proposal = actions.propose(intent)
     facts = facts or known(intent, store, app.clock.wall() + (store.skew.value or 0.0))
-    app.push_screen(Confirmation(proposal, store, app.clock, facts), partial(_answered, app, actions, proposal))
+    app.push_screen(Confirmation(proposal, store, app.clock, facts), partial(_answered, app, store, actions, proposal))
 
 
-def _answered(app: Wayfinder, actions: Actions, proposal: Proposal, yes: bool | None) -> None:
+def _answered(app: Wayfinder, store: Store, actions: Actions, proposal: Proposal, yes: bool | None) -> None:
     """Carry it out, once; it goes on whatever is shown meanwhile."""
     from mctop.ui.modals.sent import Sent
 
     if yes:
-        sent = Sent(proposal, app.clock)
+        sent = Sent(proposal, store, app.clock)
         app.push_screen(sent)
-        app.run_worker(_carry_out(app, actions, proposal, sent))
+        app.run_worker(_carry_out(app, store, actions, proposal, sent))
 
 
-async def _carry_out(app: Wayfinder, actions: Actions, proposal: Proposal, sent: Sent) -> None:
+async def _carry_out(app: Wayfinder, store: Store, actions: Actions, proposal: Proposal, sent: Sent) -> None:
     """Show what came of it: in the dialog, or else as a toast; a secret always in a dialog."""
     outcome, intent = await actions.carry_out(proposal), proposal.intent
     if outcome.secret is not None:
         app.redactor.register(outcome.secret.get_secret_value())
         if not sent.is_current:
-            sent = type(sent)(proposal, app.clock)
+            sent = type(sent)(proposal, store, app.clock)
             await app.push_screen(sent)
     plain = outcome.result is Result.DONE and intent.TIER is Tier.CONFIRM
     if sent.is_current and not plain:
@@ -74,7 +75,7 @@ async def _carry_out(app: Wayfinder, actions: Actions, proposal: Proposal, sent:
         return
     if sent.is_current:
         sent.dismiss(None)
-    elsewhere = "" if app.store.actions.value is actions else f"{clean(proposal.label, LABEL)}: "
+    elsewhere = "" if app.store is store else f"{clean(proposal.label, LABEL)}: "
     app.notify(
         f"{elsewhere}{sentence(intent, outcome)}", severity=_SEVERITIES[outcome.result], markup=False, timeout=LONG
     )

@@ -45,13 +45,16 @@ def under_way(waited: float, *, warned: bool) -> tuple[Line, ...]:
     return (*lines, (Run(recalled, "fair"),), (Run("esc again leaves; what comes of it is told then", "muted"),))
 
 
-def told(intent: Intent, outcome: Outcome, *, shown: bool, warned: bool) -> tuple[Line, ...]:
-    """What came of it; the secret only where it is to be `shown`."""
+def told(
+    intent: Intent, outcome: Outcome, *, shown: bool, warned: bool, found: tuple[Line, ...] = ()
+) -> tuple[Line, ...]:
+    """What came of it, and what was `found` since; the secret only where it is to be `shown`."""
     lines: list[Line] = [(STATES[outcome.result],), ()]
     lines += [(Run(part),) for part in folded(sentence(intent, outcome))]
     if outcome.told:
         name = TOLD.get(type(intent), "the API says")
         lines += [(), (Run(f"{name}  ", "muted"), Run(clean(outcome.told, WIDE - 14), "value"))]
+    lines += [(), *found] if found else []
     if outcome.secret is None:
         return (*lines, (), (Run("esc closes", "muted"),))
     name, secret = SECRETS.get(type(intent), "secret"), outcome.secret.get_secret_value()

@@ -8,6 +8,8 @@ from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.reactive import var
 
+from mctop.store.intents import SwitchCluster
+from mctop.ui.facts import cluster
 from mctop.ui.modals.dialog import Dialog
 from mctop.ui.telling import REVEALED, SECRETS, WIDE, told, under_way
 from mctop.ui.text import clean
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from mctop.store.clock import Clock
     from mctop.store.outcome import Outcome
     from mctop.store.proposal import Proposal
+    from mctop.store.store import Store
     from mctop.ui.renderables.runs import Run
 
     Line = tuple[Run, ...]
@@ -68,9 +71,10 @@ class Sent(Dialog[None]):
 
     outcome: var[Outcome | None] = var(None, init=False)
 
-    def __init__(self, proposal: Proposal, clock: Clock) -> None:
+    def __init__(self, proposal: Proposal, store: Store, clock: Clock) -> None:
         super().__init__(f"{proposal.intent.TITLE} · {clean(proposal.label, LABEL) or proposal.cache_id}")
         self._intent = proposal.intent
+        self._store = store
         self._clock = clock
         self._sent = clock.monotonic()
         self._hides = 0.0
@@ -93,7 +97,8 @@ class Sent(Dialog[None]):
         if self.outcome is None:
             self._told.text = under_way(now - self._sent, warned=self._warned)
         else:
-            self._told.text = told(self._intent, self.outcome, shown=now < self._hides, warned=self._warned)
+            shown, found = now < self._hides, self._found(self.outcome)
+            self._told.text = told(self._intent, self.outcome, shown=shown, warned=self._warned, found=found)
 
     def watch_outcome(self) -> None:
         """Say what came of it."""
@@ -124,6 +129,12 @@ class Sent(Dialog[None]):
             self._taken, self._warned = True, False
             self.tick()
             self.notify(f"the {SECRETS.get(type(self._intent), 'secret')} was sent to the terminal", markup=False)
+
+    def _found(self, outcome: Outcome) -> tuple[Line, ...]:
+        """The servers of a new cluster, once they are read back."""
+        info = self._store.cache.value.value
+        switched = isinstance(self._intent, SwitchCluster) and info is not None and info.cluster_name == outcome.told
+        return cluster(self._store) if switched else ()
 
     @property
     def _secret(self) -> str:

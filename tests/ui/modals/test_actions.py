@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from mctop.store.intents import EnableCache, SwitchCluster
+from mctop.store.outcome import Outcome, Result
 from mctop.ui.modals.actions import Actions
 from mctop.ui.modals.confirmation import Confirmation
+from mctop.ui.modals.sent import Sent
 from mctop.ui.options import UiOptions
 from tests.ui import samples
 from tests.ui.acting import acting, pressed, said, settle, text, typed
@@ -23,9 +25,17 @@ async def test_what_can_be_done_is_proposed_and_what_cannot_only_says_why() -> N
         assert isinstance(stage.app.screen, Actions)
         await pressed(pilot, stage, "up", "up", "enter")
         assert isinstance(stage.app.screen, Confirmation)
+        fake.outcome = Outcome(Result.DONE, told="mc9")
         await typed(pilot, stage, "prod-cache")
         await pressed(pilot, stage, "enter")
         assert "the cache is on another cluster now" in text(pilot)
+        assert "servers now" not in text(pilot)
+        moved = {"cluster_name": "mc9", "servers": ("new.example.net:11211",), "label": "prod-cache"}
+        stage.store.cache.value.set(samples.cache().model_copy(update=moved))
+        assert isinstance(stage.app.screen, Sent)
+        stage.app.screen.tick()
+        await settle(pilot)
+        assert "servers now    new.example.net:11211" in text(pilot)
     assert fake.sent == [SwitchCluster()]
 
 
