@@ -63,8 +63,8 @@ class Wayfinder(HardenedApp):
 
     @property
     def at_root(self) -> bool:
-        """Whether there is nothing to go back to."""
-        return len(self.screen_stack) < 2 and len(self._trail) < 2
+        """Whether there is nothing to go back to once every modal is closed."""
+        return sum(not screen.is_modal for screen in self.screen_stack) < 2 and len(self._trail) < 2
 
     @property
     def came_from(self) -> str:
@@ -73,10 +73,10 @@ class Wayfinder(HardenedApp):
 
     def go_back(self) -> bool:
         """Leave the page, or else go to the view before; False where there is neither."""
-        if self.at_root:
-            return False
         if len(self.screen_stack) > 1:
             self.pop_screen()
+        elif len(self._trail) < 2:
+            return False
         else:
             self._trail = self._trail[:-1]
             self._go(self._trail[-1])

@@ -120,3 +120,12 @@ async def test_the_footer_calls_q_what_it_does() -> None:
         assert "q quit" in stage.app.screen.query_one("KeyLine").render_line(0).text
         await press(pilot, "4")
         assert "q back" in stage.app.screen.query_one("KeyLine").render_line(0).text
+
+
+async def test_a_modal_is_no_way_to_go_back() -> None:
+    async with open_app() as (stage, pilot):
+        await press(pilot, "A")
+        assert stage.app.screen.is_modal
+        assert stage.app.at_root
+        await press(pilot, "escape", "3", "A")
+        assert not stage.app.at_root
