@@ -36,6 +36,11 @@ def troubles(info: CacheInfo | None) -> tuple[tuple[str, str], ...]:
     return tuple((one.server, clean(one.note, LONGEST)) for one in info.grades if one.server) if info else ()
 
 
+def trouble(info: CacheInfo | None, server: str) -> str:
+    """What is wrong with one server, in clean words; "" for nothing."""
+    return dict(troubles(info)).get(server, "")
+
+
 def _share(share: float | None) -> str:
     """A part that was seen, rounded down: only all of it is 100 %."""
     return "" if share is None else f"sampled {int(max(0.0, min(1.0, share)) * 100)} %"

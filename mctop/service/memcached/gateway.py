@@ -54,5 +54,9 @@ class Gateway:
                     group.create_task(one.run())
                 group.create_task(censuses.run())
         finally:
-            self.history.close()
-            await asyncio.gather(*(one.close() for one in self.members))
+            await self.close()
+
+    async def close(self) -> None:
+        """Write what is kept, and close every connection; nothing may be asked any more."""
+        self.history.close()
+        await asyncio.gather(*(one.close() for one in self.members))

@@ -10,6 +10,10 @@ LONGEST_WORDS = 80
 """Letters of a server's own words that are shown."""
 
 
+FORBIDDEN = {b"watch commands not allowed": "-W", b"metadump not allowed": "-X", b"flush_all not allowed": "-F"}
+"""What a server says of a command that an option of memcached forbids, and the option."""
+
+
 class TroubleKind(StrEnum):
     """What went wrong with a server."""
 
@@ -63,7 +67,8 @@ def timed_out(where: str, name: str, seconds: float) -> Trouble:
 
 def refused(where: str, name: str, line: bytes) -> Trouble:
     """Say that a server answered a command with an error."""
-    return Trouble(TroubleKind.REFUSED, where, f"{name} is refused: {shown(line)}")
+    why = next((f" ({flag} forbids it)" for words, flag in FORBIDDEN.items() if words in line), "")
+    return Trouble(TroubleKind.REFUSED, where, f"{name} is refused: {shown(line)}{why}")
 
 
 def shown(line: bytes) -> str:

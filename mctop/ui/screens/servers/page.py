@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mctop.ui.grades import trouble
 from mctop.ui.screens.servers.arrangement import CONNECTIONS, HITS, LATENCY, MEMORY, arrange_page
 from mctop.ui.screens.servers.facts import Present, present
 from mctop.ui.screens.servers.panels import ServerChart
@@ -51,8 +52,8 @@ class ServerPage(PerServerScreen):
         self._summary.facts = (server, now, self.pasts, picture.time.seconds)
         if changed == {"stats"}:
             return
-        window = picture.time.seconds
-        self._latency.draw(latency_plot(picture, server, self.typical), picture.latency, "", window)
-        self._hits.draw(hits_plot(picture, server), picture.per_server, "", window)
-        self._memory.draw(memory_plot(picture, server), picture.per_server, "", window)
-        self._connections.draw(connections_plot(picture, server), picture.per_server, "", window)
+        told = ("", picture.time.seconds, trouble(picture.cache, server))
+        self._latency.draw(latency_plot(picture, server, self.typical), picture.latency, *told)
+        self._hits.draw(hits_plot(picture, server), picture.per_server, *told)
+        self._memory.draw(memory_plot(picture, server), picture.per_server, *told)
+        self._connections.draw(connections_plot(picture, server), picture.per_server, *told)

@@ -126,10 +126,10 @@ class ServerChart(SlicePanel):
         self.chart.glyphs = Glyphs.ASCII if lean else Glyphs.BRAILLE
         super().__init__(title, self.chart, about, store, id=id)
 
-    def draw(self, plot: Plot | None, found: SeriesSet | None, name: str, seconds: int) -> None:
-        """Draw a server, which has a clean `name`, over the window."""
+    def draw(self, plot: Plot | None, found: SeriesSet | None, name: str, seconds: int, trouble: str) -> None:
+        """Draw a server, which has a clean `name`, over the window; or say what is wrong with it, if something is."""
         self.chart.plot = plot
         span = duration(seconds)
-        self.lacks = "" if plot else f"no data in the last {span}"
+        self.lacks = "" if plot else trouble or f"no data in the last {span}"
         if found is not None:
             self.notes = (f"{name} · {span} in buckets of {duration(found.bucket)}".lstrip(" ·"), span)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mctop.ui.grades import trouble
 from mctop.ui.screens.servers.arrangement import HITS, LATENCY, SERVERS, arrange_servers
 from mctop.ui.screens.servers.facts import present
 from mctop.ui.screens.servers.panels import ServerChart, ServerTable, StandingOut
@@ -70,6 +71,6 @@ class ServersScreen(PerServerScreen):
 
     def _draw(self) -> None:
         picture, server = self.picture.windowed(), self._table.server or ""
-        name = self.short_name(server)
-        self._latency.draw(latency_plot(picture, server, self.typical), picture.latency, name, picture.time.seconds)
-        self._hits.draw(hits_plot(picture, server), picture.per_server, name, picture.time.seconds)
+        told = (self.short_name(server), picture.time.seconds, trouble(picture.cache, server))
+        self._latency.draw(latency_plot(picture, server, self.typical), picture.latency, *told)
+        self._hits.draw(hits_plot(picture, server), picture.per_server, *told)
