@@ -1,5 +1,7 @@
 """What the documents say of each operation: how it is asked, and how success is answered."""
 
+import re
+
 V2 = "/api/v2/caches/{cache_id}"
 V1 = "/api/v1/{cache_id}"
 
@@ -115,3 +117,27 @@ DOCUMENTED: dict[tuple[str, str], tuple[int, set[str] | str | None]] = {
     ("DELETE", f"{V1}/credentials/primary/{{username}}"): (200, "string"),
 }
 """(method, path): the status of success, and the fields of the object, or of the first of the list."""
+
+RANGE = {"startTime", "endTime"}
+ASKED: dict[tuple[str, str], set[str]] = {
+    ("PATCH", f"{V2}/credentials/{{username}}"): CAPABILITIES,
+    ("POST", f"{V2}/alerts"): ALERT - {"id"},
+    ("PUT", f"{V2}/alerts/{{id}}"): ALERT,
+    ("POST", f"{V2}/alerts/configs"): DELIVERY_CONFIG - {"id"},
+    ("POST", f"{V2}/introspection/prefixes"): {"name"},
+    ("GET", f"{V2}/insight/processed_stats"): {"names", *RANGE},
+    ("GET", f"{V2}/insight/processed_stats/per_server"): {"names", *RANGE},
+    ("GET", f"{V2}/insight/latency"): RANGE,
+    ("GET", f"{V2}/introspection/compound_stats"): RANGE,
+    ("GET", f"{V2}/introspection/key_stats"): {"key"},
+    ("GET", f"{V2}/introspection/prefixes/{{id}}/stats"): RANGE,
+    ("PATCH", f"{V1}/credentials/{{username}}"): CAPABILITIES,
+}
+"""(method, path): the fields a body may have, or the names in the query of a GET; nothing is sent with any other."""
+
+
+def place(method: str, path: str, cache_id: int) -> tuple[str, str]:
+    """The documented operation that a request belongs to."""
+    path = path.replace(f"/{cache_id}/", "/{cache_id}/")
+    path = re.sub(r"(alerts|configs|prefixes)/[0-9]+", r"\1/{id}", path)
+    return method, re.sub(r"credentials/(primary/)?(?!primary/)[0-9A-F]+", r"credentials/\1{username}", path)

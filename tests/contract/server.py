@@ -27,12 +27,18 @@ USERNAME, PASSWORD = "0A1B2C", "00112233445566778899AABBCCDDEEFF"
 
 @dataclass(slots=True)
 class Exchange:
-    """One request and its answer, as it left: compressed, and with its faults."""
+    """One request and its answer, as it left: compressed, and with its faults.
+
+    `sent` is the body of the request, `query` the names and values in its URL.
+    """
 
     method: str
     path: str
     status: int = 0
     body: bytes = b""
+    sent: bytes = b""
+    query: str = ""
+    answered: bool = False
 
 
 class Recorder:
@@ -45,15 +51,21 @@ class Recorder:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        exchange = Exchange(scope["method"], scope["path"])
+        exchange = Exchange(scope["method"], scope["path"], query=scope["query_string"].decode())
         self._exchanges.append(exchange)
 
         async def note(message: Message) -> None:
             exchange.status = message.get("status", exchange.status)
             exchange.body += message.get("body", b"")
+            exchange.answered |= message["type"] == "http.response.body" and not message.get("more_body", False)
             await send(message)
 
-        await self._app(scope, receive, note)
+        async def hear() -> Message:
+            message = await receive()
+            exchange.sent += message.get("body", b"")
+            return message
+
+        await self._app(scope, hear, note)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Every operation of both APIs is reached from the keyboard."""
