@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 def notice(explanation: Explanation, badge: Badge | None, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
     """What happened, what to do, and the server's own words, which are the first to go; at most `height` lines."""
+    if width < 1:
+        return ()
     glyph = f"{badge.glyph} " if badge else ""
     what = wrap(glyph + explanation.what, width)
     todo = wrap(explanation.todo, width)

@@ -33,3 +33,7 @@ def test_lines_are_broken_between_words() -> None:
 def test_something_that_is_merely_empty_is_muted() -> None:
     ((run,),) = notice(Explanation("no alert is enabled", ""), None, 40, 5)
     assert (run.text, run.style) == ("no alert is enabled", "muted")
+
+
+def test_without_any_room_nothing_is_said() -> None:
+    assert shown(0, 9) == shown(-2, 9) == shown(20, 0) == []
