@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from mctop.store.store import Store
     from tests.contract.server import RunningService
 
-SIZE = (120, 36)
+SIZE = (80, 24)
 PATIENCE = 10.0
 """Seconds after which what did not come will not come."""
 GLANCE = 0.05
