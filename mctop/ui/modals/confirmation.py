@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import chop_cells
 from textual.binding import Binding, BindingType
+from textual.content import Content
 
 from mctop.store.binding import loosened
 from mctop.store.intents import Tier
@@ -70,7 +71,7 @@ class Confirmation(Dialog[bool]):
         """Keep the keys where they are, and look again and again whether it still holds."""
         box = self.query_one("#box")
         box.can_focus = False
-        box.border_subtitle = f"esc cancels · closes by itself in {duration(EXPIRES)}"
+        box.border_subtitle = Content(f"esc cancels · closes by itself in {duration(EXPIRES)}")
         self.set_interval(LOOKS, self.tick)
 
     def tick(self) -> None:
