@@ -1,0 +1,133 @@
+"""What somebody agreed to, by the rules for a person alone: what stood there, which keys came, and when."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from mctop.ui.modals.confirmation import Confirmation
+    from tests.hostile.sessions.spy import Change
+
+REST = 0.3
+"""Seconds without any key before one that agrees."""
+POUR = 0.05
+"""Seconds in which no hand types as many keys as MANY."""
+MANY = 3
+PATIENCE = 60.0
+"""Seconds after which a dialog agrees to nothing any more."""
+MASK = "***"
+TYPED = re.compile(r"POST \S+/(flush|switch_cluster|rotate_sso)|DELETE \S+/credentials/\S+")
+"""What is agreed to by typing a name."""
+OF_A_CREDENTIAL = re.compile(r"(PATCH|DELETE) \S+/credentials/(?:primary/)?(\S+)")
+WEBHOOK = "https://hooks.slack.com/"
+"""How every masked value begins that somebody types."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A request as a dialog shows it; `body` is its JSON, None for none."""
+
+    method: str
+    path: str
+    body: object = None
+
+    def allows(self, change: Change) -> bool:
+        """Whether that is what left; a masked value may be any that is worth a mask."""
+        sent = json.loads(change.body) if change.body else None
+        return (change.method, change.target) == (self.method, self.path) and _same(self.body, sent)
+
+    def words(self, own: str) -> int:
+        """How many words must be typed for it where mctop uses the credential `own`."""
+        line = f"{self.method} {self.path}"
+        found = OF_A_CREDENTIAL.fullmatch(line)
+        mine = found is not None and unquote(found[2]) == own
+        shut = self.method == "DELETE" or (
+            isinstance(self.body, dict) and self.body.get("api_capability") in (False, "false")
+        )
+        return int(TYPED.fullmatch(line) is not None) + int(mine and shut)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A dialog as it stands there: `chosen` is the answer between brackets, `words` those that it wants typed."""
+
+    dialog: Confirmation
+    shown: Shown
+    chosen: str = ""
+    words: tuple[str, ...] = ()
+
+
+class Consent:
+    """Follows the keys; `given` is what was agreed to and has not been sent yet, `own` the credential in use."""
+
+    def __init__(self, own: str, now: float) -> None:
+        self.given: list[Shown] = []
+        self.times = 0
+        """How often something was agreed to."""
+        self._own = own
+        self._asked: Asked | None = None
+        self._since = self._last = now
+        self._agreed: set[Confirmation] = set()
+        self._typed = ""
+        self._times: tuple[float, ...] = (now,)
+        self._poured = False
+
+    def look(self, asked: Asked | None, now: float) -> None:
+        """See what stands there; what was typed for something else is forgotten."""
+        before, self._asked = self._asked, asked
+        if asked is None or before is None or asked.dialog is not before.dialog:
+            self._since, self._typed, self._times, self._poured = now, "", (now,), False
+        elif len(asked.words) != len(before.words):
+            self._typed = ""
+
+    def key(self, key: str, character: str | None, now: float) -> bool:
+        """A key was pressed on what was seen last; whether that agrees to it."""
+        rested, self._last = now - self._last >= REST, now
+        self._times = (*self._times, now)[-MANY:]
+        fast = len(self._times) == MANY and now - self._times[0] < POUR
+        self._poured = fast or (self._poured and not rested)
+        if key == "enter":
+            return rested and self._asked is not None and self._enter(self._asked, now)
+        if key == "backspace":
+            self._typed = self._typed[:-1]
+        elif key == "ctrl+u":
+            self._typed = ""
+        elif character is not None and character.isprintable():
+            self._typed = "" if self._poured else self._typed + character
+        return False
+
+    def take_back(self, shown: Shown) -> None:
+        """Another key came upon the one that agreed."""
+        self.given.remove(shown)
+        self.times -= 1
+
+    def account_for(self, change: Change) -> bool:
+        """Whether a change that left was agreed to; once, for each time that it was."""
+        for shown in self.given:
+            if shown.allows(change):
+                self.given.remove(shown)
+                return True
+        return False
+
+    def _enter(self, asked: Asked, now: float) -> bool:
+        needed = asked.shown.words(self._own)
+        chosen = asked.chosen not in ("", "Cancel")
+        agrees = asked.words[-1:] == (self._typed,) and len(asked.words) == needed if needed else chosen
+        if not agrees or asked.dialog in self._agreed or now - self._since >= PATIENCE:
+            return False
+        self._agreed.add(asked.dialog)
+        self.given.append(asked.shown)
+        self.times += 1
+        return True
+
+
+def _same(shown: object, sent: object) -> bool:
+    if isinstance(shown, dict) and isinstance(sent, dict):
+        return shown.keys() == sent.keys() and all(_same(value, sent[name]) for name, value in shown.items())
+    if isinstance(shown, str) and MASK in shown:
+        return isinstance(sent, str) and sent.startswith(WEBHOOK)
+    return type(shown) is type(sent) and shown == sent
