@@ -178,8 +178,12 @@ class MemcachedBackend:
 
     async def _held(self, key: bytes) -> list[MetaItem | None]:
         """What each server that can tell holds under a key: a key that none could hold is held by none."""
-        able = (one for one in self._members if one.capabilities is not None and one.capabilities.has_me)
-        asked = [one.server for one in able if one.trouble is None]
+        able = await asyncio.gather(*(one.able() for one in self._members))
+        asked = [
+            one.server
+            for one, known in zip(self._members, able, strict=True)
+            if known is not None and known.has_me and one.trouble is None
+        ]
         answers = await asyncio.gather(*(one.me(key) for one in asked), return_exceptions=True)
         told = (None if isinstance(answer, ValueError) else answer for answer in answers)
         return [answer for answer in told if not isinstance(answer, BaseException)]

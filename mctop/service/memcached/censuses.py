@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from mctop.service.memcached.history.history import PrefixMinute
@@ -70,10 +69,8 @@ class Censuses:
         """Count what a server holds, if it is time to; what cannot be told is not held against the others."""
         items = member.newest.counters.get("curr_items", 0) if member.newest else 0
         wait = SELDOM if items > MANY and set(names) <= self._held.get(member.name, {}).keys() else 0.0
-        if member.capabilities is None:
-            with suppress(Trouble):
-                await member.sample()
-        if member.capabilities is None or not member.capabilities.has_metadump:
+        able = await member.able()
+        if able is None or not able.has_metadump:
             self._held.pop(member.name, None)
             return
         if member.trouble is not None or time.time() - self._taken.get(member.name, 0.0) < wait:

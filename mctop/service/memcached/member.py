@@ -72,6 +72,13 @@ class Member:
                 self.capabilities = await self.server.probe()
         return sample
 
+    async def able(self) -> Capabilities | None:
+        """What the server can do: one that was not heard of yet is asked; None where that cannot be known."""
+        if self.capabilities is None and self.trouble is None:
+            with suppress(Trouble):
+                await self.sample()
+        return self.capabilities
+
     async def look(self) -> None:
         """Have it watched for a while; if that only begins, wait FIRST_LINES at most until there is something."""
         now = asyncio.get_running_loop().time()

@@ -21,7 +21,7 @@ from mctop.service.offer import Offer
 from mctop.service.order import Servers
 from mctop.service.server import Server
 from mctop.service.shape import Shape
-from tests.contract.server import PASSWORD, USERNAME, Exchange, Recorder
+from tests.contract.server import PASSWORD, USERNAME
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -45,12 +45,12 @@ async def until(is_so: Callable[[], object]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A gateway that is served, its account, who asks it, and what was asked and answered."""
+    """A gateway that is served at a URL, its account, and who asks it."""
 
+    url: str
     gateway: Gateway
     account: Account
     transport: Transport
-    exchanges: list[Exchange]
 
     @property
     def client(self) -> Client:
@@ -84,12 +84,12 @@ async def standing(*addresses: Address, by_itself: bool = True, password: str = 
     account = open_account(Servers.CACHE_ID, USERNAME, PASSWORD)
     offer = Offer(gateway.backend, Shape(stats_per_server=True), gateway.run if by_itself else None)
     listener = socket.create_server(("127.0.0.1", 0))
-    exchanges: list[Exchange] = []
-    server = Server(Recorder(offer.application(account), exchanges))
+    server = Server(offer.application(account))
     task = asyncio.create_task(server.serve(sockets=[listener]))
-    transport = Transport(f"http://127.0.0.1:{listener.getsockname()[1]}", Login(USERNAME, SecretStr(PASSWORD)))
+    url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    transport = Transport(url, Login(USERNAME, SecretStr(PASSWORD)))
     try:
-        yield Standing(gateway, account, transport, exchanges)
+        yield Standing(url, gateway, account, transport)
     finally:
         await transport.aclose()
         server.should_exit = True

@@ -9,6 +9,7 @@ import pytest
 
 from mctop.api.errors import ApiError
 from mctop.api.models.formulas import STATS
+from mctop.api.models.series import DAY
 from tests.service.memcached.doing import Truth, cache_aside, connected, told
 from tests.service.memcached.realserver import needs_memcached, real_server
 from tests.service.memcached.standing import Standing, standing, until
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from mctop.service.memcached.member import Member
 
 pytestmark = needs_memcached
+
+LONG = 100 * DAY
+"""Seconds of which the API tells in buckets of a day, so that a test is in one."""
 
 
 class Counting:
@@ -31,7 +35,7 @@ class Counting:
         """How often each thing was done, as the rates of its server tell; ratios as they are."""
         assert self._member.newest is not None
         seconds, now = self._member.newest.at - self._began, time.time()
-        answer = await self._service.client.processed_stats_per_server(STATS, now - 300, now + 60)
+        answer = await self._service.client.processed_stats_per_server(STATS, now - LONG, now + 60)
         assert answer.dropped == 0
         found: dict[str, float] = {}
         for series in answer.series:
@@ -86,7 +90,7 @@ async def test_series_add_up_to_what_was_done_on_each_server_and_on_both() -> No
                 }  # fmt: skip
                 assert {name: counts[name] for name in wanted} == pytest.approx(wanted)
             now = time.time()
-            (whole,) = (await service.client.processed_stats(("get_hit_rate",), now - 300, now + 60)).series
+            (whole,) = (await service.client.processed_stats(("get_hit_rate",), now - LONG, now + 60)).series
             (ratio,) = [value for value in whole.values if value is not None]
             gets = sum(truth.hits.total() + truth.misses.total() for truth in truths)
             assert ratio == pytest.approx(sum(truth.hits.total() for truth in truths) / gets)
