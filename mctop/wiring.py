@@ -80,7 +80,7 @@ def serve(what: Simulated | Servers, host: str, port: int, account: Path | None)
     from mctop.service.offer import offer
     from mctop.service.serve import serve as serve_forever
 
-    return serve_forever(offer(what), host=host, port=port, file=account)
+    return serve_forever(offer(what, managed=True), host=host, port=port, file=account)
 
 
 def scenarios() -> tuple[str, ...]:

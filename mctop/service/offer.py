@@ -41,13 +41,16 @@ class Offer:
         )
 
 
-def offer(what: Simulated | Servers) -> Offer:
-    """Begin to stand before a cache. Raise ValueError with words where that cannot be."""
+def offer(what: Simulated | Servers, *, managed: bool = False) -> Offer:
+    """Begin to stand before a cache. Raise ValueError with words where that cannot be.
+
+    Whom the service before servers lets in can be changed where it is `managed`.
+    """
     if isinstance(what, Simulated):
         from mctop.service.simulation.simulation import Simulation
 
         return Offer(Simulation(what.seed, what.scenario, started=time.time()))
     from mctop.service.memcached.gateway import Gateway
 
-    gateway = Gateway.of(what)
+    gateway = Gateway.of(what, managed=managed)
     return Offer(gateway.backend, Shape(stats_per_server=True), gateway.run)

@@ -30,7 +30,7 @@ MEMCACHED = "memcached"
 OF_CREDENTIALS: tuple[type[Intent], ...] = (CreateCredential, UpdateCredential, PromoteCredential, DeleteCredential)
 OF_V1: tuple[type[Intent], ...] = (Flush, *OF_CREDENTIALS)
 """All that API v1 can change."""
-OF_A_PROVIDER: tuple[type[Intent], ...] = (RotateSso, EnableCache, SwitchCluster, *OF_CREDENTIALS)
+OF_A_PROVIDER: tuple[type[Intent], ...] = (RotateSso, EnableCache, SwitchCluster)
 """What has no meaning for servers that nobody provides."""
 OF_A_RUNNING_CACHE: tuple[type[Intent], ...] = (Flush, ResetStats, SwitchCluster)
 
@@ -59,7 +59,8 @@ def locks_out(intent: Intent, store: Store) -> bool:
 
 def _forbidden(kind: type[Intent], info: CacheInfo) -> str | None:
     """What the cache says that it does not allow; what it leaves unsaid may be tried."""
-    if info.cache_type == MEMCACHED and issubclass(kind, OF_A_PROVIDER):
+    unmanaged = info.can_manage_credentials is False and issubclass(kind, OF_CREDENTIALS)
+    if info.cache_type == MEMCACHED and (unmanaged or issubclass(kind, OF_A_PROVIDER)):
         return "there is no such thing for memcached servers"
     if info.enabled is False and issubclass(kind, OF_A_RUNNING_CACHE):
         return DISABLED
@@ -67,7 +68,7 @@ def _forbidden(kind: type[Intent], info: CacheInfo) -> str | None:
         return "the cache is enabled"
     if info.can_switch is False and issubclass(kind, SwitchCluster):
         return "this cache cannot switch its cluster"
-    if info.can_manage_credentials is False and issubclass(kind, OF_CREDENTIALS):
+    if unmanaged:
         return "development caches cannot manage credentials"
     if info.can_update_capabilities is False and issubclass(kind, UpdateCredential):
         return "this cache cannot change what its credentials may do"

@@ -71,6 +71,10 @@ def test_v1_can_flush_and_manage_credentials_alone() -> None:
         ({"can_switch": True, "can_manage_credentials": True, "can_update_capabilities": True}, set()),
         (
             {"cache_type": "memcached"},
+            {RotateSso, EnableCache, SwitchCluster},
+        ),
+        (
+            {"cache_type": "memcached", "can_manage_credentials": False},
             {RotateSso, EnableCache, SwitchCluster, CreateCredential, UpdateCredential, PromoteCredential,
              DeleteCredential},
         ),

@@ -33,12 +33,22 @@ CACHE_TYPE = "memcached"
 
 
 class MemcachedBackend:
-    """What servers say now, what is kept of what they said, and what is seen of their traffic while someone looks."""
+    """What servers say now, what is kept of what they said, and what is seen of their traffic while someone looks.
+
+    Where it is `managed`, credentials guard the service itself, and can be changed; memcached knows nothing of them.
+    """
 
     def __init__(
-        self, label: str, members: tuple[Member, ...], history: MemcachedHistory, introspection: Introspection
+        self,
+        label: str,
+        members: tuple[Member, ...],
+        history: MemcachedHistory,
+        introspection: Introspection,
+        *,
+        managed: bool = False,
     ) -> None:
         self._label = label
+        self._managed = managed
         self._members = members
         self._history = history
         self._introspection = introspection
@@ -58,8 +68,8 @@ class MemcachedBackend:
             plan=sum(limits),
             provider="self-hosted",
             can_switch=False,
-            can_manage_credentials=False,
-            can_update_capabilities=False,
+            can_manage_credentials=self._managed,
+            can_update_capabilities=self._managed,
         )
 
     def enabled(self) -> bool:

@@ -33,8 +33,11 @@ class Gateway:
     backend: MemcachedBackend
 
     @classmethod
-    def of(cls, servers: Servers) -> Self:
-        """Stand before these servers; nothing is asked of them yet. Raise ValueError with words."""
+    def of(cls, servers: Servers, *, managed: bool = False) -> Self:
+        """Stand before these servers; nothing is asked of them yet. Raise ValueError with words.
+
+        Where it is `managed`, the credentials that are let in can be changed.
+        """
         tls = trusting(Path(servers.cacert) if servers.cacert else None) if servers.tls else None
         password = SecretStr(servers.password) if servers.username else None
         access = Access(tls, servers.username, password)
@@ -43,7 +46,8 @@ class Gateway:
         history = MemcachedHistory(Path(servers.history) if servers.history else None, names)
         members = tuple(Member(address, access, history) for address in addresses)
         introspection = Introspection(tuple(one.watcher for one in members))
-        return cls(members, history, introspection, MemcachedBackend(servers.label, members, history, introspection))
+        backend = MemcachedBackend(servers.label, members, history, introspection, managed=managed)
+        return cls(members, history, introspection, backend)
 
     async def run(self, account: Account) -> None:
         """Ask the servers at their pace until cancelled; the account says which prefixes are watched."""

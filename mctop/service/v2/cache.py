@@ -48,7 +48,8 @@ async def enable_cache(call: Call) -> None:
 
 async def switch_cluster(call: Call) -> str:
     """Move the cache to another cluster and say which."""
-    if not call.service.backend.identity().can_switch:
+    identity = call.service.backend.identity()
+    if identity.cache_type == MEMCACHIER and not identity.can_switch:
         raise Refusal(403, "Not allowed to switch the cluster.")
     return await call.service.backend.switch_cluster()
 
