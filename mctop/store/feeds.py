@@ -208,4 +208,4 @@ def without_passwords(info: CacheInfo) -> CacheInfo:
 
 def _described(gaps: tuple[Gap, ...]) -> str:
     known = [gap.lost for gap in gaps if gap.lost is not None]
-    return f"about {sum(known)} lines" if len(known) == len(gaps) else ""
+    return f"log misses {sum(known):,} lines" if len(known) == len(gaps) else ""
