@@ -42,7 +42,10 @@ class Key(NamedTuple):
 
 
 class KeyLine(Lines):
-    """One line of keys; a problem takes the left of it, and the keys that stay go to the right."""
+    """One line of keys; a problem takes the left of it, and the keys that stay go to the right.
+
+    The words of whoever has the problem are said where there is room for all of them.
+    """
 
     DEFAULT_CSS = """
     KeyLine { height: 1; background: $panel; padding: 0 1; }
@@ -64,7 +67,8 @@ class KeyLine(Lines):
         kept = tuple(key for key in self.keys if key.last)
         right = _keys(fitting(kept, width // 3))
         room = width - sum(cell_len(run.text) for run in right) - SPACE
-        what = f"{REFUSED.glyph} {self.problem.what}"
+        what, words = f"{REFUSED.glyph} {self.problem.what}", f" ({self.problem.words})" if self.problem.words else ""
+        what += longest(room - cell_len(what + self.problem.todo) - len(" · "), (words, ""))
         room -= cell_len(what)
         _, dot, last = self.problem.todo.rpartition(" · ")
         todo = fitted(longest(room, (f" · {self.problem.todo}", f"{dot}{last}")), room)

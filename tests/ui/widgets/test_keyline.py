@@ -57,6 +57,10 @@ async def test_a_problem_says_what_to_do_and_leaves_the_lasting_keys() -> None:
         line = text(host.line)
         assert line.startswith("✗ 502: the API failed · tries again by itself · r now")
         assert line.endswith("? help")
+        host.line.problem = Explanation("502: the API failed", "r now", "mc1: nothing listens there")
+        assert text(host.line).startswith("✗ 502: the API failed (mc1: nothing listens there) · r now")
+        host.line.problem = Explanation("502: the API failed", "r now", "w" * 60)
+        assert text(host.line).startswith("✗ 502: the API failed · r now")
 
 
 async def test_without_room_a_problem_keeps_the_key_to_press() -> None:
