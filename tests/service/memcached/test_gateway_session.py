@@ -43,7 +43,7 @@ QUERIES = {
 REFUSED = {
     f"{V2}/rotate_sso": 501,
     f"{V2}/enable_cache": 501,
-    f"{V2}/switch_cluster": 403,
+    f"{V2}/switch_cluster": 501,
 }
 """What has no meaning here; beside it, only the management of credentials is refused, with 403."""
 PURPOSES = {
