@@ -11,6 +11,7 @@ import pytest
 from textual import constants, driver
 from textual._xterm_parser import _MAX_SEQUENCE_SEARCH_THRESHOLD, XTermParser
 from textual.app import App
+from textual.command import CommandPalette
 from textual.widgets import Static
 
 import mctop.ui
@@ -88,6 +89,16 @@ async def test_the_palette_offers_the_theme_and_no_screenshot() -> None:
     app = HardenedApp()
     async with app.run_test():
         assert [command.title for command in app.get_system_commands(app.screen)] == ["Theme"]
+
+
+async def test_the_palette_takes_keys_that_come_before_its_list() -> None:
+    app = HardenedApp()
+    async with app.run_test() as pilot:
+        app.action_command_palette()
+        for _ in range(20):
+            app.simulate_key("pagedown")
+            await pilot.pause(0)
+        assert isinstance(app.screen, CommandPalette)
 
 
 async def test_text_that_came_around_the_gate_is_counted() -> None:

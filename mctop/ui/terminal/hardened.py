@@ -72,6 +72,15 @@ class HardenedApp(OpenApp):
         self._deadline.begin(self._ended)
         super().exit(result, return_code)
 
+    def action_command_palette(self) -> None:
+        """Show the palette, unless it is there."""
+        from textual.command import CommandPalette
+
+        from mctop.ui.modals.patientpalette import PatientPalette
+
+        if self.use_command_palette and not CommandPalette.is_open(self):
+            self.push_screen(PatientPalette(id="--command-palette"))
+
     def leave(self, code: int, message: str = "") -> None:
         """End with an exit code, and say why on standard error once the terminal is restored."""
         self.exit(code, code, message or None)
