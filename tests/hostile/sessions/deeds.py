@@ -15,7 +15,7 @@ RESTED, TYPING = 0.34, 0.12
 
 TEXT = "'"
 WAYS: tuple[tuple[str, ...], ...] = (
-    ("F",), ("a", "enter"), ("a", "down", "enter"), ("a", "down", "down", "enter"), ("C", "n"), ("C", "G", "p"),
+    ("C", "n"), ("F",), ("a", "enter"), ("a", "down", "enter"), ("a", "down", "down", "enter"), ("C", "G", "p"),
     ("C", "G", "d"), ("C", "d"), ("C", "G", "e", "space", "enter"), ("C", "e", "down", "down", "space", "enter"),
     ("A", "space"), ("A", "d"), ("A", "tab", "d"), ("A", "n", "enter"), ("A", "e", "tab", "plus", "enter"),
     ("A", "N", "'on@call.com", "enter"), ("A", "N", "right", "tab", f"'{WEBHOOK}x", "tab", "'#ops", "enter"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 import unicodedata
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
@@ -36,8 +37,8 @@ NAP = 0.1
 """Seconds that anything in the store sleeps at a time, at most."""
 AFTER = 0.35
 """Seconds within which a dialog closes that was agreed to."""
-TURNS = 2
-"""How often everything in the queues is worked off: a key may open a dialog, which asks for more."""
+TURNS = 6
+"""How often all that is queued is worked off, at most: until what has the keys is what had them the time before."""
 GLANCE = 0.01
 """Seconds between two looks."""
 QUEUED = 0.2
@@ -98,7 +99,7 @@ class Desk:
             return Connection(session, transport)
 
         fleet = Fleet((Watched("shop", connect, read_only=shown),), "shop", SystemClock())
-        self.app = Mctop(fleet, clock=self.clock, options=UiOptions(read_only=shown, view=view))
+        self.app = Mctop(lambda: fleet, clock=self.clock, options=UiOptions(read_only=shown, view=view))
 
     @property
     def open(self) -> bool:
@@ -153,15 +154,17 @@ class Desk:
 
     async def settle(self) -> None:
         """Let everything that is queued be worked off."""
+        before: object = None
         for _ in range(TURNS):
             done = asyncio.Event()
             if not self.open or not self.app.call_later(self._pass_on, done):
                 return
-            try:
+            with suppress(TimeoutError):
                 async with asyncio.timeout(QUEUED):
                     await done.wait()
-            except TimeoutError:
-                continue
+            held, before = before, (self.app.screen, self.app.focused)
+            if before == held:
+                break
         self._look()
 
     def under_way(self) -> bool:

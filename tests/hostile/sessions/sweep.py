@@ -13,7 +13,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.hostile.sessions.machine import Sessions
 
-BATCH = 20
+BATCH = 25
 """Sessions of one seed."""
 STEPS = 14
 """Deeds of a session, at most."""
