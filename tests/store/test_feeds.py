@@ -167,7 +167,7 @@ async def test_a_log_that_begins_to_have_gaps_sets_one_mark() -> None:
         await world.feeds.log()
     assert world.marks == [MarkKind.GAP]
     assert world.store.marks.value[0].time == 11
-    assert world.store.marks.value[0].note == "about 7 lines"
+    assert world.store.marks.value[0].note == "log misses 7 lines"
     world.source.log = logs(a=[line(33), line(34)])
     await world.feeds.log()
     world.source.log = logs(a=[line(40), line(41)])
