@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from mctop.service.memcached.stream.introspection import Introspection, PrefixCounts
 
 MINUTE = 60
+JUST_OVER = 1.0
+"""Seconds into a minute in which a census is still about the one before."""
+SOON = 2.0
+"""Seconds between two looks whether one more prefix is watched."""
 SELDOM = 600
 """Seconds between two censuses of a server that holds MANY items, which take it seconds."""
 MANY = 1_000_000
@@ -36,22 +40,28 @@ class Censuses:
         self._taken: dict[str, float] = {}
 
     async def run(self) -> None:
-        """Take one at the start, and then at every full minute, until cancelled."""
+        """Take one at the start, at every full minute, and soon after one more prefix is watched, until cancelled."""
+        due, counted = 0.0, frozenset[str]()
         while True:
-            await self.take()
-            await asyncio.sleep(MINUTE - time.time() % MINUTE)
+            names = frozenset(self._names())
+            if time.time() >= due or not names <= counted:
+                await self.take()
+                due, counted = (time.time() // MINUTE + 1) * MINUTE, names
+            await asyncio.sleep(max(0.0, min(SOON, due - time.time())))
 
     async def take(self) -> None:
         """Note what every watched prefix holds now, and did since the last time."""
-        names = tuple(prefix.name for prefix in self._prefixes.all())
+        names, minute = self._names(), int(time.time() - JUST_OVER) // MINUTE * MINUTE
         self._introspection.watch_prefixes(names)
         if not names:
             return
         for one in self._members:
             await self._count(one, names)
-        minute = int(time.time()) // MINUTE * MINUTE
         for counts in self._introspection.take_prefix_counts():
             self._history.prefix(counts.prefix, minute, self._minute(counts))
+
+    def _names(self) -> tuple[str, ...]:
+        return tuple(prefix.name for prefix in self._prefixes.all())
 
     def _minute(self, counts: PrefixCounts) -> PrefixMinute:
         """What was done under a prefix, as far as it was watched, and what is there."""
