@@ -100,10 +100,12 @@ class Consent:
             self._typed = "" if self._poured else self._typed + character
         return False
 
-    def take_back(self, shown: Shown) -> None:
-        """Another key came upon the one that agreed."""
-        self.given.remove(shown)
+    def take_back(self) -> None:
+        """Another key came upon the one that agreed last; the dialog may still be agreed to."""
+        self.given.pop()
         self.times -= 1
+        if self._asked is not None:
+            self._agreed.discard(self._asked.dialog)
 
     def account_for(self, change: Change) -> bool:
         """Whether a change that left was agreed to; once, for each time that it was."""

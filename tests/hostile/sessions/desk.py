@@ -37,6 +37,8 @@ NAP = 0.1
 """Seconds that anything in the store sleeps at a time, at most."""
 AFTER = 0.35
 """Seconds within which a dialog closes that was agreed to."""
+QUIET = 0.15
+"""Seconds within which it would close upon what does not agree to it."""
 TURNS = 6
 """How often all that is queued is worked off, at most: until what has the keys is what had them the time before."""
 GLANCE = 0.01
@@ -115,11 +117,11 @@ class Desk:
             character = character_of(key)
             agreed = self.consent.key(key, character, self.clock.monotonic())
             if agreed and index + 1 < len(keys):
-                self.consent.take_back(self.consent.given[-1])
+                self.consent.take_back()
             self._send(events.Key(key, character))
         await self.settle()
-        if agreed:
-            await self.until(lambda: asked(self.app.screen) is None, AFTER)
+        if "enter" in keys:
+            await self.until(lambda: asked(self.app.screen) is None, AFTER if agreed else QUIET)
 
     async def click(self, x: int, y: int) -> None:
         """Press the button of the mouse, and let it go."""

@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections import Counter
 from contextlib import ExitStack, chdir
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -42,10 +43,10 @@ if TYPE_CHECKING:
 
 ENDING = 5.0
 """Seconds within which whatever was begun has ended."""
-COMING = 0.15
-"""Seconds for which a dialog is waited for, that may first have to be asked for."""
-LISTS, LISTING = "CA5", 0.06
-"""Keys that open a list, and seconds for which it is waited for."""
+COMING = 0.2
+"""Seconds for which what may first have to be asked for is waited for."""
+LISTS = {"C": "credentials", "A": "alerts", "5": "prefixes"}
+"""Keys that show a list, and what of the store is in it."""
 BREAK, WELL = "the line breaks", "all is well"
 READ_ONLY = {"": (False, False), "read-only": (True, True), "read-only in the transport": (False, True)}
 """Whether the screen knows of it, and whether the transport does."""
@@ -209,9 +210,13 @@ class Sessions(RuleBasedStateMachine):
             if asked(desk.app.screen) is None:
                 await desk.strike(*(key[1:] if key.startswith(TEXT) else (key,)), after=TYPING)
                 if key in LISTS:
-                    await self._linger(LISTING)
+                    await desk.until(partial(self._lists, LISTS[key]), COMING)
+                    await desk.settle()
         await desk.until(lambda: asked(desk.app.screen) is not None, COMING)
         await desk.settle()
+
+    def _lists(self, name: str) -> bool:
+        return getattr(self._desk.app.store, name).value.value is not None
 
     async def _linger(self, seconds: float) -> None:
         await asyncio.sleep(seconds)

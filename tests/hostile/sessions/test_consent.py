@@ -62,6 +62,17 @@ def test_nothing_is_agreed_to_twice_or_after_a_minute() -> None:
     assert not late.key("enter", "\r", 60.0)
 
 
+def test_an_enter_upon_which_another_key_comes_agrees_to_nothing_yet() -> None:
+    consent = Consent("me", 0.0)
+    consent.look(asking(RESET, chosen="Reset"), 0.0)
+    assert consent.key("enter", "\r", 1.0)
+    consent.take_back()
+    assert not consent.account_for(Change("POST", RESET.path, b""))
+    assert consent.key("enter", "\r", 2.0)
+    assert consent.account_for(Change("POST", RESET.path, b""))
+    assert not consent.account_for(Change("POST", RESET.path, b"")), "nothing is sent twice"
+
+
 @pytest.mark.parametrize(
     ("shown", "body", "same"),
     [(None, b"", True), (None, b"{}", False), ({"a": 1}, b'{"a": 1}', True), ({"a": 1}, b'{"a": true}', False),
