@@ -61,7 +61,7 @@ def _watched(members: tuple[Member, ...], sampled: float | None) -> tuple[Grade,
         Grade(of="recent_logs", grade=grade, share=sampled, note=seen),
         Grade(of="popular_items", grade=grade, share=sampled, note=seen if unwatched else ""),
         changes,
-        Grade(of="prefix_stats", grade=APPROXIMATE, share=sampled, note=seen),
+        Grade(of="prefix_stats", grade=APPROXIMATE, share=sampled, note=_uncounted(members) or seen),
         Grade(of="key_stats", grade=APPROXIMATE, share=sampled, note=seen if unwatched else SINCE_ASKED),
     )
 
@@ -89,6 +89,12 @@ def _asked(members: tuple[Member, ...]) -> tuple[Grade, ...]:
         counted("prefix_stats.total_size", "counted each minute, with the headers of items"),
         _able(members, lambda able: able.has_me, EXACT, NO_ME)("key_stats.in_cache", ""),
     )
+
+
+def _uncounted(members: tuple[Member, ...]) -> str:
+    """Why the keys of some servers are not counted."""
+    unable = sum(one.capabilities is not None and not one.capabilities.has_metadump for one in members)
+    return f"no keys{_of(unable, len(members))}: {NO_DUMP}" if unable else ""
 
 
 def _able(

@@ -71,6 +71,7 @@ def test_what_no_server_can_be_asked_is_unknown_and_on_how_many_where_some_can()
     assert {found[of].grade for of in ("key_stats.in_cache", "prefix_stats.num_keys", "prefix_stats.total_size")} == {
         "impossible"
     }
+    assert graded(OLD, SAFE)["prefix_stats"].note.startswith("no keys on 1 of 2: it lists no keys")
     partly = graded(OLD, SAFE)["key_stats.in_cache"]
     assert (partly.grade, partly.note[:18]) == ("approximate", "unknown on 1 of 2:")
 

@@ -47,6 +47,7 @@ class PrefixPage(PrefixesFollowing):
             PopularList(f"Most {what} keys", store.prefix_items, store, id=id, lacks=f"no key was {what} lately")
             for id, what in ((HIT, "hit"), (MISSED, "missed"), (MUTATED, "mutated"))
         )
+        self._lists[-1].graded = "most_mutated_keys"
         self.slice_panels = (*self._charts, *self._lists)
 
     @property
