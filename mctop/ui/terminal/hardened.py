@@ -74,11 +74,9 @@ class HardenedApp(OpenApp):
 
     def action_command_palette(self) -> None:
         """Show the palette, unless it is there."""
-        from textual.command import CommandPalette
-
         from mctop.ui.modals.patientpalette import PatientPalette
 
-        if self.use_command_palette and not CommandPalette.is_open(self):
+        if not isinstance(self.screen, PatientPalette):
             self.push_screen(PatientPalette(id="--command-palette"))
 
     def leave(self, code: int, message: str = "") -> None:
