@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.hostile.launch import host, restored
+from tests.hostile.sessions.sweep import sweep
 from tests.pty.session import Session
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ def main(rounds: int) -> None:
         _say("stop and continue", stops(state, rounds * 10))
         _say("resize", resizes(state, rounds * 10))
         _say("stall", stall(state, min(600, rounds * 3)))
+        _say("sessions", sweep(rounds * 10))
 
 
 def _say(what: str, result: str) -> None:
