@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mctop.store.marks import Mark, MarkKind
 
 if TYPE_CHECKING:
+    from mctop.api.models.series import Series
     from mctop.store.seriesset import SeriesSet
 
 TELLING = ("flush_rate", "flush_fraction")
@@ -19,10 +20,15 @@ MOST = 20
 """Flushes to mark, the newest: a cache that is flushed all the time must not push out every other mark."""
 
 
+def tells_flushes(found: SeriesSet) -> bool:
+    """Whether a flush would be seen in it."""
+    return _telling(found) is not None
+
+
 def past_flushes(found: SeriesSet, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
     """A mark at the beginning of each complete bucket with a flush that is not marked yet, oldest first."""
-    series = next((one for stat in TELLING if (one := found.get(stat)) is not None), None)
-    if series is None or found.bucket > COARSEST:
+    series = _telling(found)
+    if series is None:
         return ()
     flushed = [time for time, value in zip(series.times, series.values, strict=True) if value and time < found.end]
     known = [mark.time for mark in marks if mark.kind is MarkKind.FLUSH]
@@ -31,3 +37,9 @@ def past_flushes(found: SeriesSet, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
         for time in flushed[-MOST:]
         if not any(time <= other <= time + found.bucket + LATE for other in known)
     )
+
+
+def _telling(found: SeriesSet) -> Series | None:
+    if found.bucket > COARSEST:
+        return None
+    return next((one for stat in TELLING if (one := found.get(stat)) is not None), None)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mctop.store.intents import EnableCache, Flush, ResetStats, RotateSso, SwitchCluster
 from mctop.store.marks import MarkKind
+from mctop.store.pastflushes import tells_flushes
 from mctop.ui.format import count, duration, percent, rate, share, size
 from mctop.ui.renderables.runs import Run
 from mctop.ui.spans import moment
@@ -68,23 +69,35 @@ def _lost(store: Store, now: float) -> tuple[Line, ...]:
     return (
         _fact("items", count(counters.curr_items)),
         _fact("memory", size(counters.bytes), *used),
-        *_answered(stats.rates),
+        *(_answered(stats.rates) if stats.rates else _answered_lately(store)),
         last,
     )
 
 
-def _answered(rates: Rates | None) -> tuple[Line, ...]:
+def _answered(rates: Rates) -> tuple[Line, ...]:
     """What the cache answers now."""
-    if rates is None:
-        return _fact("hits", UNKNOWN), _fact("hit rate", UNKNOWN)
     over = f"over {duration(round(rates.window))}"
     if rates.get_hit_rate is None:
         return _fact("hits", "none", f"{over}: no gets"), _fact("hit rate", "–", "no gets")
-    hits = rates.gets * rates.get_hit_rate
-    hit_rate = None if rates.hit_rate is None else rates.hit_rate * 100
+    return _told(rates.gets * rates.get_hit_rate, rates.hit_rate, over)
+
+
+def _answered_lately(store: Store) -> tuple[Line, ...]:
+    """What it answered in the last bucket of the series: there are no rates before the second sample."""
+    series, factor = store.insight.value.value, store.ratio_scale.value.value
+    gets, of_gets, of_all = (
+        (series.latest(stat) if series else None) for stat in ("get_rate", "get_hit_rate", "hit_rate")
+    )
+    if series is None or gets is None or of_gets is None or factor is None:
+        return _fact("hits", UNKNOWN), _fact("hit rate", UNKNOWN)
+    scale = factor / 100
+    return _told(gets * of_gets * scale, None if of_all is None else of_all * scale, f"over {duration(series.bucket)}")
+
+
+def _told(hits: float, hit_rate: float | None, over: str) -> tuple[Line, ...]:
     return (
         _fact("hits", rate(hits), f"{over}, which the database must answer instead"),
-        _fact("hit rate", percent(hit_rate), over),
+        _fact("hit rate", percent(None if hit_rate is None else hit_rate * 100), over),
     )
 
 
@@ -94,7 +107,7 @@ def _last_flush(store: Store, now: float) -> Line:
         return _fact("last flush", f"{moment(max(flushes))},", f"{duration(now - max(flushes))} ago")
     stats, series = store.stats.value.value, store.insight.value.value
     starts = [stats.history[0].time] if stats is not None and stats.history else []
-    starts += [series.start] if series is not None and series.start else []
+    starts += [series.start] if series is not None and series.start and tells_flushes(series) else []
     return _fact("last flush", f"none seen since {moment(min(starts))}" if starts else "none seen yet")
 
 

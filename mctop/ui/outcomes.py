@@ -69,4 +69,5 @@ def sentence(intent: Intent, outcome: Outcome) -> str:
         case Result.NOT_DONE:
             return f"{undone}: {words}"
         case _:
-            return f"whether {done} is not known: no clear answer came ({words}), and none now; r looks again"
+            unseen = ", nor when it was read back" if outcome.read_back else ""
+            return f"whether {done} is not known: no clear answer came ({words}){unseen}. Look before you repeat it"

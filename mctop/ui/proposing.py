@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from mctop.store.intents import Tier
 from mctop.store.outcome import Result
+from mctop.ui.naming import cache_name
 from mctop.ui.outcomes import sentence
-from mctop.ui.text import clean
+from mctop.ui.text import Clean
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     Line = tuple[Run, ...]
 
 LABEL = 40
-"""Characters of the cache's label, at most."""
+"""Characters of the cache's name, at most."""
 LONG = 8.0
 """Seconds that an outcome is told."""
 _SEVERITIES: dict[Result, SeverityLevel] = {
@@ -48,15 +49,19 @@ def propose(app: Wayfinder, intent: Intent, facts: tuple[Line, ...] = ()) -> Non
         return
     proposal = actions.propose(intent)
     facts = facts or known(intent, store, app.clock.wall() + (store.skew.value or 0.0))
-    app.push_screen(Confirmation(proposal, store, app.clock, facts), partial(_answered, app, store, actions, proposal))
+    name = cache_name(app.options.label, store.cache.value.value, LABEL) or Clean(f"cache {proposal.cache_id}")
+    asking = Confirmation(proposal, store, app.clock, facts, name)
+    app.push_screen(asking, partial(_answered, app, store, actions, proposal, name))
 
 
-def _answered(app: Wayfinder, store: Store, actions: Actions, proposal: Proposal, yes: bool | None) -> None:
+def _answered(
+    app: Wayfinder, store: Store, actions: Actions, proposal: Proposal, name: Clean, yes: bool | None
+) -> None:
     """Carry it out, once; it goes on whatever is shown meanwhile."""
     from mctop.ui.modals.sent import Sent
 
     if yes:
-        sent = Sent(proposal, store, app.clock)
+        sent = Sent(proposal, store, app.clock, name)
         app.push_screen(sent)
         app.run_worker(_carry_out(app, store, actions, proposal, sent))
 
@@ -67,7 +72,7 @@ async def _carry_out(app: Wayfinder, store: Store, actions: Actions, proposal: P
     if outcome.secret is not None:
         app.redactor.register(outcome.secret.get_secret_value())
         if not sent.is_current:
-            sent = type(sent)(proposal, store, app.clock)
+            sent = type(sent)(proposal, store, app.clock, sent.cache)
             await app.push_screen(sent)
     plain = outcome.result is Result.DONE and intent.TIER is Tier.CONFIRM
     if sent.is_current and not plain:
@@ -75,7 +80,7 @@ async def _carry_out(app: Wayfinder, store: Store, actions: Actions, proposal: P
         return
     if sent.is_current:
         sent.dismiss(None)
-    elsewhere = "" if app.store is store else f"{clean(proposal.label, LABEL)}: "
+    elsewhere = "" if app.store is store else f"{sent.cache}: "
     app.notify(
         f"{elsewhere}{sentence(intent, outcome)}", severity=_SEVERITIES[outcome.result], markup=False, timeout=LONG
     )

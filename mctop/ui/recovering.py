@@ -39,6 +39,6 @@ def recovery_levels(recovery: Recovery | None, side: Side = "left") -> tuple[Thr
 
 
 def span(seconds: float) -> str:
-    """A span of time in words: `42 s`, `4 min 10 s`."""
+    """A span of time to the second: `42s`, `4m 10s`."""
     minutes, rest = divmod(max(0, round(seconds)), 60)
-    return f"{minutes} min {rest} s" if minutes and rest else f"{minutes} min" if minutes else f"{rest} s"
+    return f"{minutes}m {rest}s" if minutes and rest else f"{minutes}m" if minutes else f"{rest}s"

@@ -8,7 +8,7 @@ from rich.cells import cell_len, chop_cells
 
 from mctop.store.intents import CreateCredential, RotateSso, SwitchCluster
 from mctop.store.outcome import Result
-from mctop.ui.badge import GOOD, REFUSED, UNKNOWN
+from mctop.ui.badge import GOOD, REFUSED, UNKNOWN, WAITING
 from mctop.ui.format import duration
 from mctop.ui.outcomes import sentence
 from mctop.ui.renderables.runs import Run
@@ -30,6 +30,8 @@ STATES = {
     Result.NOT_DONE: Run(f"{REFUSED.glyph} not done", "poor"),
     Result.UNKNOWN: Run(f"{UNKNOWN.glyph} not known", "fair"),
 }
+NO_RECALL = "It cannot be recalled."
+TOLD_THEN = "What comes of it is told wherever you are then."
 TOLD: dict[type[Intent], str] = {CreateCredential: "username", SwitchCluster: "cluster"}
 """What the API's words of what was done are."""
 SECRETS: dict[type[Intent], str] = {CreateCredential: "password", RotateSso: "SSO secret"}
@@ -38,17 +40,17 @@ SECRETS: dict[type[Intent], str] = {CreateCredential: "password", RotateSso: "SS
 
 def under_way(waited: float, *, warned: bool) -> tuple[Line, ...]:
     """What is said while no answer came for `waited` seconds."""
-    lines: tuple[Line, ...] = ((Run(f"sent {duration(waited)} ago, no answer yet", "accent"),), ())
-    if not warned:
-        return (*lines, (Run("esc leaves it to itself", "muted"),))
-    recalled = "It was sent and cannot be recalled."
-    return (*lines, (Run(recalled, "fair"),), (Run("esc again leaves; what comes of it is told then", "muted"),))
+    waiting = (Run(f"{WAITING.glyph} on its way for {duration(waited)}, no answer yet", "accent"),)
+    return (waiting, (), (Run(NO_RECALL, "fair"),), (Run(TOLD_THEN),)) if warned else (waiting,)
 
 
 def told(
-    intent: Intent, outcome: Outcome, *, shown: bool, warned: bool, found: tuple[Line, ...] = ()
+    intent: Intent, outcome: Outcome, *, shown: bool, warned: bool, found: tuple[Line, ...] = (), listed: bool = False
 ) -> tuple[Line, ...]:
-    """What came of it, and what was `found` since; the secret only where it is to be `shown`."""
+    """What came of it, and what was `found` since; the secret only where it is to be `shown`.
+
+    `listed` says that the list of credentials tells passwords.
+    """
     lines: list[Line] = [(STATES[outcome.result],), ()]
     lines += [(Run(part),) for part in folded(sentence(intent, outcome))]
     if outcome.told:
@@ -56,17 +58,24 @@ def told(
         lines += [(), (Run(f"{name}  ", "muted"), Run(clean(outcome.told, WIDE - 14), "value"))]
     lines += [(), *found] if found else []
     if outcome.secret is None:
-        return (*lines, (), (Run("esc closes", "muted"),))
+        return tuple(lines)
     name, secret = SECRETS.get(type(intent), "secret"), outcome.secret.get_secret_value()
     parts = chop_cells(clean(secret), WIDE - len(name) - 2) if shown else [MASK]
     lines += [(), (Run(f"{name}  ", "muted"), Run(parts[0], "value")), *((Run(part, "value"),) for part in parts[1:])]
-    if warned:
-        lines += [
-            (Run(part, "fair"),) for part in folded(f"The {name} was neither shown nor copied, and is lost then.")
-        ]
-        return (*lines, (), (Run("v shows it · y copies it · esc again closes all the same", "muted"),))
-    keys = f"v {'hides it' if shown else f'shows it for {duration(REVEALED)}'} · y copies it · esc closes"
-    return (*lines, (), (Run(f"{keys}; it is not shown again", "muted"),))
+    again = listed and isinstance(intent, CreateCredential)
+    then = "the list of credentials has it too" if again else "it is lost then" if warned else "it is not shown again"
+    said = f"the {name} was neither shown nor copied: {then}" if warned else then
+    return (*lines, (), (Run(said, "fair" if warned else "muted"),))
+
+
+def keys(outcome: Outcome | None, *, shown: bool, warned: bool) -> str:
+    """What the keys do now."""
+    if outcome is None:
+        return "esc again leaves" if warned else "esc leaves it to itself"
+    if outcome.secret is None:
+        return "esc closes"
+    reveal = "hides it" if shown else f"shows it for {duration(REVEALED)}"
+    return f"v {reveal} · y copies it · esc {'again closes all the same' if warned else 'closes'}"
 
 
 def folded(text: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from mctop.api.models.cache import CacheInfo
 from mctop.store.intents import EnableCache, Flush, Intent, ResetStats, RotateSso, SwitchCluster
 from mctop.store.marks import Mark, MarkKind
 from mctop.store.rates import LiveStats
+from mctop.store.ratio import RatioScale
 from mctop.store.store import Store
 from mctop.ui.facts import known
 from tests.ui import samples
@@ -56,10 +57,14 @@ def test_what_is_not_known_is_said_and_not_made_up() -> None:
     store.marks.set(())
     store.stats.value.set(LiveStats(samples.stats().counters, None))
     assert told(Flush(), store)[-3:] == [
-        "hits not known yet",
-        "hit rate not known yet",
+        "hits 2,569/s over 1m, which the database must answer instead",
+        "hit rate 92.6 % over 1m",
         "last flush none seen since Sep 21 06:11Z",
     ]
+    store.ratio_scale.set(RatioScale.UNKNOWN)
+    assert told(Flush(), store)[-3:-1] == ["hits not known yet", "hit rate not known yet"]
+    store.insight.value.set(None)
+    assert told(Flush(), store)[-1] == "last flush none seen yet"
     store.stats.value.set(LiveStats(samples.stats().counters, samples.rates(get_hit_rate=None, hit_rate=None)))
     assert told(Flush(), store)[-3:-1] == ["hits none over 5s: no gets", "hit rate – no gets"]
 

@@ -6,7 +6,7 @@ import pytest
 
 from mctop.api.models.introspection import Prefix
 from mctop.store import intents
-from mctop.store.intents import Flush, Intent, UnwatchPrefix, WatchPrefix
+from mctop.store.intents import Flush, Intent, RotateSso, UnwatchPrefix, WatchPrefix
 from mctop.store.outcome import Outcome, Result
 from mctop.ui.outcomes import SENTENCES, sentence
 
@@ -31,7 +31,10 @@ def test_there_are_words_for_every_kind_of_intent() -> None:
         (UNWATCH, Outcome(Result.NOT_DONE, read_back=True, words="lost"),
          "no clear answer came (lost), and cart: is watched: try again"),
         (Flush(), Outcome(Result.UNKNOWN, read_back=True, words="lost"),
-         "whether the cache was flushed is not known: no clear answer came (lost), and none now; r looks again"),
+         "whether the cache was flushed is not known: no clear answer came (lost), nor when it was read back. "
+         "Look before you repeat it"),
+        (RotateSso(), Outcome(Result.UNKNOWN, words="lost"),
+         "whether the SSO secret was rotated is not known: no clear answer came (lost). Look before you repeat it"),
     ],
 )  # fmt: skip
 def test_every_outcome_says_what_is_so_now(intent: Intent, outcome: Outcome, said: str) -> None:

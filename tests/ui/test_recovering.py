@@ -12,11 +12,11 @@ from mctop.ui.recovering import recovery_levels, recovery_words
     ("recovery", "words"),
     [
         (None, ""),
-        (Recovery(100, 0.972, 280, 0.63, fell=True), "recovering: 63.0 % of 97.2 %, 3 min since the flush"),
-        (Recovery(100, 0.972, 112, 0.0, fell=True), "recovering: 0 % of 97.2 %, 12 s since the flush"),
-        (Recovery(100, 0.972, 105, 0.972), "hit rate: 97.2 % of 97.2 %, 5 s since the flush"),
-        (Recovery(100, 0.972, 112), "no traffic, 12 s since the flush"),
-        (Recovery(100, 0.972, 900, 0.9, 250), "recovered to 90 % in 4 min 10 s"),
+        (Recovery(100, 0.972, 280, 0.63, fell=True), "recovering: 63.0 % of 97.2 %, 3m since the flush"),
+        (Recovery(100, 0.972, 112, 0.0, fell=True), "recovering: 0 % of 97.2 %, 12s since the flush"),
+        (Recovery(100, 0.972, 105, 0.972), "hit rate: 97.2 % of 97.2 %, 5s since the flush"),
+        (Recovery(100, 0.972, 112), "no traffic, 12s since the flush"),
+        (Recovery(100, 0.972, 900, 0.9, 250), "recovered to 90 % in 4m 10s"),
     ],
 )
 def test_it_says_how_far_the_hit_rate_has_come_back_or_how_long_that_took(

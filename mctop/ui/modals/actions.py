@@ -11,6 +11,7 @@ from textual.widgets.option_list import Option
 from mctop.store.intents import EnableCache, ResetStats, RotateSso, SwitchCluster
 from mctop.store.permission import why_not
 from mctop.ui.modals.dialog import Dialog
+from mctop.ui.modals.listdialog import titled
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -39,9 +40,10 @@ class Actions(Dialog[str]):
     }
     """
     AUTO_FOCUS = "OptionList"
+    HINT = "⏎ goes on to what would be sent · esc closes"
 
     def __init__(self, store: Store, options: UiOptions) -> None:
-        super().__init__("Actions")
+        super().__init__(titled("Actions", store, options))
         self._refusals = {
             name: why_not(type(intent), store, read_only=options.read_only) for name, (intent, _) in OFFERED.items()
         }

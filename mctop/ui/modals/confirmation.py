@@ -16,6 +16,7 @@ from mctop.ui.format import duration
 from mctop.ui.modals.dialog import Dialog
 from mctop.ui.modals.help import Text
 from mctop.ui.renderables.runs import Run
+from mctop.ui.telling import folded
 from mctop.ui.text import clean
 from mctop.ui.widgets.answers import Answers
 from mctop.ui.widgets.typedwords import TypedWords, Word
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from mctop.store.clock import Clock
     from mctop.store.proposal import Proposal, Request
     from mctop.store.store import Store
+    from mctop.ui.text import Clean
     from mctop.ui.widgets.guard import Guard
 
     Line = tuple[Run, ...]
@@ -38,6 +40,7 @@ WIDE = 70
 """Columns of the request, at most."""
 LONGEST = 40
 """Characters of a word that is to be typed, at most."""
+UNRECORDED = "! it will not be recorded, as the audit log cannot be written"
 LOCK_OUT = "lock me out"
 """What is typed besides, where mctop itself is let in no more afterwards."""
 
@@ -54,17 +57,18 @@ class Confirmation(Dialog[bool]):
         Binding("up,pageup", "scroll(-3)", "Up", show=False, id="confirmation.up"),
     ]
 
-    def __init__(self, proposal: Proposal, store: Store, clock: Clock, facts: tuple[Line, ...] = ()) -> None:
+    def __init__(self, proposal: Proposal, store: Store, clock: Clock, facts: tuple[Line, ...], cache: Clean) -> None:
         super().__init__(proposal.intent.TITLE)
         self.proposal = proposal
         self._store = store
         self._clock = clock
         self._opened = clock.monotonic()
         self._facts = facts
+        self._cache = cache
 
     def compose_body(self) -> ComposeResult:
         """What is about to be done, and the guard."""
-        yield Text(described(self.proposal, self._facts))
+        yield Text(described(self.proposal, self._facts, self._cache))
         yield self._guard()
 
     def on_mount(self) -> None:
@@ -106,16 +110,18 @@ def word(proposal: Proposal) -> str:
     return name if typable else str(proposal.cache_id)
 
 
-def described(proposal: Proposal, facts: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The cache, what is acted on, the facts, and the request."""
-    label = Run(clean(proposal.label, LONGEST) or "cache", "value")
-    lines: list[Line] = [(label, Run(f" · cache {proposal.cache_id}", "muted"))]
+def described(proposal: Proposal, facts: tuple[Line, ...], cache: Clean) -> tuple[Line, ...]:
+    """The cache by the name it has here, its id, and its label where that differs; what is acted on; the request."""
+    label, by_id = clean(proposal.label, LONGEST), f"cache {proposal.cache_id}"
+    more = [by_id] if cache != by_id else []
+    more += [f"label {label}"] if label and label != cache else []
+    lines: list[Line] = [(Run(cache, "value"), *(Run(f" · {one}", "muted") for one in more))]
     if proposal.intent.subject:
         lines.append((Run(clean(proposal.intent.subject, WIDE), "value"),))
     lines += [(), *facts] if facts else []
     lines += [(), *requested(proposal.request)]
     if proposal.unrecorded:
-        lines.append((Run(f"it will not be recorded: {clean(proposal.unrecorded, WIDE)}", "fair"),))
+        lines += [(Run(part, "fair"),) for part in folded(f"{UNRECORDED}: {clean(proposal.unrecorded, WIDE)}")]
     return tuple(lines)
 
 

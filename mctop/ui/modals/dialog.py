@@ -16,7 +16,9 @@ Answer = TypeVar("Answer")
 
 
 class Dialog(ModalScreen[Answer | None]):
-    """Asks or tells, answers with a type, and changes nothing itself."""
+    """Asks or tells, answers with a type, and changes nothing itself; HINT names its keys."""
+
+    HINT: ClassVar[str] = "esc closes"
 
     DEFAULT_CSS = """
     Dialog { align: center middle; background: $background 60%; }
@@ -40,7 +42,7 @@ class Dialog(ModalScreen[Answer | None]):
         """The box, and what is in it."""
         with VerticalScroll(id="box") as box:
             box.border_title = Content(self._title)
-            box.border_subtitle = "esc closes"
+            box.border_subtitle = Content(self.HINT)
             yield from self.compose_body()
 
     def action_scroll(self, lines: int) -> None:

@@ -67,6 +67,7 @@ class Text(Lines):
 class Help(Dialog[None]):
     """Keys, and how to read the states."""
 
+    HINT = "↓ ↑ scroll · esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "dismiss(None)", "Close", show=False, id="help.close"),
     ]

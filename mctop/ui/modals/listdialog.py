@@ -11,8 +11,8 @@ from mctop.ui.commands import ALL, Where, bindings
 from mctop.ui.explain import explain
 from mctop.ui.here import commands_here
 from mctop.ui.modals.livedialog import LiveDialog
+from mctop.ui.naming import cache_name
 from mctop.ui.standing import failing
-from mctop.ui.text import clean
 from mctop.ui.widgets.about import About
 from mctop.ui.widgets.keyline import Key, KeyLine
 from mctop.ui.widgets.rows import Rows
@@ -170,9 +170,8 @@ class ListDialog(LiveDialog):
 
 def titled(title: str, store: Store, options: UiOptions) -> str:
     """The title of a modal about the cache, which is named as in the top line."""
-    info = store.cache.value.value
-    label = options.label or (info.label or info.name if info else "")
-    return f"{title} · {clean(label, LABEL)}" if label else title
+    name = cache_name(options.label, store.cache.value.value, LABEL)
+    return f"{title} · {name}" if name else title
 
 
 def shared(room: int, wanted: tuple[int, ...]) -> tuple[int, ...]:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.reactive import var
 
 from mctop.store.intents import SwitchCluster
 from mctop.ui.facts import cluster
 from mctop.ui.modals.dialog import Dialog
-from mctop.ui.telling import REVEALED, SECRETS, WIDE, told, under_way
+from mctop.ui.telling import REVEALED, SECRETS, WIDE, keys, told, under_way
 from mctop.ui.text import clean
 from mctop.ui.widgets.lines import Lines
 
@@ -24,11 +25,10 @@ if TYPE_CHECKING:
     from mctop.store.proposal import Proposal
     from mctop.store.store import Store
     from mctop.ui.renderables.runs import Run
+    from mctop.ui.text import Clean
 
     Line = tuple[Run, ...]
 
-LABEL = 40
-"""Characters of the cache's label, at most."""
 LOOKS = 0.5
 """Seconds between two looks at the clock."""
 
@@ -71,8 +71,9 @@ class Sent(Dialog[None]):
 
     outcome: var[Outcome | None] = var(None, init=False)
 
-    def __init__(self, proposal: Proposal, store: Store, clock: Clock) -> None:
-        super().__init__(f"{proposal.intent.TITLE} · {clean(proposal.label, LABEL) or proposal.cache_id}")
+    def __init__(self, proposal: Proposal, store: Store, clock: Clock, cache: Clean) -> None:
+        super().__init__(f"{proposal.intent.TITLE} · {cache}")
+        self.cache = cache
         self._intent = proposal.intent
         self._store = store
         self._clock = clock
@@ -94,11 +95,16 @@ class Sent(Dialog[None]):
     def tick(self) -> None:
         """Say what is so now; a secret that was shown long enough is hidden."""
         now = self._clock.monotonic()
+        shown = now < self._hides
         if self.outcome is None:
             self._told.text = under_way(now - self._sent, warned=self._warned)
         else:
-            shown, found = now < self._hides, self._found(self.outcome)
-            self._told.text = told(self._intent, self.outcome, shown=shown, warned=self._warned, found=found)
+            found, listed = self._found(self.outcome), self._store.api.value != "v1"
+            self._told.text = told(
+                self._intent, self.outcome, shown=shown, warned=self._warned, found=found, listed=listed
+            )
+        hint = keys(self.outcome, shown=shown, warned=self._warned)
+        self.query_one("#box").border_subtitle = Content(hint)
 
     def watch_outcome(self) -> None:
         """Say what came of it."""

@@ -14,6 +14,7 @@ from mctop.store.proposal import Proposal, Request
 from mctop.ui.modals.confirmation import LOCK_OUT, Confirmation, described, requested, word
 from mctop.ui.modals.sent import Sent
 from mctop.ui.proposing import propose
+from mctop.ui.text import Clean
 from mctop.ui.widgets.answers import Answers
 from mctop.ui.widgets.guard import Guard
 from mctop.ui.widgets.typedwords import TypedWords
@@ -88,9 +89,24 @@ def test_the_whole_request_is_shown_however_long_and_hostile_its_parts_are() -> 
 
 def test_what_cannot_be_recorded_is_said_and_foreign_text_is_cleaned() -> None:
     one = Proposal(DeleteCredential(OWN), 1561, "a\x1b[2J", FLUSH, unrecorded="No space left\x07")
-    lines = plain(described(one, ()))
-    assert lines[0] == "a^[[2J · cache 1561"
-    assert "it will not be recorded: No space left^G" in lines
+    lines = plain(described(one, (), Clean("prod")))
+    assert lines[0] == "prod · cache 1561 · label a^[[2J"
+    assert lines[-2:] == ["! it will not be recorded, as the audit log cannot be written: No", "space left^G"]
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "first"),
+    [
+        ("shop", "shop", "shop · cache 1561"),
+        ("demo", "shop", "demo · cache 1561 · label shop"),
+        ("cache 1561", "", "cache 1561"),
+        ("old", "", "old · cache 1561"),
+    ],
+)
+def test_a_cache_is_named_as_in_the_top_line_by_its_id_and_by_the_label_that_is_to_be_typed(
+    name: str, label: str, first: str
+) -> None:
+    assert plain(described(proposal(Flush(), label), (), Clean(name)))[0] == first
 
 
 async def test_two_answers_need_a_choice_and_an_enter_that_came_alone() -> None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from pydantic import SecretStr
 
 from mctop.store.intents import CreateCredential, Flush, RotateSso
 from mctop.store.outcome import Outcome, Result
 from mctop.ui.modals.sent import Sent
 from mctop.ui.proposing import propose
-from mctop.ui.telling import MASK, folded, told, under_way
+from mctop.ui.telling import MASK, folded, keys, told, under_way
 from tests.ui.acting import acting, pressed, said, settle, text
 
 if TYPE_CHECKING:
-    import pytest
+    from mctop.store.intents import Intent
 
 CANARY = "canary-8d1f-canary"
 MADE = Outcome(Result.DONE, told="9C01AA", secret=SecretStr(CANARY))
@@ -26,7 +27,7 @@ def plain(lines: tuple[tuple[object, ...], ...]) -> str:
 
 
 def test_while_no_answer_came_it_says_for_how_long_and_that_nothing_can_be_recalled() -> None:
-    assert "sent 2s ago, no answer yet" in plain(under_way(2.9, warned=False))
+    assert "on its way for 2s, no answer yet" in plain(under_way(2.9, warned=False))
     assert "cannot be recalled" in plain(under_way(2.9, warned=True))
 
 
@@ -46,6 +47,37 @@ def test_what_the_server_says_is_cleaned_and_folded() -> None:
     assert "\x07" not in lines
     assert max(map(len, lines.splitlines())) <= 70
     assert folded("a" * 150) == ("a" * 70, "a" * 70, "a" * 10)
+
+
+@pytest.mark.parametrize(
+    ("intent", "listed", "said"),
+    [
+        (CreateCredential(), True, "the list of credentials has it too"),
+        (CreateCredential(), False, "it is not shown again"),
+        (RotateSso(), True, "it is not shown again"),
+    ],
+)
+def test_it_is_said_whether_a_secret_can_be_seen_again(intent: Intent, listed: bool, said: str) -> None:
+    outcome = Outcome(Result.DONE, secret=SecretStr(CANARY))
+    assert plain(told(intent, outcome, shown=False, warned=False, listed=listed)).endswith(said)
+    lost = plain(told(intent, outcome, shown=False, warned=True, listed=listed))
+    assert lost.endswith("it is lost then") != (said == "the list of credentials has it too")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "warned", "said"),
+    [
+        (None, False, "esc leaves it to itself"),
+        (None, True, "esc again leaves"),
+        (Outcome(Result.NOT_DONE), False, "esc closes"),
+        (MADE, False, "v shows it for 15s · y copies it · esc closes"),
+        (MADE, True, "v shows it for 15s · y copies it · esc again closes all the same"),
+    ],
+)
+def test_the_keys_that_are_named_are_those_that_do_something_now(
+    outcome: Outcome | None, warned: bool, said: str
+) -> None:
+    assert keys(outcome, shown=False, warned=warned) == said
 
 
 async def test_esc_says_first_that_it_cannot_be_recalled_then_leaves_and_the_outcome_is_a_toast() -> None:

@@ -120,10 +120,10 @@ class DeliveryDraft:
         """What is wrong."""
         if self.delivery_type == EMAIL:
             good = bool(_ADDRESS.fullmatch(self.email.strip())) and len(self.email) <= LONGEST_TARGET
-            return DeliveryFaults(email="" if good else "an address: name@example.com")
+            return DeliveryFaults(email="" if good else "no address like name@example.com")
         return DeliveryFaults(
-            webhook="" if is_webhook(self.webhook.strip()) else "https://hooks.slack.com/…",
-            channel="" if self.channel.strip() else "a channel: #ops",
+            webhook="" if is_webhook(self.webhook.strip()) else "must be an https:// URL",
+            channel="" if self.channel.strip() else "a channel like #ops",
         )
 
     def config(self) -> NewDeliveryConfig:

@@ -14,7 +14,7 @@ from textual.widgets import Input
 from mctop.ui.badge import REFUSED
 from mctop.ui.commands import Where, bindings
 from mctop.ui.renderables.runs import Run, fitted
-from mctop.ui.text import clean
+from mctop.ui.text import Clean, clean
 from mctop.ui.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.geometry import Size
 
-    from mctop.ui.text import Clean
-
+NEEDED = "needed"
 STEPPING = frozenset({"plus", "equals_sign", "minus"})
 """Keys that a threshold does not take for text."""
 
@@ -116,23 +115,32 @@ class Level(TextLine):
 
 
 class Remark(Lines):
-    """What is wrong; it takes no room while nothing is."""
+    """What is wrong; it takes no room while nothing is. `calm` says no more than that something is needed."""
 
     text: var[str] = var("")
+    calm: var[bool] = var(False)
 
     def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
         """It, in one line."""
-        return ((Run(fitted(_marked(self.text), width), "poor"),),)
+        return ((Run(fitted(self._shown, width), "muted" if self.calm else "poor"),),)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """As wide as what it says."""
-        return cell_len(_marked(self.text))
+        return cell_len(self._shown)
 
     def watch_text(self) -> None:
         """Say something else."""
         self.display = bool(self.text)
         self.refresh(layout=True)
         self.redraw()
+
+    def watch_calm(self) -> None:
+        """Say it otherwise."""
+        self.watch_text()
+
+    @property
+    def _shown(self) -> Clean:
+        return Clean(NEEDED if self.calm else f"{REFUSED.glyph} {self.text}")
 
 
 class Caption(Lines):
@@ -170,6 +178,7 @@ class Field(Horizontal):
         yield self.content
         yield self.remark
 
-
-def _marked(text: str) -> str:
-    return f"{REFUSED.glyph} {text}"
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is typed."""
+        return isinstance(self.content, TextLine) and not self.content.value

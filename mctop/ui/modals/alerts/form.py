@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+LACKING = "type what is needed first"
 WRONG = "correct what is marked first"
 SAME = "nothing is changed yet"
 
@@ -50,6 +51,8 @@ class Form(Dialog[Intent]):
         self.fields = fields
         self._said = Said()
         self._following = ExitStack()
+        self._pressed = False
+        """Whether someone tried to go on: until then, what is not typed yet is not wrong."""
 
     def compose(self) -> ComposeResult:
         """The fields, what else is shown, and how it stands."""
@@ -81,8 +84,9 @@ class Form(Dialog[Intent]):
         """Show what follows from the fields and the topics; override, and say this too."""
         faults = self.faults()
         for field, fault in zip(self.fields, faults, strict=True):
-            field.remark.text = fault
-        state = WRONG if any(faults) else SAME if self.intent() is None else ""
+            field.remark.text, field.remark.calm = fault, field.empty and not self._pressed
+        calm = all(field.remark.calm for field in self.fields if field.remark.text)
+        state = (LACKING if calm else WRONG) if any(faults) else SAME if self.intent() is None else ""
         self._said.saying = lambda width: (Run(state, "muted"),)
 
     def follow(self, topic: Topic[T], follower: Callable[[T], object]) -> None:
@@ -119,6 +123,8 @@ class Form(Dialog[Intent]):
         """Answer what is meant; go to the first field with something wrong, if there is one."""
         wrong = [field for field, fault in zip(self.fields, self.faults(), strict=True) if fault]
         if wrong:
+            self._pressed = True
+            self.show()
             self.set_focus(wrong[0].content)
         elif (meant := self.intent()) is not None:
             self.dismiss(meant)

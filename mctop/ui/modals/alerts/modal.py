@@ -25,6 +25,7 @@ from mctop.ui.renderables.runs import Run
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
+    from mctop.api.models.alerts import Alert
     from mctop.store.backtest import BackTest
     from mctop.store.clock import Clock
     from mctop.store.store import Store
@@ -48,9 +49,10 @@ class Alerts(Tables):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.ALERTS)]
 
     def __init__(self, store: Store, clock: Clock, options: UiOptions) -> None:
-        super().__init__(store, clock)
+        super().__init__(store, clock, options)
         self._options = options
         self._alert_draft, self._delivery_draft = AlertDraft(), DeliveryDraft()
+        self._edited: tuple[Alert, AlertDraft] | None = None
         """What was typed last, for one who does not confirm it and types on."""
 
     def why_off(self, command: Command) -> str | None:
@@ -87,7 +89,8 @@ class Alerts(Tables):
         from mctop.ui.modals.alerts.alertform import AlertForm
 
         if (alert := self.alert) is not None:
-            self._open(UpdateAlert, AlertForm(self.store, draft_of(alert), alert))
+            draft = self._edited[1] if self._edited and self._edited[0] == alert else draft_of(alert)
+            self._open(UpdateAlert, AlertForm(self.store, draft, alert))
 
     def action_switch_alert(self) -> None:
         """Ask whether to enable the alert under the cursor, or to disable it."""
@@ -123,7 +126,10 @@ class Alerts(Tables):
     def _typed(self, form: Form, intent: Intent | None) -> None:
         match intent:
             case None:
+                self._edited = None
                 return
+            case UpdateAlert(before=before, after=after):
+                self._edited = (before, draft_of(after))
             case CreateAlert(alert=alert):
                 self._alert_draft = draft_of(alert)
             case CreateDeliveryConfig(config=config):

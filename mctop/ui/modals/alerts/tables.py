@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mctop.ui.modals.alerts.rows import ALERTS, DELIVERIES, alert_rows, config_rows
-from mctop.ui.modals.listdialog import ListDialog, Listed
+from mctop.ui.modals.listdialog import ListDialog, Listed, titled
 from mctop.ui.widgets.slicepanel import SlicePanel
 
 if TYPE_CHECKING:
     from mctop.api.models.alerts import Alert, DeliveryConfig
     from mctop.store.clock import Clock
     from mctop.store.store import Store
+    from mctop.ui.options import UiOptions
 
 NO_ALERTS = "no alerts · n creates one"
 NO_DELIVERIES = "alerts are delivered to nobody · N creates a delivery config"
@@ -20,8 +21,8 @@ NO_DELIVERIES = "alerts are delivered to nobody · N creates a delivery config"
 class Tables(ListDialog):
     """Lists both; a subclass says what can be done to them."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
-        super().__init__("Alerts", store, clock)
+    def __init__(self, store: Store, clock: Clock, options: UiOptions) -> None:
+        super().__init__(titled("Alerts", store, options), store, clock)
         self._alerts, self._deliveries = Listed(ALERTS), Listed(DELIVERIES)
         self._upper = SlicePanel("Alerts of this cache", self._alerts, store.alerts, store, id="alerts")
         self._lower = SlicePanel("Delivery configs", self._deliveries, store.deliveries, store, id="deliveries")

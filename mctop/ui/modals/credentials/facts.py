@@ -32,7 +32,7 @@ def facts_of_create() -> tuple[Line, ...]:
     """What a new credential is."""
     return (
         (Run("The API chooses its username, its password, and what it may do."),),
-        (Run("The password is shown once it is created, masked."),),
+        (Run("The password is told once it is created; it is masked until you ask."),),
         (Run(SYNCED, "fair"),),
     )
 

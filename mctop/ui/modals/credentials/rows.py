@@ -52,4 +52,5 @@ def _may(capability: bool) -> Cell:
 
 
 def _password(credential: Credential, api: str) -> Cell:
-    return Cell(Clean(MASK if credential.sasl_password is not None else unseen(api)), "muted")
+    lacking = "not in v1" if api == "v1" else "not told"
+    return Cell(Clean(MASK if credential.sasl_password is not None else lacking), "muted")

@@ -44,10 +44,10 @@ def said(lines: tuple[tuple[Run, ...], ...]) -> str:
     return "\n".join(text)
 
 
-def test_a_new_one_needs_three_minutes_and_shows_its_password_once() -> None:
+def test_a_new_one_needs_three_minutes_and_its_password_is_told_masked() -> None:
     text = said(facts_of_create())
     assert "up to 3 minutes" in text
-    assert "shown once" in text
+    assert "it is masked until you ask" in text
 
 
 def test_an_edit_says_all_three_before_and_after_and_what_is_lost(store: Store) -> None:

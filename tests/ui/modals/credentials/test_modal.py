@@ -116,7 +116,11 @@ async def test_however_many_there_are_the_one_whose_password_is_revealed_stays_i
     ("read_only", "changes", "reason"),
     [
         (False, {"can_manage_credentials": False}, "development caches cannot manage credentials"),
-        (False, {"cache_type": "memcached"}, "there is no such thing for memcached servers"),
+        (
+            False,
+            {"cache_type": "memcached", "can_manage_credentials": False},
+            "there is no such thing for memcached servers",
+        ),
         (True, {}, "read-only: mctop changes nothing"),
     ],
     ids=["development", "memcached", "read-only"],
