@@ -54,7 +54,7 @@ def told(
     lines: list[Line] = [(STATES[outcome.result],), ()]
     lines += [(Run(part),) for part in folded(sentence(intent, outcome))]
     if outcome.told:
-        name = TOLD.get(type(intent), "the API says")
+        name = TOLD.get(type(intent), "id")
         lines += [(), (Run(f"{name}  ", "muted"), Run(clean(outcome.told, WIDE - 14), "value"))]
     lines += [(), *found] if found else []
     if outcome.secret is None:

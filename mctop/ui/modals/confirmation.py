@@ -119,10 +119,10 @@ def described(proposal: Proposal, facts: tuple[Line, ...], cache: Clean) -> tupl
     if proposal.intent.subject:
         lines.append((Run(clean(proposal.intent.subject, WIDE), "value"),))
     lines += [(), *facts] if facts else []
-    lines += [(), *requested(proposal.request)]
     if proposal.unrecorded:
-        lines += [(Run(part, "fair"),) for part in folded(f"{UNRECORDED}: {clean(proposal.unrecorded, WIDE)}")]
-    return tuple(lines)
+        unrecorded = folded(f"{UNRECORDED}: {clean(proposal.unrecorded, WIDE)}")
+        lines += [(), *((Run(part, "fair"),) for part in unrecorded)]
+    return (*lines, (), *requested(proposal.request))
 
 
 def requested(request: Request) -> tuple[Line, ...]:

@@ -19,9 +19,12 @@ class Ranges(Dialog[str]):
     """Answers the name of a range, one of RANGES; the one of `seconds` is chosen already."""
 
     DEFAULT_CSS = """
-    Ranges OptionList { width: 40; height: auto; max-height: 100%; border: none; padding: 0; background: $surface; }
+    Ranges OptionList, Ranges OptionList:focus {
+        width: 40; height: auto; max-height: 100%; border: none; padding: 0; background: $surface;
+    }
     """
     AUTO_FOCUS = "OptionList"
+    HINT = "⏎ takes it · esc closes"
 
     def __init__(self, seconds: int) -> None:
         super().__init__("Range")
