@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
@@ -70,6 +71,7 @@ class Connection:
                 )
         except OSError as error:
             raise unreachable(error, address.text, CONNECT_SECONDS) from None
+        _keep_alive(writer.get_extra_info("socket"))
         connection = cls(reader, writer, address.text)
         try:
             await connection._greet(access)
@@ -237,3 +239,11 @@ class Connection:
             if many and line.split(b" ", 1)[0] in ERRORS:
                 break
         return tuple(lines)
+
+
+def _keep_alive(line: socket.socket) -> None:
+    """Have the kernel notice a host that is gone: a watch only listens, and would wait for ever."""
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for option, value in (("TCP_KEEPIDLE", 10), ("TCP_KEEPINTVL", 5), ("TCP_KEEPCNT", 3)):
+        if hasattr(socket, option):  # a Mac has no TCP_KEEPIDLE
+            line.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
 from typing import TYPE_CHECKING
 
@@ -219,3 +220,15 @@ async def test_a_question_that_is_cancelled_leaves_no_answer_behind_for_the_next
         with pytest.raises(asyncio.CancelledError):
             await asking
         assert not connection.is_open
+
+
+async def test_the_kernel_is_to_notice_a_host_that_is_gone(memcached: RealServer) -> None:
+    connection = await Connection.open(memcached.address, Access())
+    line = connection._writer.get_extra_info("socket")
+    assert line.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+    idle, between, most = (
+        line.getsockopt(socket.IPPROTO_TCP, option)
+        for option in (socket.TCP_KEEPIDLE, socket.TCP_KEEPINTVL, socket.TCP_KEEPCNT)
+    )
+    assert idle + between * most <= 30
+    connection.close()
