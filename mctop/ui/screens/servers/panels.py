@@ -111,7 +111,7 @@ class ServerTable(SlicePanel):
         self.grid.rows = server_rows(now, pasts, self._cells) if known else ()
         self.lacks = "" if self.grid.rows else "the API names no servers"
         self.notes = (
-            f"{len(now)} servers · rates {picture.when} · trend, p50, p95, max over {picture.span}",
+            f"{len(now)} server{'s' if len(now) != 1 else ''} · rates {picture.when} · trend, p50, p95, max over {picture.span}",
             f"rates {picture.when} · trends {picture.span}",
             picture.span,
         )
