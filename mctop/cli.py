@@ -155,6 +155,8 @@ def _watch_servers(
     servers = named.servers(username, cacert)
     shown = {name: value for name, value in options.items() if name in ("lean", "theme", "view", "read_only")}
     settings = config.without_cache(file, label=servers.label, range=range_, **shown)
+    if settings.origin("range") == "default":
+        settings = settings.told("default", range="15m")  # of servers that were never watched, there is no more
     _usable_terminal()
     with named.keeping(servers) as kept:
         return wiring.beside(settings, kept)
