@@ -38,6 +38,7 @@ def propose(app: Wayfinder, intent: Intent, facts: tuple[Line, ...] = ()) -> Non
 
     `facts` are told before; without any, those that the store knows of the whole cache.
     """
+    from mctop.store.binding import loosened
     from mctop.store.permission import why_not
     from mctop.ui.facts import known
     from mctop.ui.modals.confirmation import Confirmation
@@ -48,6 +49,9 @@ def propose(app: Wayfinder, intent: Intent, facts: tuple[Line, ...] = ()) -> Non
         app.notify(reason or "not connected yet: nothing can be changed", severity="warning", markup=False)
         return
     proposal = actions.propose(intent)
+    if (lost := loosened(proposal, store)) is not None:
+        app.notify(f"{lost}: nothing can be changed", severity="warning", markup=False)
+        return
     facts = facts or known(intent, store, app.clock.wall() + (store.skew.value or 0.0))
     name = cache_name(app.options.label, store.cache.value.value, LABEL) or Clean(f"cache {proposal.cache_id}")
     asking = Confirmation(proposal, store, app.clock, facts, name)

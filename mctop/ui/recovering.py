@@ -23,6 +23,8 @@ def recovery_words(recovery: Recovery | None) -> tuple[str, ...]:
     if recovery.took is not None:
         took = span(recovery.took)
         return (f"recovered to {LEVEL} in {took}", f"recovered in {took}")
+    if not recovery.elapsed:
+        return ("flushed: the next sample tells what is left of the hit rate", "flushed")
     since = f"{span(recovery.elapsed)} since the flush"
     if recovery.now is None:
         return (f"no traffic, {since}", since)

@@ -16,6 +16,7 @@ from mctop.ui.recovering import recovery_levels, recovery_words
         (Recovery(100, 0.972, 112, 0.0, fell=True), "recovering: 0 % of 97.2 %, 12s since the flush"),
         (Recovery(100, 0.972, 105, 0.972), "hit rate: 97.2 % of 97.2 %, 5s since the flush"),
         (Recovery(100, 0.972, 112), "no traffic, 12s since the flush"),
+        (Recovery(100, 0.972, 100), "flushed: the next sample tells what is left of the hit rate"),
         (Recovery(100, 0.972, 900, 0.9, 250), "recovered to 90 % in 4m 10s"),
     ],
 )

@@ -37,9 +37,11 @@ class Canvas:
         self._text[row][column] = shape.characters[bits]
         self._style[row][column] = style
 
-    def free(self, row: int, column: int, width: int, *, over: str = GRID) -> bool:
-        """Whether text would cover nothing but the grid, and what has the style `over`."""
-        return 0 <= column <= self.width - width and {*self._style[row][column : column + width]} <= {GRID, over}
+    def free(self, row: int, column: int, width: int, *, over: tuple[str, str] = ("", GRID)) -> bool:
+        """Whether text would cover nothing but the grid, and what is `over`: a character of a style."""
+        part = slice(column, column + width)
+        cells = zip(self._text[row][part], self._style[row][part], strict=True)
+        return 0 <= column <= self.width - width and all(cell == over or cell[1] == GRID for cell in cells)
 
     def runs(self, row: int) -> tuple[Run, ...]:
         """One line, in as few runs as it has colours."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mctop.store.marks import MarkKind
 from mctop.ui.renderables.glyphs import Glyphs
 from mctop.ui.renderables.legend import sign
 from mctop.ui.renderables.raster import DOTS, Extent, characters, level, trace
@@ -37,16 +38,14 @@ class Pen:
 
     def thresholds(self) -> None:
         """A dashed level each."""
-        dash = "-" if self.glyphs is Glyphs.ASCII else "╌"
         for threshold, row in self._levels():
-            self.canvas.write(row, 0, dash * self.canvas.width, threshold.tone)
+            self.canvas.write(row, 0, self._dash * self.canvas.width, threshold.tone)
 
     def marks(self) -> None:
         """An upright each, as high as the canvas."""
-        dash = ":" if self.glyphs is Glyphs.ASCII else "┊"
         for _, column in self._moments():
             for row in range(self.canvas.height):
-                self.canvas.write(row, column, dash, "mark")
+                self.canvas.write(row, column, self._upright, "mark")
 
     def cursor(self) -> None:
         """An upright at the moment that is read."""
@@ -71,11 +70,13 @@ class Pen:
         for threshold, row in self._levels():
             text = f" {threshold.label} "
             end = self.canvas.width - len(text)
-            self._say(text, threshold.tone, ((row, column) for column in (1, end - 1, end // 2)))
-        for mark, column in self._moments():
+            self._say(text, (self._dash, threshold.tone), ((row, column) for column in (1, end - 1, end // 2)))
+        for mark, column in sorted(self._moments(), key=lambda found: found[0].kind is MarkKind.GAP):
             text = clean(mark.note, NOTE) or mark.kind.value
             sides = (column + 1, column - len(text))
-            self._say(text, "mark", ((row, side) for row in range(self.canvas.height // 2) for side in sides))
+            self._say(
+                text, (self._upright, "mark"), ((row, side) for row in range(self.canvas.height // 2) for side in sides)
+            )
 
     def _line(self, index: int, line: Line) -> list[tuple[int, float]]:
         """Draw one line, and tell the columns that its points lie in, each with the newest value there."""
@@ -94,11 +95,20 @@ class Pen:
                 canvas.dot(row, column, bits, shape, line.colour)
         return list({span.column // shape.across: span.last for span in traced.spans}.items())
 
-    def _say(self, text: str, style: str, places: Iterator[tuple[int, int]]) -> None:
+    def _say(self, text: str, over: tuple[str, str], places: Iterator[tuple[int, int]]) -> None:
+        """Write in the style of what it may be written over, but not over other words."""
         for row, column in places:
-            if self.canvas.free(row, column, len(text), over=style):
-                self.canvas.write(row, column, text, style)
+            if self.canvas.free(row, column, len(text), over=over):
+                self.canvas.write(row, column, text, over[1])
                 return
+
+    @property
+    def _dash(self) -> str:
+        return "-" if self.glyphs is Glyphs.ASCII else "╌"
+
+    @property
+    def _upright(self) -> str:
+        return ":" if self.glyphs is Glyphs.ASCII else "┊"
 
     def _levels(self) -> Iterator[tuple[Threshold, int]]:
         for threshold in self.plot.thresholds:

@@ -223,6 +223,9 @@ async def test_it_closes_when_what_it_is_bound_to_changes_or_nobody_answers() ->
         dialog.tick()
         await settle(pilot)
         assert "the connection was lost: nothing was sent" in said(pilot)
+        propose(stage.app, Flush())
+        await settle(pilot)
+        assert "the connection was lost: nothing can be changed" in said(pilot)
         assert not stage.app.screen.is_modal
     assert fake.sent == []
 

@@ -93,6 +93,17 @@ def test_thresholds_and_marks_are_named_where_no_line_is_covered() -> None:
     assert {"fair", "mark"} <= styles(plot)
 
 
+def test_the_words_of_marks_cover_no_other_words_and_a_gap_of_the_log_comes_last() -> None:
+    flush, gap = Mark(START + 7100, MarkKind.FLUSH), Mark(START + 7100, MarkKind.GAP, "log misses 200 lines")
+    near = Mark(START + 6900, MarkKind.ACTION, "capabilities changed")
+    drawn = text(replace(PLOT, marks=(gap, near, flush)))
+    assert "flush┊" in drawn
+    assert "capabilities changed" in drawn
+    crowded = text(replace(PLOT, marks=(gap, near, flush)), height=6)
+    for word in ("flush", "log misses 200 lines", "capabilities changed"):
+        assert word in crowded or word[:5] not in crowded
+
+
 def test_a_ghost_is_faint_and_does_not_stretch_the_axis() -> None:
     ghost = replace(HITS, label=Clean("a day before"), values=(5000.0,) * 120, ghost=True)
     plot = replace(PLOT, lines=(MEMORY, HITS, ghost))

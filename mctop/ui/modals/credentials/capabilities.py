@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 WIDE = 62
 """Columns of a switch, with the meaning of what it switches beneath."""
-HINT = "space switches · enter goes on"
 UNCHANGED = "nothing is changed: there is nothing to send"
 CHANGED = "the credential was changed meanwhile: look at it again"
 
@@ -63,17 +62,16 @@ class Switches(Lines, can_focus=True):
         self.set_reactive(Switches.after, as_capabilities(before))
 
     def lines(self, width: int, height: int) -> tuple[Line, ...]:
-        """The switches, and what enter does."""
+        """The switches, and a remark."""
         assert self.after is not None
-        said = Run(self.remark, "fair") if self.remark else Run(HINT, "muted")
-        return (*switch_lines(self._before, self.after, self.index), (), (said,))
+        return (*switch_lines(self._before, self.after, self.index), (), (Run(self.remark, "fair"),))
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """As wide as anything it says."""
         return WIDE
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Two lines a switch, and the hint."""
+        """Two lines a switch, and a remark."""
         return 2 * len(CAPABILITIES) + 2
 
     def watch_index(self) -> None:
@@ -116,6 +114,7 @@ class Editing(Dialog["Capabilities"]):
     """Answers all three capabilities, at least one of them changed; it closes when the credential changes."""
 
     AUTO_FOCUS = "Switches"
+    HINT = "space switches · ⏎ goes on · esc closes"
 
     def __init__(self, before: Credential, store: Store) -> None:
         super().__init__(f"What {clean(before.sasl_username, NAMED)} may do")
