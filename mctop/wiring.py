@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from mctop.api.transport import Transport
     from mctop.service.child import Child
     from mctop.service.order import Servers, Simulated
+    from mctop.store.clock import Clock
+    from mctop.store.fleet import Fleet
     from mctop.store.session import Session
     from mctop.store.store import Store
     from mctop.ui.app import Mctop
@@ -37,25 +39,34 @@ def dashboard(settings: Settings, caches: tuple[Settings, ...] = ()) -> Mctop:
     Each of the others finds its own password once it is first polled.
     """
     from mctop.store.clock import SystemClock
-    from mctop.store.fleet import Fleet, Watched
     from mctop.ui.app import Mctop, UiOptions
     from mctop.ui.redaction import Redactor
 
-    clock, redactor, caches = SystemClock(), Redactor(), caches or (settings,)
+    clock, redactor = SystemClock(), Redactor()
+    options = UiOptions(
+        theme=settings.theme,
+        read_only=settings.read_only,
+        lean=settings.lean,
+        label=settings.label,
+        view=settings.view or ("Caches" if settings.undecided else ""),
+    )
+    fleet = partial(_fleet, settings, caches or (settings,), clock, redactor)
+    return Mctop(fleet, clock=clock, options=options, redactor=redactor)
+
+
+def _fleet(settings: Settings, caches: tuple[Settings, ...], clock: Clock, redactor: Redactor) -> Fleet:
+    """What will be known of every cache; it is heavy, so the first frame comes before it."""
+    from mctop.store.fleet import Fleet, Watched
+    from mctop.store.window import TimeWindow
+
     watched = tuple(
         Watched(_name(one), partial(_connected, one, redactor, len(caches) == 1), label=one.label,
                 read_only=one.read_only)
         for one in caches
     )  # fmt: skip
-    options = UiOptions(
-        theme=settings.theme,
-        read_only=settings.read_only,
-        lean=settings.lean,
-        window=RANGES[settings.range],
-        label=settings.label,
-        view=settings.view or ("Caches" if settings.undecided else ""),
-    )
-    return Mctop(Fleet(watched, _name(settings), clock), clock=clock, options=options, redactor=redactor)
+    fleet = Fleet(watched, _name(settings), clock)
+    fleet.open_cache.store.window.set(TimeWindow(RANGES[settings.range]))
+    return fleet
 
 
 def beside(settings: Settings, what: Simulated | Servers) -> int:

@@ -34,11 +34,16 @@ class Topic(Generic[T]):
 
     def follow(self, follower: Callable[[T], object]) -> Callable[[], None]:
         """Call `follower` with the value, now and on every change, until the returned function is called."""
+        leave = self.await_change(follower)
+        follower(self._value)
+        return leave
+
+    def await_change(self, follower: Callable[[T], object]) -> Callable[[], None]:
+        """Call `follower` on every change, but not now, until the returned function is called."""
         self._followers.append(follower)
         if len(self._followers) == 1:
             for listener in self._on_followed:
                 listener()
-        follower(self._value)
 
         def leave() -> None:
             if follower in self._followers:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, ClassVar
 
-from mctop.store.window import TimeWindow
 from mctop.ui.acting import Acting
 from mctop.ui.commands import Where, bindings
 from mctop.ui.copying import osc52
@@ -16,6 +15,8 @@ from mctop.ui.theme import DARK, THEMES
 from mctop.ui.views import VIEWS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.binding import BindingType
     from textual.command import Provider
 
@@ -48,9 +49,10 @@ class Mctop(Acting):
     Toast { padding: 0 1; width: auto; max-width: 80%; }
     """
 
-    def __init__(self, fleet: Fleet, *, clock: Clock, options: UiOptions, redactor: Redactor | None = None) -> None:
+    def __init__(
+        self, fleet: Callable[[], Fleet], *, clock: Clock, options: UiOptions, redactor: Redactor | None = None
+    ) -> None:
         super().__init__(fleet, clock, options, redactor)
-        self.store.window.set(TimeWindow(options.window))
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = options.theme

@@ -7,18 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class UiOptions:
-    """`window` is how many seconds charts and trends span; `label` names the cache until the API does.
-
-    `view` is opened first, the first of all if it is "".
-    """
+    """`label` names the cache until the API does; `view` is opened first, the first of all if it is ""."""
 
     theme: str = "dark"
     read_only: bool = False
     lean: bool = False
-    window: int = 21_600
     label: str = ""
     view: str = ""
 
     def of_cache(self, label: str, read_only: bool) -> UiOptions:
         """The same for another cache."""
-        return UiOptions(self.theme, read_only, self.lean, self.window, label, self.view)
+        return UiOptions(self.theme, read_only, self.lean, label, self.view)

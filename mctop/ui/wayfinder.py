@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from mctop.ui.terminal import HardenedApp
 from mctop.ui.views import view
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mctop.store.clock import Clock
     from mctop.store.fleet import Fleet
     from mctop.store.store import Store
@@ -19,14 +22,19 @@ if TYPE_CHECKING:
 class Wayfinder(HardenedApp):
     """Keeps each view that was opened, as a mode; pages lie above it. Of another cache, views are made anew."""
 
-    def __init__(self, fleet: Fleet, clock: Clock, options: UiOptions, redactor: Redactor | None) -> None:
+    def __init__(self, fleet: Callable[[], Fleet], clock: Clock, options: UiOptions, redactor: Redactor | None) -> None:
         super().__init__(redactor)
-        self.fleet = fleet
+        self._made = fleet
         self._clock = clock
         self._options = options
         self._trail: tuple[str, ...] = ()
         self._visits = 0
         self._views: dict[str, FramedScreen] = {}
+
+    @cached_property
+    def fleet(self) -> Fleet:
+        """Every configured cache; made when it is first asked for, which the first frame does not."""
+        return self._made()
 
     @property
     def store(self) -> Store:
@@ -105,6 +113,7 @@ class Wayfinder(HardenedApp):
     def _make(self, name: str) -> FramedScreen:
         """A view of the opened cache, as a mode."""
         screen = self._views[name] = view(name).load()(self.store, self._clock, self._options)
+        self.newly_made(screen)
         self.add_mode(self._mode(name), lambda: screen)
         return screen
 

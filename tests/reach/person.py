@@ -128,7 +128,7 @@ async def at_the_keyboard(service: RunningService, api: str) -> AsyncIterator[Pe
         return Connection(Session(store, transport, cache_id, api=api, turn=turn), transport)
 
     fleet = Fleet((Watched("cache", connect),), "cache", SystemClock())
-    app = Mctop(fleet, clock=clock, options=UiOptions(view="Caches"))
+    app = Mctop(lambda: fleet, clock=clock, options=UiOptions(view="Caches"))
     async with app.run_test(size=SIZE) as pilot:
         person = Person(pilot, clock)
         try:

@@ -74,7 +74,8 @@ class Stage:
         self.session = FakeSession(failure)
         options = options or UiOptions()
         only = Watched("cache", self._start, label=options.label, read_only=options.read_only, store=self.store)
-        self.app = Mctop(Fleet((only,), "cache", self.clock), clock=self.clock, options=options)
+        fleet = Fleet((only,), "cache", self.clock)
+        self.app = Mctop(lambda: fleet, clock=self.clock, options=options)
 
     @property
     def overview(self) -> OverviewScreen:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 from textual.color import Color
 
+from mctop.ui.renderables import plot, table
 from mctop.ui.theme import ANSI, CONTRAST, DARK, THEMES
-from mctop.ui.widgets.inks import INKS
+from mctop.ui.widgets import chart, rows
+from mctop.ui.widgets.inks import CURSOR, FOCUSED_CURSOR, INKS
 
 if TYPE_CHECKING:
     from textual.theme import Theme
@@ -39,7 +41,14 @@ def luminance(colour: Color) -> float:
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
 def test_every_theme_has_every_ink(theme: Theme) -> None:
     generated = theme.to_color_system().generate() | theme.variables
-    assert [ink.variable for ink in INKS.values() if ink.variable not in generated] == []
+    inks = [*INKS.values(), *chart.INKED.values(), *rows.INKED.values()]
+    wanted = {ink.variable for ink in inks} | {CURSOR.variable, FOCUSED_CURSOR.variable, FOCUSED_CURSOR.ink}
+    assert all(Color.parse(generated[variable]) for variable in wanted)
+
+
+def test_whatever_a_line_or_a_cell_is_said_to_be_has_an_ink() -> None:
+    assert set(chart.INKED) >= {*plot.COLOURS, *get_args(plot.Tone)}
+    assert set(rows.INKED) >= {tone for tone in get_args(table.Tone) if tone}
 
 
 @pytest.mark.parametrize("variable", READ)

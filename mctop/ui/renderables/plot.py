@@ -21,7 +21,6 @@ COLOURS: tuple[Colour, ...] = ("line1", "line2", "line3", "line4", "line5", "lin
 """Names that the theme gives colours to; more lines than these share colours, and their glyphs tell them apart."""
 
 Tone = Literal["good", "fair", "poor", "muted"]
-TONES: tuple[Tone, ...] = ("good", "fair", "poor", "muted")
 
 JOINED = 1.5
 """Buckets that two points may be apart without a gap between them."""

@@ -17,7 +17,6 @@ GAP = 2
 """Blank columns of the screen between two columns of the table."""
 
 Tone = Literal["", "good", "fair", "poor", "muted", "accent"]
-TONES: tuple[Tone, ...] = ("good", "fair", "poor", "muted", "accent")
 
 
 @dataclass(frozen=True, slots=True)

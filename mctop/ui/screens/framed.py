@@ -90,9 +90,9 @@ class FramedScreen(KeyedScreen):
         self.follow(self.store.api, partial(setattr, self.top, "api"))
         super().follow_all()
         for one in self.store.slices():
-            self.when_hidden(one.health.follow(self.judge_all))
-        self.when_hidden(self.store.connecting.follow(self.judge_all))
-        self.when_hidden(self.store.still.since.follow(self._stand_still))
+            self.when_hidden(one.health.await_change(self.judge_all))
+        self.when_hidden(self.store.connecting.await_change(self.judge_all))
+        self.when_hidden(self.store.still.since.await_change(self._stand_still))
         if self.frozen_at is not None:
             self.judge(self.frozen_at)
         self.tick()

@@ -10,6 +10,7 @@ from textual.app import App
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.driver import Driver
+    from textual.screen import Screen
 
 __all__ = ["OpenApp", "XTermParser"]
 
@@ -35,6 +36,10 @@ class OpenApp(App[int]):
     def fail(self, error: Exception) -> None:
         """End the app because of an exception that was raised outside its own tasks."""
         self._handle_exception(error)
+
+    def newly_made(self, screen: Screen[None]) -> None:
+        """Say that a screen is not mounted yet, so that no style sheet need be read anew when it is switched to."""
+        screen._css_update_count = self._css_update_count
 
     def frame(self, *, begins: bool) -> None:
         """Called before a frame is written, and after it."""

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from itertools import zip_longest
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.geometry import Region
 from textual.reactive import var
 from textual.widget import Widget
 
 from mctop.ui.renderables.glyphs import Glyphs
-from mctop.ui.renderables.plot import COLOURS, TONES
 from mctop.ui.renderables.runs import Run, fitted
 from mctop.ui.renderables.sheet import plotted
-from mctop.ui.widgets.drawn import Styles
+from mctop.ui.widgets.inks import Ink, Inks
 
 if TYPE_CHECKING:
     from textual import events
@@ -22,7 +21,25 @@ if TYPE_CHECKING:
     from mctop.ui.renderables.plot import Plot
     from mctop.ui.renderables.sheet import Sheet
 
-STYLES = (*COLOURS, *TONES, "axis", "grid", "label", "mark", "cursor", "ghost", "placeholder")
+INKED = {
+    "line1": Ink("text-primary"),
+    "line2": Ink("text-accent"),
+    "line3": Ink("text-success"),
+    "line4": Ink("text-secondary"),
+    "line5": Ink("text-warning"),
+    "line6": Ink("text-error"),
+    "good": Ink("text-success"),
+    "fair": Ink("text-warning"),
+    "poor": Ink("text-error"),
+    "muted": Ink("text-muted"),
+    "axis": Ink("text-muted"),
+    "label": Ink("text-muted"),
+    "grid": Ink("foreground", cover=0.2),
+    "ghost": Ink("foreground", cover=0.4),
+    "mark": Ink("foreground"),
+    "cursor": Ink("text-accent"),
+    "placeholder": Ink("text-muted"),
+}
 
 
 class Chart(Widget):
@@ -30,24 +47,7 @@ class Chart(Widget):
 
     DEFAULT_CSS = """
     Chart { height: 1fr; }
-    Chart > .chart--line1 { color: $text-primary; }
-    Chart > .chart--line2 { color: $text-accent; }
-    Chart > .chart--line3 { color: $text-success; }
-    Chart > .chart--line4 { color: $text-secondary; }
-    Chart > .chart--line5 { color: $text-warning; }
-    Chart > .chart--line6 { color: $text-error; }
-    Chart > .chart--good { color: $text-success; }
-    Chart > .chart--fair { color: $text-warning; }
-    Chart > .chart--poor { color: $text-error; }
-    Chart > .chart--muted, Chart > .chart--axis, Chart > .chart--label { color: $text-muted; }
-    Chart > .chart--grid { color: $foreground 20%; }
-    Chart > .chart--ghost { color: $foreground 40%; }
-    Chart > .chart--mark { color: $foreground; }
-    Chart > .chart--cursor { color: $text-accent; }
-    Chart > .chart--placeholder { color: $text-muted; }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"chart--{name}" for name in STYLES}
-
     plot: var[Plot | None] = var(None)
     placeholder: var[str] = var("")
     glyphs: var[Glyphs] = var(Glyphs.BRAILLE)
@@ -55,7 +55,7 @@ class Chart(Widget):
     def __init__(self, placeholder: str = "", *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._lines: tuple[tuple[Run, ...], ...] = ()
-        self._look = Styles(self, "chart")
+        self._look = Inks(self, INKED)
         self.set_reactive(Chart.placeholder, placeholder)
 
     def to_sheet(self) -> Sheet | None:

@@ -14,7 +14,7 @@ from textual.color import Color
 from textual.strip import Strip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from textual.widget import Widget
 
@@ -22,10 +22,18 @@ if TYPE_CHECKING:
 
 
 class Ink(NamedTuple):
-    """A variable of the theme, and whether it is written in bold."""
+    """A variable of the theme, whether it is written in bold, and how much of it covers what is behind it."""
 
     variable: str
     bold: bool = False
+    cover: float = 1.0
+
+
+class Bar(NamedTuple):
+    """What is behind a line that is picked out, and the one ink of all its text, if not each run's own; variables."""
+
+    variable: str
+    ink: str = ""
 
 
 INKS = {
@@ -40,32 +48,45 @@ INKS = {
     "value": Ink("value", bold=True),
     "trend": Ink("trend"),
 }
+CURSOR = Bar("block-cursor-blurred-background")
+FOCUSED_CURSOR = Bar("block-cursor-background", "block-cursor-foreground")
 
 
 class Inks:
     """The styles of a widget's runs, remembered until the theme changes."""
 
-    def __init__(self, widget: Widget) -> None:
+    def __init__(self, widget: Widget, inks: Mapping[str, Ink] = INKS) -> None:
         self._widget = widget
-        self._known: dict[str, Style] = {}
+        self._inks = inks
+        self._known: dict[tuple[str, Bar | None], Style] = {}
 
     def forget(self) -> None:
         """Look every style up anew."""
         self._known.clear()
 
-    def strip(self, runs: Iterable[Run], width: int) -> Strip:
-        """One line of the screen, exactly `width` wide."""
-        return Strip([Segment(text, self._style(name)) for text, name in runs]).adjust_cell_length(
-            width, self._style("")
+    def strip(self, runs: Iterable[Run], width: int, bar: Bar | None = None) -> Strip:
+        """One line of the screen, exactly `width` wide, picked out with a bar if one is given."""
+        return Strip([Segment(text, self._style(name, bar)) for text, name in runs]).adjust_cell_length(
+            width, self._style("", bar)
         )
 
-    def _style(self, name: str) -> Style:
-        style = self._known.get(name)
+    def _style(self, name: str, bar: Bar | None) -> Style:
+        style = self._known.get((name, bar))
         if style is None:
             style = self._widget.visual_style.rich_style
             if name:
-                variable, bold = INKS[name]
-                colour = Color.parse(self._widget.app.theme_variables[variable])
-                style += Style(color=colour.rich_color, bold=bold)
-            self._known[name] = style
+                style += self._inked(self._inks[name])
+            if bar is not None:
+                ink = self._colour(bar.ink).rich_color if bar.ink else None
+                style += Style(color=ink, bgcolor=self._colour(bar.variable).rich_color)
+            self._known[name, bar] = style
         return style
+
+    def _inked(self, ink: Ink) -> Style:
+        colour = self._colour(ink.variable)
+        if ink.cover < 1:
+            colour = self._widget.visual_style.background + colour.multiply_alpha(ink.cover)
+        return Style(color=colour.rich_color, bold=ink.bold)
+
+    def _colour(self, variable: str) -> Color:
+        return Color.parse(self._widget.app.theme_variables[variable])

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
     from mctop.ui.renderables.runs import Run
+    from mctop.ui.widgets.inks import Bar
 
 
 class Lines(Widget):
@@ -42,7 +43,11 @@ class Lines(Widget):
 
     def render_line(self, y: int) -> Strip:
         """One line."""
-        return self._look.strip(self._drawn[y] if y < len(self._drawn) else (), self.size.width)
+        return self._look.strip(self._drawn[y] if y < len(self._drawn) else (), self.size.width, self.bar(y))
+
+    def bar(self, y: int) -> Bar | None:
+        """What picks a line out, if anything does; override."""
+        return None
 
     def notify_style_update(self) -> None:
         """Forget the colours of the old theme."""

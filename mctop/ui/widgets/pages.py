@@ -43,10 +43,10 @@ class Pages(Turning, can_focus=True):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There may be no panel to go to, and no page to turn."""
-        panels = self._panels()
         if action == "full":
-            return bool(panels) and len(self.placed_panels()) > 1
+            return bool(self._panels()) and len(self.placed_panels()) > 1
         if action == "go":
+            panels = self._panels()
             return bool(panels) and panels != [panel_around(self.screen.focused)]
         return self.turned[1] > 1 if action == "turn" else super().check_action(action, parameters)
 

@@ -9,12 +9,14 @@ from textual.reactive import var
 from textual.scroll_view import ScrollView
 
 from mctop.ui.commands import Where, bindings
-from mctop.ui.renderables.table import TONES, Column, Place, Row, Sort, changed, fit, header, line
-from mctop.ui.widgets.drawn import Styles
+from mctop.ui.renderables.table import Column, Place, Row, Sort, changed, fit, header, line
+from mctop.ui.widgets.inks import CURSOR, FOCUSED_CURSOR, INKS, Ink, Inks
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.strip import Strip
+
+INKED = {**INKS, "accent": Ink("text-accent"), "header": Ink("text-muted", bold=True)}
 
 
 class Rows(ScrollView, can_focus=True):
@@ -22,16 +24,7 @@ class Rows(ScrollView, can_focus=True):
 
     DEFAULT_CSS = """
     Rows { height: auto; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
-    Rows > .grid--header { color: $text-muted; text-style: bold; }
-    Rows > .grid--cursor { background: $block-cursor-blurred-background; }
-    Rows:focus > .grid--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
-    Rows > .grid--good { color: $text-success; }
-    Rows > .grid--fair { color: $text-warning; }
-    Rows > .grid--poor { color: $text-error; text-style: bold; }
-    Rows > .grid--muted { color: $text-muted; }
-    Rows > .grid--accent { color: $text-accent; }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"grid--{name}" for name in ("header", "cursor", *TONES)}
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.ROWS)]
 
     shown: var[tuple[Row, ...]] = var(())
@@ -42,7 +35,7 @@ class Rows(ScrollView, can_focus=True):
         super().__init__(id=id, classes=classes)
         self._columns = columns
         self._indices: dict[str, int] = {}
-        self._look = Styles(self, "grid")
+        self._look = Inks(self, INKED)
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -58,8 +51,8 @@ class Rows(ScrollView, can_focus=True):
         if index >= len(self.shown):
             return self._look.strip((), width)
         row = self.shown[index]
-        under = "cursor" if row.key == self.cursor else ""
-        return self._look.strip(line(self.places, row), width, under=under)
+        cursor = FOCUSED_CURSOR if self.has_focus else CURSOR
+        return self._look.strip(line(self.places, row), width, cursor if row.key == self.cursor else None)
 
     def watch_shown(self, old: tuple[Row, ...], new: tuple[Row, ...]) -> None:
         """Repaint what differs, and keep the cursor on its key, or near where its key was."""

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from rich.segment import Segment
-from rich.style import Style
 from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import var
-from textual.strip import Strip
 
 from mctop.ui.renderables.runs import Run, merged
+from mctop.ui.widgets.inks import CURSOR, FOCUSED_CURSOR
 from mctop.ui.widgets.lines import Lines
 from mctop.ui.widgets.reading import Reading
 
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
     from textual import events
 
     from mctop.store.logtail import Placed
+    from mctop.ui.widgets.inks import Bar
 
 THUMB = "┃"
 
@@ -30,10 +29,7 @@ class TailLines(Lines, can_focus=True):
 
     DEFAULT_CSS = """
     TailLines { height: 1fr; }
-    TailLines > .tail--cursor { background: $block-cursor-blurred-background; }
-    TailLines:focus > .tail--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"tail--cursor"}
     rows: var[tuple[Placed, ...]] = var(())
     reading: var[Reading] = var(Reading())
 
@@ -80,13 +76,11 @@ class TailLines(Lines, can_focus=True):
                 if line is not None:
                     self.refresh(Region(0, line, self.size.width, 1))
 
-    def render_line(self, y: int) -> Strip:
-        """One line, picked out where the cursor is."""
-        strip = super().render_line(y)
+    def bar(self, y: int) -> Bar | None:
+        """The line where the cursor is, is picked out."""
         if y != self._cursor_line:
-            return strip
-        over = self.get_component_rich_style("tail--cursor", partial=True)
-        return Strip([Segment(text, (style or Style()) + over) for text, style, _ in strip], strip.cell_length)
+            return None
+        return FOCUSED_CURSOR if self.has_focus else CURSOR
 
     def watch_rows(self) -> None:
         """Show the new rows; those in view stay where they are, unless the end is followed."""

@@ -6,15 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from textual.app import App, ComposeResult
 
 from mctop.ui.format import Unit
 from mctop.ui.renderables.glyphs import Glyphs
 from mctop.ui.renderables.plot import Axis, Line, Plot
 from mctop.ui.text import Clean
+from mctop.ui.theme import LIGHT
 from mctop.ui.widgets.chart import Chart
+from tests.ui.widgets.themed import Themed
 
 if TYPE_CHECKING:
+    from textual.app import ComposeResult
     from textual.strip import Strip
 
 START = 1_700_006_400
@@ -34,7 +36,7 @@ class CountingChart(Chart):
         return super().render_line(y)
 
 
-class Host(App[None]):
+class Host(Themed):
     """A chart."""
 
     def compose(self) -> ComposeResult:
@@ -100,7 +102,7 @@ async def test_a_new_theme_repaints_in_its_colours() -> None:
         app.chart.plot = PLOT
         await pilot.pause()
         before = app.chart.render_line(0)
-        app.theme = "textual-light"
+        app.theme = LIGHT.name
         await pilot.pause()
         assert app.chart.render_line(0) != before
 

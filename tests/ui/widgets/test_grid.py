@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from textual.app import App, ComposeResult
 
 from mctop.ui.renderables.table import Cell, Column, Row, Sort
 from mctop.ui.text import Clean
+from mctop.ui.theme import LIGHT
 from mctop.ui.widgets.grid import Grid
+from tests.ui.widgets.themed import Themed
 
 if TYPE_CHECKING:
+    from textual.app import ComposeResult
     from textual.strip import Strip
 
 COLUMNS = (
@@ -33,7 +35,7 @@ class CountingGrid(Grid):
         return super().render_line(y)
 
 
-class Host(App[None]):
+class Host(Themed):
     """A table and the messages it sent."""
 
     CSS = "Grid { height: 1fr; }"
@@ -213,6 +215,6 @@ async def test_a_new_theme_repaints_in_its_colours() -> None:
     app = Host(rows(2))
     async with app.run_test(size=(60, 10)) as pilot:
         before = app.grid.render_line(1)
-        app.theme = "textual-light"
+        app.theme = LIGHT.name
         await pilot.pause()
         assert app.grid.render_line(1) != before

@@ -43,7 +43,7 @@ class FleetStage:
         self.sessions = {name: FakeSession() for name in names}
         caches = tuple(Watched(name, self._connecting(name), label=name) for name in names)
         self.fleet = Fleet(caches, names[0], self.clock)
-        self.app = Mctop(self.fleet, clock=self.clock, options=options or UiOptions(label=names[0]))
+        self.app = Mctop(lambda: self.fleet, clock=self.clock, options=options or UiOptions(label=names[0]))
 
     def store(self, name: str) -> Store:
         """What is known of a cache."""

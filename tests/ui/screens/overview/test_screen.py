@@ -13,7 +13,7 @@ from mctop.api.models.cache import CacheInfo
 from mctop.api.models.introspection import PopularItem, PopularItems
 from mctop.store.health import FailureKind
 from mctop.store.seriesset import Wanted
-from mctop.ui.options import UiOptions
+from mctop.store.window import TimeWindow
 from mctop.ui.screens.overview.arrangement import HIT, LOG, SERVERS
 from mctop.ui.widgets.card import Card
 from mctop.ui.widgets.grid import Grid
@@ -78,8 +78,8 @@ async def test_what_arrives_is_shown(stage: Stage) -> None:
         assert stage.overview.query_one(TopLine).standing.badge.text == "● LIVE 2s"
 
 
-async def test_series_are_wanted_while_they_are_seen_and_reach_two_hours_back_at_least() -> None:
-    stage = Stage(UiOptions(window=3_600))
+async def test_series_are_wanted_while_they_are_seen_and_reach_two_hours_back_at_least(stage: Stage) -> None:
+    stage.store.window.set(TimeWindow(3_600))
     async with stage.app.run_test() as pilot:
         await ready(pilot)
         wanted = stage.store.insight.wanted.value

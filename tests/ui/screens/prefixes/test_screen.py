@@ -33,7 +33,7 @@ class Scene:
     """The view on a stage, and what was to be sent."""
 
     def __init__(self, *, read_only: bool = False) -> None:
-        self.stage = Stage(UiOptions(window=samples.WINDOW, read_only=read_only))
+        self.stage = Stage(UiOptions(read_only=read_only))
         self.actions: FakeActions = fill(self.stage.store)
 
 
@@ -169,7 +169,7 @@ async def test_a_page_of_a_prefix_that_is_watched_no_more_says_so() -> None:
 
 
 async def test_a_plan_without_introspection_says_so_and_keeps_its_cursor_on_what_works() -> None:
-    stage = Stage(UiOptions(window=samples.WINDOW))
+    stage = Stage()
     samples.quiet(stage.store)
     samples.fail(stage.store, FailureKind.FORBIDDEN, 403, "Introspection is not on this plan.")
     async with showing(stage) as pilot:

@@ -10,7 +10,6 @@ import pytest
 
 from mctop.store.health import FailureKind
 from mctop.store.seriesset import SeriesSet
-from mctop.ui.options import UiOptions
 from mctop.ui.screens.servers.page import ServerPage
 from mctop.ui.screens.servers.screen import ServersScreen
 from tests.ui import samples
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from textual.pilot import Pilot
-
-OPTIONS = UiOptions(window=samples.WINDOW)
 
 
 @asynccontextmanager
@@ -44,7 +41,7 @@ def text(pilot: Pilot[int]) -> str:
 
 
 async def test_the_server_that_stands_out_is_named_and_comes_first() -> None:
-    stage = Stage(OPTIONS)
+    stage = Stage()
     bad_night(stage.store)
     async with showing(stage) as pilot:
         first = text(pilot).splitlines()
@@ -53,7 +50,7 @@ async def test_the_server_that_stands_out_is_named_and_comes_first() -> None:
 
 
 async def test_the_charts_go_with_the_cursor() -> None:
-    stage = Stage(OPTIONS)
+    stage = Stage()
     bad_night(stage.store)
     async with showing(stage) as pilot:
         assert "mc3 · 6h in buckets of 1m" in text(pilot)
@@ -63,7 +60,7 @@ async def test_the_charts_go_with_the_cursor() -> None:
 
 
 async def test_enter_opens_the_page_of_the_server_under_the_cursor() -> None:
-    stage = Stage(OPTIONS)
+    stage = Stage()
     bad_night(stage.store)
     async with showing(stage) as pilot:
         await pilot.press("j", "enter")
@@ -78,7 +75,7 @@ async def test_enter_opens_the_page_of_the_server_under_the_cursor() -> None:
 
 
 async def test_the_cursor_stays_on_its_server_when_the_order_changes() -> None:
-    stage = Stage(OPTIONS)
+    stage = Stage()
     samples.fill(stage.store)
     stage.store.latency.value.set(SeriesSet())
     stage.store.per_server.value.set(bad_server.per_server())
@@ -91,7 +88,7 @@ async def test_the_cursor_stays_on_its_server_when_the_order_changes() -> None:
 
 
 async def test_series_are_asked_for_while_the_view_is_seen_and_the_fractions_while_the_scale_is_not_known() -> None:
-    stage = Stage(OPTIONS)
+    stage = Stage()
     async with showing(stage) as pilot:
         assert "get_fraction" in stage.store.per_server.wanted.value.names
         samples.fill(stage.store)
@@ -105,7 +102,7 @@ async def test_series_are_asked_for_while_the_view_is_seen_and_the_fractions_whi
 
 
 async def test_before_the_first_answer_and_after_a_refusal_the_view_says_so() -> None:
-    stage = Stage(OPTIONS)
+    stage = Stage()
     async with showing(stage) as pilot:
         assert "waiting for the first sample" in text(pilot)
         samples.fail(stage.store, FailureKind.FORBIDDEN, 403, "no insight for you")
@@ -114,7 +111,7 @@ async def test_before_the_first_answer_and_after_a_refusal_the_view_says_so() ->
 
 
 async def test_an_api_that_names_no_server_is_said_to() -> None:
-    stage = Stage(OPTIONS)
+    stage = Stage()
     samples.quiet(stage.store)
     stage.store.cache.value.set(samples.cache().model_copy(update={"servers": ()}))
     async with showing(stage) as pilot:
@@ -122,7 +119,7 @@ async def test_an_api_that_names_no_server_is_said_to() -> None:
 
 
 async def test_a_hundred_servers_stay_fluid() -> None:
-    stage = Stage(OPTIONS)
+    stage = Stage()
     farm(stage.store, 100)
     async with showing(stage, (160, 48)) as pilot:
         took: list[float] = []
@@ -135,7 +132,7 @@ async def test_a_hundred_servers_stay_fluid() -> None:
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 30), (160, 48)])
 async def test_every_size_shows_the_worst_server_its_state_and_its_latency(size: tuple[int, int]) -> None:
-    stage = Stage(OPTIONS)
+    stage = Stage()
     bad_night(stage.store)
     async with showing(stage, size) as pilot:
         line = next(line for line in text(pilot).splitlines() if "4.2× slow" in line)
