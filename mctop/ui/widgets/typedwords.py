@@ -93,9 +93,11 @@ class TypedWords(Guard):
 
     @property
     def _hint(self) -> str:
+        if not self._words[self.index].text.startswith(self.typed):
+            return "✗ this is not it: backspace, or ctrl+u for all of it"
         if not self._right:
             return "enter does nothing until it is right"
-        return "enter goes on" if self.index + 1 < len(self._words) else "enter sends it"
+        return "✓ enter goes on" if self.index + 1 < len(self._words) else "✓ enter sends it"
 
     def _line(self, word: Word, index: int) -> tuple[Run, ...]:
         if index < self.index:

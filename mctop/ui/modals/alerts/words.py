@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mctop.ui.format import duration
 from mctop.ui.renderables.runs import Run
+from mctop.ui.renderables.words import longest
 from mctop.ui.text import Clean, clean
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ NOBODY = Clean("nobody")
 MASKED = "••••••••"
 LONGEST = 60
 """Characters of foreign text within a line."""
+WIDE = 70
+"""Columns of a line, at most."""
 NAME = 13
 """Columns of what a line is about."""
 
@@ -107,7 +110,7 @@ def backtested(found: BackTest | None) -> tuple[Line, ...]:
     if found is None:
         return ()
     lacking = unknown(found)
-    return (_line("back-test", verdicts(found)[0]), *((_line("", lacking),) if lacking else ()))
+    return (_line("back-test", longest(WIDE - NAME, verdicts(found))), *((_line("", lacking),) if lacking else ()))
 
 
 def _line(name: str, text: str) -> Line:

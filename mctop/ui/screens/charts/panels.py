@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.message import Message
 from textual.reactive import var
 
+from mctop.ui.bucketing import bucketed
 from mctop.ui.commands import Where, bindings
 from mctop.ui.explain import explain
 from mctop.ui.format import duration
@@ -105,13 +106,14 @@ class Readout(Lines):
     """One line under the charts."""
 
     drawings: var[tuple[Drawing, ...]] = var(())
+    api: var[str] = var("v2")
 
     def __init__(self) -> None:
         super().__init__(id=READOUT)
 
     def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
         """The one line."""
-        return (readout(self.drawings, width),)
+        return (readout(self.drawings, width, self.api),)
 
     def watch_drawings(self) -> None:
         """Read other values."""
@@ -124,7 +126,7 @@ def _notes(drawing: Drawing, window: str, picture: Picture) -> tuple[str, ...]:
         return (window,)
     each = duration(drawing.plot.bucket)
     sampled = picture.live and drawing.plot.bucket < FINEST
-    told = f"{window} of live samples, one each {each}" if sampled else f"{window} in buckets of {each}"
+    told = f"{window} of live samples, one each {each}" if sampled else f"{window} {bucketed(picture.api, each)}"
     if drawing.left_out:
         near = f"{drawing.left_out} more servers near the median"
         return (f"{near} · {told}", near, window)

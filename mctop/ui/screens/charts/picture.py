@@ -38,6 +38,7 @@ class Picture:
     marks: tuple[Mark, ...] = ()
     recovery: Recovery | None = None
     scale: RatioScale = RatioScale.UNKNOWN
+    api: str = "v2"
 
     @property
     def live(self) -> bool:

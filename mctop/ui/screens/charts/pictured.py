@@ -39,6 +39,7 @@ class PicturedScreen(FramedScreen):
         self.follow(store.cache.value, partial(self._see, "cache"))
         self.follow(store.stats.value, partial(self._see, "stats"))
         self.follow(store.marks, partial(self._see, "marks"))
+        self.follow(store.api, partial(self._see, "api"))
         self.follow(store.recovery, partial(self._see, "recovery"))
         for field, one in self.series().items():
             if one.wanted.value.names:

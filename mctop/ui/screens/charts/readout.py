@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from mctop.ui.bucketing import bucketed
 from mctop.ui.format import NOTHING, duration
 from mctop.ui.renderables.runs import Run, merged
 from mctop.ui.renderables.words import longest
@@ -26,7 +27,7 @@ def moment(time: float, bucket: int) -> str:
     return f"{at.day} {at:%b %H:%M}Z" if bucket >= 60 else f"{at.day} {at:%b %H:%M:%S}Z"
 
 
-def readout(drawings: Sequence[Drawing], width: int) -> tuple[Run, ...]:
+def readout(drawings: Sequence[Drawing], width: int, api: str) -> tuple[Run, ...]:
     """At most `width` columns: the moment of the cursor, how long before the end it is, and every series then.
 
     Without a cursor it says from when to when the charts reach.
@@ -38,7 +39,8 @@ def readout(drawings: Sequence[Drawing], width: int) -> tuple[Run, ...]:
     start, end, cursor = plots[0].start, plots[0].end, plots[0].cursor
     if cursor is None:
         length = duration(end - start)
-        whole = f"{moment(start, bucket)} \u2013 {moment(end, bucket)} \u00b7 {length} in buckets of {duration(bucket)}"
+        each = bucketed(api, duration(bucket))
+        whole = f"{moment(start, bucket)} \u2013 {moment(end, bucket)} \u00b7 {length} {each}"
         return (Run(longest(width, (whole, whole.partition(" \u00b7 ")[0], length)), "muted"),)
     ago = f" {duration(end - cursor)} before the end" if end - cursor >= bucket else ""
     at = moment(cursor, bucket)

@@ -82,6 +82,7 @@ class ChartsScreen(PicturedScreen):
         ]
         for panel, drawing in pairs:
             panel.show(drawing, picture, self.glyphs)
+        self._readout.api = picture.api
         self._readout.drawings = tuple(drawing for _, drawing in pairs)
         self._picker.show(picture)
         shown = tuple(panel for panel, _ in pairs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar
 
+from mctop.ui.bucketing import bucketed
 from mctop.ui.format import duration
 from mctop.ui.grades import troubles
 from mctop.ui.recovering import recovery_words
@@ -44,6 +45,7 @@ class ChartPanel(SlicePanel):
         self._chart = Chart()
         self._chart.can_focus = True
         self._chart.glyphs = Glyphs.ASCII if lean else Glyphs.BRAILLE
+        self._api = store.api
         super().__init__("Memory and hit rate", self._chart, store.insight, store, id=arrangement.CHART)
 
     def show(self, picture: Picture) -> None:
@@ -53,9 +55,8 @@ class ChartPanel(SlicePanel):
         self.lacks = "" if drawn else f"no data in {span}"
         if drawn is not None:
             words = recovery_words(picture.recovery)
-            whole = (
-                (f"{words[0]} · {span}", *words) if words else (f"{span} in buckets of {duration(drawn.bucket)}", span)
-            )
+            each = bucketed(self._api.value, duration(drawn.bucket))
+            whole = (f"{words[0]} · {span}", *words) if words else (f"{span} {each}", span)
             self.notes = (*whole, length(picture.time))
 
 

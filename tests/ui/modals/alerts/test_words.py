@@ -55,6 +55,7 @@ def test_the_back_test_is_one_sentence() -> None:
 def test_what_is_not_known_is_said() -> None:
     assert [unknown(one) for one in (OFTEN, NEVER, BackTest(unknown=DAY))] == ["no data for 2h", "", ""]
     assert len(backtested(OFTEN)) == 2
+    assert [run.text for run in backtested(OFTEN)[0]][1] == verdicts(OFTEN)[1]
     assert backtested(None) == ()
 
 

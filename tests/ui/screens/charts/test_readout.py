@@ -23,7 +23,8 @@ AT = read_at(samples.LAST - 7_200.0)
 
 def said(picture: Picture, width: int = 400) -> str:
     return "".join(
-        run.text for run in readout([one.read_at(picture.window.cursor) for one in drawings(picture) if one], width)
+        run.text
+        for run in readout([one.read_at(picture.window.cursor) for one in drawings(picture) if one], width, "v2")
     )
 
 
@@ -56,7 +57,7 @@ def test_what_has_no_room_is_counted() -> None:
 @given(st.integers(0, 200), st.booleans())
 def test_it_is_never_wider_than_the_screen(width: int, cursor: bool) -> None:
     drawn = [one.read_at(AT.window.cursor if cursor else None) for one in drawings(WHOLE) if one]
-    assert sum(cell_len(run.text) for run in readout(drawn, width)) <= max(width, 0)
+    assert sum(cell_len(run.text) for run in readout(drawn, width, "v2")) <= max(width, 0)
 
 
 def test_a_moment_has_seconds_where_buckets_are_shorter_than_minutes() -> None:
