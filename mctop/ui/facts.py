@@ -127,4 +127,4 @@ def _counted(store: Store) -> tuple[Line, ...]:
     if stats is None:
         return (_fact("counted", UNKNOWN),)
     counters = stats.counters
-    return (_fact("counted", f"{count(counters.cmd_get)} gets", f"{count(counters.get_hits)} of them hits"),)
+    return (_fact("counted", f"{count(counters.cmd_get)} gets,", f"{count(counters.get_hits)} of them hits"),)

@@ -47,13 +47,13 @@ def under_way(waited: float, *, warned: bool) -> tuple[Line, ...]:
 def told(
     intent: Intent, outcome: Outcome, *, shown: bool, warned: bool, found: tuple[Line, ...] = (), listed: bool = False
 ) -> tuple[Line, ...]:
-    """What came of it, and what was `found` since; the secret only where it is to be `shown`.
+    """What came of it, and what was `found` since, which tells more; the secret only where it is to be `shown`.
 
     `listed` says that the list of credentials tells passwords.
     """
     lines: list[Line] = [(STATES[outcome.result],), ()]
     lines += [(Run(part),) for part in folded(sentence(intent, outcome))]
-    if outcome.told:
+    if outcome.told and not found:
         name = TOLD.get(type(intent), "id")
         lines += [(), (Run(f"{name}  ", "muted"), Run(clean(outcome.told, WIDE - 14), "value"))]
     lines += [(), *found] if found else []

@@ -84,6 +84,6 @@ def test_before_a_switch_the_cluster_and_its_servers_are_told() -> None:
 
 def test_before_the_other_actions_it_is_told_what_they_do() -> None:
     store = filled()
-    assert told(ResetStats(), store)[-1] == "counted 91.4M gets 86.0M of them hits"
+    assert told(ResetStats(), store)[-1] == "counted 91.4M gets, 86.0M of them hits"
     assert told(EnableCache(), store) == ["Clients can log in to the cache again."]
     assert told(RotateSso(), store) == ["Every URL of the web dashboard that was given away stops working."]
