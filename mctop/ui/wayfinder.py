@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
+from textual.screen import ModalScreen
+
 from mctop.ui.terminal import HardenedApp
 from mctop.ui.views import view
 
@@ -105,7 +107,9 @@ class Wayfinder(HardenedApp):
             self.remove_mode(mode)
 
     def _go(self, name: str) -> None:
-        """Switch to a view; make it if there is none for this cache."""
+        """Switch to a view; make it if there is none for this cache. What lies over the one that is left is over."""
+        while isinstance(modal := self.screen, ModalScreen):
+            modal.dismiss(None)
         if name not in self._views:
             self._make(name)
         self.switch_mode(self._mode(name))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from asyncio import InvalidStateError
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -44,6 +46,18 @@ class Dialog(ModalScreen[Answer | None]):
             box.border_title = Content(self._title)
             box.border_subtitle = Content(self.HINT)
             yield from self.compose_body()
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Answer and close; nothing where it is closed already, or something lies above.
+
+        Whoever waited for the answer may be gone.
+        """
+        if self.app.screen is not self:
+            return AwaitComplete()
+        try:
+            return super().dismiss(result)
+        except InvalidStateError:
+            return AwaitComplete(self.app.pop_screen())
 
     def action_scroll(self, lines: int) -> None:
         """Scroll what has no room."""

@@ -104,7 +104,8 @@ class Sent(Dialog[None]):
                 self._intent, self.outcome, shown=shown, warned=self._warned, found=found, listed=listed
             )
         hint = keys(self.outcome, shown=shown, warned=self._warned)
-        self.query_one("#box").border_subtitle = Content(hint)
+        for box in self.query("#box"):  # a key may come before there is one
+            box.border_subtitle = Content(hint)
 
     def watch_outcome(self) -> None:
         """Say what came of it."""
