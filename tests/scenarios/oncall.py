@@ -12,6 +12,7 @@ from textual.worker import WorkerCancelled
 
 from mctop.config import Secret, Settings
 from mctop.service.simulation.simulation import SINCE, Simulation
+from mctop.ui.pacing import REST
 from mctop.wiring import dashboard
 from tests.contract.server import running_service
 from tests.scenarios.moment import in_the_evening
@@ -43,6 +44,12 @@ class OnCall:
         self._pressed += len(keys)
         assert self._pressed <= MOST_KEYS, f"more than {MOST_KEYS} keys"
         await self._pilot.press(*keys)
+
+    async def confirm(self) -> None:
+        """Choose what changes something, rest as a hand that reads does, and say yes to it."""
+        await self.press("tab")
+        await asyncio.sleep(REST)
+        await self.press("enter")
 
     async def sees(self, *patterns: str) -> None:
         """Wait until every pattern is found in a line of the screen; all of them at once."""

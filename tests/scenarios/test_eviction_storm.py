@@ -9,6 +9,6 @@ async def test_what_takes_the_memory_is_found_and_measured() -> None:
         await oncall.press("5")
         await oncall.sees(r"Popular prefixes, not watched", r"no prefix is watched · w watches", r"export: +\d,\d{3}")
         await oncall.press("tab", "G", "w")
-        await oncall.sees(r"Watch export:\?")
-        await oncall.press("tab", "enter")
+        await oncall.sees(r"Watch a prefix", r'"name": "export:"', r"\[ Cancel \] +Watch")
+        await oncall.confirm()
         await oncall.sees(r"export: +[1-9]\d\.\d % .* \d{3} MiB", r"all keys +100 %", r"export: · 6h in buckets of 1m")
