@@ -110,8 +110,9 @@ class ServerTable(SlicePanel):
         known = picture.per_server is not None or any(not one.silent for one in now.values())
         self.grid.rows = server_rows(now, pasts, self._cells) if known else ()
         self.lacks = "" if self.grid.rows else "the API names no servers"
+        servers = "1 server" if len(now) == 1 else f"{len(now)} servers"
         self.notes = (
-            f"{len(now)} server{'s' if len(now) != 1 else ''} · rates {picture.when} · trend, p50, p95, max over {picture.span}",
+            f"{servers} · rates {picture.when} · trend, p50, p95, max over {picture.span}",
             f"rates {picture.when} · trends {picture.span}",
             picture.span,
         )
