@@ -31,6 +31,12 @@ def reason(grade: Grade | None) -> str:
     return clean(grade.note, LONGEST) if grade is not None and grade.grade == IMPOSSIBLE else ""
 
 
+def unkept(info: CacheInfo | None) -> str:
+    """Why the history is not kept as it should be, in clean words; "" where it is."""
+    grade = graded(info, "processed_stats")
+    return clean(grade.note, LONGEST) if grade is not None and grade.grade == APPROXIMATE else ""
+
+
 def troubles(info: CacheInfo | None) -> tuple[tuple[str, str], ...]:
     """Each server that something is wrong with, raw, and what, in clean words."""
     return tuple((one.server, clean(one.note, LONGEST)) for one in info.grades if one.server) if info else ()

@@ -33,5 +33,8 @@ class Ways(Protocol):
     def open_page(self, page: FramedScreen) -> None:
         """Go to a page about one thing; the way back leads here."""
 
+    def say_once(self, words: str) -> None:
+        """Warn of something, unless that was said already."""
+
     def go_back(self) -> bool:
         """Leave the page, or else go to the view before; False where there is neither."""

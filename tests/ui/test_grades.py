@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from mctop.api.models.cache import CacheInfo, Grade
 from mctop.ui.grades import brief, graded, reason, troubles
+from mctop.ui.widgets.panel import Panel
+from tests.ui import samples
+from tests.ui.stage import Stage, ready
 
 
 def info(*grades: Grade) -> CacheInfo:
@@ -45,3 +48,19 @@ def test_a_servers_trouble_is_not_the_grade_of_all() -> None:
     told = info(Grade(of="server", grade="impossible", server="mc1:11211", note="needs TLS"))
     assert graded(told, "server") is None
     assert troubles(told) == (("mc1:11211", "needs TLS"),)
+
+
+async def test_history_that_is_not_kept_is_warned_of_once_and_named_on_the_charts() -> None:
+    stage = Stage()
+    samples.fill(stage.store)
+    note = "in memory: The history file cannot be written: the disk is full."
+    grade = Grade(of="processed_stats", grade="approximate", note=note)
+    known = stage.store.cache.value.value or CacheInfo(id=1)
+    stage.store.cache.value.set(known.model_copy(update={"grades": (grade,)}))
+    async with stage.app.run_test(size=(160, 48)) as pilot:
+        await ready(pilot)
+        for view in ("Charts", "Overview", "Charts"):
+            stage.app.open_view(view)
+            await pilot.pause()
+        assert [toast.message for toast in stage.app._notifications] == [note]
+        assert any(panel.grade == "in memory" for panel in stage.app.screen.query(Panel))

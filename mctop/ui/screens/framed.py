@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from mctop.ui.commands import Where, bindings
+from mctop.ui.grades import unkept
 from mctop.ui.screens.keyed import KeyedScreen
 from mctop.ui.standing import whole
 from mctop.ui.text import clean
@@ -102,6 +103,8 @@ class FramedScreen(KeyedScreen):
         told = (info.label or info.name or f"cache {info.id}") if info else "cache"
         name = self.options.label or told
         self.name_cache(f"{name} (disabled)" if info is not None and info.enabled is False else name)
+        if words := unkept(info):
+            self.ways.say_once(words)
 
     def _stand_still(self, since: float | None) -> None:
         self.show_keys()

@@ -26,6 +26,8 @@ GRADED = {
     "key stats": "key_stats",
     "log": "recent_logs",
     "watched prefixes": "prefix_stats",
+    "insight": "processed_stats",
+    "per server": "processed_stats",
 }
 """The operations behind the slices whose grade is said."""
 
