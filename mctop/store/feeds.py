@@ -95,7 +95,9 @@ class Feeds:
                 raise not_let_in(error) from None
             raise
         arrived = self._clock.monotonic()
-        live = advance(held, stats, None if self._sampled is None else arrived - self._sampled)
+        info = self._store.cache.value.value
+        elapsed = None if self._sampled is None else arrived - self._sampled
+        live = advance(held, stats, elapsed, sets_hold_cas=info is not None and info.is_memcached)
         if live is not held:
             self._sampled = arrived
             self._store.stats.value.set(live)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mctop.store.rates import LiveStats, Rates, ServerNow, rates_between, went_down
@@ -25,7 +26,7 @@ def stamped(stats: Stats, wall: float) -> Stats:
     )
 
 
-def advance(held: LiveStats | None, stats: Stats, elapsed: float | None) -> LiveStats:
+def advance(held: LiveStats | None, stats: Stats, elapsed: float | None, *, sets_hold_cas: bool = False) -> LiveStats:
     """Take in the next sample, `elapsed` seconds after the one held.
 
     The first sample, and one after a reset, gives no rates. A sample of the same server second is the one held.
@@ -34,13 +35,14 @@ def advance(held: LiveStats | None, stats: Stats, elapsed: float | None) -> Live
         return LiveStats(stats.total, servers=tuple(ServerNow(one.server, one.counters, None) for one in stats.servers))
     if stats.total.time == held.counters.time:
         return held
+    between = partial(rates_between, elapsed=elapsed, sets_hold_cas=sets_hold_cas)
     before = {now.server: now.counters for now in held.servers}
     servers = tuple(
-        ServerNow(one.server, one.counters, _rates(before.get(one.server), one.counters, elapsed))
+        ServerNow(one.server, one.counters, between(before[one.server], one.counters) if one.server in before else None)
         for one in stats.servers
     )
     comparable = before.keys() == {one.server for one in stats.servers} and not was_reset(held, stats)
-    rates = rates_between(held.counters, stats.total, elapsed) if comparable else None
+    rates = between(held.counters, stats.total) if comparable else None
     return LiveStats(stats.total, rates, servers, _appended(held.history, rates))
 
 
@@ -58,10 +60,6 @@ def was_flushed(held: LiveStats, stats: Stats) -> bool:
 
 def _stamped(counters: Counters, wall: float) -> Counters:
     return counters if counters.time > 0 else counters.model_copy(update={"time": int(wall)})
-
-
-def _rates(before: Counters | None, after: Counters, elapsed: float | None) -> Rates | None:
-    return None if before is None else rates_between(before, after, elapsed)
 
 
 def _appended(history: tuple[Rates, ...], rates: Rates | None) -> tuple[Rates, ...]:

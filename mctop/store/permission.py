@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 READ_ONLY = "read-only: mctop changes nothing"
 NOT_CONNECTED = "not connected yet: nothing can be changed"
 DISABLED = "the cache is disabled: enable it first"
-MEMCACHED = "memcached"
-"""The type of a cache whose servers this very program gives an API."""
 OF_CREDENTIALS: tuple[type[Intent], ...] = (CreateCredential, UpdateCredential, PromoteCredential, DeleteCredential)
 OF_V1: tuple[type[Intent], ...] = (Flush, *OF_CREDENTIALS)
 """All that API v1 can change."""
@@ -60,7 +58,7 @@ def locks_out(intent: Intent, store: Store) -> bool:
 def _forbidden(kind: type[Intent], info: CacheInfo) -> str | None:
     """What the cache says that it does not allow; what it leaves unsaid may be tried."""
     unmanaged = info.can_manage_credentials is False and issubclass(kind, OF_CREDENTIALS)
-    if info.cache_type == MEMCACHED and (unmanaged or issubclass(kind, OF_A_PROVIDER)):
+    if info.is_memcached and (unmanaged or issubclass(kind, OF_A_PROVIDER)):
         return "there is no such thing for memcached servers"
     if info.enabled is False and issubclass(kind, OF_A_RUNNING_CACHE):
         return DISABLED

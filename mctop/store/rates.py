@@ -88,10 +88,13 @@ def went_down(before: Counters, after: Counters) -> bool:
     return any(value < getattr(before, name) for name, value in after if name not in GAUGES)
 
 
-def rates_between(before: Counters, after: Counters, elapsed: float | None = None) -> Rates | None:
+def rates_between(
+    before: Counters, after: Counters, elapsed: float | None = None, *, sets_hold_cas: bool = False
+) -> Rates | None:
     """Rates of the seconds between two samples; None where the server's time did not advance or a counter fell.
 
     `elapsed` is the seconds between them on a finer clock, used where the server's whole seconds agree with it.
+    `sets_hold_cas` says that `cmd_set` counts every cas too, as memcached's does; they are counted once then.
     """
     if after.time <= before.time or went_down(before, after):
         return None
@@ -101,18 +104,19 @@ def rates_between(before: Counters, after: Counters, elapsed: float | None = Non
         rise: int = sum(getattr(after, name) - getattr(before, name) for name in names)
         return rise / window
 
-    hits, misses = per_second(*HITS), per_second(*MISSES)
+    hits, misses, cas = per_second(*HITS), per_second(*MISSES), per_second(*CAS)
+    twice = cas if sets_hold_cas else 0.0
     return Rates(
         time=after.time,
         window=window,
-        requests=per_second(*REQUESTS),
+        requests=per_second(*REQUESTS) - twice,
         gets=per_second("cmd_get"),
-        sets=per_second("cmd_set"),
+        sets=max(0.0, per_second("cmd_set") - twice),
         deletes=per_second("cmd_delete"),
         touches=per_second("cmd_touch"),
         incrs=per_second(*INCRS),
         decrs=per_second(*DECRS),
-        cas=per_second(*CAS),
+        cas=cas,
         flushes=per_second("cmd_flush"),
         hit_rate=_share(hits, misses),
         get_hit_rate=_share(per_second("get_hits"), per_second("get_misses")),

@@ -98,6 +98,18 @@ async def test_samples_become_rates() -> None:
     assert live.rates.window == 5
 
 
+@pytest.mark.parametrize(("cache_type", "requests"), [("memcachier", 4), ("memcached", 2)])
+async def test_memcached_counts_a_cas_among_the_sets_too(cache_type: str, requests: int) -> None:
+    world = World()
+    world.store.cache.value.set(CacheInfo(id=1, cache_type=cache_type))
+    await world.sample()
+    await world.sample(cmd_set=10, cas_hits=10)
+    live = world.store.stats.value.value
+    assert live is not None
+    assert live.rates is not None
+    assert live.rates.requests == requests
+
+
 async def test_a_server_that_tells_no_time_is_timed_by_this_machine() -> None:
     world = World()
     await world.sample(cmd_get=100, time=0)

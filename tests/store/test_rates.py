@@ -27,6 +27,13 @@ def test_requests_count_every_command_and_not_the_noise_of_polling() -> None:
     assert rates.requests == 8
 
 
+def test_a_cas_that_the_sets_hold_too_is_counted_once() -> None:
+    before, after = Counters(time=1000), Counters(time=1005, cmd_set=15, cas_hits=5, cas_misses=3, cas_badval=2)
+    rates = rates_between(before, after, sets_hold_cas=True)
+    assert rates is not None
+    assert (rates.requests, rates.sets, rates.cas) == (3, 1, 2)
+
+
 def test_the_hit_rate_is_all_hits_over_all_hits_and_misses() -> None:
     rates = between(get_hits=60, get_misses=20, delete_hits=5, incr_hits=5, decr_misses=5, cas_misses=3, touch_hits=2)
     assert rates is not None

@@ -40,3 +40,8 @@ class CacheInfo(Value):
     can_update_capabilities: bool | None = None
     grades: tuple[Grade, ...] = ()
     dropped: int = 0
+
+    @property
+    def is_memcached(self) -> bool:
+        """Whether it is memcached servers of one's own that this very program gives an API."""
+        return self.cache_type == "memcached"
