@@ -12,6 +12,7 @@ from mctop.store.outcome import Outcome, Result
 from mctop.ui.modals.sent import Sent
 from mctop.ui.proposing import propose
 from mctop.ui.telling import MASK, folded, keys, told, under_way
+from mctop.ui.text import clean
 from tests.ui.acting import acting, pressed, said, settle, text
 
 if TYPE_CHECKING:
@@ -149,3 +150,15 @@ async def test_a_secret_that_comes_after_the_dialog_was_left_is_shown_in_another
         assert f"SSO secret  {MASK}" in text(pilot)
         assert said(pilot) == ""
     assert fake.sent == [RotateSso()]
+
+
+async def test_a_key_that_comes_before_the_dialog_stands_does_no_harm() -> None:
+    stage, fake = acting()
+    async with stage.app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        proposal = fake.propose(CreateCredential())
+        sent = Sent(proposal, stage.store, stage.clock, clean("shop"))
+        stage.app.push_screen(sent)
+        sent.action_close()
+        await settle(pilot)
+        assert "cannot be recalled" in text(pilot)
