@@ -104,8 +104,7 @@ def rates_between(
         rise: int = sum(getattr(after, name) - getattr(before, name) for name in names)
         return rise / window
 
-    hits, misses, cas = per_second(*HITS), per_second(*MISSES), per_second(*CAS)
-    twice = cas if sets_hold_cas else 0.0
+    twice = per_second(*CAS) if sets_hold_cas else 0.0
     return Rates(
         time=after.time,
         window=window,
@@ -116,9 +115,9 @@ def rates_between(
         touches=per_second("cmd_touch"),
         incrs=per_second(*INCRS),
         decrs=per_second(*DECRS),
-        cas=cas,
+        cas=per_second(*CAS),
         flushes=per_second("cmd_flush"),
-        hit_rate=_share(hits, misses),
+        hit_rate=_share(per_second(*HITS), per_second(*MISSES)),
         get_hit_rate=_share(per_second("get_hits"), per_second("get_misses")),
         evictions=per_second("evictions"),
         expirations=per_second("expired"),

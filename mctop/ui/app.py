@@ -53,6 +53,7 @@ class Mctop(Acting):
         self, fleet: Callable[[], Fleet], *, clock: Clock, options: UiOptions, redactor: Redactor | None = None
     ) -> None:
         super().__init__(fleet, clock, options, redactor)
+        self._said: set[str] = set()
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = options.theme
@@ -68,6 +69,12 @@ class Mctop(Acting):
     def on_mount(self) -> None:
         """Once the first frame is painted: begin to collect, and show the view."""
         self.call_after_refresh(self._open)
+
+    def say_once(self, words: str) -> None:
+        """Warn of something, unless that was said already."""
+        if words not in self._said:
+            self._said.add(words)
+            self.notify(words, severity="warning", markup=False, timeout=15)
 
     def action_poll(self) -> None:
         """Poll now."""

@@ -32,7 +32,6 @@ class Wayfinder(HardenedApp):
         self._trail: tuple[str, ...] = ()
         self._visits = 0
         self._views: dict[str, FramedScreen] = {}
-        self._said: set[str] = set()
 
     @cached_property
     def fleet(self) -> Fleet:
@@ -67,12 +66,6 @@ class Wayfinder(HardenedApp):
         self._trail = (*(one for one in self._trail if one != name), name)
         self._go(name)
         return cast("FramedScreen", self.screen)
-
-    def say_once(self, words: str) -> None:
-        """Warn of something, unless that was said already."""
-        if words not in self._said:
-            self._said.add(words)
-            self.notify(words, severity="warning", markup=False, timeout=15)
 
     def open_page(self, page: FramedScreen) -> None:
         """Go to a page about one thing; the way back leads here."""

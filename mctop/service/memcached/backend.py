@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mctop.api.models.introspection import KeyStats, ServerLog
 from mctop.api.models.stats import ServerCounters
 from mctop.service.backend import Down, Identity, Unavailable
+from mctop.service.memcached.asking import ask_all
 from mctop.service.memcached.counters import counters
 from mctop.service.memcached.grading import grades
 from mctop.service.memcached.replies import value_size
@@ -91,15 +92,12 @@ class MemcachedBackend:
     async def counters(self) -> tuple[ServerCounters, ...]:
         """The counters of the servers that can be reached, now. Raise Down if none can."""
         asked = [one for one in self._members if one.trouble is None] or list(self._members)
-        answers = await asyncio.gather(*(one.sample() for one in asked), return_exceptions=True)
+        answers = await ask_all(one.sample() for one in asked)
         found = tuple(
             ServerCounters(server=one.name, counters=counters(answer.counters))
             for one, answer in zip(asked, answers, strict=True)
-            if not isinstance(answer, BaseException)
+            if not isinstance(answer, Trouble)
         )
-        for answer in answers:
-            if isinstance(answer, BaseException) and not isinstance(answer, Trouble):
-                raise answer
         if not found:
             raise Down("; ".join(str(answer) for answer in answers))
         return found
@@ -194,15 +192,14 @@ class MemcachedBackend:
             for one, known in zip(self._members, able, strict=True)
             if known is not None and known.has_me and one.trouble is None
         ]
-        answers = await asyncio.gather(*(one.me(key) for one in asked), return_exceptions=True)
-        told = (None if isinstance(answer, ValueError) else answer for answer in answers)
-        return [answer for answer in told if not isinstance(answer, BaseException)]
+        try:
+            answers = await ask_all(one.me(key) for one in asked)
+        except ValueError:
+            return [None for _ in asked]
+        return [answer for answer in answers if not isinstance(answer, Trouble)]
 
     async def _on_all(self, done: str, act: Callable[[MemcachedServer], Awaitable[None]]) -> None:
-        answers = await asyncio.gather(*(act(one.server) for one in self._members), return_exceptions=True)
-        for answer in answers:
-            if isinstance(answer, BaseException) and not isinstance(answer, Trouble):
-                raise answer
+        answers = await ask_all(act(one.server) for one in self._members)
         failed = [str(answer) for answer in answers if answer is not None]
         if failed:
             raise Down(f"{len(answers) - len(failed)} of {len(answers)} servers {done}; {'; '.join(failed)}")

@@ -48,17 +48,12 @@ class KeyedScreen(TimedScreen):
     def show_keys(self) -> None:
         """Name the keys that work now: what is special here comes first."""
         found = sorted((one for one in commands_here(self) if one.footer), key=_rank)
-        keys = [self._footed(one) for one in found]
+        keys = [_key(one, read_only=self.options.read_only) for one in found]
         page, pages = self.pages.turned
         if pages > 1:
             shown, key = ("PgDn", "pagedown") if page + 1 < pages else ("PgUp", "pageup")
             keys.insert(0, Key(shown, f"page {page + 1}/{pages}", key, last=True))
         self.keys.keys = tuple(self._told(key) for key in keys)
-
-    def _footed(self, one: Command) -> Key:
-        """The key of a command."""
-        off = one.changes and self.options.read_only
-        return Key(one.shown.split()[0], one.name, one.key, last=one.id in LASTING, off=off)
 
     def _told(self, key: Key) -> Key:
         """The key, named as what it does at this moment."""
@@ -138,3 +133,9 @@ class KeyedScreen(TimedScreen):
 def _rank(command: Command) -> int:
     """Where a command stands in the footer."""
     return ORDER.index(command.id) + 1 if command.id in ORDER else 0
+
+
+def _key(one: Command, *, read_only: bool) -> Key:
+    """A command as the footer names it; what changes the cache is greyed where nothing may."""
+    off = one.changes and read_only
+    return Key(one.shown.split()[0], one.name, one.key, last=one.id in LASTING, off=off)

@@ -96,8 +96,12 @@ class PrefixesScreen(PrefixesFollowing):
         """Stop watching the prefix under the cursor."""
         if (one := self._chosen) is not None:
             self.ask_to_unwatch(one.prefix)
-        else:
-            self.notify("no watched prefix under the cursor", markup=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What is not watched cannot be unwatched."""
+        if action == "unwatch":
+            return self._chosen is not None
+        return super().check_action(action, parameters)
 
     @property
     def _chosen(self) -> WatchedPrefix | None:
