@@ -104,9 +104,11 @@ async def popular_when_counted(service: Standing, truth: Truth) -> PopularItems:
 
 async def changes_are_counted(service: Standing, many: int) -> None:
     """Wait until so many changes of keys were seen."""
+    seen = 0.0
     async with asyncio.timeout(PATIENCE):
-        while sum(item.popularity for item in (await service.client.popular_items()).most_mutated_keys) < many:
-            await asyncio.sleep(0.05)
+        while seen < many:
+            popular = await service.client.popular_items()
+            seen = sum(item.popularity for item in popular.most_mutated_keys)
 
 
 async def prefixes_are_counted(service: Standing, *servers: RealServer) -> None:
