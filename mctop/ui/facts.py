@@ -9,7 +9,7 @@ from mctop.store.marks import MarkKind
 from mctop.store.pastflushes import tells_flushes
 from mctop.ui.format import count, duration, percent, rate, share, size
 from mctop.ui.renderables.runs import Run
-from mctop.ui.spans import moment
+from mctop.ui.spans import moment_text
 from mctop.ui.text import clean
 
 if TYPE_CHECKING:
@@ -104,11 +104,11 @@ def _told(hits: float, hit_rate: float | None, over: str) -> tuple[Line, ...]:
 def _last_flush(store: Store, now: float) -> Line:
     flushes = [mark.time for mark in store.marks.value if mark.kind is MarkKind.FLUSH]
     if flushes:
-        return _fact("last flush", f"{moment(max(flushes))},", f"{duration(now - max(flushes))} ago")
+        return _fact("last flush", f"{moment_text(max(flushes))},", f"{duration(now - max(flushes))} ago")
     stats, series = store.stats.value.value, store.insight.value.value
     starts = [stats.history[0].time] if stats is not None and stats.history else []
     starts += [series.start] if series is not None and series.start and tells_flushes(series) else []
-    return _fact("last flush", f"none seen since {moment(min(starts))}" if starts else "none seen yet")
+    return _fact("last flush", f"none seen since {moment_text(min(starts))}" if starts else "none seen yet")
 
 
 def cluster(store: Store) -> tuple[Line, ...]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from mctop.ui import spans, timetext
+from mctop.ui.spans import moment_text
+from mctop.ui.timetext import parse_moment, parse_span
 from mctop.ui.format import duration
 from mctop.ui.here import commands_here
 from mctop.ui.screens.timed import TimedScreen
@@ -45,9 +46,9 @@ class Palette(Provider):
         screen, (verb, _, rest) = self.screen, query.strip().partition(" ")
         if not isinstance(screen, TimedScreen):
             return
-        at = timetext.moment(rest if verb == "goto" else query, screen.now)
-        back = timetext.span(rest) if verb == "since" else None
+        at = parse_moment(rest if verb == "goto" else query, screen.now)
+        back = parse_span(rest) if verb == "since" else None
         if at is not None:
-            yield f"Go to {spans.moment(at)}", "Read this moment", partial(screen.go_to, at)
+            yield f"Go to {moment_text(at)}", "Read this moment", partial(screen.go_to, at)
         if back is not None:
             yield f"Since {duration(back)} ago", "Show so much time, up to now", partial(screen.show_since, back)

@@ -21,9 +21,9 @@ def length(window: TimeWindow) -> str:
 
 def spanned(window: TimeWindow) -> str:
     """Which stretch of time it is: `the last 6h`, `6h to Sep 21 03:10Z`."""
-    return f"the last {length(window)}" if window.end is None else f"{length(window)} to {moment(window.end)}"
+    return f"the last {length(window)}" if window.end is None else f"{length(window)} to {moment_text(window.end)}"
 
 
-def moment(time: float) -> str:
+def moment_text(time: float) -> str:
     """UTC date and time of an epoch second: `Sep 21 03:10Z`."""
     return datetime.fromtimestamp(time, UTC).strftime("%b %d %H:%MZ")

@@ -12,7 +12,7 @@ _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 _DAY = re.compile(r"(?:(\d{4})-)?(\d{1,2})-(\d{1,2})")
 
 
-def span(text: str) -> float | None:
+def parse_span(text: str) -> float | None:
     """Seconds of `15m`, `2h`, `1h 30m`, `7d`; None if it is no such thing."""
     text = text.strip().lower()
     if _SPAN.fullmatch(text) is None:
@@ -20,14 +20,14 @@ def span(text: str) -> float | None:
     return sum(float(number) * UNITS[unit] for number, unit in _PART.findall(text))
 
 
-def moment(text: str, now: float) -> float | None:
+def parse_moment(text: str, now: float) -> float | None:
     """Epoch seconds of a UTC time that is over: `03:10`, `09-20 03:10`, `2026-09-20`, `2h ago`; None if it is none.
 
     What a time does not say is that of the last such moment before `now`.
     """
     words = text.strip().lower().removesuffix("z").replace("t", " ", 1 if "-" in text else 0).split()
     if words and words[-1] == "ago":
-        back = span(" ".join(words[:-1]))
+        back = parse_span(" ".join(words[:-1]))
         return None if back is None or back > now else now - back
     day = _DAY.fullmatch(words[0]) if words else None
     clock = _CLOCK.fullmatch(words[-1]) if words else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mctop.ui.screens.overview.arrangement import GUTTER, MARGIN, Arrangement, Place
+from mctop.ui.layout.arrangement import GUTTER, MARGIN, Arrangement, Place
 
 Bands = tuple[tuple[str, ...], ...]
 

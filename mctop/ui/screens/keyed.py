@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mctop.store.store import Store
     from mctop.ui.commands import Command
     from mctop.ui.options import UiOptions
-    from mctop.ui.screens.overview.arrangement import Arrangement
+    from mctop.ui.layout.arrangement import Arrangement
     from mctop.ui.ways import Ways
 
 LASTING = ("help", "leave")

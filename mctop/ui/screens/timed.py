@@ -9,7 +9,7 @@ from mctop.store.window import RANGES
 from mctop.ui.format import time_of_day
 from mctop.ui.screens.live import LiveScreen
 from mctop.ui.text import clean
-from mctop.ui.timetext import moment
+from mctop.ui.timetext import parse_moment
 
 if TYPE_CHECKING:
     from mctop.store.clock import Clock
@@ -89,7 +89,7 @@ class TimedScreen(LiveScreen):
     def _goto(self, typed: str | None) -> None:
         if not typed:
             return
-        at = moment(typed, self.now)
+        at = parse_moment(typed, self.now)
         if at is None:
             self.notify(f"{clean(typed, 40)} is no time that is over", severity="warning", markup=False)
         else:

@@ -13,7 +13,7 @@ from mctop.ui.badge import CONNECTING
 from mctop.ui.format import duration, time_of_day
 from mctop.ui.renderables.runs import Run, fitted
 from mctop.ui.renderables.words import spread
-from mctop.ui.spans import length, moment, spanned
+from mctop.ui.spans import length, moment_text, spanned
 from mctop.ui.standing import Standing
 from mctop.ui.widgets.lines import Lines
 
@@ -95,7 +95,7 @@ class TopLine(Lines):
 def window_run(window: TimeWindow, now: float) -> Run:
     """Which stretch of time is shown at `now`, epoch seconds; picked out where it is not that up to the present."""
     cursor = window.cursor
-    read = "" if cursor is None else f", read at {time_of_day(cursor) if now - cursor < DAY else moment(cursor)}"
+    read = "" if cursor is None else f", read at {time_of_day(cursor) if now - cursor < DAY else moment_text(cursor)}"
     where = length(window) if window.end is None else spanned(window)
     return Run(f"{where}{read}", "muted" if window.live and not read else "accent")
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.widget import Widget
 
-    from mctop.ui.screens.overview.arrangement import Arrangement
+    from mctop.ui.layout.arrangement import Arrangement
 
     Arrange = Callable[[int, int, str | None], Arrangement]
 

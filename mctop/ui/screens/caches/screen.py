@@ -11,7 +11,7 @@ from mctop.ui.renderables.table import Sort
 from mctop.ui.screens.caches.detail import Detail
 from mctop.ui.screens.caches.rows import COLUMNS, cache_row
 from mctop.ui.screens.framed import FramedScreen
-from mctop.ui.screens.overview.arrangement import MARGIN, SMALLEST, Arrangement, Place
+from mctop.ui.layout.arrangement import MARGIN, SMALLEST, Arrangement, Place
 from mctop.ui.text import clean
 from mctop.ui.views import VIEWS
 from mctop.ui.widgets.grid import Grid

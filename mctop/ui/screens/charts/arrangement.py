@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mctop.ui.screens.overview.arrangement import GUTTER, MARGIN, SMALLEST, WIDE, Arrangement, Place
+from mctop.ui.layout.arrangement import GUTTER, MARGIN, SMALLEST, WIDE, Arrangement, Place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

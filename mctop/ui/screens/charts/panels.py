@@ -13,7 +13,7 @@ from mctop.ui.commands import Where, bindings
 from mctop.ui.explain import explain
 from mctop.ui.format import duration
 from mctop.ui.recovering import recovery_words
-from mctop.ui.screens.charts import picker
+from mctop.ui.screens.charts.picker import PICKER_COLUMNS, picker_rows
 from mctop.ui.screens.charts.arrangement import PICKER, READOUT
 from mctop.ui.screens.charts.choice import Of
 from mctop.ui.screens.charts.drawings import recovers
@@ -93,13 +93,13 @@ class PickerPanel(Panel):
     """Everything that can be drawn."""
 
     def __init__(self) -> None:
-        self.grid = PickerGrid(picker.COLUMNS)
+        self.grid = PickerGrid(PICKER_COLUMNS)
         super().__init__("Series", self.grid, id=PICKER)
         self.notes = ("space switches · enter alone", "space switches", "space")
 
     def show(self, picture: Picture) -> None:
         """List it."""
-        self.grid.rows = picker.rows(picture)
+        self.grid.rows = picker_rows(picture)
 
 
 class Readout(Lines):

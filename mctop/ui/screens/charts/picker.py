@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mctop.ui.renderables.table import Tone
     from mctop.ui.screens.charts.picture import Picture
 
-COLUMNS = (
+PICKER_COLUMNS = (
     Column("series", "series", 18, 22),
     Column("name", "name", 16, priority=1),
     Column("value", "value", 8, align="right"),
@@ -26,7 +26,7 @@ GROUP, SERVER, CACHE, EACH = "group:", "server:", "of:cache", "of:each"
 ON, OFF, CHOSEN, OTHER = "✓", "·", "●", "○"
 
 
-def rows(picture: Picture) -> tuple[Row, ...]:
+def picker_rows(picture: Picture) -> tuple[Row, ...]:
     """The list, in the order of the charts; a row's key says what it switches."""
     choice = picture.choice
     listed: list[Row] = []

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, ClassVar
 from mctop.ui.commands import Where, bindings
 from mctop.ui.explain import explain
 from mctop.ui.renderables.glyphs import Glyphs
-from mctop.ui.screens.charts import picker
+from mctop.ui.screens.charts.picker import only, switched
 from mctop.ui.screens.charts.arrangement import arrange
 from mctop.ui.screens.charts.choice import Of
 from mctop.ui.screens.charts.drawings import drawings
 from mctop.ui.screens.charts.groups import GROUPS
 from mctop.ui.screens.charts.panels import ChartPanel, PickerGrid, PickerPanel, Readout
 from mctop.ui.screens.charts.pictured import PicturedScreen
-from mctop.ui.screens.overview.arrangement import SMALLEST
+from mctop.ui.layout.arrangement import SMALLEST
 from mctop.ui.standing import failing
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mctop.ui.screens.charts.drawings import Drawing
     from mctop.ui.screens.charts.picture import Picture
     from mctop.ui.screens.framed import FramedScreen
-    from mctop.ui.screens.overview.arrangement import Arrangement
+    from mctop.ui.layout.arrangement import Arrangement
     from mctop.ui.widgets.grid import Grid
 
 
@@ -116,11 +116,11 @@ class ChartsScreen(PicturedScreen):
 
     def on_picker_grid_switched(self, message: PickerGrid.Switched) -> None:
         """Switch a series, a group, or what they are of."""
-        self.choose(picker.switched(self.picture.choice, message.key))
+        self.choose(switched(self.picture.choice, message.key))
 
     def on_grid_selected(self, message: Grid.Selected) -> None:
         """Show one alone, or all that were on before."""
-        self.choose(picker.only(self.picture.choice, message.key))
+        self.choose(only(self.picture.choice, message.key))
 
     def action_pick(self) -> None:
         """Go to the list of series, or leave it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mctop.ui.screens.overview.arrangement import GUTTER, MARGIN, WIDE, Arrangement, Place
+from mctop.ui.layout.arrangement import GUTTER, MARGIN, WIDE, Arrangement, Place
 
 NAME, STATS, RANKS, KIN, LOG = "name", "stats", "ranks", "kin", "log"
 FRAME = 2

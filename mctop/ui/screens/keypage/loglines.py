@@ -13,7 +13,7 @@ from mctop.ui.text import Clean, clean
 if TYPE_CHECKING:
     from mctop.store.logtail import LogTail
 
-COLUMNS = (
+LINE_COLUMNS = (
     Column("time", "time", 9),
     Column("command", "command", 8, 12),
     Column("status", "status", 8, 12),

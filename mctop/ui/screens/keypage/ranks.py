@@ -9,7 +9,7 @@ from mctop.ui.format import NOTHING, percent, time_of_day
 from mctop.ui.renderables.table import Cell, Column, Row
 from mctop.ui.screens.keys.rows import FROM_START, key_of, moved, past
 from mctop.ui.screens.keys.standings import Choice, Named, Standing, standings
-from mctop.ui.screens.overview.keys import popularity
+from mctop.ui.words.popularity import popularity
 from mctop.ui.text import Clean, clean
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 TREND = 24
 NAMES = {HotList.HIT: "most hit", HotList.MISSED: "most missed", HotList.MUTATED: "most mutated"}
-RANKS = (
+RANK_COLUMNS = (
     Column("list", "list", 12),
     Column("rank", "rank", 4, align="right"),
     Column("best", "best", 4, align="right", priority=5),
@@ -30,7 +30,7 @@ RANKS = (
     Column("past", "popularity over time", TREND, priority=3),
     Column("ranks", "rank over time", TREND, priority=8),
 )
-KIN = (
+KIN_COLUMNS = (
     Column("name", "belongs to", 16, 60),
     Column("kind", "as a", 7),
     Column("keys", "keys", 4, align="right", priority=4),

@@ -12,7 +12,7 @@ from mctop.ui.screens.framed import FramedScreen
 from mctop.ui.screens.keypage.arrangement import STATS, Wants, arrange_page
 from mctop.ui.screens.keypage.panels import KeyName, KinPanel, LinesPanel, RanksPanel, StatsPanel
 from mctop.ui.screens.keys.standings import Choice, group_of, telling
-from mctop.ui.screens.overview.arrangement import MARGIN
+from mctop.ui.layout.arrangement import MARGIN
 from mctop.ui.standing import failing
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mctop.store.store import Store
     from mctop.store.window import TimeWindow
     from mctop.ui.options import UiOptions
-    from mctop.ui.screens.overview.arrangement import Arrangement
+    from mctop.ui.layout.arrangement import Arrangement
     from mctop.ui.widgets.grid import Grid
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mctop.api.models.introspection import KeyStats
     from mctop.store.keystats import Counts, KeyReport
 
-COLUMNS = (
+STAT_COLUMNS = (
     Column("time", "as of", 12, 16),
     Column("hits", "hits", 12, align="right"),
     Column("misses", "misses", 12, align="right"),

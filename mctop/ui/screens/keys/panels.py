@@ -14,7 +14,7 @@ from mctop.ui.renderables.table import Sort
 from mctop.ui.screens.keys.arrangement import TABS
 from mctop.ui.screens.keys.rows import columns, key_of, rows
 from mctop.ui.screens.keys.standings import Choice, standings
-from mctop.ui.screens.overview.keys import LONGEST_SLICE
+from mctop.ui.words.popularity import LONGEST_SLICE
 from mctop.ui.widgets.grid import Grid
 from mctop.ui.widgets.lines import Lines
 from mctop.ui.widgets.slicepanel import SlicePanel

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mctop.ui.format import NOTHING, count, percent, time_of_day
 from mctop.ui.renderables.table import Cell, Column, Row
 from mctop.ui.renderables.trend import trend
-from mctop.ui.screens.overview.keys import BAR, bar, popularity
+from mctop.ui.words.popularity import BAR, bar, popularity
 from mctop.ui.text import Clean, clean
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mctop.store.window import TimeWindow
     from mctop.ui.options import UiOptions
     from mctop.ui.screens.keys.standings import Named
-    from mctop.ui.screens.overview.arrangement import Arrangement
+    from mctop.ui.layout.arrangement import Arrangement
     from mctop.ui.widgets.grid import Grid
 
 

@@ -12,7 +12,7 @@ from mctop.ui.exporting import write_new
 from mctop.ui.screens.log.asking import AskingScreen
 from mctop.ui.screens.log.panel import LOG
 from mctop.ui.screens.log.saving import json_lines, saved, shown_rows
-from mctop.ui.screens.overview.arrangement import MARGIN, SMALLEST, Arrangement, Place
+from mctop.ui.layout.arrangement import MARGIN, SMALLEST, Arrangement, Place
 from mctop.ui.standing import failing
 
 if TYPE_CHECKING:

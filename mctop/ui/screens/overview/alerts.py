@@ -12,7 +12,7 @@ from mctop.ui.text import Clean, clean
 if TYPE_CHECKING:
     from mctop.store.alerting import AlertOutlook
 
-COLUMNS = (
+ALERT_COLUMNS = (
     Column("alert", "alert", 19, 40),
     Column("now", "now", 6, align="right", priority=1),
     Column("outlook", "outlook", 12),

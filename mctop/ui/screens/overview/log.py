@@ -10,7 +10,7 @@ from mctop.ui.format import count, duration, size, time_of_day
 from mctop.ui.renderables.table import Cell, Column, Row
 from mctop.ui.text import Clean, clean
 
-COLUMNS = (
+LOG_COLUMNS = (
     Column("time", "time", 9),
     Column("command", "command", 7, 9),
     Column("key", "key", 14, 80),

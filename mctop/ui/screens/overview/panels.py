@@ -11,9 +11,19 @@ from mctop.ui.grades import troubles
 from mctop.ui.recovering import recovery_words
 from mctop.ui.renderables.glyphs import Glyphs
 from mctop.ui.renderables.table import Sort
-from mctop.ui.screens.overview import alerts, arrangement, keys, log, plot, servers
+from mctop.ui.screens.overview.alerts import ALERT_COLUMNS
+from mctop.ui.screens.overview.alerts import alert_rows, note
+from mctop.ui.screens.overview.arrangement import ALERTS, CHART, HIT, LOG, MISSED, SERVERS
+from mctop.ui.screens.overview.keys import KEY_COLUMNS
+from mctop.ui.screens.overview.keys import key_rows
+from mctop.ui.screens.overview.log import LOG_COLUMNS
+from mctop.ui.screens.overview.log import log_rows
+from mctop.ui.screens.overview.plot import plot
+from mctop.ui.screens.overview.servers import SERVER_COLUMNS
+from mctop.ui.screens.overview.servers import live, server_rows, window
+from mctop.ui.words.popularity import time_slice
 from mctop.ui.spans import length, spanned
-from mctop.ui.widgets import slicepanel
+from mctop.ui.widgets.slicepanel import SlicePanel
 from mctop.ui.widgets.chart import Chart
 from mctop.ui.widgets.grid import Grid
 
@@ -25,7 +35,7 @@ if TYPE_CHECKING:
     from mctop.ui.screens.overview.picture import Picture
 
 
-class SlicePanel(slicepanel.SlicePanel):
+class OverviewPanel(SlicePanel):
     """A panel of the Overview. A subclass fills its content from a picture."""
 
     needs: ClassVar[frozenset[str]] = frozenset()
@@ -36,7 +46,7 @@ class SlicePanel(slicepanel.SlicePanel):
         raise NotImplementedError
 
 
-class ChartPanel(SlicePanel):
+class ChartPanel(OverviewPanel):
     """Memory and hit rate over the window."""
 
     needs = frozenset({"insight", "charted", "time", "scale", "marks", "stats", "recovery"})
@@ -46,11 +56,11 @@ class ChartPanel(SlicePanel):
         self._chart.can_focus = True
         self._chart.glyphs = Glyphs.ASCII if lean else Glyphs.BRAILLE
         self._api = store.api
-        super().__init__("Memory and hit rate", self._chart, store.insight, store, id=arrangement.CHART)
+        super().__init__("Memory and hit rate", self._chart, store.insight, store, id=CHART)
 
     def show(self, picture: Picture) -> None:
         """Draw the window."""
-        drawn = self._chart.plot = plot.plot(picture)
+        drawn = self._chart.plot = plot(picture)
         span = spanned(picture.time)
         self.lacks = "" if drawn else f"no data in {span}"
         if drawn is not None:
@@ -60,29 +70,29 @@ class ChartPanel(SlicePanel):
             self.notes = (*whole, length(picture.time))
 
 
-class ServersPanel(SlicePanel):
+class ServersPanel(OverviewPanel):
     """Every server on a line."""
 
     needs = frozenset({"cache", "stats", "per_server", "latency", "scale"})
 
     def __init__(self, store: Store) -> None:
-        self._grid = Grid(servers.COLUMNS)
+        self._grid = Grid(SERVER_COLUMNS)
         self._by_series, self._by_counters = store.per_server.health, store.stats.health
-        super().__init__("Servers", self._grid, store.per_server, store, id=arrangement.SERVERS)
+        super().__init__("Servers", self._grid, store.per_server, store, id=SERVERS)
         self._others = (store.latency.health,)
 
     def show(self, picture: Picture) -> None:
         """List the servers, once there is a number to any of them."""
-        self._health = self._by_counters if servers.live(picture) else self._by_series
+        self._health = self._by_counters if live(picture) else self._by_series
         known = picture.per_server is not None or (picture.stats is not None and bool(picture.stats.servers))
-        self._grid.rows = servers.server_rows(picture) if known else ()
+        self._grid.rows = server_rows(picture) if known else ()
         self.lacks = "" if self._grid.rows else "the API names no servers"
         silent = len(troubles(picture.cache))
         self.title = f"Servers · {silent} silent" if silent else "Servers"
-        self.notes = (servers.window(picture),)
+        self.notes = (window(picture),)
 
 
-class KeysPanel(SlicePanel):
+class KeysPanel(OverviewPanel):
     """The keys of which something happens most; `pick` takes its list from the popular items."""
 
     needs = frozenset({"popular"})
@@ -96,7 +106,7 @@ class KeysPanel(SlicePanel):
         id: str,
         lacks: str,
     ) -> None:
-        self._grid = Grid(keys.COLUMNS)
+        self._grid = Grid(KEY_COLUMNS)
         self._pick = pick
         self._without = lacks
         super().__init__(title, self._grid, store.popular, store, id=id)
@@ -104,46 +114,46 @@ class KeysPanel(SlicePanel):
     def show(self, picture: Picture) -> None:
         """List the keys."""
         if picture.popular is not None:
-            self._grid.rows = keys.key_rows(self._pick(picture.popular))
-            self.notes = (keys.window(picture.popular),)
+            self._grid.rows = key_rows(self._pick(picture.popular))
+            self.notes = (time_slice(picture.popular),)
         self.lacks = "" if self._grid.rows else self._without
 
 
-class LogPanel(SlicePanel):
+class LogPanel(OverviewPanel):
     """The last lines of the log."""
 
     needs = frozenset({"log"})
 
     def __init__(self, store: Store) -> None:
-        self._grid = Grid(log.COLUMNS)
-        super().__init__("Log", self._grid, store.log, store, id=arrangement.LOG)
+        self._grid = Grid(LOG_COLUMNS)
+        super().__init__("Log", self._grid, store.log, store, id=LOG)
 
     def show(self, picture: Picture) -> None:
         """List the newest lines."""
         if picture.log is None:
             return
-        listed = log.log_rows(picture.log)
+        listed = log_rows(picture.log)
         self._grid.rows = listed.rows
         self._grid.sort = Sort("time", descending=True)
         self.notes = listed.notes
         self.lacks = "" if listed.rows else "no line but mctop's own" if listed.hidden else "no line in the log"
 
 
-class AlertsPanel(SlicePanel):
+class AlertsPanel(OverviewPanel):
     """The enabled alerts."""
 
     needs = frozenset({"alerts"})
 
     def __init__(self, store: Store) -> None:
-        self._grid = Grid(alerts.COLUMNS, opens=False)
-        super().__init__("Alerts", self._grid, store.alerts, store, id=arrangement.ALERTS)
+        self._grid = Grid(ALERT_COLUMNS, opens=False)
+        super().__init__("Alerts", self._grid, store.alerts, store, id=ALERTS)
         self._others = (store.stats.health,)
 
     def show(self, picture: Picture) -> None:
         """List the alerts."""
         if picture.alerts is not None:
-            self._grid.rows = alerts.alert_rows(picture.alerts)
-            self.notes = (alerts.note(picture.alerts),)
+            self._grid.rows = alert_rows(picture.alerts)
+            self.notes = (note(picture.alerts),)
         self.lacks = "" if self._grid.rows else "no alert is enabled"
 
 
@@ -153,13 +163,13 @@ def panels(store: Store, *, lean: bool) -> tuple[SlicePanel, ...]:
         ChartPanel(store, lean=lean),
         ServersPanel(store),
         KeysPanel(
-            store, "Most hit keys", attrgetter("most_hit_keys"), id=arrangement.HIT, lacks="no key was hit lately"
+            store, "Most hit keys", attrgetter("most_hit_keys"), id=HIT, lacks="no key was hit lately"
         ),
         KeysPanel(
             store,
             "Most missed keys",
             attrgetter("most_missed_keys"),
-            id=arrangement.MISSED,
+            id=MISSED,
             lacks="no key was missed lately",
         ),
         AlertsPanel(store),

@@ -11,7 +11,8 @@ from mctop.store.window import HOUR
 from mctop.ui.explain import explain
 from mctop.ui.screens.framed import FramedScreen
 from mctop.ui.screens.overview.alerts import enabled
-from mctop.ui.screens.overview.arrangement import LOG, SERVERS, SMALLEST, Arrangement, Wants, arrange
+from mctop.ui.layout.arrangement import SMALLEST, Arrangement
+from mctop.ui.screens.overview.arrangement import LOG, SERVERS, Wants, arrange
 from mctop.ui.screens.overview.cardpanel import CardPanel
 from mctop.ui.screens.overview.panels import SlicePanel, panels
 from mctop.ui.screens.overview.picture import CACHE_STATS, DURATION, SERVER_STATS, Picture

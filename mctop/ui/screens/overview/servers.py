@@ -13,7 +13,7 @@ from mctop.ui.text import Clean, clean
 if TYPE_CHECKING:
     from mctop.store.rates import Rates, ServerNow
 
-COLUMNS = (
+SERVER_COLUMNS = (
     Column("server", "server", 14, 40),
     Column("hit_rate", "hit rate", 8, align="right"),
     Column("requests", "requests", 8, align="right", priority=1),

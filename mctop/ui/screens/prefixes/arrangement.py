@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mctop.ui.screens.bands import alone, banded, beside
-from mctop.ui.screens.overview.arrangement import MARGIN, WIDE, Arrangement, Place
+from mctop.ui.layout.arrangement import MARGIN, WIDE, Arrangement, Place
 
 WATCHED, POPULAR, TRAFFIC, RATIO, SIZE, SHARE = "watched", "popular", "traffic", "ratio", "size", "share"
 SUMMARY, HIT, MISSED, MUTATED = "summary", "hit", "missed", "mutated"

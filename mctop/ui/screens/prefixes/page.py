@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mctop.ui.screens.overview.keys import window
+from mctop.ui.words.popularity import time_slice
 from mctop.ui.screens.prefixes.arrangement import HIT, MISSED, MUTATED, RATIO, SHARE, SIZE, TRAFFIC, arrange_page
 from mctop.ui.screens.prefixes.facts import facts
 from mctop.ui.screens.prefixes.following import PrefixesFollowing
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mctop.store.store import Store
     from mctop.store.topic import Topic
     from mctop.ui.options import UiOptions
-    from mctop.ui.screens.overview.arrangement import Arrangement
+    from mctop.ui.layout.arrangement import Arrangement
     from mctop.ui.widgets.grid import Grid
 
 CHARTS = (
@@ -97,4 +97,4 @@ class PrefixPage(PrefixesFollowing):
         items = held.items
         lists = (items.most_hit_keys, items.most_missed_keys, items.most_mutated_keys)
         for panel, keys in zip(self._lists, lists, strict=True):
-            panel.tell(keys, window(items))
+            panel.tell(keys, time_slice(items))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from mctop.ui.format import duration
 from mctop.ui.renderables.glyphs import Glyphs
 from mctop.ui.renderables.table import Sort
-from mctop.ui.screens.overview import keys
+from mctop.ui.screens.overview.keys import KEY_COLUMNS, key_rows
 from mctop.ui.screens.prefixes.arrangement import POPULAR, WATCHED
 from mctop.ui.screens.prefixes.rows import COLUMNS, watched_rows
 from mctop.ui.text import clean
@@ -56,14 +56,14 @@ class PopularList(SlicePanel):
     """Keys or prefixes by popularity."""
 
     def __init__(self, title: str, about: Slice[T], store: Store, *, id: str, lacks: str) -> None:
-        first, *others = keys.COLUMNS
+        first, *others = KEY_COLUMNS
         self.grid = Grid((replace(first, title="prefix" if id == POPULAR else "key"), *others))
         self._without = lacks
         super().__init__(title, self.grid, about, store, id=id)
 
     def tell(self, items: tuple[PopularItem, ...], *notes: str) -> None:
         """List the items."""
-        self.grid.rows = keys.key_rows(items)
+        self.grid.rows = key_rows(items)
         self.lacks = "" if self.grid.rows else self._without
         self.notes = notes
 

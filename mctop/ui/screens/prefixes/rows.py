@@ -9,7 +9,7 @@ from mctop.ui.format import count, percent, rate, size
 from mctop.ui.renderables.glyphs import Glyphs
 from mctop.ui.renderables.table import Cell, Column, Row
 from mctop.ui.renderables.trend import trend
-from mctop.ui.screens.overview.keys import BAR, bar
+from mctop.ui.words.popularity import BAR, bar
 from mctop.ui.screens.overview.past import over
 from mctop.ui.screens.prefixes.facts import Facts, facts
 from mctop.ui.screens.prefixes.picture import HITS, SIZE

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from mctop.ui.commands import Where, bindings
-from mctop.ui.screens.overview.keys import window
+from mctop.ui.words.popularity import time_slice
 from mctop.ui.screens.prefixes.arrangement import TRAFFIC, WATCHED, arrange_prefixes
 from mctop.ui.screens.prefixes.following import PrefixesFollowing
 from mctop.ui.screens.prefixes.panels import PrefixChart, WatchedTable, to_watch
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mctop.store.store import Store
     from mctop.store.topic import Topic
     from mctop.ui.options import UiOptions
-    from mctop.ui.screens.overview.arrangement import Arrangement
+    from mctop.ui.layout.arrangement import Arrangement
     from mctop.ui.widgets.grid import Grid
 
 
@@ -67,7 +67,7 @@ class PrefixesScreen(PrefixesFollowing):
         """List the prefixes; draw the one under the cursor."""
         count, popular = len(self._table.grid.rows), self.picture.popular
         self._table.tell(self.picture)
-        lately = window(popular) if popular else ""
+        lately = time_slice(popular) if popular else ""
         off = ("read-only: w is off",) if self.options.read_only else ()
         self._popular.tell(self.picture.unwatched, *off, lately)
         self._draw()

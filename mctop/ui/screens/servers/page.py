@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mctop.store.clock import Clock
     from mctop.store.store import Store
     from mctop.ui.options import UiOptions
-    from mctop.ui.screens.overview.arrangement import Arrangement
+    from mctop.ui.layout.arrangement import Arrangement
 
 
 class ServerPage(PerServerScreen):

@@ -6,19 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mctop.ui.screens.overview.arrangement import (
-    ALERTS,
-    CARDS,
-    CHART,
-    HIT,
-    LOG,
-    MISSED,
-    SERVERS,
-    SMALLEST,
-    Arrangement,
-    Wants,
-    arrange,
-)
+from mctop.ui.layout.arrangement import SMALLEST, Arrangement
+from mctop.ui.screens.overview.arrangement import ALERTS, CARDS, CHART, HIT, LOG, MISSED, SERVERS, Wants, arrange
 
 WIDTHS = st.integers(SMALLEST[0], 320)
 HEIGHTS = st.integers(SMALLEST[1] - 2, 120)

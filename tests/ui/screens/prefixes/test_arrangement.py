@@ -2,7 +2,7 @@
 
 import pytest
 
-from mctop.ui.screens.overview.arrangement import Arrangement
+from mctop.ui.layout.arrangement import Arrangement
 from mctop.ui.screens.prefixes.arrangement import (
     HIT,
     MISSED,

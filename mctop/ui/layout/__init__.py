@@ -1,0 +1,1 @@
+"""Where panels stand at a given size."""
