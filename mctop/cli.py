@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from mctop import __version__, config
-from mctop.memcached import PASSWORD, Named, memcached_options
-from mctop.ui.views import VIEWS
+from mctop.memcached_options import PASSWORD, Named, memcached_options
+from mctop.ui.registry.views import VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -170,7 +170,7 @@ def _watch_servers(
 def demo(scenario: str, scenarios: bool, seed: int, range_: str | None, **options: object) -> None:
     """Watch a simulated cache; needs nothing."""
     from mctop import wiring
-    from mctop.service.order import Simulated
+    from mctop.service.process.child import Simulated
 
     known = wiring.scenarios()
     if scenarios:
@@ -198,7 +198,7 @@ def serve(simulate: bool, named: Named, scenario: str, seed: int, username: str 
           **where: Any) -> None:  # fmt: skip
     """Serve the Analytics API, v1 and v2."""
     from mctop import wiring
-    from mctop.service.order import Simulated
+    from mctop.service.process.child import Simulated
 
     if simulate == (named.addresses is not None):
         raise click.UsageError("say what to serve: --simulate, or --memcached HOST:PORT,...")

@@ -1,4 +1,4 @@
-"""Passwords that a command tells, run on the terminal or apart from it."""
+"""Passwords that a command prints, run on the terminal or apart from it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from mctop.config import ConfigError, Secret
 
 if TYPE_CHECKING:
     from mctop.config import Settings
+
 
 PATIENCE = 30
 """Seconds that a password command may take."""

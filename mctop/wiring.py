@@ -16,14 +16,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mctop.api.transport import Transport
-    from mctop.service.child import Child
-    from mctop.service.order import Servers, Simulated
-    from mctop.store.clock import Clock
-    from mctop.store.fleet import Fleet
-    from mctop.store.session import Session
+    from mctop.service.process.child import Child, Servers, Simulated
+    from mctop.store.base.clock import Clock
+    from mctop.store.polling.fleet import Fleet
+    from mctop.store.polling.session import Session
     from mctop.store.store import Store
-    from mctop.ui.app import Mctop
-    from mctop.ui.redaction import Redactor
+    from mctop.ui.app.app import Mctop
+    from mctop.ui.terminal.crash_report import Redactor
 
 STARTED = 3.0
 """Seconds after which the first picture is there, data and all."""
@@ -44,9 +43,9 @@ def dashboard(settings: Settings, caches: tuple[Settings, ...] = ()) -> Mctop:
 
     Each of the others finds its own password once it is first polled.
     """
-    from mctop.store.clock import SystemClock
-    from mctop.ui.app import Mctop, UiOptions
-    from mctop.ui.redaction import Redactor
+    from mctop.store.base.clock import SystemClock
+    from mctop.ui.app.app import Mctop, UiOptions
+    from mctop.ui.terminal.crash_report import Redactor
 
     clock, redactor = SystemClock(), Redactor()
     options = UiOptions(
@@ -62,8 +61,8 @@ def dashboard(settings: Settings, caches: tuple[Settings, ...] = ()) -> Mctop:
 
 def _fleet(settings: Settings, caches: tuple[Settings, ...], clock: Clock, redactor: Redactor) -> Fleet:
     """What will be known of every cache; it is heavy, so the first frame comes before it."""
-    from mctop.store.fleet import Fleet, Watched
-    from mctop.store.window import TimeWindow
+    from mctop.store.base.window import TimeWindow
+    from mctop.store.polling.fleet import Fleet, Watched
 
     watched = tuple(
         Watched(_name(one), partial(_connected, one, redactor, len(caches) == 1), label=one.label,
@@ -77,7 +76,7 @@ def _fleet(settings: Settings, caches: tuple[Settings, ...], clock: Clock, redac
 
 def beside(settings: Settings, what: Simulated | Servers) -> int:
     """Start the API of a cache beside the dashboard, watch it, and return the exit code."""
-    from mctop.service.child import spawn
+    from mctop.service.process.child import spawn
 
     child = spawn(what)
     try:
@@ -94,15 +93,15 @@ def simulated(settings: Settings, child: Child) -> Settings:
 
 def serve(what: Simulated | Servers, host: str, port: int, account: Path | None) -> int:
     """Serve a cache in the foreground until a signal, and return the exit code."""
-    from mctop.service.offer import offer
-    from mctop.service.serve import serve as serve_forever
+    from mctop.service.process.serve import serve as serve_forever
+    from mctop.service.process.server import offer
 
     return serve_forever(offer(what, managed=True), host=host, port=port, file=account)
 
 
 def scenarios() -> tuple[str, ...]:
     """The names of what can happen to a simulated cache."""
-    from mctop.service.simulation.names import SCENARIOS
+    from mctop.service.simulation.incidents.scenario_names import SCENARIOS
 
     return SCENARIOS
 
@@ -150,7 +149,7 @@ async def _connected(
 ) -> Connection:
     """Find the password of a cache, and join what polls it. Raises CannotWatch."""
     from mctop.password import with_password_unseen
-    from mctop.store.fleet import CannotWatch
+    from mctop.store.polling.fleet import CannotWatch
 
     try:
         settings = await with_password_unseen(settings)
@@ -166,9 +165,9 @@ async def _connected(
 
 def _refuse_unsafe(settings: Settings) -> None:
     """Say before the screen opens what the transport would refuse later: a bad URL or certificate file."""
-    from mctop.api.endpoint import parse_endpoint
+    from mctop.api.base_url import parse_endpoint
+    from mctop.api.certificates import trusting
     from mctop.api.errors import BadEndpoint
-    from mctop.api.trust import trusting
 
     setting = "url"
     try:
@@ -188,8 +187,8 @@ def _connect(settings: Settings, store: Store, turn: AbstractAsyncContextManager
 
     from mctop.api.login import Login
     from mctop.api.transport import Transport
-    from mctop.store.ratio import RatioScale
-    from mctop.store.session import Session
+    from mctop.store.polling.session import Session
+    from mctop.store.series.ratio_scale import RatioScale
 
     password = settings.password.value if settings.password else ""
     transport = Transport(

@@ -5,8 +5,7 @@ from pathlib import Path
 
 from mctop import wiring
 from mctop.config import Settings
-from mctop.service.child import spawn
-from mctop.service.order import Simulated
+from mctop.service.process.child import Simulated, spawn
 
 PICTURE = Path(__file__).parent / "overview.svg"
 SCENARIO = "stampede"

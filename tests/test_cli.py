@@ -112,5 +112,5 @@ def test_version_and_help_import_nothing_heavy_and_answer_at_once(option: str) -
 
 
 def test_what_speaks_to_the_api_is_loaded_after_the_first_frame() -> None:
-    loaded = modules_after("import mctop.wiring, mctop.ui.app, mctop.store.store, mctop.service.child")
+    loaded = modules_after("import mctop.wiring, mctop.ui.app.app, mctop.store.store, mctop.service.process.child")
     assert not loaded & (HEAVY - {"textual", "rich"})

@@ -1,9 +1,21 @@
-"""One request as it goes out."""
+"""One call of an operation: the request, what sends it, and its answer parsed."""
+
+from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeVar
 from urllib.parse import quote, urlencode
+
+from mctop.api.errors import BadAnswer
+from mctop.api.parsing.json_text import Malformed, parse_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from mctop.api.models.cache import Capabilities
+    from mctop.api.response import Answer
+
 
 JSON = {"content-type": "application/json"}
 
@@ -27,3 +39,51 @@ def encode(method: str, path: str, query: Mapping[str, str] | None, body: object
     if body is None:
         return Call(method, path, target, None, {})
     return Call(method, path, target, json.dumps(body, allow_nan=False).encode(), JSON)
+
+
+class Sender(Protocol):
+    """Sends requests to one API; may raise any ApiError."""
+
+    def now(self) -> float:
+        """Epoch seconds on the server's clock, as far as it is known."""
+
+    async def send(
+        self, method: str, path: str, *, query: Mapping[str, str] | None = None, body: object | None = None
+    ) -> Answer:
+        """Send one request and return its answer, which is 2xx. `path` is percent-encoded, `body` goes as JSON."""
+
+
+T = TypeVar("T")
+
+
+async def ask(
+    sender: Sender,
+    method: str,
+    path: str,
+    parse: Callable[[object], T],
+    *,
+    query: Mapping[str, str] | None = None,
+    body: object | None = None,
+) -> T:
+    """Send one request and read its answer with `parse`, whose Malformed becomes a BadAnswer."""
+    answer = await sender.send(method, path, query=query, body=body)
+    try:
+        return parse(parse_json(answer.body))
+    except Malformed as error:
+        words = str(error)
+    raise BadAnswer(method, path, words, status=answer.status)
+
+
+def segment(name: str | int) -> str:
+    """Encode an id or a username as one segment of a path, dots included: `..` must not climb."""
+    encoded = quote(str(name), safe="", errors="replace")
+    return encoded.replace(".", "%2E") if not encoded.strip(".") else encoded
+
+
+def capabilities_body(capabilities: Capabilities) -> dict[str, bool]:
+    """Say all three capabilities: whichever is left out, the server takes away."""
+    return {
+        "write_capability": capabilities.write_capability,
+        "flush_capability": capabilities.flush_capability,
+        "api_capability": capabilities.api_capability,
+    }

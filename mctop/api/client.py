@@ -7,29 +7,28 @@ from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
-from mctop.api.answer import utc_text
+from mctop.api.call import ask, capabilities_body, segment
 from mctop.api.models.alerts import Alert, DeliveryConfig, NewAlert, NewDeliveryConfig
-from mctop.api.models.credentials import Credential
+from mctop.api.models.cache import Credential
 from mctop.api.models.introspection import Prefix
-from mctop.api.operation import ask, capabilities_body, segment
 from mctop.api.parsing.cache import parse_cache
+from mctop.api.parsing.counters import parse_stats
 from mctop.api.parsing.introspection import parse_key_stats, parse_popular_items, parse_recent_logs
-from mctop.api.parsing.jsontext import parse_string
+from mctop.api.parsing.json_text import parse_string
 from mctop.api.parsing.rows import parse_one, parse_rows, parse_told
 from mctop.api.parsing.series import parse_series
-from mctop.api.parsing.stats import parse_stats
+from mctop.api.response import utc_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from mctop.api.answer import Answer
-    from mctop.api.models.cache import CacheInfo
-    from mctop.api.models.credentials import Capabilities
+    from mctop.api.call import Sender
+    from mctop.api.models.cache import CacheInfo, Capabilities
     from mctop.api.models.introspection import KeyStats, PopularItems, RecentLogs
     from mctop.api.models.series import SeriesAnswer
     from mctop.api.models.stats import Stats
     from mctop.api.models.value import Rows
-    from mctop.api.sender import Sender
+    from mctop.api.response import Answer
 
 Moment = float
 """Epoch seconds; sent as RFC 3339 UTC with whole seconds."""

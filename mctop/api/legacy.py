@@ -5,19 +5,17 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mctop.api.models.credentials import Credential
-from mctop.api.operation import ask, capabilities_body, segment
-from mctop.api.parsing.history import parse_history
-from mctop.api.parsing.login import parse_cache_id
+from mctop.api.call import ask, capabilities_body, segment
+from mctop.api.models.cache import Credential
+from mctop.api.parsing.cache import parse_cache_id
+from mctop.api.parsing.counters import parse_history, parse_stats
 from mctop.api.parsing.rows import parse_one, parse_rows, parse_told
-from mctop.api.parsing.stats import parse_stats
 
 if TYPE_CHECKING:
-    from mctop.api.models.credentials import Capabilities
-    from mctop.api.models.history import HistoryRow
-    from mctop.api.models.stats import Stats
+    from mctop.api.call import Sender
+    from mctop.api.models.cache import Capabilities
+    from mctop.api.models.stats import HistoryRow, Stats
     from mctop.api.models.value import Rows
-    from mctop.api.sender import Sender
 
 ROOT = "/api/v1"
 """Also before `login`, whose text leaves the version out while its example does not."""

@@ -12,13 +12,21 @@ from typing import TYPE_CHECKING, Protocol, cast
 import httpx
 
 import mctop
-from mctop.api.answer import Answer, parse_http_date, parse_retry_after
-from mctop.api.body import BoundedBody, Oversized, Undecodable
+from mctop.api.base_url import parse_endpoint
 from mctop.api.call import encode
-from mctop.api.complaint import LONGEST, complaint, redirection
-from mctop.api.endpoint import parse_endpoint
+from mctop.api.certificates import trusting, trusting_nobody
 from mctop.api.errors import ApiError, BadAnswer, BadEndpoint, ConnectionLost, NotSent, TimedOut, TooLarge, Unreachable
-from mctop.api.trust import trusting, trusting_nobody
+from mctop.api.response import (
+    LONGEST,
+    Answer,
+    BoundedBody,
+    Oversized,
+    Undecodable,
+    complaint,
+    parse_http_date,
+    parse_retry_after,
+    redirection,
+)
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping

@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mctop.service.account import open_account
-from mctop.service.offer import offer
-from mctop.service.order import Order, Servers, Simulated, read_order
-from mctop.service.server import Server
+from mctop.service.process.child import Order, Servers, Simulated, read_order
+from mctop.service.process.server import Server, offer
 
 if TYPE_CHECKING:
     from mctop.service.account import Account

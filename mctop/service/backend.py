@@ -9,10 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from mctop.api.models.cache import Grade
-    from mctop.api.models.history import HistoryRow
     from mctop.api.models.introspection import KeyStats, PopularItems, ServerLog
     from mctop.api.models.series import Series
-    from mctop.api.models.stats import ServerCounters
+    from mctop.api.models.stats import HistoryRow, ServerCounters
 
 
 @dataclass(frozen=True, slots=True)

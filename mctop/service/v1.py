@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
-from mctop.api.models.credentials import Capabilities, Credential
+from mctop.api.models.cache import Capabilities, Credential
 from mctop.api.models.stats import Counters
-from mctop.service.operation import CACHE_ID, Operation
-from mctop.service.requests import LegacyCapabilitiesBody
+from mctop.service.http.operation import CACHE_ID, Operation
+from mctop.service.http.request_bodies import LegacyCapabilitiesBody
 from mctop.service.v2.commands import flush as flush_cache
 from mctop.service.v2.commands import stats_by_server
 from mctop.service.v2.credentials import require_management, require_updates
 
 if TYPE_CHECKING:
-    from mctop.service.call import Call
+    from mctop.service.http.operation import Call
 
 CACHE = f"/api/v1/{{{CACHE_ID}}}"
 ONE = f"{CACHE}/credentials/{{username}}"

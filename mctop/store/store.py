@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from mctop.store.health import Health
-from mctop.store.hotkeys import HotKeys
-from mctop.store.keystats import KeyReport
-from mctop.store.logtail import LogTail
-from mctop.store.prefixes import PrefixItems, WatchedPrefix
-from mctop.store.ratio import RatioScale
-from mctop.store.seriesset import SeriesSet, Shelf, Wanted
-from mctop.store.still import Still
-from mctop.store.topic import Topic
-from mctop.store.window import TimeWindow
+from mctop.store.base.health import Health
+from mctop.store.base.topic import Topic
+from mctop.store.base.window import TimeWindow
+from mctop.store.frozen_view import Still
+from mctop.store.keys.hot_keys import HotKeys
+from mctop.store.keys.key_stats import KeyReport
+from mctop.store.keys.prefixes import PrefixItems, WatchedPrefix
+from mctop.store.log.tail import LogTail
+from mctop.store.series.ratio_scale import RatioScale
+from mctop.store.series.series_set import SeriesSet, Shelf, Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mctop.api.models.alerts import DeliveryConfig
-    from mctop.api.models.cache import CacheInfo
-    from mctop.api.models.credentials import Credential
+    from mctop.api.models.cache import CacheInfo, Credential
     from mctop.api.models.introspection import PopularItems
-    from mctop.store.actions import Actions
-    from mctop.store.alerting import AlertOutlook
-    from mctop.store.marks import Mark
-    from mctop.store.rates import LiveStats
-    from mctop.store.recovery import Recovery
-    from mctop.store.still import Valued
+    from mctop.store.alerts.outlook import AlertOutlook
+    from mctop.store.base.marks import Mark
+    from mctop.store.changes.actions import Actions
+    from mctop.store.counters.flushes import Recovery
+    from mctop.store.counters.live_rates import LiveStats
+    from mctop.store.frozen_view import Valued
 
 T = TypeVar("T")
 

@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from mctop.api.client import Client
 from mctop.api.errors import NotSent, OutcomeUnknown
 from mctop.api.models.alerts import Alert, NewAlert, NewDeliveryConfig
-from mctop.api.models.credentials import Capabilities
+from mctop.api.models.cache import Capabilities
 from mctop.api.transport import Transport
 from tests.api.conftest import LOGIN
 from tests.api.faultserver import FaultServer, as_json, then_close

@@ -8,7 +8,7 @@ import pytest
 
 from mctop.api.errors import BadAnswer, BadRequest, NotFound
 from mctop.api.models.alerts import Alert, NewAlert
-from mctop.api.models.credentials import Capabilities, Credential
+from mctop.api.models.cache import Capabilities, Credential
 from mctop.api.models.stats import Counters
 from tests.api.faultserver import FaultServer, as_json, plain
 

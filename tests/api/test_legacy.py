@@ -9,9 +9,8 @@ import pytest
 
 from mctop.api.errors import BadAnswer, Forbidden, NotFound, ServerFault
 from mctop.api.legacy import LegacyClient, login
-from mctop.api.models.credentials import Capabilities, Credential
-from mctop.api.models.history import HistoryRow
-from mctop.api.models.stats import Counters
+from mctop.api.models.cache import Capabilities, Credential
+from mctop.api.models.stats import Counters, HistoryRow
 from tests.api.faultserver import FaultServer, as_json, plain
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from mctop.api.answer import Answer
 from mctop.api.errors import (
     ApiError,
     BadAnswer,
@@ -23,6 +22,7 @@ from mctop.api.errors import (
     Unauthorized,
 )
 from mctop.api.login import Login
+from mctop.api.response import Answer
 from mctop.api.transport import IN_FLIGHT, Transport
 from tests.api.conftest import LOGIN
 from tests.api.faultserver import CERTIFICATE, FaultServer, as_json, plain, raw, silence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mctop.store.condition import CacheNow, worst_first
+from mctop.store.counters.cache_condition import CacheNow, worst_first
 from mctop.store.store import Store
 from mctop.ui.screens.caches.rows import cache_row
 from tests.benchmarks.registry import Figure, benchmark, milliseconds

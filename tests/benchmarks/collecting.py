@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mctop.api.models.introspection import LogLine, RecentLogs, ServerLog
-from mctop.store.logtail import LogTail, merge
+from mctop.store.log.tail import LogTail, merge
 from tests.benchmarks.registry import Figure, benchmark, milliseconds
 
 SERVERS, LINES = 100, 100

@@ -5,14 +5,14 @@ import random
 
 import plotext
 
-from mctop.ui.format import Unit, percent, rate, size
 from mctop.ui.renderables.axes import frame
+from mctop.ui.renderables.canvas import trace
 from mctop.ui.renderables.chart import draw
 from mctop.ui.renderables.plot import COLOURS, Axis, Line, Plot
-from mctop.ui.renderables.raster import trace
 from mctop.ui.renderables.table import Cell, Column, Row, fit, line
 from mctop.ui.renderables.trend import trend
-from mctop.ui.text import clean
+from mctop.ui.words.format import Unit, percent, rate, size
+from mctop.ui.words.text import clean
 from tests.benchmarks.registry import Figure, benchmark, milliseconds
 
 START, BUCKET = 1_700_006_400, 60

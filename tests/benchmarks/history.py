@@ -12,15 +12,10 @@ from typing import TYPE_CHECKING, get_args
 
 from mctop.api.models.series import DAY, StatName
 from mctop.service.backend import Span
-from mctop.service.memcached.deltas import COUNTED, SHOWN
-from mctop.service.memcached.history.file import HistoryFile
-from mctop.service.memcached.history.history import MemcachedHistory
-from mctop.service.memcached.history.opening import open_file
-from mctop.service.memcached.history.pending import Pending
-from mctop.service.memcached.history.tables import COUNTERS, LATENCY
-from mctop.service.memcached.history.whole import of_cache
-from mctop.service.memcached.history.writing import write_rows
-from mctop.service.memcached.sample import ServerSample
+from mctop.service.memcached.counters import COUNTED, SHOWN, ServerSample
+from mctop.service.memcached.history.file import COUNTERS, LATENCY, HistoryFile, open_file
+from mctop.service.memcached.history.history import MemcachedHistory, write_rows
+from mctop.service.memcached.history.table import Pending, of_cache
 from tests.benchmarks.registry import Figure, benchmark, milliseconds
 
 if TYPE_CHECKING:

@@ -5,10 +5,9 @@ import json
 import tracemalloc
 
 from mctop.api.models.introspection import LogLine, RecentLogs, ServerLog
-from mctop.store.logfilter import parse_filter
-from mctop.store.logtail import LogTail, merge
-from mctop.store.sieve import Sieve, Sifted, sift
-from mctop.ui.screens.log.listing import listing, rates
+from mctop.store.log.filters import Sieve, Sifted, parse_filter, sift
+from mctop.store.log.tail import LogTail, merge
+from mctop.ui.screens.log.rows import listing, rates
 from tests.benchmarks.registry import Figure, benchmark, milliseconds
 
 LINES = 100

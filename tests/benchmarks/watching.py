@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import psutil
 
-from mctop.service.memcached.access import Access
+from mctop.service.memcached.address import Access
 from mctop.service.memcached.capabilities import capabilities
 from mctop.service.memcached.server import MemcachedServer
 from mctop.service.memcached.stream.introspection import Introspection

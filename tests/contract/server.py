@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mctop.service.account import Account, open_account
-from mctop.service.api import create_app
-from mctop.service.faults import Faults
-from mctop.service.server import Server
-from mctop.service.shape import AS_IN_THE_EXAMPLES, Shape
+from mctop.service.http.application import create_app
+from mctop.service.http.faults import Faults
+from mctop.service.http.response_bodies import AS_IN_THE_EXAMPLES, Shape
+from mctop.service.process.server import Server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

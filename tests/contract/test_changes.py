@@ -12,12 +12,13 @@ from mctop.api.client import Client
 from mctop.api.legacy import LegacyClient
 from mctop.api.login import Login
 from mctop.api.models.alerts import NewAlert, NewDeliveryConfig
-from mctop.api.models.credentials import Capabilities
+from mctop.api.models.cache import Capabilities
 from mctop.api.transport import Transport
-from mctop.service.faults import Fault
+from mctop.service.http.faults import Fault
 from mctop.service.simulation.simulation import Simulation
-from mctop.store.actions import Actions
-from mctop.store.intents import (
+from mctop.store.changes.actions import Actions
+from mctop.store.changes.audit import Recording
+from mctop.store.changes.intents import (
     CreateAlert,
     CreateCredential,
     CreateDeliveryConfig,
@@ -37,8 +38,7 @@ from mctop.store.intents import (
     UpdateCredential,
     WatchPrefix,
 )
-from mctop.store.outcome import Outcome, Result
-from mctop.store.recording import Recording
+from mctop.store.changes.outcome import Outcome, Result
 from mctop.store.store import Store
 from tests.contract.server import RunningService, running_service
 from tests.store.fakeapi import INTENTS

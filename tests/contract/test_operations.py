@@ -12,7 +12,7 @@ from mctop.api.client import Client
 from mctop.api.legacy import LegacyClient, login
 from mctop.api.login import Login
 from mctop.api.models.alerts import NewAlert, NewDeliveryConfig
-from mctop.api.models.credentials import Capabilities
+from mctop.api.models.cache import Capabilities
 from mctop.api.transport import Transport
 from tests.contract.documents import DOCUMENTED, place
 from tests.contract.server import RunningService, running_service

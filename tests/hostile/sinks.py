@@ -31,7 +31,7 @@ from textual.widgets import (
 from textual.widgets.option_list import Option
 
 from mctop.ui.terminal import HardenedApp
-from mctop.ui.text import clean
+from mctop.ui.words.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable

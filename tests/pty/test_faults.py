@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mctop.service.faultbodies import with_hostile_text, with_nulls, with_servers
-from mctop.service.faults import Fault
+from mctop.service.http.faults import Fault, with_hostile_text, with_nulls, with_servers
 from mctop.service.simulation.simulation import Simulation
 from tests.contract.server import RunningService, running_service
 from tests.pty.session import Session

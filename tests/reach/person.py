@@ -14,13 +14,13 @@ from textual import events
 
 from mctop.api.login import Login
 from mctop.api.transport import Transport
-from mctop.store.clock import SystemClock
-from mctop.store.fleet import Fleet, Watched
-from mctop.store.session import Session
-from mctop.ui.app import Mctop, UiOptions
-from mctop.ui.modals.listdialog import ListDialog
-from mctop.ui.modals.sent import Sent
-from mctop.ui.screens.framed import FramedScreen
+from mctop.store.base.clock import SystemClock
+from mctop.store.polling.fleet import Fleet, Watched
+from mctop.store.polling.session import Session
+from mctop.ui.app.app import Mctop, UiOptions
+from mctop.ui.modals.change_dialogs import Sent
+from mctop.ui.modals.list_dialog import ListDialog
+from mctop.ui.screens.base import FramedScreen
 from mctop.wiring import Connection
 from tests.scenarios.oncall import stop_collecting
 

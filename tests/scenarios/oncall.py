@@ -12,7 +12,7 @@ from textual.worker import WorkerCancelled
 
 from mctop.config import Secret, Settings
 from mctop.service.simulation.simulation import SINCE, Simulation
-from mctop.ui.pacing import REST
+from mctop.ui.terminal.key_pace import REST
 from mctop.wiring import dashboard
 from tests.contract.server import running_service
 from tests.scenarios.moment import in_the_evening
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from mctop.ui.app import Mctop
+    from mctop.ui.app.app import Mctop
 
 SIZE = (120, 30)
 MOST_KEYS = 8

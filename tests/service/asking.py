@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import httpx
 
 from mctop.service.account import Account, open_account
-from mctop.service.api import create_app
-from mctop.service.shape import Shape
+from mctop.service.http.application import create_app
+from mctop.service.http.response_bodies import Shape
 from tests.contract.server import PASSWORD, USERNAME
 from tests.service.fakebackend import CACHE_ID, FakeBackend
 
 if TYPE_CHECKING:
-    from mctop.service.faults import Faults
+    from mctop.service.http.faults import Faults
 
 V2 = f"/api/v2/caches/{CACHE_ID}"
 V1 = f"/api/v1/{CACHE_ID}"

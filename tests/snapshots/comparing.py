@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from mctop.ui.app import Mctop
+    from mctop.ui.app.app import Mctop
 
 
 class Compare(Protocol):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mctop.store.health import FailureKind
-from mctop.ui.options import UiOptions
+from mctop.store.base.health import FailureKind
+from mctop.ui.registry.options import UiOptions
 from tests.snapshots.test_charts import ALL, SMALL, Compare
 from tests.ui.screens.caches.fleets import NAMES, FleetStage, busy, fail, live
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from mctop.store.health import FailureKind
-from mctop.store.window import TimeWindow
-from mctop.ui.options import UiOptions
+from mctop.store.base.health import FailureKind
+from mctop.store.base.window import TimeWindow
+from mctop.ui.registry.options import UiOptions
 from tests.ui import samples
 from tests.ui.screens.charts.pictures import DAY, earlier, live
 from tests.ui.stage import Stage
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from mctop.ui.app import Mctop
+    from mctop.ui.app.app import Mctop
 
 
 class Compare(Protocol):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
-from mctop.store.outcome import Outcome, Result
+from mctop.store.changes.outcome import Outcome, Result
 from tests.snapshots.comparing import MIDDLE, SMALL, Compare, after
 from tests.ui.acting import acting, pressed, settle, typed
 

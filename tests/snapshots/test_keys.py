@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mctop.api.models.introspection import PopularItems
-from mctop.store.health import FailureKind
-from mctop.store.hotkeys import HotKeys, extended
-from mctop.ui.options import UiOptions
+from mctop.store.base.health import FailureKind
+from mctop.store.keys.hot_keys import HotKeys, extended
+from mctop.ui.registry.options import UiOptions
 from tests.snapshots.comparing import EACH_SIZE, MIDDLE, Compare
 from tests.ui import samples
 from tests.ui.screens.keypage import answers

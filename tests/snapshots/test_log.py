@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mctop.store.health import FailureKind
-from mctop.store.marks import Mark, MarkKind
+from mctop.store.base.health import FailureKind
+from mctop.store.base.marks import Mark, MarkKind
 from tests.snapshots.comparing import EACH_SIZE, SMALL, after
 from tests.ui import samples
 from tests.ui.stage import Stage

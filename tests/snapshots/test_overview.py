@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from mctop.store.health import FailureKind
-from mctop.ui.options import UiOptions
-from mctop.ui.theme import THEMES
+from mctop.store.base.health import FailureKind
+from mctop.ui.registry.options import UiOptions
+from mctop.ui.words.theme import THEMES
 from tests.ui import samples
 from tests.ui.stage import Stage, ready
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from mctop.ui.app import Mctop
+    from mctop.ui.app.app import Mctop
 
 
 class Compare(Protocol):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mctop.store.health import Failure, FailureKind, Health
-from mctop.ui.options import UiOptions
+from mctop.store.base.health import Failure, FailureKind, Health
+from mctop.ui.registry.options import UiOptions
 from tests.snapshots.comparing import EACH_SIZE, MIDDLE, Compare, after
 from tests.ui import samples
 from tests.ui.screens.prefixes.watching import fill, items

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mctop.store.health import FailureKind
-from mctop.ui.options import UiOptions
+from mctop.store.base.health import FailureKind
+from mctop.ui.registry.options import UiOptions
 from tests.snapshots.comparing import EACH_SIZE, MIDDLE, Compare, after
 from tests.ui import samples
 from tests.ui.screens.servers.stores import bad_night, farm

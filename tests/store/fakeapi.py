@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, SecretStr
 
-from mctop.api.answer import Answer
 from mctop.api.client import Client
 from mctop.api.errors import ApiError, BadRequest, NotFound
 from mctop.api.legacy import LegacyClient
 from mctop.api.models.alerts import Alert, DeliveryConfig, NewAlert, NewDeliveryConfig
-from mctop.api.models.credentials import Capabilities, Credential
+from mctop.api.models.cache import Capabilities, Credential
 from mctop.api.models.introspection import Prefix
-from mctop.store.actions import Actions
-from mctop.store.intents import (
+from mctop.api.response import Answer
+from mctop.store.changes.actions import Actions
+from mctop.store.changes.audit import Recording
+from mctop.store.changes.intents import (
     CreateAlert,
     CreateCredential,
     CreateDeliveryConfig,
@@ -36,13 +37,12 @@ from mctop.store.intents import (
     UpdateCredential,
     WatchPrefix,
 )
-from mctop.store.recording import Recording
 from mctop.store.store import Slice, Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-    from mctop.store.audit import Audit
+    from mctop.store.changes.audit import Audit
 
 NOW = 1_700_000_040.0
 CANARY = "c4n4ry"

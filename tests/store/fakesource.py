@@ -10,7 +10,7 @@ from mctop.api.models.cache import CacheInfo
 from mctop.api.models.introspection import KeyStats, PopularItem, PopularItems, Prefix
 from mctop.api.models.stats import Counters, Stats
 from mctop.api.models.value import Rows
-from mctop.store.series import Span
+from mctop.store.series.archive import Span
 from tests.store.history import History
 from tests.store.samples import logs
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from mctop.api.models.alerts import Alert, DeliveryConfig
-    from mctop.api.models.credentials import Credential
+    from mctop.api.models.cache import Credential
     from mctop.api.models.introspection import RecentLogs
     from mctop.api.models.series import SeriesAnswer
     from tests.store.fakeclock import FakeClock

@@ -3,8 +3,8 @@
 import json
 from collections.abc import Mapping
 
-from mctop.api.answer import Answer
 from mctop.api.errors import ApiError
+from mctop.api.response import Answer
 from mctop.api.transport import Transport
 from tests.store.fakeclock import FakeClock
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from mctop.api.models.series import Series, SeriesAnswer, bucket_for
-from mctop.store.series import Span
+from mctop.store.series.archive import Span
 
 
 @dataclass

@@ -8,10 +8,10 @@ from itertools import pairwise
 from random import Random
 from typing import TYPE_CHECKING
 
-from mctop.store.health import Freshness, Health, freshness
-from mctop.store.pace import Steady
-from mctop.store.poller import Means, Poller
-from mctop.store.topic import Topic
+from mctop.store.base.health import Freshness, Health, freshness
+from mctop.store.base.topic import Topic
+from mctop.store.polling.pace import Steady
+from mctop.store.polling.poller import Means, Poller
 from tests.store.fakeclock import FakeClock
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from mctop.api.models.introspection import LogLine, RecentLogs, ServerLog
 from mctop.api.models.series import Series, SeriesAnswer
 from mctop.api.models.stats import Counters, ServerCounters, Stats
-from mctop.store.ratio import FRACTIONS
+from mctop.store.series.ratio_scale import FRACTIONS
 
 NOON = 1_700_000_040
 """A whole minute, epoch seconds."""

@@ -4,8 +4,9 @@ import subprocess
 import sys
 
 LIGHT = (
-    "topic", "clock", "health", "rates", "ratio", "seriesset", "logtail", "marks", "alerting", "store",
-    "intents", "outcome", "proposal", "permission", "binding", "recovery",
+    "base.topic", "base.clock", "base.health", "base.marks", "counters.live_rates", "counters.flushes",
+    "series.ratio_scale", "series.series_set", "log.tail", "alerts.outlook", "store",
+    "changes.intents", "changes.outcome", "changes.proposal", "changes.permission", "changes.binding",
 )  # fmt: skip
 HEAVY = ("pydantic", "httpx", "plotext", "starlette")
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, cast
 
-from mctop.store.outcome import Outcome, Result
-from mctop.store.proposal import Proposal, Request
-from mctop.ui.widgets.guard import QUIET, Guard
+from mctop.store.changes.outcome import Outcome, Result
+from mctop.store.changes.proposal import Proposal, Request
+from mctop.ui.widgets.change_guard import QUIET, Guard
 from tests.ui import samples
 from tests.ui.stage import Stage, ready
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
-    from mctop.store.actions import Actions
-    from mctop.store.intents import Intent
-    from mctop.ui.options import UiOptions
+    from mctop.store.changes.actions import Actions
+    from mctop.store.changes.intents import Intent
+    from mctop.ui.registry.options import UiOptions
 
 REST = 0.4
 """Seconds after which a key comes alone."""

@@ -11,14 +11,13 @@ from mctop.api.models.cache import CacheInfo
 from mctop.api.models.introspection import PopularItem, PopularItems
 from mctop.api.models.series import Series
 from mctop.api.models.stats import Counters
-from mctop.store.alerting import AlertOutlook
-from mctop.store.health import FINAL, Failure, FailureKind, Health
-from mctop.store.logtail import Entry, Gap, GapEntry, LogTail
-from mctop.store.marks import Mark, MarkKind
-from mctop.store.rates import LiveStats, Rates
-from mctop.store.ratio import FRACTIONS, RatioScale
-from mctop.store.seam import Trace
-from mctop.store.seriesset import SeriesSet
+from mctop.store.alerts.outlook import AlertOutlook
+from mctop.store.base.health import FINAL, Failure, FailureKind, Health
+from mctop.store.base.marks import Mark, MarkKind
+from mctop.store.counters.live_rates import LiveStats, Rates
+from mctop.store.log.tail import Entry, Gap, GapEntry, LogTail, Trace
+from mctop.store.series.ratio_scale import FRACTIONS, RatioScale
+from mctop.store.series.series_set import SeriesSet
 
 if TYPE_CHECKING:
     from collections.abc import Callable

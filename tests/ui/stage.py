@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from mctop.store.fleet import Fleet, Watched
+from mctop.store.polling.fleet import Fleet, Watched
 from mctop.store.store import Store
-from mctop.ui.app import Mctop
-from mctop.ui.options import UiOptions
-from mctop.ui.screens.opening import OpeningScreen
+from mctop.ui.app.app import Mctop
+from mctop.ui.registry.options import UiOptions
+from mctop.ui.screens.first_frame import OpeningScreen
 from mctop.ui.screens.overview.screen import OverviewScreen
 from tests.ui import samples
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mctop.store.window import TimeWindow
-from mctop.ui.commands import COMMANDS, Where
-from mctop.ui.renderables.listing import Listing
-from mctop.ui.views import VIEWS, View
+from mctop.store.base.window import TimeWindow
+from mctop.ui.registry.commands import COMMANDS, Where
+from mctop.ui.registry.views import VIEWS, View
+from mctop.ui.renderables.table import Listing
 from mctop.ui.widgets.grid import Grid
 from tests.ui import samples
 from tests.ui.screens.keys import slices
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from mctop.ui.screens.framed import FramedScreen
+    from mctop.ui.screens.base import FramedScreen
 
 SIZE = (240, 40)
 """Wide enough for a footer that leaves no key out."""

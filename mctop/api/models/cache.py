@@ -1,7 +1,28 @@
-"""A cache as `GET info` describes it."""
+"""A cache as `GET info` describes it, and its credentials."""
 
-from mctop.api.models.credentials import Credential
+from __future__ import annotations
+
+from pydantic import SecretStr
+
 from mctop.api.models.value import Count, Number, Text, Value
+
+
+class Capabilities(Value):
+    """What a credential may do; PATCH sends all three, because an omitted one becomes false."""
+
+    write_capability: bool = False
+    flush_capability: bool = False
+    api_capability: bool = False
+
+
+class Credential(Capabilities):
+    """One username and its capabilities; the password is there only where the API shows it."""
+
+    id: int | None = None
+    cache_id: int | None = None
+    sasl_username: Text = ""
+    sasl_password: SecretStr | None = None
+    primary: bool = False
 
 
 class Grade(Value):

@@ -1,4 +1,6 @@
-"""The 31 counters of `GET stats`."""
+"""The 31 counters of `GET stats`, and the rows of v1's history."""
+
+from __future__ import annotations
 
 from mctop.api.models.value import Count, Value
 
@@ -58,3 +60,11 @@ class Stats(Value):
     total: Counters
     servers: tuple[ServerCounters, ...] = ()
     dropped: int = 0
+
+
+class HistoryRow(Value):
+    """The counters of one server at a moment; `time` is epoch seconds, `server` has no port."""
+
+    time: float
+    server: str = ""
+    stats: Counters

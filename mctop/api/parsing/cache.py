@@ -1,8 +1,10 @@
-"""The cache, whose credentials and servers are rows of their own."""
+"""The description of a cache, and the cache id that v1's login answers."""
 
-from mctop.api.models.cache import CacheInfo, Grade
-from mctop.api.models.credentials import Credential
-from mctop.api.parsing.jsontext import Malformed
+from __future__ import annotations
+
+from mctop.api.models.cache import CacheInfo, Credential, Grade
+from mctop.api.models.value import to_count
+from mctop.api.parsing.json_text import Malformed
 from mctop.api.parsing.rows import as_object, parse_each, parse_one
 
 
@@ -31,3 +33,14 @@ def parse_cache(raw: object, cache_id: int) -> CacheInfo:
 
 def _list(raw: object) -> list[object]:
     return raw if isinstance(raw, list) else []
+
+
+def parse_cache_id(raw: object) -> int:
+    """Read `cache_id`. Raise Malformed where it is no positive number."""
+    try:
+        cache_id = to_count(as_object(raw).get("cache_id"))
+    except ValueError:
+        cache_id = 0
+    if cache_id <= 0:
+        raise Malformed("the answer holds no cache_id")
+    return cache_id

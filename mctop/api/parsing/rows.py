@@ -6,8 +6,8 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from mctop.api.models.value import Rows, Value
-from mctop.api.parsing.jsontext import Malformed
-from mctop.api.parsing.moment import parse_moment
+from mctop.api.parsing.json_text import Malformed
+from mctop.api.parsing.times import parse_moment
 
 Item = TypeVar("Item", bound=Value)
 

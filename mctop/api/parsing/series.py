@@ -5,8 +5,8 @@ from math import isfinite, nan
 from typing import get_args
 
 from mctop.api.models.series import Series, SeriesAnswer, StatName
-from mctop.api.parsing.moment import parse_moment
 from mctop.api.parsing.rows import as_list
+from mctop.api.parsing.times import parse_moment
 
 KNOWN = frozenset(get_args(StatName))
 FUTURE = 3_600

@@ -6,9 +6,8 @@ import hmac
 import secrets
 from typing import TYPE_CHECKING
 
-from mctop.api.models.credentials import Capabilities, Credential
-from mctop.service.account.database import is_full
-from mctop.service.account.errors import Declined
+from mctop.api.models.cache import Capabilities, Credential
+from mctop.service.account.database import Declined, is_full
 
 if TYPE_CHECKING:
     import sqlite3

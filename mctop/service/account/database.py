@@ -1,8 +1,18 @@
-"""The account's tables in SQLite, in memory or in a file only its owner can read."""
+"""How the account says no."""
+
+from __future__ import annotations
 
 import os
 import sqlite3
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Declined(Exception):
+    """The account will not do this; the routes answer 400 with its words."""
+
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS credentials (

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mctop.api.models.introspection import Prefix
-from mctop.service.account.database import is_full
-from mctop.service.account.errors import Declined
+from mctop.service.account.database import Declined, is_full
 
 if TYPE_CHECKING:
     import sqlite3

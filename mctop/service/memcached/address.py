@@ -1,9 +1,16 @@
-"""Where memcached servers listen."""
+"""Addresses of memcached servers, and how all of them are reached."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import ssl
+
+    from pydantic import SecretStr
+
 
 DEFAULT_PORT = 11211
 
@@ -54,3 +61,12 @@ def _hint(text: str) -> str:
     if text.count(":") > 1:
         return " (write IPv6 addresses as [::1]:11211)"
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """TLS where `tls` is given, and the username and password of memcached's ASCII authentication."""
+
+    tls: ssl.SSLContext | None = None
+    username: str = ""
+    password: SecretStr | None = None

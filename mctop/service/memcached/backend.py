@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 from mctop.api.models.introspection import KeyStats, ServerLog
 from mctop.api.models.stats import ServerCounters
 from mctop.service.backend import Down, Identity, Unavailable
-from mctop.service.memcached.asking import ask_all
 from mctop.service.memcached.counters import counters
-from mctop.service.memcached.grading import grades
+from mctop.service.memcached.grades import grades
 from mctop.service.memcached.replies import value_size
+from mctop.service.memcached.server import ask_all
 from mctop.service.memcached.trouble import Trouble
-from mctop.service.order import Servers
+from mctop.service.process.child import Servers
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection
 
     from mctop.api.models.cache import Grade
-    from mctop.api.models.history import HistoryRow
     from mctop.api.models.introspection import PopularItems
     from mctop.api.models.series import Series
+    from mctop.api.models.stats import HistoryRow
     from mctop.service.backend import Span
     from mctop.service.memcached.history.history import MemcachedHistory
     from mctop.service.memcached.member import Member

@@ -7,8 +7,7 @@ import socket
 from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
-from mctop.service.memcached.commands import VERSION
-from mctop.service.memcached.greeting import (
+from mctop.service.memcached.capabilities import (
     NUDGE,
     binary_only,
     check_accepted,
@@ -17,13 +16,13 @@ from mctop.service.memcached.greeting import (
     proxied,
     version_of,
 )
+from mctop.service.memcached.commands import VERSION
 from mctop.service.memcached.trouble import Trouble, closed, oversized, refused, timed_out, unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mctop.service.memcached.access import Access
-    from mctop.service.memcached.address import Address
+    from mctop.service.memcached.address import Access, Address
     from mctop.service.memcached.commands import Command
 
 CONNECT_SECONDS = 2.0

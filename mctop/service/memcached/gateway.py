@@ -9,18 +9,17 @@ from typing import TYPE_CHECKING, Self
 
 from pydantic import SecretStr
 
-from mctop.api.trust import trusting
-from mctop.service.memcached.access import Access
-from mctop.service.memcached.address import parse_addresses
+from mctop.api.certificates import trusting
+from mctop.service.memcached.address import Access, parse_addresses
 from mctop.service.memcached.backend import MemcachedBackend
-from mctop.service.memcached.censuses import Censuses
 from mctop.service.memcached.history.history import MemcachedHistory
 from mctop.service.memcached.member import Member
+from mctop.service.memcached.prefix_minutes import Censuses
 from mctop.service.memcached.stream.introspection import Introspection
 
 if TYPE_CHECKING:
     from mctop.service.account import Account
-    from mctop.service.order import Servers
+    from mctop.service.process.child import Servers
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,14 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from mctop.service.apart import apart
-from mctop.service.memcached.capabilities import has_mn
+from mctop.service.background import apart
+from mctop.service.memcached.capabilities import check_accepted, credentials, cut_off, has_mn, version_of
 from mctop.service.memcached.commands import NOTHING, VERSION
 from mctop.service.memcached.connection import ANSWER_SECONDS, CONNECT_SECONDS, LONGEST_LINE
-from mctop.service.memcached.greeting import check_accepted, credentials, cut_off, version_of
 from mctop.service.memcached.trouble import closed, oversized, timed_out, unreachable
 
 if TYPE_CHECKING:
-    from mctop.service.memcached.access import Access
-    from mctop.service.memcached.address import Address
+    from mctop.service.memcached.address import Access, Address
     from mctop.service.memcached.commands import Command
 
 PINGS = 5

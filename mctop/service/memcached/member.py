@@ -7,8 +7,8 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from mctop.service.memcached.census import take_census
 from mctop.service.memcached.latency import Pinger
+from mctop.service.memcached.prefix_census import take_census
 from mctop.service.memcached.server import MemcachedServer
 from mctop.service.memcached.stream.watcher import Watcher
 from mctop.service.memcached.trouble import Trouble
@@ -16,12 +16,11 @@ from mctop.service.memcached.trouble import Trouble
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mctop.service.memcached.access import Access
-    from mctop.service.memcached.address import Address
+    from mctop.service.memcached.address import Access, Address
     from mctop.service.memcached.capabilities import Capabilities
-    from mctop.service.memcached.census import Census
+    from mctop.service.memcached.counters import ServerSample
     from mctop.service.memcached.history.history import MemcachedHistory
-    from mctop.service.memcached.sample import ServerSample
+    from mctop.service.memcached.prefix_census import Census
 
 COUNTERS_EVERY = 5.0
 """Seconds between two samples of the counters."""

@@ -1,4 +1,4 @@
-"""One memcached server, asked over one connection that is kept and reopened."""
+"""Asks a server what it can do."""
 
 from __future__ import annotations
 
@@ -7,23 +7,48 @@ import time
 from typing import TYPE_CHECKING, TypeVar
 
 from mctop.service.memcached import replies
-from mctop.service.memcached.commands import FLUSH_ALL, RESET, STATS, VERSION, me
+from mctop.service.memcached.capabilities import Capabilities, capabilities
+from mctop.service.memcached.commands import FLUSH_ALL, RESET, STATS, STATS_SETTINGS, VERSION, me
 from mctop.service.memcached.connection import Connection
-from mctop.service.memcached.probing import probe
-from mctop.service.memcached.sample import sample
+from mctop.service.memcached.counters import sample
+from mctop.service.memcached.replies import stats
 from mctop.service.memcached.trouble import Trouble, TroubleKind, refused
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterable
 
-    from mctop.service.memcached.access import Access
-    from mctop.service.memcached.address import Address
-    from mctop.service.memcached.capabilities import Capabilities
+    from mctop.service.memcached.address import Access, Address
     from mctop.service.memcached.commands import Command
+    from mctop.service.memcached.counters import ServerSample
     from mctop.service.memcached.replies import MetaItem
-    from mctop.service.memcached.sample import ServerSample
+
+
+async def probe(connection: Connection) -> Capabilities:
+    """Judge the very server at the other end, one that refuses to say its settings by its version; raise Trouble.
+
+    A watch asks on its own connection, for the server may have been replaced since another one was asked.
+    """
+    try:
+        settings = stats(await connection.ask(STATS_SETTINGS))
+    except Trouble as trouble:
+        if trouble.kind is not TroubleKind.REFUSED:
+            raise
+        settings = {}
+    return capabilities(connection.version, settings)
+
 
 Answer = TypeVar("Answer")
+
+
+async def ask_all(asked: Iterable[Awaitable[Answer]]) -> list[Answer | Trouble]:
+    """Each one's answer or its Trouble, in their order, once all are there; raise whatever else one of them raised."""
+    answers = await asyncio.gather(*asked, return_exceptions=True)
+    told: list[Answer | Trouble] = []
+    for answer in answers:
+        if isinstance(answer, BaseException) and not isinstance(answer, Trouble):
+            raise answer
+        told.append(answer)
+    return told
 
 
 class MemcachedServer:

@@ -1,40 +1,145 @@
-"""The keys of a family, by rank."""
+"""Popular items and the stats of one key."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from math import gcd
-from zlib import crc32
+from math import sqrt
+from typing import TYPE_CHECKING
 
-from mctop.service.simulation.spelling import DECIMAL, Spelling
+from mctop.api.models.introspection import KeyStats, PopularItem, PopularItems
+from mctop.service.simulation.counters.counted_flows import Two, hits, misses, mutations, requests
+from mctop.service.simulation.counters.key_usage import uses
+from mctop.service.simulation.workload.noise import draws
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from mctop.service.simulation.counters.meter import Meter
+    from mctop.service.simulation.workload.families import Family
+    from mctop.service.simulation.workload.servers import Servers
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """`count` keys that start with a prefix; rank 0 is the most popular, and ranks are scattered over the names."""
+MINUTE = 60
 
-    prefix: str
-    count: int
-    spelling: Spelling = DECIMAL
-    suffix: str = ""
 
-    def name(self, rank: int) -> str:
-        """The key of a rank."""
-        number = (rank * self._step() + crc32(self.prefix.encode())) % self.count
-        return f"{self.prefix}{self.spelling.write(number)}{self.suffix}"
+class KeyBook:
+    """What is known of each key since its server counts."""
 
-    def rank(self, name: str) -> int | None:
-        """The rank of a key; None if it is not one of these."""
-        if not (name.startswith(self.prefix) and name.endswith(self.suffix)):
-            return None
-        number = self.spelling.read(name[len(self.prefix) : len(name) - len(self.suffix)])
-        if number is None or not 0 <= number < self.count:
-            return None
-        rank = (number - crc32(self.prefix.encode())) * pow(self._step(), -1, self.count) % self.count
-        return rank if self.name(rank) == name else None
+    def __init__(self, seed: int, meter: Meter, servers: Servers) -> None:
+        self._seed, self._meter, self._servers = seed, meter, servers
 
-    def _step(self) -> int:
-        step = int(self.count * 0.618) | 1
-        while gcd(step, self.count) != 1:
-            step += 2
-        return step
+    def of(self, key: str, now: float) -> tuple[KeyStats, ...]:
+        """The stats of a key, one row; none if nobody asked for it."""
+        rows = [row for server in range(self._meter.world.servers) for row in self._rows(server, key, now)]
+        if not rows:
+            return ()
+        return (
+            KeyStats(
+                time=now,
+                name=key,
+                size=max(row.size for row in rows),
+                hit_count=sum(row.hit_count for row in rows),
+                miss_count=sum(row.miss_count for row in rows),
+                mutation_count=sum(row.mutation_count for row in rows),
+                in_cache=any(row.in_cache for row in rows),
+            ),
+        )
+
+    def _rows(self, server: int, key: str, now: float) -> list[KeyStats]:
+        since = self._servers.counting_since(server)
+        reading = self._meter.read((since, max(now - MINUTE, since), now))
+        lately = {use.family: use for use in uses(self._meter.world, server, reading.between(server, 1, 2))}
+        rows = []
+        for use in uses(self._meter.world, server, reading.between(server, 0, 2)):
+            rank, family = use.family.keys.rank(key), use.family
+            if rank is None or use.placement.owner(rank) != server:
+                continue
+            gets, missed = use.of(rank)
+            recent, absent = lately[family].of(rank) if family in lately else (0.0, 0.0)
+            luck = draws(self._seed, "in cache", key, int(now // MINUTE))[0]
+            in_cache = family.kept and luck * recent >= absent
+            rows.append(
+                KeyStats(
+                    time=now,
+                    name=key,
+                    size=family.bytes_of(key) if in_cache else 0,
+                    hit_count=int(weighed(hits(family), gets, missed)),
+                    miss_count=int(weighed(misses(family), gets, missed)),
+                    mutation_count=int(weighed(mutations(family), gets, missed)),
+                    in_cache=in_cache,
+                )
+            )
+        return rows
+
+
+TIME_SLICE = 186_554_450_945
+"""Nanoseconds that popularity is about."""
+
+MOST = 20
+"""Items in a list."""
+
+CANDIDATES = 48
+"""Ranks of each family that are looked at."""
+
+DEEPER = 1_024
+"""Ranks that are looked at of a family of which only some keys are asked for."""
+
+EVERY = 10
+"""Seconds for which the same requests happen to be in the sample."""
+
+
+class Popular:
+    """Popularity, which is how often a key was hit, missed or changed, as well as a sample of requests tells."""
+
+    def __init__(self, seed: int, meter: Meter, servers: Servers) -> None:
+        self._seed, self._meter, self._servers = seed, meter, servers
+
+    def items(self, prefix: str, now: float) -> PopularItems:
+        """The most popular of the keys that start with a prefix."""
+        found: dict[str, dict[str, float]] = {"hit": {}, "missed": {}, "mutated": {}, "prefixes": {}}
+        reading = self._meter.read((max(now - TIME_SLICE / 1e9, self._servers.born()), now))
+        for server in range(self._meter.world.servers):
+            for use in uses(self._meter.world, server, reading.between(server, 0, 1)):
+                family = use.family
+                if family.prefix.startswith(prefix):
+                    ranks = CANDIDATES
+                    many = weighed(requests(family), use.gets, use.missed)
+                    found["prefixes"][family.prefix] = found["prefixes"].get(family.prefix, 0.0) + many
+                elif prefix.startswith(family.prefix):
+                    ranks = DEEPER
+                else:
+                    continue
+                for rank in range(min(ranks, family.keys.count)):
+                    if use.placement.owner(rank) == server and (name := family.keys.name(rank)).startswith(prefix):
+                        self._add(found, name, family, *use.of(rank))
+        return PopularItems(
+            time_slice=TIME_SLICE,
+            most_hit_keys=self._most(found["hit"], now),
+            most_missed_keys=self._most(found["missed"], now),
+            most_mutated_keys=self._most(found["mutated"], now),
+            popular_prefixes=self._most(found["prefixes"], now),
+        )
+
+    def _add(
+        self, found: Mapping[str, dict[str, float]], name: str, family: Family, gets: float, missed: float
+    ) -> None:
+        kinds: tuple[tuple[str, Callable[[Family], Two]], ...] = (
+            ("hit", hits),
+            ("missed", misses),
+            ("mutated", mutations),
+        )
+        for kind, what in kinds:
+            found[kind][name] = found[kind].get(name, 0.0) + weighed(what(family), gets, missed)
+
+    def _most(self, found: Mapping[str, float], now: float) -> tuple[PopularItem, ...]:
+        largest = sorted(found.items(), key=lambda item: (-item[1], item[0]))[: 2 * MOST]
+        seen = [(round(many + sqrt(many) * self._luck(name, now)), name) for name, many in largest]
+        seen.sort(key=lambda item: (-item[0], item[1]))
+        return tuple(PopularItem(name=name, popularity=many) for many, name in seen[:MOST] if many > 0)
+
+    def _luck(self, name: str, now: float) -> float:
+        return 2 * draws(self._seed, "popular", name, int(now // EVERY))[0] - 1
+
+
+def weighed(weights: Two, gets: float, missed: float) -> float:
+    """What gets and misses of a key count for something."""
+    return weights[0] * gets + weights[1] * missed

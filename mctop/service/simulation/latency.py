@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mctop.api.models.series import Series
-from mctop.service.simulation.noise import Noise, Octave, draws
-from mctop.service.simulation.rhythm import effort_over
+from mctop.service.simulation.workload.noise import Noise, Octave, draws
+from mctop.service.simulation.workload.traffic import effort_over
 
 if TYPE_CHECKING:
-    from mctop.service.simulation.buckets import Buckets
-    from mctop.service.simulation.servers import Servers
-    from mctop.service.simulation.story import Story
-    from mctop.service.simulation.world import World
+    from mctop.service.simulation.incidents.timeline import Story
+    from mctop.service.simulation.processed_stats import Buckets
+    from mctop.service.simulation.workload.servers import Servers
+    from mctop.service.simulation.workload.world import World
 
 JITTER = (Octave(23, 0.08), Octave(310, 0.05), Octave(6_400, 0.05))
 

@@ -6,16 +6,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from mctop.api.models.series import Series
-from mctop.service.simulation.counting import Two, hits, misses, mutations
+from mctop.service.simulation.counters.counted_flows import Two, hits, misses, mutations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from mctop.service.simulation.buckets import Buckets
-    from mctop.service.simulation.family import Family
-    from mctop.service.simulation.memory import Memory
-    from mctop.service.simulation.meter import Meter
-    from mctop.service.simulation.world import World
+    from mctop.service.simulation.counters.memory import Memory
+    from mctop.service.simulation.counters.meter import Meter
+    from mctop.service.simulation.processed_stats import Buckets
+    from mctop.service.simulation.workload.families import Family
+    from mctop.service.simulation.workload.world import World
 
 SAMPLE = 1_024
 """Ranks that are looked at to see how much of a family starts with a prefix, half of them the most popular."""

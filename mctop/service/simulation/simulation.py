@@ -6,35 +6,30 @@ import time
 from typing import TYPE_CHECKING
 
 from mctop.service.backend import Identity, Span
-from mctop.service.history import EVERY, row_of
-from mctop.service.simulation.buckets import buckets_of
-from mctop.service.simulation.conditions import Conditions
-from mctop.service.simulation.connections import Connections
-from mctop.service.simulation.gauges import Gauges
-from mctop.service.simulation.keystats import KeyBook
+from mctop.service.counter_history import EVERY, row_of
+from mctop.service.simulation.counters.conditions import Conditions
+from mctop.service.simulation.counters.deviation import Ledger
+from mctop.service.simulation.counters.gauges import Connections, Gauges
+from mctop.service.simulation.counters.memory import Memory
+from mctop.service.simulation.counters.meter import Meter, Tally
+from mctop.service.simulation.incidents.scenarios import INCIDENTS
+from mctop.service.simulation.incidents.timeline import Story, turning
+from mctop.service.simulation.keys import KeyBook, Popular
 from mctop.service.simulation.latency import Latency
-from mctop.service.simulation.ledger import Ledger
 from mctop.service.simulation.log import Log
-from mctop.service.simulation.memory import Memory
-from mctop.service.simulation.meter import Meter
-from mctop.service.simulation.popular import Popular
 from mctop.service.simulation.prefixes import Prefixes
-from mctop.service.simulation.processed import Processed
-from mctop.service.simulation.scenarios import INCIDENTS
-from mctop.service.simulation.servers import Servers
-from mctop.service.simulation.story import Story, turning
-from mctop.service.simulation.tally import Tally
-from mctop.service.simulation.world import PLAN, build_world
+from mctop.service.simulation.processed_stats import Processed, buckets_of
+from mctop.service.simulation.workload.servers import Servers
+from mctop.service.simulation.workload.world import PLAN, build_world
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from mctop.api.models.cache import Grade
-    from mctop.api.models.history import HistoryRow
     from mctop.api.models.introspection import KeyStats, PopularItems, ServerLog
     from mctop.api.models.series import Series
-    from mctop.api.models.stats import ServerCounters
-    from mctop.service.simulation.buckets import Buckets
+    from mctop.api.models.stats import HistoryRow, ServerCounters
+    from mctop.service.simulation.processed_stats import Buckets
 
 CACHE_ID = 1561
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mctop.api.models.alerts import Alert, NewAlert, NewDeliveryConfig
-from mctop.service.answers import DeliveryBody, delivery_body
-from mctop.service.operation import Operation
-from mctop.service.refusal import Refusal
-from mctop.service.requests import AlertChangeBody, NewAlertBody, NewDeliveryBody
+from mctop.service.http.operation import Operation, Refusal
+from mctop.service.http.request_bodies import AlertChangeBody, NewAlertBody, NewDeliveryBody
+from mctop.service.http.response_bodies import DeliveryBody, delivery_body
 from mctop.service.v2.paths import CACHE
 
 if TYPE_CHECKING:
-    from mctop.service.call import Call
+    from mctop.service.http.operation import Call
 
 
 async def list_alerts(call: Call) -> tuple[Alert, ...]:

@@ -6,14 +6,13 @@ import secrets
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from mctop.service.answers import CacheBody, GradeBody, GradedCacheBody, credential_body
 from mctop.service.backend import Unavailable
-from mctop.service.operation import Operation
-from mctop.service.refusal import Refusal
+from mctop.service.http.operation import Operation, Refusal
+from mctop.service.http.response_bodies import CacheBody, GradeBody, GradedCacheBody, credential_body
 from mctop.service.v2.paths import CACHE
 
 if TYPE_CHECKING:
-    from mctop.service.call import Call
+    from mctop.service.http.operation import Call
 
 
 MEMCACHIER = "memcachier"

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mctop.api.models.stats import Counters
-from mctop.service.operation import Operation
-from mctop.service.refusal import Refusal
+from mctop.service.http.operation import Operation, Refusal
 from mctop.service.v2.paths import CACHE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mctop.service.call import Call
+    from mctop.service.http.operation import Call
 
 
 async def flush(call: Call) -> None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mctop.api.models.credentials import Capabilities
-from mctop.service.answers import CredentialBody, credential_body
-from mctop.service.operation import Operation
-from mctop.service.refusal import Refusal
-from mctop.service.requests import CapabilitiesBody
+from mctop.api.models.cache import Capabilities
+from mctop.service.http.operation import Operation, Refusal
+from mctop.service.http.request_bodies import CapabilitiesBody
+from mctop.service.http.response_bodies import CredentialBody, credential_body
 from mctop.service.v2.paths import CACHE
 
 if TYPE_CHECKING:
-    from mctop.service.call import Call
+    from mctop.service.http.operation import Call
 
 NOT_ALLOWED = "Not allowed to manage credentials."
 

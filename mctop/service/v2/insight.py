@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 from mctop.api.models.series import StatName
-from mctop.service.operation import END, START, Operation, Parameter
-from mctop.service.refusal import Refusal
-from mctop.service.rows import Row, ServerRow, series_rows
+from mctop.service.http.operation import END, START, Operation, Parameter, Refusal
+from mctop.service.http.response_bodies import Row, ServerRow, series_rows
 from mctop.service.v2.paths import CACHE
 
 if TYPE_CHECKING:
-    from mctop.service.call import Call
+    from mctop.service.http.operation import Call
 
 FINEST = 60
 FINEST_LATENCY = 20

@@ -5,22 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mctop.api.models.introspection import Prefix
-from mctop.service.answers import (
+from mctop.service.http.operation import END, START, Operation, Parameter
+from mctop.service.http.request_bodies import PrefixBody
+from mctop.service.http.response_bodies import (
     KeyStatsBody,
     LogLineBody,
     PopularItemsBody,
+    Row,
     key_stats_body,
     log_line_body,
     popular_items_body,
+    series_rows,
 )
-from mctop.service.operation import END, START, Operation, Parameter
-from mctop.service.requests import PrefixBody
-from mctop.service.rows import Row, series_rows
 from mctop.service.v2.insight import FINEST
 from mctop.service.v2.paths import CACHE
 
 if TYPE_CHECKING:
-    from mctop.service.call import Call
+    from mctop.service.http.operation import Call
 
 KEY = Parameter("key", "The name of the key.", required=True)
 INTROSPECTION = f"{CACHE}/introspection"

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import cell_len, chop_cells
 from textual.binding import Binding, BindingType
 
-from mctop.ui.badge import FAIR, FAIR_FROM, FROZEN, GOOD, GOOD_FROM, LIVE, OFFLINE, POOR, STALE
-from mctop.ui.commands import Where
 from mctop.ui.modals.dialog import Dialog
+from mctop.ui.registry.commands import Where
 from mctop.ui.renderables.runs import Run
-from mctop.ui.text import clean
-from mctop.ui.widgets.lines import Lines
+from mctop.ui.widgets.line_widget import Lines
+from mctop.ui.words.badge import FAIR, FAIR_FROM, FROZEN, GOOD, GOOD_FROM, LIVE, OFFLINE, POOR, STALE
+from mctop.ui.words.text import clean
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.geometry import Size
 
-    from mctop.ui.commands import Command
+    from mctop.ui.registry.commands import Command
 
 Line = tuple[Run, ...]
 KEYS = 10

@@ -1,18 +1,20 @@
-"""The heading of a panel: its title on a rule, and at the end of the rule how honest it is."""
+"""The heading of a panel, and the notice that stands in place of what it cannot show."""
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from mctop.ui.renderables.runs import Run
-from mctop.ui.renderables.words import spread
+from mctop.ui.renderables.runs import Run, spread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mctop.ui.badge import Badge
+    from mctop.ui.words.badge import Badge
+    from mctop.ui.words.freshness_text import Explanation
+
 
 RULE, FOCUSED_RULE = "─", "━"
 
@@ -35,3 +37,17 @@ def badge_ends(badge: Badge) -> tuple[tuple[Run, ...], ...]:
 def note_ends(notes: Sequence[str]) -> tuple[tuple[Run, ...], ...]:
     """Units and windows, longest first."""
     return tuple((Run(note, "muted"),) for note in notes)
+
+
+def notice(explanation: Explanation, badge: Badge | None, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
+    """What happened, what to do, and the server's own words, which are the first to go; at most `height` lines."""
+    if width < 1:
+        return ()
+    glyph = f"{badge.glyph} " if badge else ""
+    what = wrap(glyph + explanation.what, width)
+    todo = wrap(explanation.todo, width)
+    words = wrap(f"It says: {explanation.words}", width) if explanation.words else []
+    tone = badge.tone if badge else "muted"
+    lines = [(Run(text, tone),) for text in what] + [(Run(text),) for text in todo]
+    lines += [(Run(text, "muted"),) for text in words]
+    return tuple(lines[: max(0, height)])

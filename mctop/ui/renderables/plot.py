@@ -6,14 +6,14 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from mctop.store.seriesset import LATE
+from mctop.store.series.series_set import LATE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mctop.store.marks import Mark
-    from mctop.ui.format import Unit
-    from mctop.ui.text import Clean
+    from mctop.store.base.marks import Mark
+    from mctop.ui.words.format import Unit
+    from mctop.ui.words.text import Clean
 
 Side = Literal["left", "right"]
 Colour = Literal["line1", "line2", "line3", "line4", "line5", "line6"]

@@ -1,9 +1,14 @@
-"""Runs: one line of the screen as pieces of text, each with the name of its style."""
+"""Runs: one line of the screen as pieces of text, each with the name of its style, and shorter ways to say them."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 
 class Run(NamedTuple):
@@ -32,3 +37,26 @@ def fitted(text: str, width: int, *, right: bool = False) -> str:
     if length > width:
         return set_cell_size(text, width - 1) + "…" if width > 1 else "…"[:width]
     return " " * (width - length) + text if right else text + " " * (width - length)
+
+
+def longest(width: int, variants: Sequence[str]) -> str:
+    """The first of `variants`, longest first, that is at most `width` columns wide; "" if none is."""
+    return next((text for text in variants if cell_len(text) <= width), "")
+
+
+def spread(left: Sequence[Run], right: Sequence[Run], width: int, fill: Run | None = None) -> tuple[Run, ...]:
+    """One line with text at both ends, and between them blanks, or a `fill` of one character with a blank each side."""
+    room = width - sum(cell_len(run.text) for run in (*left, *right))
+    if fill is None or room < 3:
+        return merged((*left, Run(" " * max(0, room)), *right))
+    start, end = 1 if left else 0, 1 if right else 0
+    rule = Run(fill.text * (room - start - end), fill.style)
+    return merged((*left, Run(" " * start), rule, Run(" " * end), *right))
+
+
+class Glyphs(Enum):
+    """Braille is finest, blocks where a font draws braille badly, ASCII where a terminal knows nothing else."""
+
+    BRAILLE = "braille"
+    BLOCK = "block"
+    ASCII = "ascii"

@@ -1,5 +1,5 @@
 """A terminal that survives its data, its signals and its own end."""
 
-from mctop.ui.terminal.hardened import HardenedApp
+from mctop.ui.terminal.hardened_app import HardenedApp
 
 __all__ = ["HardenedApp"]

@@ -15,9 +15,8 @@ from textual.driver import Driver
 from textual.geometry import Size
 
 from mctop.ui.terminal.keyboard import Keyboard
-from mctop.ui.terminal.line import Line
-from mctop.ui.terminal.modes import SYNC_END, SYNC_START, modes
-from mctop.ui.terminal.picture import Picture
+from mctop.ui.terminal.modes import SYNC_END, SYNC_START, Line, modes
+from mctop.ui.terminal.screen_diff import Picture
 from mctop.ui.terminal.writer import Writer
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
     from textual.message import Message
 
-    from mctop.ui.terminal.hardened import HardenedApp
+    from mctop.ui.terminal.hardened_app import HardenedApp
 
 _PATIENCE = 1.0
 

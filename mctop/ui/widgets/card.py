@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.reactive import var
 
-from mctop.ui.format import NOTHING
-from mctop.ui.renderables.glyphs import Glyphs
 from mctop.ui.renderables.heading import badge_ends, heading
-from mctop.ui.renderables.runs import Run, fitted
+from mctop.ui.renderables.runs import Glyphs, Run, fitted, longest, spread
 from mctop.ui.renderables.trend import trend
-from mctop.ui.renderables.words import longest, spread
-from mctop.ui.widgets.lines import Lines
+from mctop.ui.widgets.line_widget import Lines
+from mctop.ui.words.format import NOTHING
 
 if TYPE_CHECKING:
-    from mctop.ui.badge import Badge
+    from mctop.ui.words.badge import Badge
 
 Line = tuple[Run, ...]
 

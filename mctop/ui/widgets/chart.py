@@ -9,10 +9,9 @@ from textual.geometry import Region
 from textual.reactive import var
 from textual.widget import Widget
 
-from mctop.ui.renderables.glyphs import Glyphs
-from mctop.ui.renderables.runs import Run, fitted
+from mctop.ui.renderables.runs import Glyphs, Run, fitted
 from mctop.ui.renderables.sheet import plotted
-from mctop.ui.widgets.inks import Ink, Inks
+from mctop.ui.widgets.line_widget import Ink, Inks
 
 if TYPE_CHECKING:
     from textual import events

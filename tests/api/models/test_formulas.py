@@ -5,8 +5,8 @@ from typing import get_args
 from mctop.api.models.formulas import STATS, Gauge, Rate
 from mctop.api.models.series import StatName
 from mctop.api.models.stats import Counters
-from mctop.service.simulation.catalogue import FAMILIES
-from mctop.service.simulation.counting import counter_weights
+from mctop.service.simulation.counters.counted_flows import counter_weights
+from mctop.service.simulation.workload.families import FAMILIES
 
 
 def test_they_are_the_36_of_the_documents() -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pydantic import SecretStr, ValidationError
 
 from mctop.api.models.alerts import Alert
-from mctop.api.models.credentials import Credential
+from mctop.api.models.cache import Credential
 from mctop.api.models.stats import Counters
 from mctop.api.models.value import LARGEST, to_count, to_number, to_text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mctop.ui.widgets.guard import Guard
+from mctop.ui.widgets.change_guard import Guard
 from tests.hostile.sessions.deeds import RESTED, TYPING
 from tests.hostile.sessions.reading import asked
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
-    from mctop.ui.modals.confirmation import Confirmation
+    from mctop.ui.modals.change_dialogs import Confirmation
     from tests.hostile.sessions.spy import Change
 
 REST = 0.3

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mctop.service.faults import Fault
-from mctop.ui.commands import ALL
+from mctop.service.http.faults import Fault
+from mctop.ui.registry.commands import ALL
 from tests.hostile.sessions.consent import WEBHOOK
 
 EVERY_KEY = sorted({key for command in ALL for key in command.keys.split(",")} - {"ctrl+c", "q"})

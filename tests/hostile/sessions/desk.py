@@ -14,10 +14,10 @@ from textual.geometry import Size
 
 from mctop.api.login import Login
 from mctop.api.transport import Transport
-from mctop.store.clock import SystemClock
-from mctop.store.fleet import Fleet, Watched
-from mctop.store.session import Session
-from mctop.ui.app import Mctop, UiOptions
+from mctop.store.base.clock import SystemClock
+from mctop.store.polling.fleet import Fleet, Watched
+from mctop.store.polling.session import Session
+from mctop.ui.app.app import Mctop, UiOptions
 from mctop.wiring import Connection
 from tests.hostile.sessions.consent import Consent
 from tests.hostile.sessions.reading import asked

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, ClassVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from mctop.service.faults import FaultPlan
+from mctop.service.http.faults import FaultPlan
 from mctop.service.simulation.simulation import Simulation
-from mctop.ui.views import VIEWS
+from mctop.ui.registry.views import VIEWS
 from tests.contract.server import running_service
 from tests.hostile.sessions.answering import answer
 from tests.hostile.sessions.deeds import (

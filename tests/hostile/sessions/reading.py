@@ -6,15 +6,15 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from mctop.ui.modals.confirmation import Confirmation
+from mctop.ui.modals.change_dialogs import Confirmation
 from mctop.ui.modals.help import Text
-from mctop.ui.widgets.guard import Guard
+from mctop.ui.widgets.change_guard import Guard
 from tests.hostile.sessions.consent import Asked, Shown
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from mctop.ui.widgets.lines import Lines
+    from mctop.ui.widgets.line_widget import Lines
 
 METHOD = re.compile(r"(POST|PUT|PATCH|DELETE) /")
 CHOSEN = re.compile(r"\[ (\w+) \]")

@@ -10,7 +10,7 @@ from tests.hostile.sessions.consent import Asked, Consent, Shown
 from tests.hostile.sessions.spy import Change
 
 if TYPE_CHECKING:
-    from mctop.ui.modals.confirmation import Confirmation
+    from mctop.ui.modals.change_dialogs import Confirmation
 
 RESET, FLUSH = Shown("POST", "/c/1/reset_stats"), Shown("POST", "/c/1/flush")
 SHUT = Shown("PATCH", "/c/1/credentials/me", {"api_capability": False})

@@ -8,7 +8,7 @@ import pytest
 
 from mctop.api.models.alerts import NewAlert, NewDeliveryConfig
 from mctop.service.account import Account, open_account
-from mctop.service.account.errors import Declined
+from mctop.service.account.database import Declined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mctop.api.models.credentials import Capabilities
+from mctop.api.models.cache import Capabilities
 from mctop.service.account import Account, open_account
 from mctop.service.account.credentials import MOST
-from mctop.service.account.errors import Declined
+from mctop.service.account.database import Declined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mctop.service.account import open_account
-from mctop.service.account.errors import Declined
+from mctop.service.account.database import Declined
 from mctop.service.account.prefixes import MOST
 
 

@@ -16,11 +16,10 @@ from mctop.api.legacy import LegacyClient
 from mctop.api.login import Login
 from mctop.api.transport import Transport
 from mctop.service.account import open_account
+from mctop.service.http.response_bodies import Shape
 from mctop.service.memcached.gateway import Gateway
-from mctop.service.offer import Offer
-from mctop.service.order import Servers
-from mctop.service.server import Server
-from mctop.service.shape import Shape
+from mctop.service.process.child import Servers
+from mctop.service.process.server import Offer, Server
 from tests.contract.server import PASSWORD, USERNAME
 
 if TYPE_CHECKING:

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from pydantic import SecretStr
 
-from mctop.api.trust import trusting
+from mctop.api.certificates import trusting
 from mctop.service.memcached import connection as module
-from mctop.service.memcached.access import Access
-from mctop.service.memcached.address import Address
+from mctop.service.memcached.address import Access, Address
 from mctop.service.memcached.commands import FLUSH_ALL, METADUMP, RESET, STATS, VERSION, WatchKind, me, watch
 from mctop.service.memcached.connection import Connection
 from mctop.service.memcached.trouble import Trouble, TroubleKind

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mctop.service.memcached import censuses as counting
-from mctop.service.memcached.censuses import Censuses
+from mctop.service.memcached import prefix_minutes as counting
+from mctop.service.memcached.prefix_minutes import Censuses
 from mctop.service.memcached.stream import watcher as watching
 from tests.service.memcached.doing import KEYS, ROOMY, Truth, cache_aside, connected
 from tests.service.memcached.fakeserver import fake_server

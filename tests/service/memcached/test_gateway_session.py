@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack
 
 import httpx
 
-from mctop.service.order import Servers
+from mctop.service.process.child import Servers
 from tests.contract.documents import DOCUMENTED, V1, V2
 from tests.contract.server import PASSWORD, USERNAME
 from tests.service.memcached.doing import Truth, cache_aside

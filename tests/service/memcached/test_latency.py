@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from pydantic import SecretStr
 
-from mctop.api.trust import trusting
-from mctop.service.memcached.access import Access
-from mctop.service.memcached.address import Address
+from mctop.api.certificates import trusting
+from mctop.service.memcached.address import Access, Address
 from mctop.service.memcached.latency import PINGS, Pinger
 from mctop.service.memcached.trouble import Trouble, TroubleKind
 from tests.api.faultserver import CERTIFICATE

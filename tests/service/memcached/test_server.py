@@ -10,7 +10,7 @@ import pytest
 from pymemcache.client.base import Client
 
 from mctop.api.models.stats import Counters
-from mctop.service.memcached.access import Access
+from mctop.service.memcached.address import Access
 from mctop.service.memcached.commands import WatchKind
 from mctop.service.memcached.counters import counters
 from mctop.service.memcached.replies import value_size

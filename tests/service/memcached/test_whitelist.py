@@ -9,12 +9,11 @@ import pytest
 from pydantic import SecretStr
 
 import mctop.service.memcached as package
-from mctop.service.memcached.access import Access
-from mctop.service.memcached.address import Address
-from mctop.service.memcached.census import take_census
+from mctop.service.memcached.address import Access, Address
 from mctop.service.memcached.commands import watch
 from mctop.service.memcached.connection import Connection
 from mctop.service.memcached.latency import Pinger
+from mctop.service.memcached.prefix_census import take_census
 from mctop.service.memcached.server import MemcachedServer
 from tests.service.memcached.realserver import needs_memcached, real_server
 from tests.service.memcached.recorder import Recorder, recording

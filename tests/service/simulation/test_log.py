@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from mctop.api.models.introspection import LogLine
-from mctop.service.simulation.names import SCENARIOS
+from mctop.service.simulation.incidents.scenario_names import SCENARIOS
 from tests.service.simulation.stage import HOUR, Stage, answer, known
 
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from mctop.service.backend import Span
-from mctop.service.simulation.names import SCENARIOS
+from mctop.service.simulation.incidents.scenario_names import SCENARIOS
 from tests.service.simulation.stage import HOUR, Stage, answer, known
 
 TOP = ("session:", "user:", "product:", "cart:", "feed:", "api:rate:", "tmpl:", "config:")

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from mctop.service.backend import Span
-from mctop.service.simulation.names import SCENARIOS
+from mctop.service.simulation.incidents.scenario_names import SCENARIOS
 from mctop.service.simulation.simulation import Simulation
 from tests.service.simulation.stage import HOUR, MINUTE, START, Stage, answer, known
 

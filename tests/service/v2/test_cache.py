@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mctop.api.models.cache import Grade
 from mctop.service.backend import Down
-from mctop.service.shape import Shape
+from mctop.service.http.response_bodies import Shape
 from tests.service.asking import V2, Asking
 from tests.service.fakebackend import SERVERS, FakeBackend, identity
 

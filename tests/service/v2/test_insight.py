@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mctop.api.models.series import DAY
-from mctop.service.moments import say_moment
-from mctop.service.shape import Shape
+from mctop.service.http.response_bodies import Shape
+from mctop.service.http.times import say_moment
 from mctop.service.v2.insight import STATS
 from tests.service.asking import V2, Asking
 from tests.service.fakebackend import NOW, SERVERS

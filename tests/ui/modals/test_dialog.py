@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from mctop.ui.modals.ask import Ask
 from mctop.ui.modals.help import Help
+from mctop.ui.modals.prompts import Ask
 from tests.ui.stage import Stage, ready
 
 

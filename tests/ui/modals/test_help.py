@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mctop.ui.commands import COMMANDS, TABLE_COMMANDS
 from mctop.ui.modals.help import help_lines
+from mctop.ui.registry.commands import COMMANDS, TABLE_COMMANDS
 from tests.ui.stage import ready
 
 if TYPE_CHECKING:

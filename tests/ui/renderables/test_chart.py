@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from mctop.store.marks import Mark, MarkKind
-from mctop.ui.format import Unit
+from mctop.store.base.marks import Mark, MarkKind
 from mctop.ui.renderables.chart import draw
-from mctop.ui.renderables.glyphs import Glyphs
 from mctop.ui.renderables.plot import Axis, Line, Plot, Threshold
-from mctop.ui.text import Clean, clean
+from mctop.ui.renderables.runs import Glyphs
+from mctop.ui.words.format import Unit
+from mctop.ui.words.text import Clean, clean
 
 START = 1_700_006_400
 TIMES = tuple(range(START, START + 7200, 60))

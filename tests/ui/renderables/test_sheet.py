@@ -8,12 +8,11 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mctop.ui.format import Unit
 from mctop.ui.renderables.plot import Axis, Line, Plot
-from mctop.ui.renderables.sheet import Sheet, plotted, sheet
-from mctop.ui.renderables.sheetlines import csv_lines, json_lines
+from mctop.ui.renderables.sheet import Sheet, csv_lines, json_lines, plotted, sheet
 from mctop.ui.renderables.table import Cell, Column, Row
-from mctop.ui.text import Clean, clean
+from mctop.ui.words.format import Unit
+from mctop.ui.words.text import Clean, clean
 
 COLUMNS = (Column("name", "key", 8), Column("size", "size", 8), Column("hits", "hits", 8))
 values = st.one_of(st.none(), st.floats(allow_nan=False, allow_infinity=False), st.text(max_size=6).map(clean))

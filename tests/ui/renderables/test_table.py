@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from mctop.ui.renderables.table import GAP, Cell, Column, Row, Sort, changed, fit, header, line
-from mctop.ui.text import Clean
+from mctop.ui.words.text import Clean
 
 NAME = Column("name", "Server", 8, most=12)
 RATE = Column("rate", "Requests", 9, align="right")

@@ -5,7 +5,7 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mctop.ui.renderables.glyphs import Glyphs
+from mctop.ui.renderables.runs import Glyphs
 from mctop.ui.renderables.trend import trend
 
 VALUES = st.lists(st.none() | st.floats(), max_size=60)

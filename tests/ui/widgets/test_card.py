@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from mctop.ui.badge import GOOD, STALE
-from mctop.ui.renderables.glyphs import Glyphs
-from mctop.ui.renderables.runs import Run
+from mctop.ui.renderables.runs import Glyphs, Run
 from mctop.ui.widgets.card import CardFace, card_lines
+from mctop.ui.words.badge import GOOD, STALE
 
 FACE = CardFace(
     "Hit rate",

@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING
 
 from textual.app import App, ComposeResult
 
-from mctop.ui.renderables.listing import Listing
 from mctop.ui.renderables.sheet import Sheet
-from mctop.ui.renderables.table import Cell, Column, Row, Sort
-from mctop.ui.text import Clean
-from mctop.ui.theme import DARK
-from mctop.ui.widgets.filterline import FilterLine
+from mctop.ui.renderables.table import Cell, Column, Listing, Row, Sort
+from mctop.ui.widgets.filter_line import FilterLine
 from mctop.ui.widgets.grid import Grid
 from mctop.ui.widgets.panel import Panel
+from mctop.ui.words.text import Clean
+from mctop.ui.words.theme import DARK
 
 if TYPE_CHECKING:
-    from mctop.ui.copying import Copy
+    from mctop.ui.terminal.clipboard import Copy
 
 COLUMNS = (Column("name", "Name", 8, most=20), Column("size", "Size", 9, align="right"))
 SIZES = {"beta": 9.0, "alpha": 10.0, "gamma": None, "delta": 2.0}

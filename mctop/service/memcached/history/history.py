@@ -1,4 +1,4 @@
-"""What memcached servers did: samples come in, series go out, and a file remembers."""
+"""Series from the rows of a table: those in the file, and those that are not there yet."""
 
 from __future__ import annotations
 
@@ -7,24 +7,94 @@ from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
 from mctop.api.models.formulas import STATS
-from mctop.service.memcached.deltas import LONGEST, delta
-from mctop.service.memcached.history.file import HistoryFile
-from mctop.service.memcached.history.pending import CACHE, Pending
-from mctop.service.memcached.history.reading import Reading
+from mctop.api.models.series import Series
+from mctop.service.memcached.counters import LONGEST, delta
+from mctop.service.memcached.history.file import COUNTERS, LARGEST, LATENCY, PREFIXES, HistoryFile, age_out, cut
 from mctop.service.memcached.history.snapshots import Snapshots
-from mctop.service.memcached.history.tables import COUNTERS, LATENCY, PREFIXES
-from mctop.service.memcached.history.whole import of_cache
-from mctop.service.memcached.history.writing import write
-from mctop.service.memcached.processed import EVERY_KEY, OF_PREFIX, OF_PROBES
+from mctop.service.memcached.history.table import CACHE, HOUR, LONGEST_PENDING, Pending, of_cache
+from mctop.service.memcached.processed_stats import EVERY_KEY, OF_PREFIX, OF_PROBES, Processed, needed
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
+    from sqlite3 import Connection
 
-    from mctop.api.models.history import HistoryRow
-    from mctop.api.models.series import Series
+    from mctop.api.models.stats import HistoryRow
     from mctop.service.backend import Span
-    from mctop.service.memcached.sample import ServerSample
+    from mctop.service.memcached.counters import ServerSample
+    from mctop.service.memcached.history.table import Row
+    from mctop.service.memcached.processed_stats import Formulas
+
+
+class Reading:
+    """Makes series of one table by its formulas."""
+
+    def __init__(self, file: HistoryFile, pending: Pending, formulas: Formulas) -> None:
+        self._file, self._pending, self._formulas = file, pending, formulas
+
+    def series(self, owner: str, server: str | None, names: Collection[str], span: Span) -> tuple[Series, ...]:
+        """Each named stat of an owner over a span, one value a bucket, None for a gap or the future."""
+        columns = needed(self._formulas, names)
+        rows = self._rows(owner, columns, span)
+        view = self._pending.table.only(columns)
+        values = list(zip(*rows.values(), strict=True)) if rows else [()] * len(view.columns)
+        processed = Processed(self._formulas, dict(zip(view.columns, values, strict=True)))
+        times = tuple(range(span.start, span.end, span.step))
+        result = []
+        for name in names:
+            known = dict(zip(rows, processed.values(name), strict=True))
+            filled = tuple(map(known.get, times))
+            result.append(Series.model_construct(stat=name, server=server, times=times, values=filled))
+        return tuple(result)
+
+    def _rows(self, owner: str, columns: Collection[str], span: Span) -> dict[int, Row]:
+        table = self._pending.table
+        view = table.only(columns)
+        asked = self._file.ask(view.ask(span.step), {"owner": owner, "start": span.start, "end": span.end})
+        rows: dict[int, Row] = {int(bucket or 0): tuple(row) for bucket, *row, _ in asked}
+        places = [table.columns.index(name) for name in view.columns]
+        for bucket, row in self._pending.of(owner, span.start, span.end, span.step).items():
+            later = tuple(row[place] for place in places)
+            rows[bucket] = view.together((rows[bucket], later)) if bucket in rows else later
+        return rows
+
+
+def write(
+    file: HistoryFile,
+    tables: Collection[Pending],
+    snapshots: Snapshots,
+    *,
+    now: float,
+    until: float,
+    largest: int = LARGEST,
+) -> None:
+    """Write all that ended before `until`, and delete what is too old or, beyond `largest` bytes, too much.
+
+    What the file does not take stays pending, for a day.
+    """
+
+    def minute(database: Connection) -> None:
+        for pending in tables:
+            write_rows(database, pending, until)
+        snapshots.write(database)
+        age_out(database, now)
+
+    taken = file.write(minute)
+    for pending in tables:
+        pending.forget(until if taken else until - LONGEST_PENDING)
+    if taken:
+        snapshots.forget()
+        if file.size > largest:
+            file.write(lambda database: cut(database, now))
+
+
+def write_rows(database: Connection, pending: Pending, until: float) -> None:
+    """Add the rows of a table that ended before `until` to those of their minutes and of their hours."""
+    table, rows = pending.table, tuple(pending.before(until))
+    database.executemany("INSERT OR IGNORE INTO owners (name) VALUES (?)", {(owner,) for _, owner, _ in rows})
+    for name, step in ((table.name, table.finest), (table.hours, HOUR)):
+        database.executemany(table.add(name), [(owner, time // step * step, *row) for time, owner, row in rows])
+
 
 MINUTE = 60
 

@@ -1,12 +1,14 @@
-"""A table of what was done by whom in a minute, with its hours: how it is written, added up and asked."""
+"""The table of what each server did by the minute and by the hour, and its rows that are not written yet."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator
+
 
 Row: TypeAlias = tuple[float | None, ...]
 """The values of a table's columns, in their order."""
@@ -83,3 +85,64 @@ class Table:
                     before = result[place] if place < len(self.added) else None
                     result[place] = value if before is None else before + value
         return tuple(result)
+
+
+def of_cache(rows: Iterable[Row]) -> Row:
+    """Everything added up, but for the seconds, which come first: the longest count.
+
+    A server that was away for a part of them did nothing then. A count that some servers have is what those counted.
+    """
+    seconds, *columns = zip(*rows, strict=True)
+    return max(value or 0 for value in seconds), *map(_known, columns)
+
+
+def _known(values: tuple[float | None, ...]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
+
+
+CACHE = ""
+"""The owner of what all servers did together."""
+
+LONGEST_PENDING = 86_400
+"""Seconds of rows that are kept while the file takes none; the oldest are given up."""
+
+
+class Pending:
+    """Rows of one table by their times and owners; `whole` makes the row of the cache from those of its servers."""
+
+    def __init__(self, table: Table, whole: Callable[[Iterable[Row]], Row] | None = None) -> None:
+        self.table = table
+        self._whole = whole
+        self._rows: defaultdict[int, dict[str, Row]] = defaultdict(dict)
+
+    def add(self, owner: str, at: float, row: Row) -> None:
+        """Add to what an owner did in the bucket of a moment."""
+        rows = self._rows[int(at) // self.table.finest * self.table.finest]
+        rows[owner] = self.table.together((rows[owner], row)) if owner in rows else row
+
+    def of(self, owner: str, start: int, end: int, step: int) -> dict[int, Row]:
+        """What an owner did in each bucket of `step` seconds from `start` until `end`."""
+        buckets: defaultdict[int, list[Row]] = defaultdict(list)
+        for time in sorted(time for time in self._rows if start <= time < end):
+            rows = self._at(time)
+            if owner in rows:
+                buckets[time // step * step].append(rows[owner])
+        return {bucket: self.table.together(rows) for bucket, rows in buckets.items()}
+
+    def before(self, moment: float) -> Iterator[tuple[int, str, Row]]:
+        """The time, owner and row of every bucket that ended before a moment, oldest first."""
+        for time in self._ended(moment):
+            yield from ((time, owner, row) for owner, row in self._at(time).items())
+
+    def forget(self, moment: float) -> None:
+        """Drop the buckets that ended before a moment."""
+        for time in self._ended(moment):
+            del self._rows[time]
+
+    def _ended(self, moment: float) -> list[int]:
+        return sorted(time for time in self._rows if time + self.table.finest <= moment)
+
+    def _at(self, time: int) -> dict[str, Row]:
+        rows = self._rows[time]
+        return rows if self._whole is None else {**rows, CACHE: self._whole(rows.values())}

@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING
 
 from mctop.api.models.introspection import PopularItem, PopularItems
 from mctop.service.memcached.replies import encoded
-from mctop.service.memcached.stream.heavy import most
-from mctop.service.memcached.stream.logring import name
-from mctop.service.memcached.stream.slices import starting
+from mctop.service.memcached.stream.log_ring import name
+from mctop.service.memcached.stream.popularity import most, starting
 from mctop.service.memcached.stream.traffic import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mctop.service.memcached.stream.heavy import HeavyHitters
-    from mctop.service.memcached.stream.slices import Slice
+    from mctop.service.memcached.stream.popularity import HeavyHitters, Slice
     from mctop.service.memcached.stream.watcher import Watcher
 
 MOST = 20

@@ -1,4 +1,4 @@
-"""All that one server's watch tells, counted as it comes."""
+"""Lookups that mctop makes itself, which servers log as gets like those of clients."""
 
 from __future__ import annotations
 
@@ -6,15 +6,49 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mctop.service.memcached.stream.delimiter import Delimiter, prefixes
-from mctop.service.memcached.stream.lines import Lines, records, skipped
-from mctop.service.memcached.stream.logring import LogRing, requests
-from mctop.service.memcached.stream.ours import Ours
-from mctop.service.memcached.stream.pairing import Pairing
-from mctop.service.memcached.stream.slices import Slices, starting
+from mctop.service.memcached.stream.log_ring import LogRing, requests
+from mctop.service.memcached.stream.popularity import Slices, starting
+from mctop.service.memcached.stream.watch_lines import GET, KEY, TYPE, Lines, Pairing, records, skipped
 
 if TYPE_CHECKING:
-    from mctop.service.memcached.stream.pairing import Meant
-    from mctop.service.memcached.stream.slices import Slice
+    from mctop.service.memcached.stream.popularity import Slice
+    from mctop.service.memcached.stream.watch_lines import Meant, Record
+
+
+PATIENCE = 5.0
+"""Seconds in which a lookup is logged, if it is made at all: an idle server takes one."""
+
+
+class Ours:
+    """Takes one get of a key out for each lookup; which one makes no difference."""
+
+    def __init__(self) -> None:
+        self._expected: list[tuple[bytes, float]] = []
+
+    def expect(self, key: bytes, now: float) -> None:
+        """Note that a key, as servers encode it, is about to be looked up."""
+        self._expected.append((key, now + PATIENCE))
+
+    def drop(self, keys: list[bytes], now: float) -> None:
+        """Take out of keys that were hit or missed what is ours."""
+        self._expected = [one for one in self._expected if one[1] > now and not _removed(one[0], keys)]
+
+    def others(self, records: list[Record], now: float) -> list[Record]:
+        """The lines that are not ours."""
+        if not self._expected:
+            return records
+        keys = [key for key, _ in self._expected]
+        others = [record for record in records if record[TYPE] != GET or not _removed(record[KEY], keys)]
+        self._expected = [one for one in self._expected if one[1] > now and _removed(one[0], keys)]
+        return others
+
+
+def _removed(key: bytes, keys: list[bytes]) -> bool:
+    if key not in keys:
+        return False
+    keys.remove(key)
+    return True
+
 
 PINNED = 256
 """Keys that are counted exactly; another one takes the place of that which was asked for the longest ago."""

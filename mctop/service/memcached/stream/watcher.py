@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mctop.service.memcached.commands import WatchKind, watch
 from mctop.service.memcached.connection import Connection
-from mctop.service.memcached.probing import probe
+from mctop.service.memcached.server import probe
 from mctop.service.memcached.stream.traffic import Traffic
 from mctop.service.memcached.trouble import Trouble
 
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mctop.api.models.introspection import LogLine
-    from mctop.service.memcached.access import Access
-    from mctop.service.memcached.address import Address
+    from mctop.service.memcached.address import Access, Address
     from mctop.service.memcached.capabilities import Capabilities
     from mctop.service.memcached.stream.traffic import Tally
 

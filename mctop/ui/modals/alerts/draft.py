@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from mctop.store.backtest import HIT_RATE, MEMORY_USAGE
-from mctop.ui.modals.alerts.words import number
-from mctop.ui.text import clean
+from mctop.store.alerts.backtest import HIT_RATE, MEMORY_USAGE
+from mctop.ui.modals.alerts.text import number
+from mctop.ui.words.text import clean
 
 if TYPE_CHECKING:
     from mctop.api.models.alerts import Alert, DeliveryConfig, NewAlert, NewDeliveryConfig

@@ -1,11 +1,11 @@
-"""The modal of the alerts and the delivery configs: keys to create, edit, toggle and delete them."""
+"""The alerts above the delivery configs, and which of them is under the cursor."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from mctop.store.intents import (
+from mctop.store.changes.intents import (
     CreateAlert,
     CreateDeliveryConfig,
     DeleteAlert,
@@ -14,25 +14,77 @@ from mctop.store.intents import (
     ToggleAlert,
     UpdateAlert,
 )
-from mctop.store.permission import why_not
-from mctop.ui.commands import Where, bindings
+from mctop.store.changes.permission import why_not
+from mctop.ui.app.change_flow import propose
 from mctop.ui.modals.alerts.draft import AlertDraft, DeliveryDraft, draft_of, draft_of_delivery
-from mctop.ui.modals.alerts.facts import facts
-from mctop.ui.modals.alerts.tables import Tables
-from mctop.ui.proposing import propose
+from mctop.ui.modals.alerts.text import ALERTS, DELIVERIES, alert_rows, config_rows, facts
+from mctop.ui.modals.list_dialog import ListDialog, Listed, titled
+from mctop.ui.registry.commands import Where, bindings
 from mctop.ui.renderables.runs import Run
+from mctop.ui.widgets.panel import SlicePanel
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
-    from mctop.api.models.alerts import Alert
-    from mctop.store.backtest import BackTest
-    from mctop.store.clock import Clock
+    from mctop.api.models.alerts import Alert, DeliveryConfig
+    from mctop.store.alerts.backtest import BackTest
+    from mctop.store.base.clock import Clock
     from mctop.store.store import Store
-    from mctop.ui.commands import Command
+    from mctop.ui.app.navigation import Wayfinder
     from mctop.ui.modals.alerts.form import Form
-    from mctop.ui.options import UiOptions
-    from mctop.ui.wayfinder import Wayfinder
+    from mctop.ui.registry.commands import Command
+    from mctop.ui.registry.options import UiOptions
+
+
+NO_ALERTS = "no alerts · n creates one"
+NO_DELIVERIES = "alerts are delivered to nobody · N creates a delivery config"
+
+
+class Tables(ListDialog):
+    """Lists both; a subclass says what can be done to them."""
+
+    def __init__(self, store: Store, clock: Clock, options: UiOptions) -> None:
+        super().__init__(titled("Alerts", store, options), store, clock)
+        self._alerts, self._deliveries = Listed(ALERTS), Listed(DELIVERIES)
+        self._upper = SlicePanel("Alerts of this cache", self._alerts, store.alerts, store, id="alerts")
+        self._lower = SlicePanel("Delivery configs", self._deliveries, store.deliveries, store, id="deliveries")
+        self.tables = (self._upper, self._lower)
+
+    @property
+    def is_below(self) -> bool:
+        """Whether the delivery configs have the keys."""
+        return self.focused is self._deliveries
+
+    @property
+    def alert(self) -> Alert | None:
+        """The alert under the cursor."""
+        row, known = self._alerts.chosen, self.store.alerts.value.value or ()
+        return next((one.alert for one in known if row is not None and str(one.alert.id) == row.key), None)
+
+    @property
+    def config(self) -> DeliveryConfig | None:
+        """The delivery config under the cursor."""
+        row, known = self._deliveries.chosen, self.store.deliveries.value.value or ()
+        return next((one for one in known if row is not None and str(one.id) == row.key), None)
+
+    def follow_topics(self) -> None:
+        """The alerts, the delivery configs, and what may be done to them."""
+        self.follow_slice(self.store.alerts, self._list)
+        self.follow_slice(self.store.deliveries, self._list)
+        for topic in (self.store.cache.value, self.store.actions, self.store.api):
+            self.when_hidden(topic.follow(self._settle))
+
+    def _list(self, changed: object) -> None:
+        alerts, configs = self.store.alerts.value.value, self.store.deliveries.value.value
+        self._alerts.shown, self._deliveries.shown = alert_rows(alerts, configs), config_rows(configs, alerts)
+        enabled = [one for one in alerts or () if one.alert.enabled]
+        firing = sum(one.fires is True for one in enabled)
+        self._upper.notes = (f"{len(enabled)} of {len(alerts)} on · {firing} would fire now",) if alerts else ()
+        self._upper.lacks, self._lower.lacks = "" if alerts else NO_ALERTS, "" if configs else NO_DELIVERIES
+
+    def _settle(self, changed: object) -> None:
+        self.settle()
+
 
 INTENTS: dict[str, type[Intent]] = {
     "alerts.new": CreateAlert, "alerts.edit": UpdateAlert, "alerts.toggle": ToggleAlert,
@@ -78,7 +130,7 @@ class Alerts(Tables):
 
     def action_new(self) -> None:
         """Let an alert be typed."""
-        from mctop.ui.modals.alerts.alertform import AlertForm
+        from mctop.ui.modals.alerts.forms import AlertForm
 
         known = {draft_of(one.alert) for one in self.store.alerts.value.value or ()}
         draft = AlertDraft() if self._alert_draft in known else self._alert_draft
@@ -86,7 +138,7 @@ class Alerts(Tables):
 
     def action_edit(self) -> None:
         """Let the alert under the cursor be changed."""
-        from mctop.ui.modals.alerts.alertform import AlertForm
+        from mctop.ui.modals.alerts.forms import AlertForm
 
         if (alert := self.alert) is not None:
             draft = self._edited[1] if self._edited and self._edited[0] == alert else draft_of(alert)
@@ -107,7 +159,7 @@ class Alerts(Tables):
 
     def action_new_delivery(self) -> None:
         """Let a delivery config be typed."""
-        from mctop.ui.modals.alerts.deliveryform import DeliveryForm
+        from mctop.ui.modals.alerts.forms import DeliveryForm
 
         known = {draft_of_delivery(one) for one in self.store.deliveries.value.value or ()}
         draft = DeliveryDraft() if self._delivery_draft in known else self._delivery_draft

@@ -9,11 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import var
 
-from mctop.ui.modals.credentials.facts import CAPABILITIES, NAMED, before_after
+from mctop.ui.modals.credentials.text import CAPABILITIES, NAMED, before_after
 from mctop.ui.modals.dialog import Dialog
 from mctop.ui.renderables.runs import Run
-from mctop.ui.text import clean
-from mctop.ui.widgets.lines import Lines
+from mctop.ui.widgets.line_widget import Lines
+from mctop.ui.words.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.geometry import Size
 
-    from mctop.api.models.credentials import Capabilities, Credential
+    from mctop.api.models.cache import Capabilities, Credential
     from mctop.store.store import Store
 
     Line = tuple[Run, ...]
@@ -146,7 +146,7 @@ class Editing(Dialog["Capabilities"]):
 
 def as_capabilities(credential: Capabilities) -> Capabilities:
     """What a credential may do, and nothing else of it."""
-    from mctop.api.models.credentials import Capabilities
+    from mctop.api.models.cache import Capabilities
 
     return Capabilities(
         write_capability=credential.write_capability,

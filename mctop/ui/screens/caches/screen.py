@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from mctop.store.condition import Level, worst_first
-from mctop.ui.commands import Where, bindings
-from mctop.ui.renderables.glyphs import Glyphs
+from mctop.store.counters.cache_condition import Level, worst_first
+from mctop.ui.layout.bands import MARGIN, SMALLEST, Arrangement, Place
+from mctop.ui.registry.commands import Where, bindings
+from mctop.ui.registry.views import VIEWS
+from mctop.ui.renderables.runs import Glyphs
 from mctop.ui.renderables.table import Sort
-from mctop.ui.screens.caches.detail import Detail
-from mctop.ui.screens.caches.rows import COLUMNS, cache_row
-from mctop.ui.screens.framed import FramedScreen
-from mctop.ui.layout.arrangement import MARGIN, SMALLEST, Arrangement, Place
-from mctop.ui.text import clean
-from mctop.ui.views import VIEWS
+from mctop.ui.screens.base import FramedScreen
+from mctop.ui.screens.caches.rows import COLUMNS, Detail, cache_row
 from mctop.ui.widgets.grid import Grid
 from mctop.ui.widgets.panel import Panel
+from mctop.ui.words.text import clean
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from mctop.store.clock import Clock
-    from mctop.store.condition import CacheNow, Finding
+    from mctop.store.base.clock import Clock
+    from mctop.store.counters.cache_condition import CacheNow, Finding
     from mctop.store.store import Store
-    from mctop.ui.options import UiOptions
+    from mctop.ui.registry.options import UiOptions
     from mctop.ui.renderables.table import Row
 
 CACHES, DETAIL = "caches", "wrong"

@@ -1,40 +1,162 @@
-"""The panels of the Charts: one for each chart, the list of what can be drawn, and the readout."""
+"""Where the charts stand: above one another on as many pages as it takes, beside the list of what can be drawn."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.message import Message
 from textual.reactive import var
 
-from mctop.ui.bucketing import bucketed
-from mctop.ui.commands import Where, bindings
-from mctop.ui.explain import explain
-from mctop.ui.format import duration
-from mctop.ui.recovering import recovery_words
-from mctop.ui.screens.charts.picker import PICKER_COLUMNS, picker_rows
-from mctop.ui.screens.charts.arrangement import PICKER, READOUT
-from mctop.ui.screens.charts.choice import Of
-from mctop.ui.screens.charts.drawings import recovers
-from mctop.ui.screens.charts.groups import DURATION
+from mctop.ui.layout.bands import GUTTER, MARGIN, SMALLEST, WIDE, Arrangement, Place
+from mctop.ui.registry.commands import Where, bindings
+from mctop.ui.renderables.table import Cell, Column, Row
+from mctop.ui.screens.charts.drawings import points, recovers, servers, short_names
+from mctop.ui.screens.charts.picture import Choice, Of
 from mctop.ui.screens.charts.readout import readout
+from mctop.ui.stats import DURATION, GROUPS, STATS, Group, Stat
 from mctop.ui.widgets.chart import Chart
 from mctop.ui.widgets.grid import Grid
-from mctop.ui.widgets.lines import Lines
-from mctop.ui.widgets.panel import Panel
-from mctop.ui.widgets.slicepanel import SlicePanel
+from mctop.ui.widgets.line_widget import Lines
+from mctop.ui.widgets.panel import Panel, SlicePanel
+from mctop.ui.words.format import duration
+from mctop.ui.words.freshness_text import explain
+from mctop.ui.words.recovery_text import recovery_words
+from mctop.ui.words.text import Clean
+from mctop.ui.words.time_text import bucketed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.binding import BindingType
 
-    from mctop.store.health import Failure
+    from mctop.store.base.health import Failure
     from mctop.store.store import SeriesSlice, Store
-    from mctop.ui.explain import Explanation
-    from mctop.ui.renderables.glyphs import Glyphs
-    from mctop.ui.renderables.runs import Run
+    from mctop.ui.renderables.runs import Glyphs, Run
+    from mctop.ui.renderables.table import Tone
     from mctop.ui.screens.charts.drawings import Drawing
     from mctop.ui.screens.charts.picture import Picture
+    from mctop.ui.words.freshness_text import Explanation
+
+
+PICKER, READOUT = "picker", "readout"
+LEAST = 9
+"""Rows of a chart with a heading, a legend, its axes and lines that one can read."""
+LIST, WIDE_LIST = 32, 48
+"""Columns of the list, and where there is room for the names that the API gives to its stats."""
+ROOMY = 150
+"""Columns from which there is."""
+
+
+def arrange(width: int, height: int, charts: Sequence[str], full: str | None = None, *, picking: bool) -> Arrangement:
+    """Place the charts on pages of `width` by `height`; `picking` asks for the list where it would cost them much.
+
+    `full` names a panel that has all but the readout to itself.
+    """
+    if width < SMALLEST[0] or height < SMALLEST[1] - 2:
+        return Arrangement()
+    inner, rows = width - 2 * MARGIN, height - 1
+    if full is not None:
+        return Arrangement((Place(full, 0, MARGIN, 0, inner, rows), _readout(0, inner, rows)))
+    list_width = WIDE_LIST if width >= ROOMY else LIST
+    beside = list_width + GUTTER if picking or width >= WIDE else 0
+    pages = _paged(charts, max(1, rows // LEAST)) or [()]
+    places: list[Place] = []
+    for page, shown in enumerate(pages):
+        y = 0
+        for index, chart in enumerate(shown):
+            bottom = rows * (index + 1) // len(shown)
+            places.append(Place(chart, page, MARGIN, y, inner - beside, bottom - y))
+            y = bottom
+        if beside:
+            places.append(Place(PICKER, page, MARGIN + inner - list_width, 0, list_width, rows))
+        places.append(_readout(page, inner, rows))
+    return Arrangement(tuple(places), len(pages))
+
+
+def _paged(charts: Sequence[str], fitting: int) -> list[Sequence[str]]:
+    """As few pages as it takes, as evenly filled as that allows."""
+    pages = -(-len(charts) // fitting)
+    edges = [len(charts) * page // pages for page in range(pages + 1)] if pages else [0]
+    return [charts[first:last] for first, last in pairwise(edges)]
+
+
+def _readout(page: int, inner: int, rows: int) -> Place:
+    return Place(READOUT, page, MARGIN, rows, inner, 1)
+
+
+PICKER_COLUMNS = (
+    Column("series", "series", 18, 22),
+    Column("name", "name", 16, priority=1),
+    Column("value", "value", 8, align="right"),
+)
+GROUP, SERVER, CACHE, EACH = "group:", "server:", "of:cache", "of:each"
+"""What the keys of rows begin with, or are; the key of a stat is its name."""
+ON, OFF, CHOSEN, OTHER = "✓", "·", "●", "○"
+
+
+def picker_rows(picture: Picture) -> tuple[Row, ...]:
+    """The list, in the order of the charts; a row's key says what it switches."""
+    choice = picture.choice
+    listed: list[Row] = []
+    for group in GROUPS:
+        count = sum(stat.id in choice.on for stat in group.stats)
+        listed.append(_row(GROUP + group.id, group.title, f"{count}/{len(group.stats)}", "accent" if count else ""))
+        listed += (_stat(picture, stat) for stat in group.stats)
+    listed.append(_row(CACHE, f"{CHOSEN if choice.of is Of.CACHE else OTHER} the cache", "", ""))
+    known = servers(picture)
+    if known:
+        listed.append(_row(EACH, f"{CHOSEN if choice.of is Of.EACH else OTHER} each server", str(len(known)), ""))
+    names = short_names(known)
+    for server in known:
+        listed.append(_row(SERVER + server, f"{CHOSEN if choice.server == server else OTHER} {names[server]}", "", ""))
+    return tuple(listed)
+
+
+def switched(choice: Choice, key: str) -> Choice:
+    """What is drawn once the row of this key has been switched."""
+    if key == CACHE:
+        return choice.of_cache()
+    if key == EACH:
+        return choice.of_each()
+    if key.startswith(SERVER):
+        return choice.of_server(key.removeprefix(SERVER))
+    group = _group(key)
+    return choice.switched_group(group) if group else choice.switched(key)
+
+
+def only(choice: Choice, key: str) -> Choice:
+    """What is drawn once the row of this key has been chosen alone."""
+    if key in STATS:
+        return choice.only(frozenset({key}))
+    group = _group(key)
+    return choice.only_group(group) if group else switched(choice, key)
+
+
+def _group(key: str) -> Group | None:
+    return next((group for group in GROUPS if key == GROUP + group.id), None)
+
+
+def _stat(picture: Picture, stat: Stat) -> Row:
+    on = stat.id in picture.choice.on
+    text = f"  {ON if on else OFF} {stat.label}"
+    return _row(stat.id, text, _value(picture, stat) if on else "", "" if on else "muted", stat.id)
+
+
+def _value(picture: Picture, stat: Stat) -> str:
+    """What the stat reads at the cursor, or else at last; nothing where there is a value for each server."""
+    if picture.choice.of is Of.EACH:
+        return ""
+    found = points(picture, stat.id, picture.choice.server)
+    if found is None:
+        return STATS[stat.id].unit.text(None)
+    return stat.unit.text(found.at(picture.window.cursor) if picture.window.cursor is not None else found.values[-1])
+
+
+def _row(key: str, text: str, value: str, tone: Tone, name: str = "") -> Row:
+    return Row(key, (Cell(Clean(text), tone), Cell(Clean(name), "muted"), Cell(Clean(value), tone)))
+
 
 FINEST = 20
 """Seconds of the API's finest buckets; what is finer are live samples."""

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from mctop.ui.bucketing import bucketed
-from mctop.ui.format import NOTHING, duration
-from mctop.ui.renderables.runs import Run, merged
-from mctop.ui.renderables.words import longest
+from mctop.ui.renderables.runs import Run, longest, merged
+from mctop.ui.words.format import NOTHING, duration
+from mctop.ui.words.time_text import bucketed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -1,35 +1,137 @@
-"""The Charts: every series that is switched on, over the one window."""
+"""What of each endpoint the charts need: the stats that are on, over the window, and over the window before."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from mctop.ui.commands import Where, bindings
-from mctop.ui.explain import explain
-from mctop.ui.renderables.glyphs import Glyphs
-from mctop.ui.screens.charts.picker import only, switched
-from mctop.ui.screens.charts.arrangement import arrange
-from mctop.ui.screens.charts.choice import Of
+from mctop.store.base.window import MINUTE
+from mctop.store.series.ratio_scale import FRACTIONS, RatioScale
+from mctop.store.series.series_set import Wanted
+from mctop.ui.layout.bands import SMALLEST
+from mctop.ui.registry.commands import Where, bindings
+from mctop.ui.renderables.runs import Glyphs
+from mctop.ui.screens.base import FramedScreen
 from mctop.ui.screens.charts.drawings import drawings
-from mctop.ui.screens.charts.groups import GROUPS
-from mctop.ui.screens.charts.panels import ChartPanel, PickerGrid, PickerPanel, Readout
-from mctop.ui.screens.charts.pictured import PicturedScreen
-from mctop.ui.layout.arrangement import SMALLEST
-from mctop.ui.standing import failing
+from mctop.ui.screens.charts.panels import ChartPanel, PickerGrid, PickerPanel, Readout, arrange, only, switched
+from mctop.ui.screens.charts.picture import Choice, Of, Picture
+from mctop.ui.stats import DURATION, GROUPS, STATS
+from mctop.ui.words.freshness_text import explain, failing
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from mctop.store.clock import Clock
-    from mctop.store.store import Store
-    from mctop.ui.options import UiOptions
+    from mctop.store.base.clock import Clock
+    from mctop.store.base.window import TimeWindow
+    from mctop.store.store import SeriesSlice, Store
+    from mctop.ui.layout.bands import Arrangement
+    from mctop.ui.registry.options import UiOptions
     from mctop.ui.screens.charts.drawings import Drawing
-    from mctop.ui.screens.charts.picture import Picture
-    from mctop.ui.screens.framed import FramedScreen
-    from mctop.ui.layout.arrangement import Arrangement
     from mctop.ui.widgets.grid import Grid
+
+
+STEPS = 144
+"""In how many steps a window passes by its own length: so often a ghost is asked for anew."""
+NOTHING = Wanted()
+
+
+class Wants(NamedTuple):
+    """What is wanted of the series of the cache, of each server, and of latency: now, and in the window before."""
+
+    insight: Wanted = NOTHING
+    per_server: Wanted = NOTHING
+    latency: Wanted = NOTHING
+    before: Wanted = NOTHING
+    per_server_before: Wanted = NOTHING
+    latency_before: Wanted = NOTHING
+
+
+def wants(choice: Choice, window: TimeWindow, scale: RatioScale, now: float) -> Wants:
+    """What is wanted at server time `now`, epoch seconds; a ghost moves on in steps, so that it is not always asked."""
+    stats = choice.on - {DURATION}
+    ratios = any(STATS[stat].is_ratio for stat in stats)
+    names = stats | FRACTIONS if ratios and scale is RatioScale.UNKNOWN else stats
+    probes = choice.on & {DURATION}
+    mine, probed = Wanted(names, window.seconds, window.end), Wanted(probes, window.seconds, window.end)
+    earlier, earlier_probed = NOTHING, NOTHING
+    if by := choice.earlier.value:
+        step = max(MINUTE, window.seconds // STEPS)
+        end = math.ceil(window.until(now) / step) * step - by
+        earlier, earlier_probed = Wanted(stats, window.seconds, end), Wanted(probes, window.seconds, end)
+    of_cache = choice.of is Of.CACHE
+    return Wants(
+        insight=mine if of_cache and names else NOTHING,
+        per_server=NOTHING if of_cache or not names else mine,
+        latency=probed if probes else NOTHING,
+        before=earlier if of_cache and stats else NOTHING,
+        per_server_before=earlier if choice.of is Of.ONE and stats else NOTHING,
+        latency_before=earlier_probed if choice.of is Of.ONE and probes else NOTHING,
+    )
+
+
+class PicturedScreen(FramedScreen):
+    """Follows the series of what is chosen, and nothing else of them; a subclass draws the picture."""
+
+    def __init__(self, store: Store, clock: Clock, options: UiOptions) -> None:
+        super().__init__(store, clock, options)
+        self.picture = Picture(store.window.value)
+        self._changed = False
+
+    def draw(self) -> None:
+        """Draw the picture; override."""
+        raise NotImplementedError
+
+    def follow_topics(self) -> None:
+        """The window, and the series of what is on."""
+        store = self.store
+        for one in self.series().values():
+            self.when_hidden(partial(one.wanted.set, NOTHING))
+        self.follow(store.window, partial(self._see, "window"))
+        self.follow(store.ratio_scale, partial(self._see, "scale"))
+        self.follow(store.cache.value, partial(self._see, "cache"))
+        self.follow(store.stats.value, partial(self._see, "stats"))
+        self.follow(store.marks, partial(self._see, "marks"))
+        self.follow(store.api, partial(self._see, "api"))
+        self.follow(store.recovery, partial(self._see, "recovery"))
+        for field, one in self.series().items():
+            if one.wanted.value.names:
+                self.follow(one.value, partial(self._see, field))
+
+    def series(self) -> dict[str, SeriesSlice]:
+        """The slices of series, by the field of the picture, in the order of what is wanted of them."""
+        store = self.store
+        return {
+            "insight": store.insight, "per_server": store.per_server, "latency": store.latency,
+            "before": store.insight_before, "per_server_before": store.per_server_before,
+            "latency_before": store.latency_before,
+        }  # fmt: skip
+
+    def choose(self, choice: Choice) -> None:
+        """Draw something else, and follow what that takes."""
+        self.picture = replace(self.picture, choice=choice)
+        self.on_screen_resume()
+
+    def _see(self, field: str, value: object) -> None:
+        """Put a new value into the picture, ask what it calls for, and draw once all that came together is there."""
+        self.picture = replace(self.picture, **{field: value})  # type: ignore[arg-type]  # the topics' own types
+        if field not in ("cache", "stats", "marks", "recovery"):
+            self._ask()
+        if not self._changed:
+            self._changed = True
+            self.call_later(self._draw)
+
+    def _ask(self) -> None:
+        picture = self.picture
+        asked = wants(picture.choice, picture.window, picture.scale, self.now)
+        for one, wanted in zip(self.series().values(), asked, strict=True):
+            one.wanted.set(wanted)
+
+    def _draw(self) -> None:
+        self._changed = False
+        self.draw()
 
 
 class ChartsScreen(PicturedScreen):

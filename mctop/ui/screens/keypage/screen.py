@@ -1,32 +1,201 @@
-"""The page of one key."""
+"""Where the panels of a key's page stand."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from mctop.store.hotkeys import HotKeys
-from mctop.ui.explain import explain
-from mctop.ui.renderables.glyphs import Glyphs
-from mctop.ui.screens.framed import FramedScreen
-from mctop.ui.screens.keypage.arrangement import STATS, Wants, arrange_page
-from mctop.ui.screens.keypage.panels import KeyName, KinPanel, LinesPanel, RanksPanel, StatsPanel
+from mctop.store.base.health import FailureKind
+from mctop.store.keys.hot_keys import HotKeys
+from mctop.ui.layout.bands import GUTTER, MARGIN, WIDE, Arrangement, Place
+from mctop.ui.renderables.runs import Glyphs, Run
+from mctop.ui.screens.base import FramedScreen
+from mctop.ui.screens.keypage.tables import (
+    KIN_COLUMNS,
+    LINE_COLUMNS,
+    RANK_COLUMNS,
+    STAT_COLUMNS,
+    kin,
+    kin_key,
+    kin_rows,
+    line_rows,
+    lines_of,
+    rank_rows,
+    stat_rows,
+)
+from mctop.ui.screens.keys.panels import notes
 from mctop.ui.screens.keys.standings import Choice, group_of, telling
-from mctop.ui.layout.arrangement import MARGIN
-from mctop.ui.standing import failing
+from mctop.ui.widgets.grid import Grid
+from mctop.ui.widgets.line_widget import Lines
+from mctop.ui.widgets.panel import SlicePanel
+from mctop.ui.words.format import count
+from mctop.ui.words.freshness_text import BY_HAND, Explanation, explain, failing
+from mctop.ui.words.text import clean
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from mctop.store.clock import Clock
-    from mctop.store.keystats import KeyReport
-    from mctop.store.logtail import LogTail
-    from mctop.store.marks import Mark
+    from mctop.store.base.clock import Clock
+    from mctop.store.base.health import Failure
+    from mctop.store.base.marks import Mark
+    from mctop.store.base.window import TimeWindow
+    from mctop.store.keys.hot_keys import HotList
+    from mctop.store.keys.key_stats import KeyReport
+    from mctop.store.log.tail import LogTail
     from mctop.store.store import Store
-    from mctop.store.window import TimeWindow
-    from mctop.ui.options import UiOptions
-    from mctop.ui.layout.arrangement import Arrangement
-    from mctop.ui.widgets.grid import Grid
+    from mctop.ui.registry.options import UiOptions
+    from mctop.ui.screens.keys.standings import Standing
+
+
+NAME, STATS, RANKS, KIN, LOG = "name", "stats", "ranks", "kin", "log"
+FRAME = 2
+"""Lines of a table that are not rows: its heading and its titles."""
+
+
+class Wants(NamedTuple):
+    """How many lines the name takes, and how many rows of data the panels have that need not grow."""
+
+    name: int = 1
+    stats: int = 2
+    kin: int = 2
+
+
+def arrange_page(width: int, height: int, wants: Wants, full: str | None = None) -> Arrangement:
+    """The name, then one below the other; stats and what the key belongs to stand side by side where there is room."""
+    inner = width - 2 * MARGIN
+    if full is not None:
+        return Arrangement((Place(full, 0, MARGIN, 0, inner, height),))
+    top = min(wants.name, height)
+    places = [Place(NAME, 0, MARGIN, 0, inner, top)]
+    stats, ranks, kin = FRAME + max(1, min(wants.stats, 5)), FRAME + 3, FRAME + max(1, min(wants.kin, 4))
+    if width >= WIDE:
+        half, both = (inner - GUTTER) // 2, max(stats, kin)
+        places.append(Place(STATS, 0, MARGIN, top, half, both))
+        places.append(Place(KIN, 0, MARGIN + half + GUTTER, top, inner - half - GUTTER, both))
+        places.append(Place(RANKS, 0, MARGIN, top + both, inner, ranks))
+        top += both + ranks
+    else:
+        for panel, lines in ((STATS, stats), (RANKS, ranks), (KIN, kin)):
+            places.append(Place(panel, 0, MARGIN, top, inner, lines))
+            top += lines
+    rest = height - top
+    return _with_log(places, inner, height, rest)
+
+
+def _with_log(places: list[Place], inner: int, height: int, rest: int) -> Arrangement:
+    """The log in the rest of the page, or on a page of its own, as are panels that the first page cuts."""
+    if rest > FRAME:
+        return Arrangement((*places, Place(LOG, 0, MARGIN, height - rest, inner, rest)))
+    kept = [place for place in places if place.y + place.height <= height]
+    lost = [place for place in places if place not in kept]
+    later = [Place(place.panel, index, MARGIN, 0, inner, height) for index, place in enumerate(lost, 1)]
+    last = len(lost) + 1
+    return Arrangement((*kept, *later, Place(LOG, last, MARGIN, 0, inner, height)), last + 1)
+
+
+class KeyName(Lines):
+    """The whole key, on as many lines as it takes, and how long it is."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(id=NAME)
+        self._text = clean(key)
+        length = len(key.encode(errors="surrogatepass"))
+        self._length = f"{length} byte{'' if length == 1 else 's'}"
+
+    def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
+        """The key, then its length."""
+        text = [self._text[start : start + width] for start in range(0, len(self._text), width)] or [""]
+        lines: list[tuple[Run, ...]] = [(Run(part, "value"),) for part in text]
+        if len(text[-1]) + len(self._length) + 2 <= width:
+            lines[-1] = (*lines[-1], Run(f"  {self._length}", "muted"))
+        return tuple(lines[:height])
+
+    def height_at(self, width: int) -> int:
+        """How many lines it takes at a width."""
+        return max(1, -(-len(self._text) // max(1, width)))
+
+
+class StatsPanel(SlicePanel):
+    """Every row of the key's stats."""
+
+    def __init__(self, store: Store) -> None:
+        self.grid = Grid(STAT_COLUMNS, opens=False)
+        super().__init__("Key stats", self.grid, store.key, store, id=STATS)
+
+    def show(self, report: KeyReport | None) -> None:
+        """List the rows of the key, once they have come."""
+        self.grid.rows = stat_rows(report) if report is not None else ()
+        self.notes = ("counts as the API tells them, their window is not documented", "counts as the API tells them")
+        self.lacks = "" if self.grid.rows else "the API has counted nothing of this key" if report else "nothing yet"
+
+    def _why(self, failure: Failure) -> Explanation:
+        if failure.kind is FailureKind.NOT_FOUND:
+            todo = f"was it ever asked for? introspection comes with larger plans · {BY_HAND}"
+            return Explanation("404: no stats of this key", todo, clean(failure.message, 160))
+        return super()._why(failure)
+
+
+class RanksPanel(SlicePanel):
+    """Where the key stood in each list."""
+
+    def __init__(self, store: Store, key: str, glyphs: Glyphs) -> None:
+        self._key = key
+        self._glyphs = glyphs
+        self._grid = Grid(RANK_COLUMNS, opens=False)
+        super().__init__("In the lists", self._grid, store.popular, store, id=RANKS)
+
+    def show(self, seen: HotKeys, choice: Choice) -> None:
+        """List the lists."""
+        self._grid.rows = rank_rows(seen, self._key, choice, self._glyphs)
+        self.notes = notes(seen, choice)
+        slices = f"{count(len(seen.times))} slice{'' if len(seen.times) == 1 else 's'}"
+        self.lacks = "" if self._grid.rows else f"not among the most popular in the {slices} seen so far"
+
+
+class KinPanel(SlicePanel):
+    """The pattern and the popular prefixes that the key belongs to."""
+
+    def __init__(self, store: Store, key: str, glyphs: Glyphs) -> None:
+        self._key = key
+        self._glyphs = glyphs
+        self.grid = Grid(KIN_COLUMNS)
+        self._found: tuple[tuple[HotList, Standing], ...] = ()
+        super().__init__("Belongs to", self.grid, store.popular, store, id=KIN)
+
+    def show(self, seen: HotKeys, choice: Choice) -> None:
+        """List what the key belongs to."""
+        self._found = kin(seen, self._key, choice)
+        self.grid.rows = kin_rows(self._found, self._glyphs)
+        self.lacks = "" if self._found else "no popular prefix starts it, and no pattern has been learnt of it"
+
+    def standing(self, key: str) -> Standing | None:
+        """What a row stands for."""
+        return next((one for kind, one in self._found if kin_key(kind, one) == key), None)
+
+
+class LinesPanel(SlicePanel):
+    """The last log lines about the key."""
+
+    def __init__(self, store: Store, key: str) -> None:
+        self._key = key
+        self.grid = Grid(LINE_COLUMNS)
+        self._times: dict[str, float] = {}
+        super().__init__("Log lines", self.grid, store.log, store, id=LOG)
+
+    def show(self, tail: LogTail | None) -> None:
+        """List them, newest first."""
+        if tail is None:
+            return
+        lines = lines_of(tail, self._key)
+        self._times = {f"{line.serial}": line.time for line in lines}
+        self.grid.rows = line_rows(lines)
+        held = count(len(tail.rows))
+        self.notes = (f"{count(len(lines))} of the {held} lines held",)
+        self.lacks = "" if lines else f"none of the {held} lines held is about this key"
+
+    def time(self, row: str) -> float | None:
+        """When a line was logged, epoch seconds."""
+        return self._times.get(row)
 
 
 class KeyPage(FramedScreen):

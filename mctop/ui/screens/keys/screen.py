@@ -6,27 +6,25 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from mctop.store.hotkeys import KEY_LISTS, HotKeys, HotList
-from mctop.ui.commands import Where, bindings
-from mctop.ui.explain import explain
-from mctop.ui.renderables.glyphs import Glyphs
-from mctop.ui.screens.framed import FramedScreen
-from mctop.ui.screens.keys.arrangement import arrange_lists
-from mctop.ui.screens.keys.panels import LISTS, ListPanel, Tabs
+from mctop.store.keys.hot_keys import KEY_LISTS, HotKeys, HotList
+from mctop.ui.registry.commands import Where, bindings
+from mctop.ui.renderables.runs import Glyphs
+from mctop.ui.screens.base import FramedScreen
+from mctop.ui.screens.keys.panels import LISTS, ListPanel, Tabs, arrange_lists
 from mctop.ui.screens.keys.standings import Choice, Group, group_of, telling
-from mctop.ui.standing import failing
+from mctop.ui.words.freshness_text import explain, failing
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from mctop.store.clock import Clock
-    from mctop.store.marks import Mark
+    from mctop.store.base.clock import Clock
+    from mctop.store.base.marks import Mark
+    from mctop.store.base.window import TimeWindow
     from mctop.store.store import Store
-    from mctop.store.window import TimeWindow
-    from mctop.ui.options import UiOptions
+    from mctop.ui.layout.bands import Arrangement
+    from mctop.ui.registry.options import UiOptions
     from mctop.ui.screens.keys.standings import Named
-    from mctop.ui.layout.arrangement import Arrangement
     from mctop.ui.widgets.grid import Grid
 
 

@@ -6,13 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from mctop.store.marks import MarkKind
+from mctop.store.base.marks import MarkKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mctop.store.hotkeys import HotItem, HotKeys, HotList
-    from mctop.store.marks import Mark
+    from mctop.store.base.marks import Mark
+    from mctop.store.keys.hot_keys import HotItem, HotKeys, HotList
 
 
 UNRELATED = frozenset({MarkKind.GAP})

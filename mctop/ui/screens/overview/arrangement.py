@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mctop.ui.layout.arrangement import MARGIN, ROOMY, WIDE, Arrangement, Band, Slot, Stack, stacked_bands
-from mctop.ui.screens.bands import alone
+from mctop.ui.layout.bands import MARGIN, ROOMY, WIDE, Arrangement, Band, Slot, Stack, alone, stacked_bands
 
 CARDS, CHART, SERVERS, HIT, MISSED, LOG, ALERTS = "cards", "chart", "servers", "hit", "missed", "log", "alerts"
 SLIM = 72
@@ -59,5 +58,3 @@ def _cards(height: int, rows: int, three: int, four: int) -> Band:
 
 def _by_itself(panel: str, least: int, share: int = 1) -> Band:
     return Band(least, share, (Stack(1, (Slot(panel, least),)),))
-
-

@@ -5,27 +5,29 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar
 
-from mctop.ui.bucketing import bucketed
-from mctop.ui.format import duration
-from mctop.ui.grades import troubles
-from mctop.ui.recovering import recovery_words
-from mctop.ui.renderables.glyphs import Glyphs
+from mctop.ui.renderables.runs import Glyphs
 from mctop.ui.renderables.table import Sort
-from mctop.ui.screens.overview.alerts import ALERT_COLUMNS
-from mctop.ui.screens.overview.alerts import alert_rows, note
 from mctop.ui.screens.overview.arrangement import ALERTS, CHART, HIT, LOG, MISSED, SERVERS
-from mctop.ui.screens.overview.keys import KEY_COLUMNS
-from mctop.ui.screens.overview.keys import key_rows
-from mctop.ui.screens.overview.log import LOG_COLUMNS
-from mctop.ui.screens.overview.log import log_rows
-from mctop.ui.screens.overview.plot import plot
-from mctop.ui.screens.overview.servers import SERVER_COLUMNS
-from mctop.ui.screens.overview.servers import live, server_rows, window
-from mctop.ui.words.popularity import time_slice
-from mctop.ui.spans import length, spanned
-from mctop.ui.widgets.slicepanel import SlicePanel
+from mctop.ui.screens.overview.chart import plot
+from mctop.ui.screens.overview.tables import (
+    ALERT_COLUMNS,
+    LOG_COLUMNS,
+    SERVER_COLUMNS,
+    alert_rows,
+    live,
+    log_rows,
+    note,
+    server_rows,
+    window,
+)
+from mctop.ui.screens.shared.key_table import KEY_COLUMNS, key_rows
 from mctop.ui.widgets.chart import Chart
 from mctop.ui.widgets.grid import Grid
+from mctop.ui.widgets.panel import SlicePanel
+from mctop.ui.words.format import duration, time_slice
+from mctop.ui.words.freshness_text import troubles
+from mctop.ui.words.recovery_text import recovery_words
+from mctop.ui.words.time_text import bucketed, length, spanned
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -157,14 +159,12 @@ class AlertsPanel(OverviewPanel):
         self.lacks = "" if self._grid.rows else "no alert is enabled"
 
 
-def panels(store: Store, *, lean: bool) -> tuple[SlicePanel, ...]:
+def panels(store: Store, *, lean: bool) -> tuple[OverviewPanel, ...]:
     """All panels under the cards."""
     return (
         ChartPanel(store, lean=lean),
         ServersPanel(store),
-        KeysPanel(
-            store, "Most hit keys", attrgetter("most_hit_keys"), id=HIT, lacks="no key was hit lately"
-        ),
+        KeysPanel(store, "Most hit keys", attrgetter("most_hit_keys"), id=HIT, lacks="no key was hit lately"),
         KeysPanel(
             store,
             "Most missed keys",

@@ -6,28 +6,26 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mctop.store.seriesset import Wanted
-from mctop.store.window import HOUR
-from mctop.ui.explain import explain
-from mctop.ui.screens.framed import FramedScreen
-from mctop.ui.screens.overview.alerts import enabled
-from mctop.ui.layout.arrangement import SMALLEST, Arrangement
+from mctop.store.base.window import HOUR
+from mctop.store.series.series_set import Wanted
+from mctop.ui.layout.bands import SMALLEST, Arrangement
+from mctop.ui.screens.base import FramedScreen
 from mctop.ui.screens.overview.arrangement import LOG, SERVERS, Wants, arrange
-from mctop.ui.screens.overview.cardpanel import CardPanel
-from mctop.ui.screens.overview.panels import SlicePanel, panels
+from mctop.ui.screens.overview.cards import CardPanel
+from mctop.ui.screens.overview.chart import CHARTED
+from mctop.ui.screens.overview.panels import OverviewPanel, panels
 from mctop.ui.screens.overview.picture import CACHE_STATS, DURATION, SERVER_STATS, Picture
-from mctop.ui.screens.overview.plot import CHARTED
-from mctop.ui.screens.overview.servers import servers
-from mctop.ui.standing import failing
+from mctop.ui.screens.overview.tables import enabled, servers
 from mctop.ui.widgets.panel import Panel
+from mctop.ui.words.freshness_text import explain, failing
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from mctop.store.clock import Clock
+    from mctop.store.base.clock import Clock
+    from mctop.store.base.window import TimeWindow
     from mctop.store.store import Store
-    from mctop.store.window import TimeWindow
-    from mctop.ui.options import UiOptions
+    from mctop.ui.registry.options import UiOptions
     from mctop.ui.widgets.grid import Grid
 
 LEAST_SECONDS = 2 * HOUR
@@ -43,7 +41,7 @@ class OverviewScreen(FramedScreen):
         super().__init__(store, clock, options)
         self._picture = Picture(store.window.value)
         lean = options.lean
-        self._panels: tuple[CardPanel | SlicePanel, ...] = (CardPanel(store, lean=lean), *panels(store, lean=lean))
+        self._panels: tuple[CardPanel | OverviewPanel, ...] = (CardPanel(store, lean=lean), *panels(store, lean=lean))
 
     def compose_panels(self) -> ComposeResult:
         """All of them; which are seen, the size decides."""
@@ -117,8 +115,8 @@ class OverviewScreen(FramedScreen):
         if not isinstance(panel, Panel) or panel.id == LOG:
             self.ways.open_view("Log")
         elif panel.id == SERVERS:
-            from mctop.ui.screens.servers.names import short_names
-            from mctop.ui.screens.servers.page import ServerPage
+            from mctop.ui.screens.servers.screen import ServerPage
+            from mctop.ui.screens.shared.server_names import short_names
 
             name = short_names(servers(self._picture)).get(message.key, message.key)
             self.ways.open_page(ServerPage(self.store, self.clock, self.options, message.key, name))

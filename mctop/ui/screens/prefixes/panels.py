@@ -1,27 +1,177 @@
-"""The panels about prefixes."""
+"""Where the panels of the Prefixes view, and of the page of one prefix, stand."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from mctop.ui.format import duration
-from mctop.ui.renderables.glyphs import Glyphs
-from mctop.ui.renderables.table import Sort
-from mctop.ui.screens.overview.keys import KEY_COLUMNS, key_rows
-from mctop.ui.screens.prefixes.arrangement import POPULAR, WATCHED
-from mctop.ui.screens.prefixes.rows import COLUMNS, watched_rows
-from mctop.ui.text import clean
+from textual.reactive import var
+
+from mctop.ui.layout.bands import MARGIN, WIDE, Arrangement, Place, alone, banded, beside
+from mctop.ui.renderables.runs import Glyphs, Run
+from mctop.ui.renderables.table import Cell, Column, Row, Sort
+from mctop.ui.renderables.trend import trend
+from mctop.ui.screens.prefixes.picture import HITS, SIZE, Facts, facts
+from mctop.ui.screens.shared.even_series import over
+from mctop.ui.screens.shared.key_table import KEY_COLUMNS, key_rows
+from mctop.ui.screens.shared.number_line import fitting, named
 from mctop.ui.widgets.chart import Chart
 from mctop.ui.widgets.grid import Grid
-from mctop.ui.widgets.slicepanel import SlicePanel
+from mctop.ui.widgets.line_widget import Lines
+from mctop.ui.widgets.panel import SlicePanel
+from mctop.ui.words.badge import band
+from mctop.ui.words.format import BAR, bar, count, duration, percent, rate, size
+from mctop.ui.words.text import Clean, clean
 
 if TYPE_CHECKING:
     from mctop.api.models.introspection import PopularItem
-    from mctop.store.seriesset import SeriesSet
+    from mctop.store.keys.prefixes import WatchedPrefix
+    from mctop.store.series.series_set import SeriesSet
     from mctop.store.store import Slice, Store
     from mctop.ui.renderables.plot import Plot
     from mctop.ui.screens.prefixes.picture import PrefixesPicture
+
+
+WATCHED, POPULAR, TRAFFIC, RATIO, SIZE_PANEL, SHARE = "watched", "popular", "traffic", "ratio", "size", "share"
+SUMMARY, HIT, MISSED, MUTATED = "summary", "hit", "missed", "mutated"
+FRAME = 2
+"""Lines of a table that are not rows: its heading and its titles."""
+LEAST = 9
+"""Rows of a list or a chart that is worth its place."""
+
+
+def arrange_prefixes(width: int, height: int, watched: int, full: str | None = None) -> Arrangement:
+    """The watched prefixes, and below them those to watch and, where there is room, a chart of one."""
+    if full is not None:
+        return alone(full, width, height)
+    table = max(4, min(watched, height // 2)) + FRAME
+    below = height - table
+    if below < LEAST:
+        return banded(((WATCHED,), (POPULAR,)), width, height, LEAST)
+    first = Place(WATCHED, 0, MARGIN, 0, width - 2 * MARGIN, table)
+    return Arrangement((first, *beside((POPULAR, TRAFFIC) if width >= WIDE else (POPULAR,), 0, table, width, below)))
+
+
+def arrange_page(width: int, height: int, full: str | None = None) -> Arrangement:
+    """The numbers, the charts, and what is popular."""
+    if full is not None:
+        return alone(full, width, height)
+    if width >= WIDE:
+        bands: tuple[tuple[str, ...], ...] = ((TRAFFIC, RATIO), (HIT, MISSED, MUTATED), (SIZE_PANEL, SHARE))
+    else:
+        bands = ((TRAFFIC,), (HIT, MISSED), (RATIO,), (SIZE_PANEL,), (SHARE,), (MUTATED,))
+    return banded(bands, width, height, LEAST, (SUMMARY, 1))
+
+
+TREND = 12
+COLUMNS = (
+    Column("prefix", "prefix", 14, 48),
+    Column("share", "of cache", 8, align="right", priority=1),
+    Column("share_bar", "", BAR, priority=8),
+    Column("hit_rate", "hit rate", 8, align="right", priority=0),
+    Column("misses", "misses", 7, align="right", priority=2),
+    Column("hits", "hits", 7, align="right", priority=4),
+    Column("mutations", "changes", 7, align="right", priority=6),
+    Column("hit_trend", "hits", TREND, priority=7),
+    Column("keys", "keys", 5, align="right", priority=5),
+    Column("size", "size", 8, align="right", priority=3),
+    Column("size_trend", "size", TREND, priority=9),
+)
+ALL = "\0all"
+"""The key of the row about all keys; no id of a prefix is like it."""
+
+
+def watched_rows(picture: PrefixesPicture, *, glyphs: Glyphs = Glyphs.BLOCK) -> tuple[Row, ...]:
+    """One row a watched prefix, the largest first, by its id; all keys together come last."""
+    read, windowed = picture.read(), picture.windowed()
+    shown = {one.prefix.id: one for one in windowed.watched or ()}
+    known = [(one, facts(one.series, read.compound)) for one in read.watched or ()]
+    known.sort(key=lambda pair: (-(pair[1].size or 0), pair[0].prefix.name))
+    rows = [
+        _row(str(one.prefix.id), _name(one), fact, _trends(shown[one.prefix.id], picture, glyphs))
+        for one, fact in known
+    ]
+    if rows and read.compound is not None:
+        whole = facts(read.compound, read.compound)
+        rows.append(_row(ALL, Cell(Clean("all keys"), "muted"), whole, (Cell(Clean("")), Cell(Clean("")))))
+    return tuple(rows)
+
+
+def _name(one: WatchedPrefix) -> Cell:
+    """The prefix, marked where the API refuses its stats."""
+    name = clean(one.prefix.name)
+    return Cell(name) if one.refusal is None else Cell(Clean(f"✗ {name}"), "poor")
+
+
+def _row(key: str, name: Cell, fact: Facts, trends: tuple[Cell, Cell]) -> Row:
+    judged = band(fact.hit_rate)
+    hits, sizes = trends
+    return Row(
+        key,
+        (
+            name,
+            Cell(Clean(percent(fact.share)), value=fact.share),
+            Cell(Clean(bar((fact.share or 0) / 100)), "accent", fact.share),
+            Cell(Clean(f"{judged.glyph} {percent(fact.hit_rate)}" if judged else percent(fact.hit_rate)),
+                 judged.tone if judged else "muted", fact.hit_rate),
+            Cell(Clean(rate(fact.misses)), value=fact.misses),
+            Cell(Clean(rate(fact.hits)), value=fact.hits),
+            Cell(Clean(rate(fact.mutations)), value=fact.mutations),
+            hits,
+            Cell(Clean(count(fact.keys)), value=fact.keys),
+            Cell(Clean(size(fact.size)), value=fact.size),
+            sizes,
+        ),
+    )  # fmt: skip
+
+
+def _trends(one: WatchedPrefix, picture: PrefixesPicture, glyphs: Glyphs) -> tuple[Cell, Cell]:
+    def drawn(stat: str) -> Cell:
+        values = over(one.series, stat, picture.time.seconds)
+        newest = next((value for value in reversed(values) if value is not None), None)
+        return Cell(Clean(trend(values, TREND, glyphs=glyphs)), "muted", newest)
+
+    return drawn(HITS), drawn(SIZE)
+
+
+class Summary(Lines):
+    """The numbers of one prefix, or why there are none; those that have no room are left out."""
+
+    facts: var[tuple[Facts, str, WatchedPrefix | None] | None] = var(None)
+
+    def __init__(self) -> None:
+        super().__init__(id=SUMMARY)
+
+    def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
+        """The one line."""
+        return () if self.facts is None else (summary(*self.facts, width),)
+
+    def watch_facts(self) -> None:
+        """Show other numbers."""
+        self.redraw()
+
+
+def summary(now: Facts, when: str, one: WatchedPrefix | None, width: int) -> tuple[Run, ...]:
+    """The line at `width` columns."""
+    if one is None:
+        return (Run("this prefix is not watched any more · q goes back", "poor"),)
+    if one.refusal is not None:
+        return (Run(f"✗ {clean(one.refusal.message, max(20, width - 2))}", "poor"),)
+    judged = band(now.hit_rate)
+    state = Run(judged.text, judged.tone) if judged else Run("· no lookups", "muted")
+    parts = (
+        (state,),
+        named("hit rate", percent(now.hit_rate)),
+        named("of the cache", percent(now.share)),
+        named("misses", rate(now.misses)),
+        named("hits", rate(now.hits)),
+        named("changes", rate(now.mutations)),
+        named("keys", count(now.keys)),
+        named("size", size(now.size)),
+        (Run(when, "muted"),),
+    )
+    return fitting(parts, width)
+
 
 T = TypeVar("T")
 

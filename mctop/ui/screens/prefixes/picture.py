@@ -1,18 +1,67 @@
-"""What the screens about prefixes show at one moment."""
+"""What is known of a prefix: now from the last complete bucket, and over the window."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from mctop.store.window import TimeWindow
-from mctop.ui.format import duration, time_of_day
+from mctop.store.base.window import TimeWindow
+from mctop.ui.renderables.plot import Axis, Line, Plot, Threshold
+from mctop.ui.words.format import Unit, duration, time_of_day
+from mctop.ui.words.text import Clean
 
 if TYPE_CHECKING:
     from mctop.api.models.introspection import PopularItem, PopularItems
-    from mctop.store.marks import Mark
-    from mctop.store.prefixes import PrefixItems, WatchedPrefix
-    from mctop.store.seriesset import SeriesSet
+    from mctop.store.base.marks import Mark
+    from mctop.store.keys.prefixes import PrefixItems, WatchedPrefix
+    from mctop.store.series.series_set import SeriesSet
+    from mctop.ui.renderables.plot import Colour, Side
+
+
+Number = float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Of the keys of a prefix, or of all keys: how many, their bytes, and what happens to them per second.
+
+    `share` is a percentage of the bytes of all keys, `hit_rate` one of the lookups; None is not known.
+    """
+
+    keys: Number = None
+    size: Number = None
+    share: Number = None
+    hit_rate: Number = None
+    hits: Number = None
+    misses: Number = None
+    mutations: Number = None
+
+
+def facts(series: SeriesSet | None, compound: SeriesSet | None) -> Facts:
+    """What a prefix does now; its share waits for what all keys do."""
+    if series is None:
+        return Facts()
+    hits, misses, size = series.latest(HITS), series.latest(MISSES), series.latest(SIZE)
+    whole = compound.latest(SIZE) if compound else None
+    return Facts(
+        keys=series.latest(KEYS),
+        size=size,
+        share=_percent(size, whole),
+        hit_rate=hit_rate(hits, misses),
+        hits=hits,
+        misses=misses,
+        mutations=series.latest(MUTATIONS),
+    )
+
+
+def hit_rate(hits: Number, misses: Number) -> Number:
+    """The percentage of lookups that hit; None without lookups."""
+    return None if hits is None or misses is None else _percent(hits, hits + misses)
+
+
+def _percent(part: Number, whole: Number) -> Number:
+    return None if part is None or not whole else 100 * part / whole
+
 
 KEYS, SIZE, HITS, MISSES, MUTATIONS = (
     "num_keys", "total_size", "total_hits_rate", "total_misses_rate", "total_mutations_rate",
@@ -73,3 +122,74 @@ def _until(found: SeriesSet | None, end: float) -> SeriesSet | None:
     if found is None or found.until <= end:
         return found
     return replace(found, end=min(found.end, end // found.bucket * found.bucket), closed=0)
+
+
+BANDS = (Threshold(80, Clean("good from 80 %"), "good"), Threshold(50, Clean("poor below 50 %"), "poor"))
+Points = tuple[tuple[int, float | None], ...]
+
+
+def traffic_plot(picture: PrefixesPicture, series: SeriesSet | None) -> Plot | None:
+    """Hits, misses and mutations per second."""
+    lines = (
+        _line(_points(picture, series, HITS), "hits", "line3"),
+        _line(_points(picture, series, MISSES), "misses", "line6"),
+        _line(_points(picture, series, MUTATIONS), "changes", "line2"),
+    )
+    return _plot(picture, series, Axis(Unit.RATE), lines)
+
+
+def hit_rate_plot(picture: PrefixesPicture, series: SeriesSet | None) -> Plot | None:
+    """The hit rate."""
+    hits, misses = _points(picture, series, HITS), dict(_points(picture, series, MISSES))
+    points = tuple((time, hit_rate(value, misses.get(time))) for time, value in hits)
+    return _plot(picture, series, Axis(Unit.PERCENT, 0, 100), (_line(points, "hit rate", "line3"),), bands=BANDS)
+
+
+def size_plot(picture: PrefixesPicture, series: SeriesSet | None) -> Plot | None:
+    """Bytes, and the number of keys."""
+    lines = (
+        _line(_points(picture, series, SIZE), "size", "line1"),
+        _line(_points(picture, series, KEYS), "keys", "line2", "right"),
+    )
+    return _plot(picture, series, Axis(Unit.BYTES), lines, Axis(Unit.COUNT))
+
+
+def share_plot(picture: PrefixesPicture, series: SeriesSet | None) -> Plot | None:
+    """The share of all keys' bytes."""
+    whole = dict(_points(picture, picture.compound, SIZE))
+    points = tuple(
+        (time, 100 * value / of if value is not None and (of := whole.get(time)) else None)
+        for time, value in _points(picture, series, SIZE)
+    )
+    return _plot(picture, series, Axis(Unit.PERCENT), (_line(points, "of the cache", "line1"),))
+
+
+def _points(picture: PrefixesPicture, series: SeriesSet | None, stat: str) -> Points:
+    found = series.get(stat) if series else None
+    if series is None or found is None:
+        return ()
+    start = series.end - picture.time.seconds
+    return tuple(point for point in zip(found.times, found.values, strict=True) if start <= point[0] < series.end)
+
+
+def _line(points: Points, label: str, colour: Colour, side: Side = "left") -> Line | None:
+    if all(value is None for _, value in points):
+        return None
+    times, values = zip(*points, strict=True)
+    return Line(Clean(label), times, values, colour, side)
+
+
+def _plot(
+    picture: PrefixesPicture,
+    series: SeriesSet | None,
+    left: Axis,
+    lines: tuple[Line | None, ...],
+    right: Axis | None = None,
+    bands: tuple[Threshold, ...] = (),
+) -> Plot | None:
+    drawn = tuple(line for line in lines if line is not None)
+    if series is None or not drawn:
+        return None
+    start, end = series.end - picture.time.seconds, series.end
+    marks = tuple(mark for mark in picture.marks if start <= mark.time < end)
+    return Plot(start, end, left, drawn, right, bands, marks, series.bucket, picture.time.cursor)

@@ -1,31 +1,206 @@
-"""The Prefixes: what each watched one takes and misses, and which popular ones to watch."""
+"""The base of the screens about prefixes: follows what there is, shows together what comes together, and acts."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
-from mctop.ui.commands import Where, bindings
-from mctop.ui.words.popularity import time_slice
-from mctop.ui.screens.prefixes.arrangement import TRAFFIC, WATCHED, arrange_prefixes
-from mctop.ui.screens.prefixes.following import PrefixesFollowing
-from mctop.ui.screens.prefixes.panels import PrefixChart, WatchedTable, to_watch
-from mctop.ui.screens.prefixes.plots import traffic_plot
-from mctop.ui.screens.prefixes.rows import ALL
-from mctop.ui.text import clean
+from mctop.store.changes.intents import UnwatchPrefix, WatchPrefix
+from mctop.store.series.series_set import Wanted
+from mctop.ui.app.change_flow import propose
+from mctop.ui.registry.commands import Where, bindings
+from mctop.ui.renderables.runs import Run
+from mctop.ui.screens.base import FramedScreen
+from mctop.ui.screens.prefixes.panels import (
+    ALL,
+    HIT,
+    MISSED,
+    MUTATED,
+    RATIO,
+    SHARE,
+    SIZE_PANEL,
+    TRAFFIC,
+    WATCHED,
+    PopularList,
+    PrefixChart,
+    Summary,
+    WatchedTable,
+    arrange_page,
+    arrange_prefixes,
+    to_watch,
+)
+from mctop.ui.screens.prefixes.picture import PrefixesPicture, facts, hit_rate_plot, share_plot, size_plot, traffic_plot
+from mctop.ui.words.format import time_slice
+from mctop.ui.words.freshness_text import explain, failing
+from mctop.ui.words.text import clean
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from mctop.store.clock import Clock
-    from mctop.store.health import Health
-    from mctop.store.prefixes import WatchedPrefix
+    from mctop.api.models.introspection import Prefix
+    from mctop.store.base.clock import Clock
+    from mctop.store.base.health import Health
+    from mctop.store.base.topic import Topic
+    from mctop.store.keys.prefixes import WatchedPrefix
     from mctop.store.store import Store
-    from mctop.store.topic import Topic
-    from mctop.ui.options import UiOptions
-    from mctop.ui.layout.arrangement import Arrangement
+    from mctop.ui.app.navigation import Wayfinder
+    from mctop.ui.layout.bands import Arrangement
+    from mctop.ui.registry.options import UiOptions
     from mctop.ui.widgets.grid import Grid
+    from mctop.ui.widgets.panel import SlicePanel
+
+
+class PrefixesFollowing(FramedScreen):
+    """A subclass says which `slice_panels` it has and which slices it `looks_at`, and shows the picture."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.PREFIX)]
+    slice_panels: tuple[SlicePanel, ...] = ()
+
+    def __init__(self, store: Store, clock: Clock, options: UiOptions, page: str = "") -> None:
+        super().__init__(store, clock, options, page)
+        self.picture = PrefixesPicture()
+        self._changed: set[str] = set()
+
+    @property
+    def looks_at(self) -> tuple[Topic[Health], ...]:
+        """The slices whose failures are told."""
+        store = self.store
+        return (store.stats.health, store.prefixes.health, store.compound.health)
+
+    def show_picture(self) -> None:
+        """Show the picture; override."""
+        raise NotImplementedError
+
+    def follow_topics(self) -> None:
+        """The watched prefixes, and all keys together to compare them with."""
+        store = self.store
+        self._changed.add("time")  # nothing is shown before all is known that is known already
+        for one in (store.prefixes, store.compound):
+            self.when_hidden(partial(one.wanted.set, Wanted()))
+        self.follow(store.window, self._want)
+        self.follow(store.window, partial(self.see, "time"))
+        self.follow(store.prefixes.value, partial(self.see, "watched"))
+        self.follow(store.compound.value, partial(self.see, "compound"))
+        self.follow(store.marks, partial(self.see, "marks"))
+        self.follow_more()
+        self._show()
+
+    def follow_more(self) -> None:
+        """Follow what else the screen shows; override."""
+
+    def judge(self, now: float) -> None:
+        """Say how honest each panel is, and what to do about what fails."""
+        for panel in self.slice_panels:
+            panel.judge(now)
+        failure = failing((one.value for one in self.looks_at), now)
+        self.keys.problem = explain(failure) if failure else None
+
+    def see(self, field: str, value: object) -> None:
+        """Put a new value into the picture, and show it once all that came together has come."""
+        self.picture = replace(self.picture, **{field: value})  # type: ignore[arg-type]  # the topics' own types
+        if not self._changed:
+            self.call_later(self._show)
+        self._changed.add(field)
+
+    def ask_to_watch(self, name: str) -> None:
+        """Watch a prefix, once that is confirmed."""
+        propose(cast("Wayfinder", self.app), WatchPrefix(name), WATCHING)
+
+    def ask_to_unwatch(self, prefix: Prefix) -> None:
+        """Stop watching a prefix, once that is confirmed."""
+        propose(cast("Wayfinder", self.app), UnwatchPrefix(prefix), UNWATCHING)
+
+    def _want(self, changed: object) -> None:
+        window = self.store.window.value
+        for one in (self.store.prefixes, self.store.compound):
+            one.wanted.set(Wanted(seconds=window.seconds, end=window.end))
+
+    def _show(self) -> None:
+        changed, self._changed = self._changed, set()
+        if changed:
+            self.show_picture()
+            self.judge_all()
+
+
+WATCHING = ((Run("The API collects statistics for its keys from then on."),),)
+UNWATCHING = ((Run("The statistics that were collected for it may be lost."),),)
+
+
+CHARTS = (
+    (TRAFFIC, "Hits, misses and changes", traffic_plot),
+    (RATIO, "Hit rate", hit_rate_plot),
+    (SIZE_PANEL, "Size and keys", size_plot),
+    (SHARE, "Share of the cache", share_plot),
+)
+
+
+class PrefixPage(PrefixesFollowing):
+    """Everything there is about one prefix."""
+
+    VIEW = "Prefixes"
+
+    def __init__(self, store: Store, clock: Clock, options: UiOptions, prefix: Prefix) -> None:
+        super().__init__(store, clock, options, prefix.name)
+        self.prefix = prefix
+        self._summary = Summary()
+        self._charts = tuple(PrefixChart(title, store, lean=options.lean, id=id) for id, title, _ in CHARTS)
+        self._lists = tuple(
+            PopularList(f"Most {what} keys", store.prefix_items, store, id=id, lacks=f"no key was {what} lately")
+            for id, what in ((HIT, "hit"), (MISSED, "missed"), (MUTATED, "mutated"))
+        )
+        self._lists[-1].graded = "most_mutated_keys"
+        self.slice_panels = (*self._charts, *self._lists)
+
+    @property
+    def looks_at(self) -> tuple[Topic[Health], ...]:
+        """The slices whose failures are told."""
+        return (*super().looks_at, self.store.prefix_items.health)
+
+    def compose_panels(self) -> ComposeResult:
+        """The numbers, the charts and the lists."""
+        yield from (self._summary, *self.slice_panels)
+
+    def follow_more(self) -> None:
+        """What is popular under the prefix."""
+        items = self.store.prefix_items
+        items.prefix.set(self.prefix.id)
+        self.when_hidden(partial(items.prefix.set, None))
+        self.follow(items.value, partial(self.see, "items"))
+
+    def arrange_panels(self, width: int, height: int, full: str | None) -> Arrangement:
+        """Where the panels stand."""
+        return arrange_page(width, height, full)
+
+    def show_picture(self) -> None:
+        """Say the numbers, draw the charts, list the keys."""
+        read, picture = self.picture.read(), self.picture.windowed()
+        now, found = read.find(self.prefix.id), picture.find(self.prefix.id)
+        self._summary.facts = (facts(now.series if now else None, read.compound), read.when, now)
+        series = found.series if found else None
+        for panel, (_, _, plot) in zip(self._charts, CHARTS, strict=True):
+            panel.draw(plot(picture, series), series, "", picture.time.seconds)
+        self._list()
+
+    def on_grid_selected(self, message: Grid.Selected) -> None:
+        """Open the page of a key."""
+        from mctop.ui.screens.keypage.screen import KeyPage
+
+        self.ways.open_page(KeyPage(self.store, self.clock, self.options, message.key))
+
+    def action_unwatch(self) -> None:
+        """Stop watching this prefix."""
+        self.ask_to_unwatch(self.prefix)
+
+    def _list(self) -> None:
+        held = self.picture.items
+        if held is None or held.prefix_id != self.prefix.id:
+            return
+        items = held.items
+        lists = (items.most_hit_keys, items.most_missed_keys, items.most_mutated_keys)
+        for panel, keys in zip(self._lists, lists, strict=True):
+            panel.tell(keys, time_slice(items))
 
 
 class PrefixesScreen(PrefixesFollowing):
@@ -79,8 +254,6 @@ class PrefixesScreen(PrefixesFollowing):
         if message.grid is self._popular.grid:
             self.action_watch()
         elif (one := self._chosen) is not None:
-            from mctop.ui.screens.prefixes.page import PrefixPage
-
             self.ways.open_page(PrefixPage(self.store, self.clock, self.options, one.prefix))
 
     def action_watch(self) -> None:

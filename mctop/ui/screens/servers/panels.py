@@ -1,4 +1,4 @@
-"""The panels about servers: what stands out, the table, and charts of one server."""
+"""Where the panels of the Servers view, and of the page of one server, stand."""
 
 from __future__ import annotations
 
@@ -6,30 +6,103 @@ from typing import TYPE_CHECKING
 
 from textual.reactive import var
 
-from mctop.ui.format import duration
-from mctop.ui.grades import troubles
-from mctop.ui.renderables.glyphs import Glyphs
-from mctop.ui.renderables.runs import Run
+from mctop.ui.layout.bands import MARGIN, WIDE, Arrangement, Place, alone, banded, beside
+from mctop.ui.renderables.runs import Glyphs, Run, longest
 from mctop.ui.renderables.table import Sort
-from mctop.ui.renderables.words import longest
-from mctop.ui.screens.servers.arrangement import SERVERS, STANDING_OUT
-from mctop.ui.screens.servers.names import short_names
-from mctop.ui.screens.servers.rows import COLUMNS, PastCells, past_cells, server_rows
-from mctop.ui.screens.servers.trouble import sentence
-from mctop.ui.text import clean
+from mctop.ui.screens.servers.picture import Past, Pasts, Present
+from mctop.ui.screens.servers.rows import COLUMNS, PastCells, past_cells, sentence, server_rows, trouble
+from mctop.ui.screens.shared.number_line import fitting, named
+from mctop.ui.screens.shared.server_names import short_names
 from mctop.ui.widgets.chart import Chart
 from mctop.ui.widgets.grid import Grid
-from mctop.ui.widgets.lines import Lines
-from mctop.ui.widgets.slicepanel import SlicePanel
+from mctop.ui.widgets.line_widget import Lines
+from mctop.ui.widgets.panel import SlicePanel
+from mctop.ui.words.format import count, duration, latency, percent, rate, size
+from mctop.ui.words.freshness_text import troubles
+from mctop.ui.words.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mctop.store.seriesset import SeriesSet
+    from mctop.store.series.series_set import SeriesSet
     from mctop.store.store import SeriesSlice, Store
     from mctop.ui.renderables.plot import Plot
-    from mctop.ui.screens.servers.facts import Past, Pasts, Present
     from mctop.ui.screens.servers.picture import ServersPicture
+
+
+STANDING_OUT, SERVERS, LATENCY, HITS, MEMORY, CONNECTIONS = (
+    "standing-out", "servers", "latency", "hits", "memory", "connections",
+)  # fmt: skip
+FRAME = 2
+"""Lines of a table that are not rows: its heading and its titles."""
+CHART = 9
+"""Rows of a chart that is worth its place."""
+SUMMARY = 2
+"""Lines of the numbers above the charts of a page."""
+
+
+def arrange_servers(width: int, height: int, servers: int, full: str | None = None) -> Arrangement:
+    """What stands out, the table, and below it charts of the server under the cursor where the table leaves room."""
+    if full is not None:
+        return alone(full, width, height)
+    inner, room = width - 2 * MARGIN, height - 1
+    charts = room - max(1, min(servers, room // 2)) - FRAME
+    if charts < CHART:
+        charts = 0
+    places = [Place(STANDING_OUT, 0, MARGIN, 0, inner, 1), Place(SERVERS, 0, MARGIN, 1, inner, room - charts)]
+    if charts:
+        places += beside((LATENCY, HITS) if width >= WIDE else (LATENCY,), 0, room + 1 - charts, width, charts)
+    return Arrangement(tuple(places))
+
+
+def arrange_page(width: int, height: int, full: str | None = None) -> Arrangement:
+    """The numbers, and the charts two by two where there is room, else one below the other."""
+    if full is not None:
+        return alone(full, width, height)
+    charts = (LATENCY, HITS, MEMORY, CONNECTIONS)
+    across = 2 if width >= WIDE else 1
+    bands = tuple(charts[index : index + across] for index in range(0, len(charts), across))
+    return banded(bands, width, height, CHART, (STANDING_OUT, SUMMARY))
+
+
+class Summary(Lines):
+    """The state and the numbers of one server; those that have no room are left out."""
+
+    facts: var[tuple[str, Present, Pasts, int] | None] = var(None)
+
+    def __init__(self) -> None:
+        super().__init__(id=STANDING_OUT)
+
+    def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
+        """Now, and the latency over the window."""
+        return () if self.facts is None else summary(*self.facts, width)
+
+    def watch_facts(self) -> None:
+        """Show other numbers."""
+        self.redraw()
+
+
+def summary(server: str, now: Present, pasts: Pasts, window: int, width: int) -> tuple[tuple[Run, ...], ...]:
+    """The lines at `width` columns; `window` is in seconds."""
+    state = trouble(server, now, pasts).badge
+    spread = dict(pasts.servers).get(server, Past()).spread
+    first = (
+        (Run(state.text, state.tone),),
+        named("hit rate", percent(now.hit_rate)),
+        named("requests", rate(now.requests)),
+        named("memory", size(now.used)),
+        named("connections", count(now.connections)),
+        named("evicted", rate(now.evictions)),
+    )
+    second = (
+        named("latency", latency(now.latency)),
+        named("p50", latency(spread.p50 if spread else None)),
+        named("p95", latency(spread.p95 if spread else None)),
+        named("max", latency(spread.greatest if spread else None)),
+        (Run(f"over {duration(window)}", "muted"),),
+    )
+    return fitting(first, width), fitting(second, width)
+
 
 QUIET = Run("✓ no server stands out", "good")
 

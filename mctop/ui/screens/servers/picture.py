@@ -1,19 +1,128 @@
-"""What the screens about servers show at one moment, in the window that all views share."""
+"""What is known of each server: now from its own counters or its last minute, and over the window from its series."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from mctop.store.ratio import RatioScale
-from mctop.store.window import TimeWindow
-from mctop.ui.format import duration, time_of_day
+from mctop.store.base.window import TimeWindow
+from mctop.store.series.outlier import busiest, missing, slowest, spread
+from mctop.store.series.ratio_scale import RatioScale
+from mctop.ui.screens.shared.even_series import Values, over
+from mctop.ui.words.format import duration, time_of_day
 
 if TYPE_CHECKING:
     from mctop.api.models.cache import CacheInfo
-    from mctop.store.marks import Mark
-    from mctop.store.rates import LiveStats
-    from mctop.store.seriesset import SeriesSet
+    from mctop.api.models.series import Series
+    from mctop.api.models.stats import Counters
+    from mctop.store.base.marks import Mark
+    from mctop.store.counters.live_rates import LiveStats, Rates
+    from mctop.store.series.outlier import Outlier, Spread
+    from mctop.store.series.series_set import SeriesSet
+
+
+Number = float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A server over the window: trends with one value a bucket, oldest first, and its latency's spread in ns."""
+
+    hit_rate: Values = ()
+    requests: Values = ()
+    latency: Values = ()
+    spread: Spread | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pasts:
+    """The past of every server, and which of them stands out."""
+
+    servers: tuple[tuple[str, Past], ...] = ()
+    slow: Outlier | None = None
+    missing: Outlier | None = None
+    busy: Outlier | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """A server now: the hit rate is a percentage, rates are per second, latency is in ns; None is not known."""
+
+    hit_rate: Number = None
+    requests: Number = None
+    used: Number = None
+    connections: Number = None
+    evictions: Number = None
+    latency: Number = None
+
+    @property
+    def silent(self) -> bool:
+        """Whether the server says nothing at all."""
+        return self.requests is None and self.used is None
+
+
+def pasts(picture: ServersPicture) -> Pasts:
+    """The window of every server. This takes a while where there are many: once for each new answer is enough."""
+    windowed = picture.windowed()
+    per_server, delays, seconds = by_server(windowed.per_server), by_server(windowed.latency), picture.time.seconds
+    known = ((one, _past(one, per_server.get(one), delays.get(one), seconds)) for one in picture.servers)
+    return outliers(Pasts(tuple(known)), picture)
+
+
+def outliers(pasts: Pasts, picture: ServersPicture) -> Pasts:
+    """The same pasts with the servers that stand out at the cursor, or else at the end of the window."""
+    read = picture.read()
+    slow, missed, busy = slowest(read.latency), missing(read.per_server, read.scale), busiest(read.per_server)
+    return replace(pasts, slow=slow, missing=missed, busy=busy)
+
+
+def present(picture: ServersPicture) -> dict[str, Present]:
+    """Every server now, sorted by name."""
+    live = {one.server: one for one in picture.stats.servers} if picture.stats else {}
+    per_server, delays = by_server(picture.per_server), by_server(picture.latency)
+
+    def told(server: str) -> Present:
+        found, probed = per_server.get(server), delays.get(server)
+        delay = probed.latest(DURATION, server) if probed else None
+        own = live.get(server)
+        if own is not None and own.rates is not None:
+            return _live(own.rates, own.counters, delay)
+        return _last_minute(picture, found, server, delay)
+
+    return {server: told(server) for server in picture.servers}
+
+
+def by_server(found: SeriesSet | None) -> dict[str, SeriesSet]:
+    """The series of each server by themselves: to look for one among those of a hundred servers takes long."""
+    parts: dict[str, list[Series]] = {}
+    for one in found.series if found else ():
+        if one.server is not None:
+            parts.setdefault(one.server, []).append(one)
+    return {server: replace(found, series=tuple(part)) for server, part in parts.items()} if found else {}
+
+
+def _past(server: str, found: SeriesSet | None, probed: SeriesSet | None, seconds: int) -> Past:
+    delays = probed.get(DURATION, server) if probed else None
+    return Past(
+        over(found, "hit_rate", seconds, server),
+        over(found, "request_rate", seconds, server),
+        over(probed, DURATION, seconds, server),
+        spread(delays, probed.end - seconds, probed.end) if probed else None,
+    )
+
+
+def _live(rates: Rates, counters: Counters, delay: Number) -> Present:
+    hit_rate = None if rates.hit_rate is None else rates.hit_rate * 100
+    return Present(hit_rate, rates.requests, counters.bytes, counters.curr_connections, rates.evictions, delay)
+
+
+def _last_minute(picture: ServersPicture, found: SeriesSet | None, server: str, delay: Number) -> Present:
+    def latest(stat: str) -> Number:
+        return found.latest(stat, server) if found else None
+
+    return Present(picture.percent(latest("hit_rate")), latest("request_rate"), latest("bytes"),
+                   latest("connections"), latest("eviction_rate"), delay)  # fmt: skip
+
 
 STATS = frozenset({"hit_rate", "request_rate", "bytes", "max_bytes", "connections", "eviction_rate"})
 """The series of each server that are shown."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING
 
-from mctop.ui.format import Unit
 from mctop.ui.renderables.plot import Axis, Line, Plot, Threshold
 from mctop.ui.screens.servers.picture import DURATION
-from mctop.ui.text import Clean
+from mctop.ui.words.format import Unit
+from mctop.ui.words.text import Clean
 
 if TYPE_CHECKING:
     from mctop.api.models.series import Series
-    from mctop.store.seriesset import SeriesSet
+    from mctop.store.series.series_set import SeriesSet
     from mctop.ui.renderables.plot import Colour, Side
     from mctop.ui.screens.servers.picture import ServersPicture
 

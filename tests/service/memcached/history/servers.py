@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mctop.service.backend import Span
-from mctop.service.memcached.sample import ServerSample
+from mctop.service.memcached.counters import ServerSample
 
 if TYPE_CHECKING:
     from pathlib import Path

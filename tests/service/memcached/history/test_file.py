@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mctop.service.memcached.history.file import HistoryFile
+from mctop.service.memcached.history.file import VERSION, HistoryFile
 from mctop.service.memcached.history.history import MemcachedHistory
-from mctop.service.memcached.history.tables import VERSION
 from tests.service.memcached.history.servers import HOUR, NAMES, START, Watch, damage
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ import pytest
 
 from mctop.api.models.series import DAY
 from mctop.service.backend import Span
+from mctop.service.memcached.counters import ServerSample
 from mctop.service.memcached.history.history import MemcachedHistory, PrefixMinute
-from mctop.service.memcached.sample import ServerSample
 from tests.service.memcached.history.servers import HOUR, NAMES, POLL, START, Server, Watch, values
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 
 from mctop.api.models.formulas import STATS
 from mctop.service.backend import Span
-from mctop.service.memcached.access import Access
+from mctop.service.memcached.address import Access
 from mctop.service.memcached.history.history import MemcachedHistory
 from mctop.service.memcached.server import MemcachedServer
 from tests.service.memcached.history.servers import START

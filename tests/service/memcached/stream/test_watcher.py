@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from pymemcache.client.base import Client
 
-from mctop.api.trust import trusting
-from mctop.service.memcached.access import Access
-from mctop.service.memcached.address import Address
+from mctop.api.certificates import trusting
+from mctop.service.memcached.address import Access, Address
 from mctop.service.memcached.capabilities import capabilities
 from mctop.service.memcached.commands import WatchKind
 from mctop.service.memcached.server import MemcachedServer

@@ -10,9 +10,9 @@ from textual.app import App
 
 from mctop.api.models.alerts import Alert, DeliveryConfig
 from mctop.api.models.series import Series
-from mctop.store.alerting import AlertOutlook
-from mctop.store.window import DAY
-from mctop.ui.theme import DARK
+from mctop.store.alerts.outlook import AlertOutlook
+from mctop.store.base.window import DAY
+from mctop.ui.words.theme import DARK
 from tests.ui import samples
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from mctop.store.intents import Intent
-    from mctop.store.seriesset import SeriesSet
+    from mctop.store.changes.intents import Intent
+    from mctop.store.series.series_set import SeriesSet
     from mctop.store.store import Store
     from mctop.ui.modals.dialog import Dialog
 

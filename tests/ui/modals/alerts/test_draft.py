@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mctop.api.models.alerts import Alert
-from mctop.service.requests import NewAlertBody, NewDeliveryBody
+from mctop.service.http.request_bodies import NewAlertBody, NewDeliveryBody
 from mctop.ui.modals.alerts.draft import (
     EMAIL,
     SLACK,

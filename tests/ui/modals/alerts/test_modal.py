@@ -6,13 +6,12 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, cast
 
 from mctop.api.models.alerts import Alert
-from mctop.store.alerting import AlertOutlook
-from mctop.store.intents import CreateAlert, DeleteAlert, DeleteDeliveryConfig, ToggleAlert
-from mctop.ui.modals.alerts.alertform import AlertForm
-from mctop.ui.modals.alerts.deliveryform import DeliveryForm
+from mctop.store.alerts.outlook import AlertOutlook
+from mctop.store.changes.intents import CreateAlert, DeleteAlert, DeleteDeliveryConfig, ToggleAlert
+from mctop.ui.modals.alerts.forms import AlertForm, DeliveryForm
 from mctop.ui.modals.alerts.modal import Alerts
-from mctop.ui.modals.confirmation import Confirmation
-from mctop.ui.options import UiOptions
+from mctop.ui.modals.change_dialogs import Confirmation
+from mctop.ui.registry.options import UiOptions
 from tests.ui.acting import REST, FakeActions, settle
 from tests.ui.modals.alerts import book
 from tests.ui.modals.alerts.book import text
@@ -23,8 +22,8 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from mctop.store.actions import Actions
-    from mctop.store.intents import Intent
+    from mctop.store.changes.actions import Actions
+    from mctop.store.changes.intents import Intent
 
 
 @asynccontextmanager

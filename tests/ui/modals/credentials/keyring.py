@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
-from mctop.api.models.credentials import Credential
+from mctop.api.models.cache import Credential
 from tests.ui import samples
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mctop.api.models.credentials import Capabilities
+from mctop.api.models.cache import Capabilities
 from mctop.ui.modals.credentials.capabilities import CHANGED, UNCHANGED, Editing
 from tests.ui.modals.credentials import keyring
 from tests.ui.modals.credentials.keyring import KNOWN, text

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from mctop.store.health import FailureKind
+from mctop.store.base.health import FailureKind
 from mctop.ui.modals.credentials.capabilities import Editing
-from mctop.ui.modals.credentials.modal import Credentials
-from mctop.ui.modals.credentials.passwords import REVEALED
+from mctop.ui.modals.credentials.modal import REVEALED, Credentials
 from mctop.ui.modals.help import Help
-from mctop.ui.options import UiOptions
+from mctop.ui.registry.options import UiOptions
 from tests.ui import samples
 from tests.ui.modals.credentials import keyring
 from tests.ui.modals.credentials.keyring import CANARY, KNOWN, OWN, text
@@ -20,7 +19,7 @@ from tests.ui.stage import Stage, ready
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
-    from mctop.store.actions import Actions
+    from mctop.store.changes.actions import Actions
 
 SIZES = ((80, 24), (120, 30))
 

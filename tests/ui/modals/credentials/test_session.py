@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mctop.config import Secret, Settings
 from mctop.service.simulation.simulation import Simulation
-from mctop.store.clock import SystemClock
+from mctop.store.base.clock import SystemClock
 from mctop.wiring import dashboard
 from tests.contract.server import running_service
 from tests.scenarios.oncall import stop_collecting

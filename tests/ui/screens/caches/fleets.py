@@ -7,20 +7,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mctop.api.models.stats import Counters
-from mctop.store.fleet import CannotWatch, Fleet, Watched
-from mctop.store.health import Failure, FailureKind, Health
-from mctop.store.marks import Mark, MarkKind
-from mctop.store.rates import LiveStats
-from mctop.ui.app import Mctop
-from mctop.ui.options import UiOptions
+from mctop.store.base.health import Failure, FailureKind, Health
+from mctop.store.base.marks import Mark, MarkKind
+from mctop.store.counters.live_rates import LiveStats
+from mctop.store.polling.fleet import CannotWatch, Fleet, Watched
+from mctop.ui.app.app import Mctop
+from mctop.ui.registry.options import UiOptions
 from tests.ui import samples
 from tests.ui.stage import FakeSession, StillClock
 
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
-    from mctop.store.fleet import Connect
-    from mctop.store.rates import Rates
+    from mctop.store.counters.live_rates import Rates
+    from mctop.store.polling.fleet import Connect
     from mctop.store.store import Store
 
 LIMIT = 1_024 * samples.MIB

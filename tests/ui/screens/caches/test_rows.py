@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from mctop.store.condition import CacheNow, Finding, Reason, findings
-from mctop.store.health import FailureKind, Health
+from mctop.store.base.health import FailureKind, Health
+from mctop.store.counters.cache_condition import CacheNow, Finding, Reason, findings
 from mctop.store.store import Store
 from mctop.ui.renderables.table import fit
 from mctop.ui.screens.caches.rows import COLUMNS, TREND, cache_row, minutes, numbers
@@ -100,7 +100,7 @@ def test_what_is_wrong_is_the_last_to_go(width: int, shown: list[str]) -> None:
 
 
 def test_every_reason_has_words_and_advice() -> None:
-    from mctop.ui.verdict import advice, phrase
+    from mctop.ui.words.condition_text import advice, phrase
 
     for reason in Reason:
         finding = Finding(reason, 5.0, words="because")

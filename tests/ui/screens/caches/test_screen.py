@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mctop.store.window import RANGES
-from mctop.ui.modals.picker import Picker
-from mctop.ui.screens.framed import FramedScreen
+from mctop.store.base.window import RANGES
+from mctop.ui.modals.cache_picker import Picker
+from mctop.ui.screens.base import FramedScreen
 from mctop.ui.widgets.grid import Grid
 from tests.ui.screens.caches.fleets import FleetStage, busy, live
 

@@ -6,15 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mctop.api.models.series import Series
-from mctop.store.marks import Mark, MarkKind
-from mctop.store.ratio import RatioScale
-from mctop.store.seriesset import SeriesSet
-from mctop.store.window import TimeWindow
+from mctop.store.base.marks import Mark, MarkKind
+from mctop.store.base.window import TimeWindow
+from mctop.store.series.ratio_scale import RatioScale
+from mctop.store.series.series_set import SeriesSet
 from mctop.ui.screens.charts.picture import Picture
 from tests.ui import samples
 
 if TYPE_CHECKING:
-    from mctop.store.rates import LiveStats
+    from mctop.store.counters.live_rates import LiveStats
 
 DAY = 86_400
 WHOLE = Picture(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mctop.store.ratio import RatioScale
-from mctop.store.window import TimeWindow
-from mctop.ui.format import Unit
-from mctop.ui.screens.charts.choice import FIRST_CHOICE, Earlier
+from mctop.store.base.window import TimeWindow
+from mctop.store.series.ratio_scale import RatioScale
 from mctop.ui.screens.charts.drawings import Drawing, drawings
-from mctop.ui.screens.charts.groups import GROUPS, STATS
+from mctop.ui.screens.charts.picture import FIRST_CHOICE, Earlier
+from mctop.ui.stats import GROUPS, STATS
+from mctop.ui.words.format import Unit
 from tests.ui import samples
 from tests.ui.screens.charts.pictures import DAY, WHOLE, earlier, live, of_servers
 

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mctop.store.health import FailureKind
-from mctop.store.marks import Mark, MarkKind
-from mctop.store.ratio import RatioScale
-from mctop.store.seriesset import Wanted
-from mctop.store.window import TimeWindow
-from mctop.ui.renderables.glyphs import Glyphs
-from mctop.ui.screens.charts.groups import GROUPS
+from mctop.store.base.health import FailureKind
+from mctop.store.base.marks import Mark, MarkKind
+from mctop.store.base.window import TimeWindow
+from mctop.store.series.ratio_scale import RatioScale
+from mctop.store.series.series_set import Wanted
+from mctop.ui.renderables.runs import Glyphs
 from mctop.ui.screens.charts.panels import ChartPanel, PickerGrid, Readout
 from mctop.ui.screens.charts.screen import ChartsScreen
+from mctop.ui.stats import GROUPS
 from mctop.ui.widgets.chart import Chart
-from mctop.ui.widgets.keyline import KeyLine
+from mctop.ui.widgets.key_line import KeyLine
 from tests.ui import samples
 from tests.ui.screens.charts.pictures import DAY, earlier, live
 from tests.ui.stage import Stage

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from mctop.api.models.introspection import KeyStats
 from mctop.api.models.value import Rows
-from mctop.store.keystats import KeyReport, reported
-from mctop.store.logtail import Entry, LogTail
+from mctop.store.keys.key_stats import KeyReport, reported
+from mctop.store.log.tail import Entry, LogTail
 from tests.ui.samples import NOON, SERVERS
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mctop.store.health import Failure, FailureKind, Health
-from mctop.store.hotkeys import HotKeys
+from mctop.store.base.health import Failure, FailureKind, Health
+from mctop.store.keys.hot_keys import HotKeys
 from mctop.ui.screens.keypage.screen import KeyPage
 from mctop.ui.screens.keys.screen import GroupPage
 from tests.ui import samples

@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from mctop.ui.badge import LIVE
-from mctop.ui.widgets.topline import WITHIN
+from mctop.ui.widgets.top_line import WITHIN
+from mctop.ui.words.badge import LIVE
 from tests.ui import samples
 from tests.ui.screens.keys import slices
 from tests.ui.stage import Stage

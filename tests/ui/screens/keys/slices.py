@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mctop.api.models.introspection import PopularItem, PopularItems
-from mctop.store.hotkeys import HotKeys, extended
-from mctop.store.marks import Mark, MarkKind
+from mctop.store.base.marks import Mark, MarkKind
+from mctop.store.keys.hot_keys import HotKeys, extended
 from tests.ui.samples import NOON
 
 if TYPE_CHECKING:

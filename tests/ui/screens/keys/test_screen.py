@@ -7,10 +7,10 @@ import time
 import pytest
 
 from mctop.api.models.introspection import PopularItem, PopularItems
-from mctop.store.health import FailureKind
-from mctop.store.hotkeys import HotKeys, extended
-from mctop.store.marks import Mark, MarkKind
-from mctop.store.window import TimeWindow
+from mctop.store.base.health import FailureKind
+from mctop.store.base.marks import Mark, MarkKind
+from mctop.store.base.window import TimeWindow
+from mctop.store.keys.hot_keys import HotKeys, extended
 from mctop.ui.screens.keypage.screen import KeyPage
 from mctop.ui.screens.keys.screen import GroupPage, KeysScreen
 from mctop.ui.widgets.grid import Grid

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mctop.store.hotkeys import HotKeys, HotList
-from mctop.store.marks import Mark, MarkKind
+from mctop.store.base.marks import Mark, MarkKind
+from mctop.store.keys.hot_keys import HotKeys, HotList
 from mctop.ui.screens.keys.standings import Choice, Move, Named, Standing, group_of, standings, telling
 from tests.ui.screens.keys.slices import DEPLOY, DISCOVERED, EVERY, FIRST, HIT, HOT, SESSIONS, story
 

@@ -1,7 +1,7 @@
 """Rows of a log to build tests from."""
 
-from mctop.store.logtail import Entry, Gap, GapEntry, LogRow, LogTail
-from mctop.store.sieve import Sieve, Sifted, sift
+from mctop.store.log.filters import Sieve, Sifted, sift
+from mctop.store.log.tail import Entry, Gap, GapEntry, LogRow, LogTail
 
 SERVER = "mc1.example.com:11211"
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.events import MouseScrollDown, MouseScrollUp
 
-from mctop.store.health import FailureKind
-from mctop.store.marks import Mark, MarkKind
-from mctop.store.seam import Trace
-from mctop.store.window import TimeWindow
-from mctop.ui.screens.log.body import LogRows
+from mctop.store.base.health import FailureKind
+from mctop.store.base.marks import Mark, MarkKind
+from mctop.store.base.window import TimeWindow
+from mctop.store.log.tail import Trace
+from mctop.ui.screens.log.panel import LogRows
 from mctop.ui.screens.log.screen import LogScreen
-from mctop.ui.widgets.topline import WITHIN
+from mctop.ui.widgets.top_line import WITHIN
 from tests.ui import samples
 from tests.ui.screens.log.rows import SERVER, entry, gap
 from tests.ui.stage import Stage
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
     from textual.strip import Strip
 
-    from mctop.store.logtail import LogRow, LogTail
+    from mctop.store.log.tail import LogRow, LogTail
 
 NOON = samples.NOON
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from mctop.store.ratio import RatioScale
+from mctop.store.base.window import TimeWindow
+from mctop.store.series.ratio_scale import RatioScale
 from mctop.store.store import Store
-from mctop.store.window import TimeWindow
 from mctop.ui.screens.overview.picture import Picture
 from tests.ui import samples
 

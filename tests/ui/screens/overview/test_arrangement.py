@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mctop.ui.layout.arrangement import SMALLEST, Arrangement
+from mctop.ui.layout.bands import SMALLEST, Arrangement
 from mctop.ui.screens.overview.arrangement import ALERTS, CARDS, CHART, HIT, LOG, MISSED, SERVERS, Wants, arrange
 
 WIDTHS = st.integers(SMALLEST[0], 320)

@@ -9,12 +9,12 @@ import pytest
 
 from mctop.api.models.cache import CacheInfo
 from mctop.api.models.stats import Counters
-from mctop.store.rates import LiveStats
-from mctop.store.ratio import RatioScale
-from mctop.store.seriesset import SeriesSet
-from mctop.ui.format import NOTHING
+from mctop.store.counters.live_rates import LiveStats
+from mctop.store.series.ratio_scale import RatioScale
+from mctop.store.series.series_set import SeriesSet
 from mctop.ui.screens.overview.cards import cards
 from mctop.ui.screens.overview.picture import Picture
+from mctop.ui.words.format import NOTHING
 from tests.ui import samples
 from tests.ui.screens.overview.pictures import full
 

@@ -9,11 +9,11 @@ import pytest
 
 from mctop.api.models.alerts import Alert
 from mctop.api.models.introspection import PopularItem
-from mctop.store.alerting import AlertOutlook
-from mctop.store.health import FailureKind
-from mctop.store.logtail import Entry, Gap, GapEntry, LogTail
-from mctop.store.marks import Mark, MarkKind
-from mctop.store.rates import ServerNow
+from mctop.store.alerts.outlook import AlertOutlook
+from mctop.store.base.health import FailureKind
+from mctop.store.base.marks import Mark, MarkKind
+from mctop.store.counters.live_rates import ServerNow
+from mctop.store.log.tail import Entry, Gap, GapEntry, LogTail
 from tests.hostile.sinks import HOSTILE
 from tests.ui import samples
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from mctop.api.models.series import Series
-    from mctop.store.seriesset import SeriesSet
+    from mctop.store.series.series_set import SeriesSet
     from mctop.store.store import Store
     from tests.ui.stage import Stage
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
-from mctop.store.rates import ServerNow
+from mctop.store.counters.live_rates import ServerNow
 from mctop.ui.screens.overview.arrangement import ALERTS, SERVERS
 from mctop.ui.widgets.panel import Panel
 from tests.ui import samples

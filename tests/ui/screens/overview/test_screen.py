@@ -11,16 +11,16 @@ from textual.screen import Screen
 
 from mctop.api.models.cache import CacheInfo
 from mctop.api.models.introspection import PopularItem, PopularItems
-from mctop.store.health import FailureKind
-from mctop.store.seriesset import Wanted
-from mctop.store.window import TimeWindow
+from mctop.store.base.health import FailureKind
+from mctop.store.base.window import TimeWindow
+from mctop.store.series.series_set import Wanted
 from mctop.ui.screens.overview.arrangement import HIT, LOG, SERVERS
 from mctop.ui.widgets.card import Card
 from mctop.ui.widgets.grid import Grid
-from mctop.ui.widgets.keyline import KeyLine
+from mctop.ui.widgets.key_line import KeyLine
+from mctop.ui.widgets.pages import panel_around
 from mctop.ui.widgets.panel import Panel
-from mctop.ui.widgets.topline import TopLine
-from mctop.ui.widgets.turning import panel_around
+from mctop.ui.widgets.top_line import TopLine
 from tests.ui import samples
 from tests.ui.stage import Stage, ready
 

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mctop.store.health import FailureKind
-from mctop.store.intents import UnwatchPrefix, WatchPrefix
-from mctop.store.outcome import Outcome, Result
-from mctop.ui.modals.confirmation import Confirmation
-from mctop.ui.options import UiOptions
-from mctop.ui.screens.prefixes.page import PrefixPage
-from mctop.ui.screens.prefixes.screen import PrefixesScreen
+from mctop.store.base.health import FailureKind
+from mctop.store.changes.intents import UnwatchPrefix, WatchPrefix
+from mctop.store.changes.outcome import Outcome, Result
+from mctop.ui.modals.change_dialogs import Confirmation
+from mctop.ui.registry.options import UiOptions
+from mctop.ui.screens.prefixes.screen import PrefixesScreen, PrefixPage
 from tests.ui import samples
 from tests.ui.acting import pressed, said, settle, text
 from tests.ui.screens.prefixes.watching import FEED, fill, items

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, cast
 
 from mctop.api.models.introspection import PopularItem, PopularItems, Prefix
 from mctop.api.models.series import Series
-from mctop.store.health import Failure, FailureKind
-from mctop.store.prefixes import PrefixItems, WatchedPrefix
-from mctop.store.seriesset import SeriesSet
+from mctop.store.base.health import Failure, FailureKind
+from mctop.store.keys.prefixes import PrefixItems, WatchedPrefix
+from mctop.store.series.series_set import SeriesSet
 from mctop.ui.screens.prefixes.picture import HITS, KEYS, MISSES, MUTATIONS, SIZE, PrefixesPicture
 from tests.ui import samples
 from tests.ui.acting import FakeActions
@@ -17,7 +17,7 @@ from tests.ui.acting import FakeActions
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mctop.store.actions import Actions
+    from mctop.store.changes.actions import Actions
     from mctop.store.store import Store
 
 USER, FEED, RATES = Prefix(id=1, name="user:"), Prefix(id=2, name="feed:home:"), Prefix(id=7, name="rates:")

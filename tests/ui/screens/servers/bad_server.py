@@ -1,9 +1,9 @@
 """The sample cache with one server that is slow and misses since 10:51."""
 
 from mctop.api.models.series import Series
-from mctop.store.ratio import RatioScale
-from mctop.store.seriesset import SeriesSet
-from mctop.store.window import TimeWindow
+from mctop.store.base.window import TimeWindow
+from mctop.store.series.ratio_scale import RatioScale
+from mctop.store.series.series_set import SeriesSet
 from mctop.ui.screens.servers.picture import ServersPicture
 from tests.ui import samples
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mctop.api.models.stats import Counters
-from mctop.store.rates import LiveStats, ServerNow
-from mctop.store.seriesset import SeriesSet
+from mctop.store.counters.live_rates import LiveStats, ServerNow
+from mctop.store.series.series_set import SeriesSet
 from tests.ui import samples
 from tests.ui.screens.servers import bad_server
 

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from mctop.store.window import TimeWindow
-from mctop.ui.screens.servers.facts import pasts, present
+from mctop.store.base.window import TimeWindow
+from mctop.ui.screens.servers.picture import pasts, present
 from tests.ui import samples
 from tests.ui.screens.servers.bad_server import SINCE, SLOW, picture
 

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from mctop.store.marks import Mark, MarkKind
-from mctop.store.ratio import RatioScale
-from mctop.store.window import TimeWindow
+from mctop.store.base.marks import Mark, MarkKind
+from mctop.store.base.window import TimeWindow
+from mctop.store.series.ratio_scale import RatioScale
 from mctop.ui.screens.servers.picture import ServersPicture
 from mctop.ui.screens.servers.plots import connections_plot, hits_plot, latency_plot, memory_plot, typical_latency
 from tests.ui import samples

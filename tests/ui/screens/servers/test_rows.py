@@ -3,9 +3,8 @@
 from dataclasses import replace
 
 from mctop.api.models.stats import Counters
-from mctop.store.rates import LiveStats, ServerNow
-from mctop.ui.screens.servers.facts import Past, pasts, present
-from mctop.ui.screens.servers.picture import ServersPicture
+from mctop.store.counters.live_rates import LiveStats, ServerNow
+from mctop.ui.screens.servers.picture import Past, ServersPicture, pasts, present
 from mctop.ui.screens.servers.rows import COLUMNS, TREND, past_cells, server_rows
 from tests.ui import samples
 from tests.ui.screens.servers.bad_server import SLOW, picture

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mctop.store.health import FailureKind
-from mctop.store.seriesset import SeriesSet
-from mctop.ui.screens.servers.page import ServerPage
-from mctop.ui.screens.servers.screen import ServersScreen
+from mctop.store.base.health import FailureKind
+from mctop.store.series.series_set import SeriesSet
+from mctop.ui.screens.servers.screen import ServerPage, ServersScreen
 from tests.ui import samples
 from tests.ui.screens.servers import bad_server
 from tests.ui.screens.servers.stores import bad_night, farm

@@ -1,0 +1,67 @@
+"""The base URL of the API, checked before any socket opens."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from ipaddress import ip_address
+from urllib.parse import SplitResult, quote, urlsplit
+
+from mctop.api.errors import BadEndpoint
+
+LABEL = r"[A-Za-z0-9_-]{1,63}"
+HOST = re.compile(rf"{LABEL}(\.{LABEL})*\.?|[0-9A-Fa-f]*:[0-9A-Fa-f:.]+")
+"""A name as DNS takes it, or an address; international names are given in their `xn--` form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A base URL without a trailing slash; `loopback` says that it does not leave this machine.
+
+    `url` is put together again from its checked parts, so that whoever parses it next sees the same host.
+    """
+
+    url: str
+    host: str
+    secure: bool
+    loopback: bool
+
+
+def _is_loopback(host: str) -> bool:
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _split(url: str) -> tuple[SplitResult, int | None]:
+    try:
+        parts = urlsplit(url)
+        return parts, parts.port
+    except ValueError:
+        pass  # its words quote the URL, so it must not become the context of ours
+    raise BadEndpoint("the URL is not one")
+
+
+def parse_endpoint(base_url: str) -> Endpoint:
+    """Check a base URL: https, or http to this machine; no userinfo, query or fragment. Raise BadEndpoint.
+
+    The message never repeats the URL: it may hold a password.
+    """
+    parts, port = _split(base_url.strip())
+    host = parts.hostname or ""
+    if "@" in parts.netloc:
+        raise BadEndpoint("the URL holds a username or password: give them on their own")
+    if parts.scheme not in ("http", "https") or not HOST.fullmatch(host) or len(host) > 253:
+        raise BadEndpoint("the URL must be https://HOST, or http:// to this machine")
+    if parts.query or parts.fragment:
+        raise BadEndpoint("the URL must end with its path: no ? and no #")
+    loopback = _is_loopback(host)
+    if parts.scheme == "http" and not loopback:
+        raise BadEndpoint(f"http:// to {host} would send the password in clear: use https://")
+    shown = f"[{host}]" if ":" in host else host
+    where = shown if port is None else f"{shown}:{port}"
+    path = quote(parts.path.rstrip("/"), safe="/%~!$&'()*+,;=:@")
+    return Endpoint(f"{parts.scheme}://{where}{path}", where, parts.scheme == "https", loopback)

@@ -1,0 +1,43 @@
+"""Counters of `GET stats`, and of v1's history."""
+
+from __future__ import annotations
+
+from mctop.api.models.stats import Counters, HistoryRow, ServerCounters, Stats
+from mctop.api.models.value import LARGEST, Rows
+from mctop.api.parsing.json_text import Malformed
+from mctop.api.parsing.rows import as_list, as_object, parse_row, parse_rows, with_time
+
+NAMES = frozenset(Counters.model_fields)
+
+
+def _counters(raw: object) -> Counters | None:
+    if not isinstance(raw, dict) or not NAMES.intersection(raw):
+        return None
+    return parse_row(Counters, raw)
+
+
+def add_up(all_counters: tuple[Counters, ...]) -> Counters:
+    """Sum the counters of servers; `time` is the newest."""
+    totals = {name: min(LARGEST, sum(getattr(each, name) for each in all_counters)) for name in NAMES}
+    return Counters.model_construct(**{**totals, "time": max(each.time for each in all_counters)})
+
+
+def parse_stats(raw: object) -> Stats:
+    """Read either shape of `GET stats`, flat if it names a counter. Raise Malformed where no counters make sense."""
+    answer = as_object(raw)
+    if NAMES.intersection(answer):
+        total = _counters(answer)
+        if total is None:
+            raise Malformed("the counters make no sense")
+        return Stats(total=total)
+    read = {server: _counters(value) for server, value in answer.items()}
+    servers = tuple(ServerCounters(server=server, counters=each) for server, each in read.items() if each is not None)
+    if not servers:
+        raise Malformed("the answer holds no counters")
+    total = add_up(tuple(each.counters for each in servers))
+    return Stats(total=total, servers=servers, dropped=len(read) - len(servers))
+
+
+def parse_history(raw: object) -> Rows[HistoryRow]:
+    """Read the rows that make sense. Raise Malformed if the answer is no list."""
+    return parse_rows(HistoryRow, [with_time(row) for row in as_list(raw)])

@@ -1,0 +1,100 @@
+"""The memcached servers that a command names: their addresses, how they are reached, where history is kept."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mctop.config import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from mctop.service.process.child import Servers
+
+
+PASSWORD = "MCTOP_MEMCACHED_PASSWORD"
+"""The variable that holds the password of ASCII authentication."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What was said; without `addresses`, nothing of it may be."""
+
+    addresses: str | None = None
+    tls: bool = False
+    history: Path | None = None
+    no_history: bool = False
+
+    def servers(self, username: str | None, cacert: Path | None) -> Servers:
+        """The servers; asks for the password of a user where the environment has none. Raises ConfigError."""
+        from mctop.api.certificates import trusting
+        from mctop.api.errors import BadEndpoint
+        from mctop.service.memcached.address import parse_addresses
+        from mctop.service.process.child import Servers
+
+        try:
+            parse_addresses(self.addresses or "")
+        except ValueError as error:
+            raise ConfigError(f"--memcached: {error}") from None
+        if cacert is not None and not self.tls:
+            raise ConfigError("--cacert is of no use without --tls")
+        try:
+            if cacert is not None:
+                trusting(cacert)
+        except BadEndpoint as error:
+            raise ConfigError(f"{error} (from --cacert)") from None
+        password = os.environ.pop(PASSWORD, "") if username else ""
+        if username and not password:
+            password = click.prompt(f"Password of {username}", hide_input=True, err=True)
+        return Servers(self.addresses or "", self.tls, str(cacert) if cacert else None, username or "", password)
+
+    @contextmanager
+    def keeping(self, servers: Servers) -> Iterator[Servers]:
+        """The servers with the file of their history, which is this process's while the block lasts.
+
+        Raises ConfigError where another process has it, or where it cannot be.
+        """
+        if self.no_history:
+            yield servers
+            return
+        from mctop.service.memcached.address import parse_addresses
+        from mctop.service.memcached.history.place import HistoryInUse, default_place, lock
+
+        names = (one.text for one in parse_addresses(servers.addresses))
+        file = self.history or default_place(names, os.environ)
+        try:
+            held = lock(file)
+        except HistoryInUse as error:
+            raise ConfigError(str(error)) from None
+        except OSError as error:
+            words = f"no history can be kept in {file}: {error.strerror}; --no-history does without"
+            raise ConfigError(words) from None
+        try:
+            yield replace(servers, history=str(file))
+        finally:
+            os.close(held)
+
+
+def memcached_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Options of every command that stands before memcached servers; it is given them as `named`."""
+
+    @wraps(command)
+    def run(memcached: str | None, tls: bool, history: Path | None, no_history: bool, **others: object) -> None:
+        command(named=Named(memcached, tls, history, no_history), **others)
+
+    for option in (
+        click.option("--no-history", is_flag=True, help="Keep the history of memcached servers in memory."),
+        click.option("--history", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+                     help="Keep it in this file [one for these servers, where state lives]."),
+        click.option("--tls", is_flag=True, help="Speak TLS with memcached servers."),
+        click.option("--memcached", metavar="HOST:PORT,...", help="Memcached servers of your own, without an API."),
+    ):  # fmt: skip
+        run = option(run)
+    return run

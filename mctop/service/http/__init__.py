@@ -1,0 +1,1 @@
+"""The API over HTTP: operations, bodies, faults, the application."""

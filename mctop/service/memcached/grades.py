@@ -1,0 +1,130 @@
+"""How true it is what the service tells of servers it does not run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mctop.api.models.cache import Grade
+from mctop.service.memcached.commands import WatchKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mctop.service.memcached.capabilities import Capabilities
+    from mctop.service.memcached.member import Member
+
+
+EXACT, DERIVED, APPROXIMATE, IMPOSSIBLE = "exact", "derived", "approximate", "impossible"
+ALWAYS = (
+    Grade(of="stats", grade=EXACT),
+    Grade(of="stats.cmd_delete", grade=DERIVED, note="its hits and misses"),
+    Grade(of="stats.expired", grade=APPROXIMATE, note="what was found expired by a get"),
+    Grade(of="latency", grade=DERIVED, note="our own probe there and back, every 20 s"),
+    Grade(of="compound_stats", grade=DERIVED, note="from the counters"),
+    Grade(of="rotate_sso", grade=IMPOSSIBLE, note="there is no dashboard"),
+    Grade(of="switch_cluster", grade=IMPOSSIBLE, note="there are no clusters"),
+    Grade(of="enable_cache", grade=IMPOSSIBLE, note="servers are always enabled"),
+)
+"""What does not depend on the servers."""
+NO_DUMP = "it lists no keys, for want of metadump: -X, no LRU crawler, or before 1.4.31"
+NO_ME = "it has no me, which came with 1.5.19"
+SINCE_ASKED = "since asked: counted from the first time on"
+
+
+def grades(members: tuple[Member, ...], sampled: float | None, degraded: str) -> tuple[Grade, ...]:
+    """The grade of every operation, and of those of its fields that differ.
+
+    `sampled` is the part, 0-1, of the traffic that was seen lately, None before; `degraded` says why the history is
+    not kept, if it is not.
+    """
+    return (*ALWAYS, _history(degraded), *_watched(members, sampled), *_asked(members), *_silent(members))
+
+
+def _history(degraded: str) -> Grade:
+    if degraded:
+        return Grade(of="processed_stats", grade=APPROXIMATE, note=f"in memory: {degraded}")
+    return Grade(of="processed_stats", grade=DERIVED, note="sums of the counters' rises, exact at every granularity")
+
+
+def _watched(members: tuple[Member, ...], sampled: float | None) -> tuple[Grade, ...]:
+    """What comes from watching: nothing where all refuse it, and no changes where any of them could crash."""
+    many = len(members)
+    unwatched = [why for one in members if (why := _unwatched(one))]
+    no_changes = [why for one in members if (why := _no_changes(one))]
+    seen = f"gets only{_of(len(no_changes), many)}: {no_changes[0]}" if no_changes else ""
+    if unwatched:
+        seen = f"not watched{_of(len(unwatched), many)}: {unwatched[0]}"
+    grade = IMPOSSIBLE if len(unwatched) == many else APPROXIMATE
+    changes = Grade(of="most_mutated_keys", grade=grade, share=sampled, note=seen)
+    if len(no_changes) == many:
+        changes = Grade(of="most_mutated_keys", grade=IMPOSSIBLE, note=seen)
+    return (
+        Grade(of="recent_logs", grade=grade, share=sampled, note=seen),
+        Grade(of="popular_items", grade=grade, share=sampled, note=seen if unwatched else ""),
+        changes,
+        Grade(of="prefix_stats", grade=APPROXIMATE, share=sampled, note=_uncounted(members) or seen),
+        Grade(of="key_stats", grade=APPROXIMATE, share=sampled, note=seen if unwatched else SINCE_ASKED),
+    )
+
+
+def _unwatched(one: Member) -> str:
+    """Why a server is not watched; "" where it is, or would be."""
+    if one.trouble is not None:
+        return _words(one)
+    if one.capabilities is not None and not one.capabilities.watch:
+        return one.capabilities.without
+    return one.watcher.state.trouble
+
+
+def _no_changes(one: Member) -> str:
+    """Why no changes of a server are seen; "" where they are, or would be."""
+    able = one.capabilities
+    return able.without if able is not None and WatchKind.MUTATIONS not in able.watch else _unwatched(one)
+
+
+def _asked(members: tuple[Member, ...]) -> tuple[Grade, ...]:
+    """What servers are asked for, if they can tell."""
+    counted = _able(members, lambda able: able.has_metadump, DERIVED, NO_DUMP)
+    return (
+        counted("prefix_stats.num_keys", "counted each minute"),
+        counted("prefix_stats.total_size", "counted each minute, with the headers of items"),
+        _able(members, lambda able: able.has_me, EXACT, NO_ME)("key_stats.in_cache", ""),
+    )
+
+
+def _uncounted(members: tuple[Member, ...]) -> str:
+    """Why the keys of some servers are not counted."""
+    unable = sum(one.capabilities is not None and not one.capabilities.has_metadump for one in members)
+    return f"no keys{_of(unable, len(members))}: {NO_DUMP}" if unable else ""
+
+
+def _able(
+    members: tuple[Member, ...], is_able: Callable[[Capabilities], bool], grade: str, why: str
+) -> Callable[[str, str], Grade]:
+    """Grade by how many of the servers are able to tell something."""
+    unable = sum(one.capabilities is not None and not is_able(one.capabilities) for one in members)
+
+    def graded(of: str, note: str) -> Grade:
+        if not unable:
+            return Grade(of=of, grade=grade, note=note)
+        partly = APPROXIMATE if unable < len(members) else IMPOSSIBLE
+        return Grade(of=of, grade=partly, note=f"unknown{_of(unable, len(members))}: {why}")
+
+    return graded
+
+
+def _of(some: int, many: int) -> str:
+    return f" on {some} of {many}" if some < many else ""
+
+
+def _silent(members: tuple[Member, ...]) -> tuple[Grade, ...]:
+    return tuple(
+        Grade(of="server", grade=IMPOSSIBLE, note=_words(one), server=one.name)
+        for one in members
+        if one.trouble is not None
+    )
+
+
+def _words(one: Member) -> str:
+    """What is wrong with a server, without its name."""
+    return str(one.trouble).removeprefix(f"{one.name}: ")

@@ -1,0 +1,138 @@
+"""Lines of `watch`, of every version since 1.4.26, and the requests that clients meant by them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+Record = tuple[bytes, bytes, bytes, bytes, bytes, bytes, bytes]
+"""One logged line: time (see `seconds`), type, key as servers encode it, status, command, connection, size; b"" where
+the version does not tell."""
+
+TIME, TYPE, KEY, STATUS, COMMAND, CONNECTION, SIZE = range(7)
+GET, STORE, DELETED = b"item_get", b"item_store", b"deleted"
+
+LONGEST_LINE = 1 << 16
+"""Bytes after which a line without an end is given up; a real one has less than 1,000."""
+
+_RECORD = re.compile(
+    rb"^ts=(\d+\.\d+) gid=\d+ type=(item_get|item_store|deleted) key=(\S+)(?: status=(\S+))?"
+    rb"(?: cmd=(\S+))?(?: ttl=\S+)? clsid=\S+(?: cfd=(\S+))?(?: size=(\S+))?",
+    re.MULTILINE,
+)
+_SKIPPED = re.compile(rb"^skipped=(\d+)", re.MULTILINE)
+
+
+class Lines:
+    """Cuts what comes over a connection into whole lines."""
+
+    def __init__(self) -> None:
+        self._rest = b""
+
+    def whole(self, chunk: bytes) -> bytes:
+        """The lines that are whole by now; the rest waits for its end."""
+        chunk = self._rest + chunk
+        end = chunk.rfind(b"\n") + 1
+        self._rest = chunk[end:] if len(chunk) - end <= LONGEST_LINE else b""
+        return chunk[:end]
+
+
+def records(lines: bytes) -> list[Record]:
+    """The gets, stores and deletions among whole lines; whatever else a server logs is left out."""
+    return _RECORD.findall(lines)
+
+
+def skipped(lines: bytes) -> int:
+    """How many lines the server says it left out because they were not read in time."""
+    return sum(map(int, _SKIPPED.findall(lines))) if b"skipped=" in lines else 0
+
+
+def seconds(time: bytes) -> float:
+    """Epoch seconds of a line's time, whose microseconds are written without leading zeros."""
+    whole, _, micros = time.partition(b".")
+    return int(whole) + int(micros) / 1_000_000
+
+
+def size(text: bytes) -> int:
+    """Bytes of the value; 0 where it is not told, or makes no sense."""
+    return int(text) if text.isdigit() else 0
+
+
+FOUND, NOT_FOUND = b"found", b"not_found"
+NO_ROOM = frozenset({b"too_large", b"no_memory"})
+"""Why a set fails before the lookup, which is logged after it then; its connection is garbage."""
+
+Lookup = tuple[bytes, bytes]
+"""The key and the status of a get that may be another command's."""
+
+
+class Meant(NamedTuple):
+    """The key, as servers encode it, of every hit, every miss and every mutation."""
+
+    hits: list[bytes]
+    misses: list[bytes]
+    mutations: list[bytes]
+
+
+class Pairing:
+    """Remembers of each connection the last get, until what follows tells whether it was one."""
+
+    def __init__(self, *, sees_stores: bool) -> None:
+        self._sees_stores = sees_stores
+        self._open: dict[bytes, Lookup] = {}
+        self._older: dict[bytes, Lookup] = {}
+        self._failed = b""
+
+    def meant(self, records: Sequence[Record]) -> Meant:
+        """What these lines mean, and those of before that nothing followed; a get is told of one call late at most."""
+        meant = Meant([], [], [])
+        opened, settle = self._open, self._settle
+        last = b""
+        for _, type, key, status, command, connection, _ in records:
+            if type == GET:
+                if key == self._failed:
+                    self._failed = b""
+                    continue
+                before = opened.get(connection)
+                if before is not None:
+                    if not self._sees_stores and status == NOT_FOUND and before == (key, NOT_FOUND):
+                        del opened[connection]
+                        meant.misses.append(key)
+                        continue
+                    settle(before, meant)
+                opened[connection] = (key, status)
+                last = connection
+                continue
+            meant.mutations.append(key)
+            if type == STORE:
+                if command == b"set" and status in NO_ROOM:
+                    self._failed = key
+                elif connection in opened and opened[connection][0] == key:
+                    del opened[connection]
+            else:
+                self._take_back(key, last)
+        self._settle_older(meant)
+        return meant
+
+    def _settle(self, lookup: Lookup, meant: Meant) -> None:
+        (meant.hits if lookup[1] == FOUND else meant.misses).append(lookup[0])
+
+    def _take_back(self, key: bytes, last: bytes) -> None:
+        """Forget the lookup of a deletion, which does not tell its connection: mostly it is that of the line before."""
+        if last not in self._open or self._open[last][0] != key:
+            found = (connection for connection, lookup in reversed(self._open.items()) if lookup[0] == key)
+            last = next(found, last)
+        if last in self._open and self._open[last][0] == key:
+            del self._open[last]
+
+    def _settle_older(self, meant: Meant) -> None:
+        """Take for gets what was open at the last call already: a store follows its lookup within microseconds."""
+        for connection, lookup in self._older.items():
+            if self._open.get(connection) is lookup:
+                self._settle(lookup, meant)
+                del self._open[connection]
+        self._older = dict(self._open)

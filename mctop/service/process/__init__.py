@@ -1,0 +1,1 @@
+"""The service as a process: a child of the dashboard, or in the foreground."""

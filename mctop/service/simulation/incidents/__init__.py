@@ -1,0 +1,1 @@
+"""What goes wrong in the simulated cache, and when."""

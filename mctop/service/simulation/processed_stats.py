@@ -1,0 +1,103 @@
+"""The buckets of a span that have values: neither before the history nor in the future."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from mctop.api.models.formulas import STATS, Gauge, Names, Rate
+from mctop.api.models.series import Series
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from mctop.service.backend import Span
+    from mctop.service.simulation.counters.gauges import Gauges
+    from mctop.service.simulation.counters.meter import Meter
+    from mctop.service.simulation.workload.servers import Servers
+
+
+@dataclass(frozen=True, slots=True)
+class Buckets:
+    """All starts of a span; the edges of those that have values, and the seconds each is long; how many come before.
+
+    The last edge is now, if that cuts its bucket short; without values there are no edges.
+    """
+
+    starts: tuple[int, ...]
+    edges: tuple[float, ...]
+    elapsed: tuple[float, ...]
+    before: int
+
+    def fill(self, values: Sequence[float | None]) -> tuple[float | None, ...]:
+        """One value a bucket of the span, None where there can be none."""
+        after = len(self.starts) - self.before - len(values)
+        return (*(None,) * self.before, *values, *(None,) * after)
+
+
+def buckets_of(span: Span, first: float, now: float) -> Buckets:
+    """The buckets of a span that begin at or after `first` and before now."""
+    starts = tuple(range(span.start, span.end, span.step))
+    inside = tuple(start for start in starts if first <= start < now)
+    before = sum(start < first for start in starts) if inside else 0
+    edges = (*map(float, inside), min(inside[-1] + float(span.step), now)) if inside else ()
+    return Buckets(starts, edges, tuple(end - start for start, end in pairwise(edges)), before)
+
+
+class Processed:
+    """Series of stats over some buckets; whatever several stats need is worked out once."""
+
+    def __init__(self, meter: Meter, gauges: Gauges, servers: Servers, buckets: Buckets) -> None:
+        self._gauges, self._servers, self._buckets = gauges, servers, buckets
+        self._reading = meter.read(buckets.edges)
+        self._known: dict[tuple[int, Names], list[float]] = {}
+
+    def of_cache(self, names: Collection[str]) -> tuple[Series, ...]:
+        """Each stat for all servers together."""
+        everywhere = range(len(self._servers.names()))
+        return tuple(self._series(name, None, self._values(name, everywhere)) for name in names)
+
+    def of_servers(self, names: Collection[str]) -> tuple[Series, ...]:
+        """Each stat for each server."""
+        return tuple(
+            self._series(name, called, self._told(server, self._values(name, (server,))))
+            for server, called in enumerate(self._servers.names())
+            for name in names
+        )
+
+    def _series(self, stat: str, server: str | None, values: Sequence[float | None]) -> Series:
+        times, filled = self._buckets.starts, self._buckets.fill(values)
+        return Series.model_construct(stat=stat, server=server, times=times, values=filled)
+
+    def _told(self, server: int, values: Sequence[float | None]) -> Sequence[float | None]:
+        edges = self._buckets.edges
+        if not self._servers.ever_away(server):
+            return values
+        return [
+            None if self._servers.away(server, start, end) else value
+            for start, end, value in zip(edges, edges[1:], values, strict=False)
+        ]
+
+    def _values(self, name: str, servers: Sequence[int]) -> Sequence[float | None]:
+        if not self._buckets.edges:
+            return ()
+        stat = STATS[name]
+        if isinstance(stat, Gauge):
+            columns = [self._gauges.column(name, server, self._reading)[1:] for server in servers]
+            return list(map(sum, zip(*columns, strict=True)))
+        if isinstance(stat, Rate):
+            grown = self._grown(stat.counters, servers)
+            return [growth / seconds for growth, seconds in zip(grown, self._buckets.elapsed, strict=True)]
+        part, whole = self._grown(stat.part, servers), self._grown(stat.whole, servers)
+        return [some / every if every > 0 else None for some, every in zip(part, whole, strict=True)]
+
+    def _grown(self, names: Names, servers: Sequence[int]) -> Sequence[float]:
+        columns = [self._grown_on(server, names) for server in servers]
+        return columns[0] if len(columns) == 1 else list(map(sum, zip(*columns, strict=True)))
+
+    def _grown_on(self, server: int, names: Names) -> list[float]:
+        if (server, names) not in self._known:
+            counted = self._reading.counted(server, names)
+            self._known[server, names] = [late - early if late > early else 0.0 for early, late in pairwise(counted)]
+        return self._known[server, names]

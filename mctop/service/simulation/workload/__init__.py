@@ -1,0 +1,1 @@
+"""The simulated application as it usually is: families of keys, traffic, servers."""

@@ -1,0 +1,1 @@
+"""When alerts fire: now, and over the last day."""

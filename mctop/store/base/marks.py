@@ -1,0 +1,35 @@
+"""Marks: named moments on the time axis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+KEPT = 500
+"""Marks to remember."""
+
+
+class MarkKind(StrEnum):
+    """Who set a mark, and why."""
+
+    PERSON = "mark"
+    FLUSH = "flush"
+    RESET = "counters reset"
+    SERVERS = "servers changed"
+    ALERTS = "alerts edited"
+    GAP = "gap in the log"
+    ACTION = "action"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A named moment; `time` is epoch seconds."""
+
+    time: float
+    kind: MarkKind
+    note: str = ""
+
+
+def marked(marks: tuple[Mark, ...], *new: Mark) -> tuple[Mark, ...]:
+    """Add marks; the oldest of too many are forgotten."""
+    return (*marks, *new)[-KEPT:]

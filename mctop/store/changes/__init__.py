@@ -1,0 +1,1 @@
+"""Changes to the cache: proposed, sent once, read back, recorded."""

@@ -1,0 +1,114 @@
+"""The audit log: one JSON line before each change and one after, in a file that only its owner can read."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import stat
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from mctop.store.changes.outcome import Outcome
+    from mctop.store.changes.proposal import Proposal
+
+
+OWNER_ALONE = 0o600
+FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+
+
+class Audit:
+    """Appends to one file, which is made at the first line; a link in its place, or what is no file, is refused."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def trouble(self) -> str:
+        """Say why it cannot be written, "" where it can."""
+        return self._append(b"")
+
+    def write(self, line: Mapping[str, object]) -> str:
+        """Append one line, whole or not at all; say why it could not be written, "" where it was."""
+        return self._append(json.dumps(line).encode() + b"\n")
+
+    def _append(self, line: bytes) -> str:
+        try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            file = os.open(self.path, FLAGS, OWNER_ALONE)
+            try:
+                return _refused(file) or _written(file, line)
+            finally:
+                os.close(file)
+        except OSError as error:
+            return error.strerror or "it cannot be written"
+
+
+def _refused(file: int) -> str:
+    """Say why an open file is not to be written; one of ours that others could read becomes ours alone."""
+    found = os.fstat(file)
+    if not stat.S_ISREG(found.st_mode):
+        return "it is not a file"
+    if found.st_uid != os.geteuid():
+        return "it belongs to somebody else"
+    if stat.S_IMODE(found.st_mode) != OWNER_ALONE:
+        os.fchmod(file, OWNER_ALONE)
+    return ""
+
+
+def _written(file: int, line: bytes) -> str:
+    return "" if os.write(file, line) == len(line) else "the disk is full"
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """Writes to an audit log for one credential at one API; `wall` tells epoch seconds on this machine's clock."""
+
+    audit: Audit | None
+    host: str
+    username: str
+    wall: Callable[[], float]
+
+    def trouble(self) -> str:
+        """Say why the audit log cannot be written, "" where it can."""
+        return "there is no audit log" if self.audit is None else self.audit.trouble()
+
+    def intend(self, proposal: Proposal) -> str:
+        """Write what is about to be sent, and return the id that joins the outcome to it."""
+        joint, request, intent = secrets.token_hex(8), proposal.request, proposal.intent
+        self._write(
+            joint,
+            "intent",
+            host=self.host,
+            cache=proposal.cache_id,
+            label=proposal.label,
+            username=self.username,
+            action=type(intent).__name__,
+            subject=intent.subject,
+            tier=int(intent.TIER),
+            method=request.method,
+            path=request.path,
+            body=request.body,
+        )
+        return joint
+
+    def conclude(self, joint: str, outcome: Outcome, status: int | None) -> None:
+        """Write what came of it; `status` is that of the API's answer, None where it gave none."""
+        self._write(
+            joint,
+            "outcome",
+            result=outcome.result.value,
+            read_back=outcome.read_back,
+            words=outcome.words,
+            told=outcome.told,
+            status=status,
+        )
+
+    def _write(self, joint: str, event: str, **fields: object) -> None:
+        if self.audit is not None:
+            time = datetime.fromtimestamp(self.wall(), UTC).isoformat(timespec="milliseconds")
+            self.audit.write({"time": time, "id": joint, "event": event, **fields})

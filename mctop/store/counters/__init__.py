@@ -1,0 +1,1 @@
+"""The counters of `GET stats`, and what follows from two samples of them."""

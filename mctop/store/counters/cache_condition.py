@@ -1,0 +1,218 @@
+"""The condition of a cache: what is wrong with it, worst first, as its counters alone tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, IntEnum
+from typing import TYPE_CHECKING
+
+from mctop.store.base.health import FailureKind, Freshness, Health, freshness
+from mctop.store.base.marks import MarkKind
+from mctop.store.counters.live_rates import HISTORY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from mctop.store.base.health import Failure
+    from mctop.store.base.marks import Mark
+    from mctop.store.counters.live_rates import LiveStats, Rates
+
+
+RECENT = 60.0
+"""Seconds that count as now."""
+ENOUGH = 120.0
+"""Seconds of history before them without which nothing can have changed."""
+BUSY = 1.0
+"""Per second: of less traffic, or fewer evictions, nothing is concluded."""
+GOOD, POOR = 80.0, 50.0
+"""Percentages: a hit rate below them is fair, and poor."""
+DROP = 10.0
+"""Percentage points by which a hit rate must fall to have fallen."""
+RISE = 2.0
+"""Times the evictions before at which they have risen."""
+GONE = 0.05
+"""Of the requests before: at less, the traffic is gone."""
+FULL = 95.0
+"""Percentage of the limit from which the memory is full."""
+UNREACHED = frozenset({FailureKind.UNREACHABLE, FailureKind.TIMED_OUT})
+FAULTY = frozenset({FailureKind.SERVER_FAULT, FailureKind.BAD_ANSWER, FailureKind.RATE_LIMITED})
+EMPTYING = frozenset({MarkKind.FLUSH, MarkKind.RESET})
+
+
+class Level(Enum):
+    """How much a finding matters."""
+
+    BAD = "bad"
+    FAIR = "fair"
+
+
+class Reason(IntEnum):
+    """What can be wrong, worst first."""
+
+    UNUSABLE = 0
+    """It cannot be polled: no password, a bad URL."""
+    OFFLINE = 1
+    REFUSED = 2
+    FAULTY = 3
+    STALE = 4
+    TRAFFIC_GONE = 5
+    HIT_RATE_POOR = 6
+    HIT_RATE_FELL = 7
+    EVICTIONS_ROSE = 8
+    FLUSHED = 9
+    RESET = 10
+    HIT_RATE_FAIR = 11
+    MEMORY_FULL = 12
+
+    @property
+    def level(self) -> Level:
+        """How much it matters."""
+        return Level.BAD if self <= Reason.HIT_RATE_POOR else Level.FAIR
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong.
+
+    `value` is percent of the hit rate or of the memory, times the evictions rose, requests per second, or seconds ago;
+    `fell` is percentage points of the hit rate; `words` are the server's or the configuration's, raw and untrusted.
+    """
+
+    reason: Reason
+    value: float | None = None
+    fell: float | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CacheNow:
+    """What is known of one cache; `problem` says why it cannot be polled at all."""
+
+    name: str
+    label: str
+    health: Health
+    live: LiveStats | None = None
+    problem: str | None = None
+    marks: tuple[Mark, ...] = ()
+
+
+def findings(cache: CacheNow, now: float) -> tuple[Finding, ...]:
+    """What is wrong with a cache at monotonic time `now`, worst first; old numbers prove nothing."""
+    reached = _reached(cache, now)
+    if reached is not None:
+        return (reached,)
+    live = cache.live
+    if live is None or not live.history:
+        return ()
+    return tuple(sorted(_judged(live, cache.marks), key=lambda one: one.reason))
+
+
+def worst_first(caches: Iterable[CacheNow], now: float) -> tuple[tuple[CacheNow, tuple[Finding, ...]], ...]:
+    """Caches with what is wrong with them at monotonic time `now`, in an order that does not flutter."""
+    judged = [(cache, findings(cache, now)) for cache in caches]
+    return tuple(sorted(judged, key=_rank))
+
+
+def _rank(judged: tuple[CacheNow, tuple[Finding, ...]]) -> tuple[object, ...]:
+    cache, found = judged
+    if not found:
+        return (len(Reason), 0.0, 0, cache.label, cache.name)
+    worst = found[0]
+    return (worst.reason, _badness(worst), -len(found), cache.label, cache.name)
+
+
+def _badness(finding: Finding) -> float:
+    """Less is worse, among findings of one reason; in steps, so that noise changes no order."""
+    match finding.reason:
+        case Reason.HIT_RATE_POOR | Reason.HIT_RATE_FELL | Reason.HIT_RATE_FAIR:
+            return (finding.value or 0.0) // 5
+        case Reason.EVICTIONS_ROSE | Reason.MEMORY_FULL:
+            return -((finding.value or 0.0) // 5)
+        case _:
+            return 0.0
+
+
+def _reached(cache: CacheNow, now: float) -> Finding | None:
+    """Why there are no numbers of now, if so."""
+    if cache.problem is not None:
+        return Finding(Reason.UNUSABLE, words=cache.problem)
+    health = cache.health
+    old = None if health.last_good is None else max(0.0, now - health.last_good)
+    match freshness(health, now):
+        case Freshness.STALE | Freshness.REFUSED if health.failure is not None:
+            return Finding(_failed(health.failure), old, words=health.failure.message)
+        case Freshness.STALE:
+            return Finding(Reason.STALE, old)
+        case _:
+            return None
+
+
+def _failed(failure: Failure) -> Reason:
+    if failure.kind in UNREACHED:
+        return Reason.OFFLINE
+    return Reason.FAULTY if failure.kind in FAULTY else Reason.REFUSED
+
+
+def _judged(live: LiveStats, marks: tuple[Mark, ...]) -> Iterator[Finding]:
+    recent = recently(live.history)
+    before = live.history[: len(live.history) - len(recent)]
+    if sum(rates.window for rates in before) < ENOUGH:
+        before = ()
+    yield from _hit_rate(recent, before)
+    yield from _changes(recent, before)
+    yield from _emptied(live, marks)
+    counters = live.counters
+    if counters.limit_maxbytes > 0 and (used := 100 * counters.bytes / counters.limit_maxbytes) >= FULL:
+        yield Finding(Reason.MEMORY_FULL, used)
+
+
+def _hit_rate(recent: tuple[Rates, ...], before: tuple[Rates, ...]) -> Iterator[Finding]:
+    rate = hit_rate(recent)
+    if rate is None:
+        return
+    usual = hit_rate(before)
+    fell = usual - rate if usual is not None and usual - rate >= DROP else None
+    if rate < POOR:
+        yield Finding(Reason.HIT_RATE_POOR, rate, fell)
+    elif fell is not None:
+        yield Finding(Reason.HIT_RATE_FELL, rate, fell)
+    elif rate < GOOD:
+        yield Finding(Reason.HIT_RATE_FAIR, rate)
+
+
+def _changes(recent: tuple[Rates, ...], before: tuple[Rates, ...]) -> Iterator[Finding]:
+    requests, usual = mean(recent, lambda one: one.requests), mean(before, lambda one: one.requests)
+    if usual is not None and usual >= BUSY and requests is not None and requests < GONE * usual:
+        yield Finding(Reason.TRAFFIC_GONE, requests)
+    evicted, usual = mean(recent, lambda one: one.evictions), mean(before, lambda one: one.evictions)
+    if usual is not None and evicted is not None and evicted >= max(BUSY, RISE * usual):
+        yield Finding(Reason.EVICTIONS_ROSE, evicted / usual if usual else None)
+
+
+def _emptied(live: LiveStats, marks: tuple[Mark, ...]) -> Iterator[Finding]:
+    """The last flush or restart, for as long as the history shows what came of it."""
+    last = next((mark for mark in reversed(marks) if mark.kind in EMPTYING), None)
+    if last is not None and (ago := max(0.0, live.counters.time - last.time)) <= HISTORY:
+        yield Finding(Reason.FLUSHED if last.kind is MarkKind.FLUSH else Reason.RESET, ago)
+
+
+def recently(history: tuple[Rates, ...]) -> tuple[Rates, ...]:
+    """The rates that count as now."""
+    return tuple(rates for rates in history if rates.time > history[-1].time - RECENT)
+
+
+def hit_rate(history: tuple[Rates, ...]) -> float | None:
+    """The hit rate, percent, over some rates; None where there were too few lookups to tell."""
+    lookups = mean(history, lambda one: one.lookups)
+    if lookups is None or lookups < BUSY:
+        return None
+    parts = [(one.hit_rate, one.lookups * one.window) for one in history]
+    known = [(rate, weight) for rate, weight in parts if rate is not None]
+    weight = sum(weight for _, weight in known)
+    return 100 * sum(rate * weight for rate, weight in known) / weight if weight else None
+
+
+def mean(history: tuple[Rates, ...], of: Callable[[Rates], float]) -> float | None:
+    """The mean per second over some rates; None over none."""
+    seconds = sum(rates.window for rates in history)
+    return sum(of(rates) * rates.window for rates in history) / seconds if seconds else None

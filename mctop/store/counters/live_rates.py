@@ -1,0 +1,213 @@
+"""Live rates: what two samples of the counters say about the seconds between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mctop.api.models.stats import Counters, Stats
+
+
+GAUGES = frozenset({"bytes", "curr_connections", "curr_items", "limit_maxbytes", "time"})
+"""What goes up and down in a healthy server; everything else only rises until a reset."""
+HITS = ("get_hits", "delete_hits", "incr_hits", "decr_hits", "cas_hits", "touch_hits")
+MISSES = ("get_misses", "delete_misses", "incr_misses", "decr_misses", "cas_misses", "touch_misses")
+INCRS = ("incr_hits", "incr_misses")
+DECRS = ("decr_hits", "decr_misses")
+CAS = ("cas_hits", "cas_misses", "cas_badval")
+REQUESTS = ("cmd_get", "cmd_set", "cmd_delete", "cmd_touch", "cmd_flush", *INCRS, *DECRS, *CAS)
+"""Polling itself adds to `auth_cmds` and `total_connections`, which are not among them."""
+CLOCK_GRAIN = 1.5
+"""Seconds by which the server's clock, which counts whole seconds, may differ from an elapsed time it agrees with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Per second over `window` seconds that end at server time `time` (epoch seconds).
+
+    `requests` counts get, set, delete, touch, incr, decr, cas and flush. Hit rates are 0-1, None without traffic.
+    `read` and `written` are bytes per second as the server sees them. `used` and `limit` (bytes), `items` and `open`
+    (connections) are gauges at its end.
+    """
+
+    time: float
+    window: float
+    requests: float
+    gets: float
+    sets: float
+    deletes: float
+    touches: float
+    incrs: float
+    decrs: float
+    cas: float
+    flushes: float
+    hit_rate: float | None
+    get_hit_rate: float | None
+    evictions: float
+    expirations: float
+    connections: float
+    """New connections per second."""
+    read: float
+    written: float
+    used: int = 0
+    limit: int = 0
+    items: int = 0
+    open: int = 0
+
+    @property
+    def lookups(self) -> float:
+        """Requests per second that can hit or miss."""
+        return self.gets + self.deletes + self.touches + self.incrs + self.decrs + self.cas
+
+
+@dataclass(frozen=True, slots=True)
+class ServerNow:
+    """One server's newest counters and rates; `rates` is None until two samples agree."""
+
+    server: str
+    counters: Counters
+    rates: Rates | None
+
+
+@dataclass(frozen=True, slots=True)
+class LiveStats:
+    """The newest sample of `GET stats` and what follows from it.
+
+    `history` holds the rates of the last 15 minutes, oldest first. `servers` is empty where the API gives no counters
+    per server.
+    """
+
+    counters: Counters
+    rates: Rates | None = None
+    servers: tuple[ServerNow, ...] = ()
+    history: tuple[Rates, ...] = ()
+
+
+def went_down(before: Counters, after: Counters) -> bool:
+    """Whether a counter fell: a reset or a restart lies between the two samples."""
+    return any(value < getattr(before, name) for name, value in after if name not in GAUGES)
+
+
+def rates_between(
+    before: Counters, after: Counters, elapsed: float | None = None, *, sets_hold_cas: bool = False
+) -> Rates | None:
+    """Rates of the seconds between two samples; None where the server's time did not advance or a counter fell.
+
+    `elapsed` is the seconds between them on a finer clock, used where the server's whole seconds agree with it.
+    `sets_hold_cas` says that `cmd_set` counts every cas too, as memcached's does; they are counted once then.
+    """
+    if after.time <= before.time or went_down(before, after):
+        return None
+    window = _window(after.time - before.time, elapsed)
+
+    def per_second(*names: str) -> float:
+        rise: int = sum(getattr(after, name) - getattr(before, name) for name in names)
+        return rise / window
+
+    twice = per_second(*CAS) if sets_hold_cas else 0.0
+    return Rates(
+        time=after.time,
+        window=window,
+        requests=per_second(*REQUESTS) - twice,
+        gets=per_second("cmd_get"),
+        sets=max(0.0, per_second("cmd_set") - twice),
+        deletes=per_second("cmd_delete"),
+        touches=per_second("cmd_touch"),
+        incrs=per_second(*INCRS),
+        decrs=per_second(*DECRS),
+        cas=per_second(*CAS),
+        flushes=per_second("cmd_flush"),
+        hit_rate=_share(per_second(*HITS), per_second(*MISSES)),
+        get_hit_rate=_share(per_second("get_hits"), per_second("get_misses")),
+        evictions=per_second("evictions"),
+        expirations=per_second("expired"),
+        connections=per_second("total_connections"),
+        read=per_second("bytes_read"),
+        written=per_second("bytes_written"),
+        used=after.bytes,
+        limit=after.limit_maxbytes,
+        items=after.curr_items,
+        open=after.curr_connections,
+    )
+
+
+def recent_hit_rate(history: tuple[Rates, ...], seconds: float = 60) -> float | None:
+    """The hit rate, 0-1, over the last `seconds` of a history; None without traffic."""
+    since = history[-1].time - seconds if history else 0.0
+    parts = [(rates.hit_rate, rates.lookups * rates.window) for rates in history if rates.time > since]
+    weight = sum(lookups for hit_rate, lookups in parts if hit_rate is not None)
+    if not weight:
+        return None
+    return sum(hit_rate * lookups for hit_rate, lookups in parts if hit_rate is not None) / weight
+
+
+def _window(by_server: float, elapsed: float | None) -> float:
+    # Whole seconds make the rates of a 5 s poll flutter by a fifth; a clock that measured the same time is better.
+    if elapsed is not None and elapsed > 0 and abs(by_server - elapsed) <= CLOCK_GRAIN:
+        return elapsed
+    return by_server
+
+
+def _share(part: float, rest: float) -> float | None:
+    return part / (part + rest) if part + rest else None
+
+
+HISTORY = 900.0
+"""Seconds of rates to keep."""
+
+
+def stamped(stats: Stats, wall: float) -> Stats:
+    """Put this machine's time, epoch seconds, where the server told none."""
+    return stats.model_copy(
+        update={
+            "total": _stamped(stats.total, wall),
+            "servers": tuple(
+                one.model_copy(update={"counters": _stamped(one.counters, wall)}) for one in stats.servers
+            ),
+        }
+    )
+
+
+def advance(held: LiveStats | None, stats: Stats, elapsed: float | None, *, sets_hold_cas: bool = False) -> LiveStats:
+    """Take in the next sample, `elapsed` seconds after the one held.
+
+    The first sample, and one after a reset, gives no rates. A sample of the same server second is the one held.
+    """
+    if held is None:
+        return LiveStats(stats.total, servers=tuple(ServerNow(one.server, one.counters, None) for one in stats.servers))
+    if stats.total.time == held.counters.time:
+        return held
+    between = partial(rates_between, elapsed=elapsed, sets_hold_cas=sets_hold_cas)
+    before = {now.server: now.counters for now in held.servers}
+    servers = tuple(
+        ServerNow(one.server, one.counters, between(before[one.server], one.counters) if one.server in before else None)
+        for one in stats.servers
+    )
+    comparable = before.keys() == {one.server for one in stats.servers} and not was_reset(held, stats)
+    rates = between(held.counters, stats.total) if comparable else None
+    return LiveStats(stats.total, rates, servers, _appended(held.history, rates))
+
+
+def was_reset(held: LiveStats, stats: Stats) -> bool:
+    """Whether a counter of the cache, or of a server that both samples know, fell."""
+    before = {now.server: now.counters for now in held.servers}
+    known = [(before[one.server], one.counters) for one in stats.servers if one.server in before]
+    return any(went_down(*pair) for pair in known or [(held.counters, stats.total)])
+
+
+def was_flushed(held: LiveStats, stats: Stats) -> bool:
+    """Whether the cache was flushed between the two samples."""
+    return stats.total.cmd_flush > held.counters.cmd_flush and not was_reset(held, stats)
+
+
+def _stamped(counters: Counters, wall: float) -> Counters:
+    return counters if counters.time > 0 else counters.model_copy(update={"time": int(wall)})
+
+
+def _appended(history: tuple[Rates, ...], rates: Rates | None) -> tuple[Rates, ...]:
+    if rates is None:
+        return history
+    # The upper bound drops what a server's clock that was set back has made the future.
+    return (*(old for old in history if rates.time - HISTORY < old.time < rates.time), rates)

@@ -1,0 +1,1 @@
+"""Popular keys, their patterns, and watched prefixes."""

@@ -1,0 +1,138 @@
+"""Popular keys, slice after slice: ranks over time, first seen, and the patterns of all keys."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from mctop.store.keys.patterns import Patterns, learn
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mctop.api.models.introspection import PopularItem, PopularItems
+
+
+KEPT, KEPT_AT_LEAST = 360, 30
+"""Slices to remember: an hour at one every 10 s; fewer where slices are long, but five minutes."""
+SIGHTINGS = 36_000
+"""Sightings to remember, as far as they are of slices beyond those kept at least."""
+KNOWN = 500
+"""Items of one list to remember; those not seen for longest are forgotten."""
+
+
+class HotList(Enum):
+    """The lists of one slice; the value is the API's name."""
+
+    HIT = "most_hit_keys"
+    MISSED = "most_missed_keys"
+    MUTATED = "most_mutated_keys"
+    PREFIXES = "popular_prefixes"
+
+    def of(self, items: PopularItems) -> tuple[PopularItem, ...]:
+        """This list, in the API's order."""
+        found: tuple[PopularItem, ...] = getattr(items, self.value)
+        return found
+
+
+KEY_LISTS = (HotList.HIT, HotList.MISSED, HotList.MUTATED)
+"""The lists of keys, not of prefixes."""
+
+
+class Sighting(NamedTuple):
+    """An item in one slice: `time` is epoch seconds, ranks begin at 1."""
+
+    time: float
+    rank: int
+    popularity: float
+
+
+@dataclass(frozen=True, slots=True)
+class HotItem:
+    """A key or prefix in one list; `sightings` are about as many as slices are kept at most, oldest first.
+
+    `name` is raw and untrusted; `first_seen` is epoch seconds.
+    """
+
+    name: str
+    first_seen: float
+    sightings: tuple[Sighting, ...]
+
+    @property
+    def last(self) -> Sighting:
+        """The newest sighting."""
+        return self.sightings[-1]
+
+    def at(self, time: float) -> Sighting | None:
+        """How it stood in the slice of exactly this time, or None where it was not in the list."""
+        index = bisect_right(self.sightings, time, key=_time) - 1
+        return self.sightings[index] if index >= 0 and self.sightings[index].time == time else None
+
+
+@dataclass(frozen=True, slots=True)
+class HotKeys:
+    """Every slice seen so far, the first at `since`. `time_slice` is how many seconds the newest is about.
+
+    `times`, those of the slices that are kept, are epoch seconds, oldest first. `items` holds, for each list, by name,
+    all that are remembered, whether or not they are in the newest slice.
+    """
+
+    since: float | None = None
+    times: tuple[float, ...] = ()
+    time_slice: float = 0.0
+    items: Mapping[HotList, Mapping[str, HotItem]] = field(default_factory=dict)
+    patterns: Patterns = field(default_factory=Patterns)
+
+    def current(self, kind: HotList) -> tuple[HotItem, ...]:
+        """The items of the newest slice, by rank."""
+        now = self.times[-1] if self.times else None
+        found = [item for item in self.items.get(kind, {}).values() if item.last.time == now]
+        return tuple(sorted(found, key=lambda item: item.last.rank))
+
+    def slice_before(self, time: float) -> float | None:
+        """The time of the newest slice that is no newer than `time`, or None where none is kept."""
+        index = bisect_right(self.times, time)
+        return self.times[index - 1] if index else None
+
+    def compared(self, time: float) -> float | None:
+        """The slice to compare that of `time` with: the last that shares no request with it, else the oldest."""
+        if not self.times or time <= self.times[0]:
+            return None
+        return self.slice_before(time - self.time_slice) or self.times[0]
+
+
+def extended(held: HotKeys, answer: PopularItems, now: float) -> HotKeys:
+    """Add the slice that was told at `now`, epoch seconds; a time before the newest one held begins anew."""
+    if held.times and now <= held.times[-1]:
+        held = HotKeys()
+    listed = sum(len(kind.of(answer)) for kind in HotList)
+    kept = max(KEPT_AT_LEAST, min(KEPT, SIGHTINGS // max(1, listed)))
+    times = (*held.times, now)[-kept:]
+    items = {kind: _extended(held.items.get(kind, {}), kind.of(answer), times) for kind in HotList}
+    patterns = held.patterns
+    names = {name for kind in KEY_LISTS for name in items[kind]}
+    if names != patterns.known.keys():
+        patterns = learn(names)
+    return HotKeys(now if held.since is None else held.since, times, answer.time_slice / 1e9, items, patterns)
+
+
+def _extended(
+    held: Mapping[str, HotItem], listed: tuple[PopularItem, ...], times: tuple[float, ...]
+) -> Mapping[str, HotItem]:
+    items = dict(held)
+    for rank, item in enumerate(listed, 1):
+        known = items.pop(item.name, None)
+        if known is not None and known.last.time == times[-1]:
+            items[item.name] = known
+            continue
+        before = () if known is None else known.sightings[-len(times) :]
+        sighting = Sighting(times[-1], rank, item.popularity)
+        items[item.name] = HotItem(item.name, known.first_seen if known else times[-1], (*before, sighting))
+    forgotten = max(0, len(items) - max(KNOWN, len(listed)))
+    return {name: item for index, (name, item) in enumerate(items.items()) if index >= forgotten}
+
+
+def _time(sighting: Sighting) -> float:
+    return sighting.time

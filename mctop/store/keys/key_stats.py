@@ -1,0 +1,68 @@
+"""The stats of the one key that is looked at, and how its counts grew since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from mctop.api.models.introspection import KeyStats
+    from mctop.api.models.value import Rows
+
+
+KEPT = 360
+"""Answers to remember: an hour at one every 10 s."""
+
+
+class Counts(NamedTuple):
+    """What all rows of one answer add up to; `time` is epoch seconds."""
+
+    time: float
+    hits: int
+    misses: int
+    mutations: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeyReport:
+    """All rows of the newest answer about a key, and the counts of the answers so far, oldest first."""
+
+    key: str
+    rows: tuple[KeyStats, ...] = ()
+    counts: tuple[Counts, ...] = ()
+
+    @property
+    def grown(self) -> Counts | None:
+        """By how much the counts grew since they last fell, or else since the first answer; `time` is for how long.
+
+        None until there are two answers to compare.
+        """
+        fell = [later for before, later in pairwise(range(len(self.counts))) if _fell(*self.counts[before : later + 1])]
+        start = fell[-1] if fell else 0
+        if start >= len(self.counts) - 1:
+            return None
+        first, last = self.counts[start], self.counts[-1]
+        return Counts(
+            last.time - first.time,
+            last.hits - first.hits,
+            last.misses - first.misses,
+            last.mutations - first.mutations,
+        )
+
+
+def reported(held: KeyReport | None, key: str, answer: Rows[KeyStats], now: float) -> KeyReport:
+    """Take in an answer about a key at `now`, epoch seconds; another key begins anew."""
+    rows = answer.items
+    counts = Counts(
+        now,
+        sum(row.hit_count for row in rows),
+        sum(row.miss_count for row in rows),
+        sum(row.mutation_count for row in rows),
+    )
+    before = held.counts if held is not None and held.key == key else ()
+    return KeyReport(key, rows, (*before, counts)[-KEPT:])
+
+
+def _fell(before: Counts, now: Counts) -> bool:
+    return any(new < old for old, new in zip(before[1:], now[1:], strict=True))

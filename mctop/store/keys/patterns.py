@@ -1,0 +1,237 @@
+"""Patterns of keys, learnt from the keys alone: which places hold names, and which hold one of many."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+STAND_IN = "a"
+"""Stands in a shape for each text; no separator is a letter."""
+RESTLESS = 3.0
+"""Mean length of the words below which a long text is taken to be random, as base64 is; people write longer ones."""
+
+_UUID = r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}"
+_TEXT = re.compile(rf"{_UUID}|[0-9A-Za-z\x80-\U0010ffff]+")
+_LONG = re.compile(r"[0-9A-Za-z_+-]{16,}={0,2}")
+_NAME_LONG_OR_TEXT = re.compile(
+    rf"(?P<name>[a-z]{{3,}}|[A-Z]{{3,}}|(?<![_-])(?:[a-z]{{2}}|[A-Z]{{2}}))[_-]|(?P<long>{_LONG.pattern})|{_TEXT.pattern}"
+)
+_ONE_UUID = re.compile(_UUID)
+_STEMMED = re.compile(r"([^\W\d_]+)[0-9]+")
+_HEX = re.compile(r"[0-9a-f]+|[0-9A-F]+")
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+_DIGIT = re.compile(r"[0-9]")
+
+
+class Kind(Enum):
+    """What a text looks like."""
+
+    NUMBER = "n"
+    STEMMED = "stem"
+    """Letters with a number behind them."""
+    MIXED = "id"
+    WORD = "word"
+
+
+def cut(key: str) -> tuple[str, tuple[str, ...]]:
+    """The shape of a key, which is the key with a stand-in for each text, and the texts."""
+    if _LONG.search(key) is None:
+        return _TEXT.sub(STAND_IN, key), tuple(_TEXT.findall(key))
+    texts: list[str] = []
+
+    def take(match: re.Match[str]) -> str:
+        text = match.group()
+        if match.lastgroup == "long" and not _is_random(text):
+            return _TEXT.sub(take, text)
+        name = match.group("name") if match.re is _NAME_LONG_OR_TEXT else None
+        texts.append(name or text)
+        return STAND_IN + text[len(name) :] if name else STAND_IN
+
+    return _NAME_LONG_OR_TEXT.sub(take, key), tuple(texts)
+
+
+def joined(shape: str, texts: tuple[str, ...]) -> str:
+    """Put texts into a shape, the opposite of `cut`."""
+    between = shape.split(STAND_IN)
+    return between[0] + "".join(text + after for text, after in zip(texts, between[1:], strict=True))
+
+
+def kind(text: str) -> Kind:
+    """What a text looks like."""
+    if text.isascii() and text.isdecimal():
+        return Kind.NUMBER
+    if _DIGIT.search(text) is None:
+        return Kind.WORD
+    return Kind.STEMMED if _STEMMED.fullmatch(text) else Kind.MIXED
+
+
+def stem(text: str) -> str:
+    """The letters before the number; "" if it is not stemmed."""
+    match = _STEMMED.fullmatch(text)
+    return match.group(1) if match else ""
+
+
+def is_hexadecimal(text: str) -> bool:
+    """Whether all of it is hexadecimal digits of one case."""
+    return _HEX.fullmatch(text) is not None
+
+
+def is_uuid(text: str) -> bool:
+    """Whether it is a UUID."""
+    return _ONE_UUID.fullmatch(text) is not None
+
+
+def is_base64(text: str) -> bool:
+    """Whether it is long and random in letters of both cases and digits."""
+    return _LONG.fullmatch(text) is not None and _is_random(text)
+
+
+def _is_random(text: str) -> bool:
+    """Whether it has letters of both cases and digits, and they take turns more often than in what people write."""
+    if _ONE_UUID.search(text) is not None:
+        return is_uuid(text)
+    words = _WORDS.findall(text)
+    mixed = not text.islower() and not text.isupper() and _DIGIT.search(text) is not None
+    return mixed and sum(map(len, words)) < RESTLESS * len(words)
+
+
+LONGEST = 250
+"""Bytes of the longest key that memcached knows; longer ones are like no other."""
+LEAST = {Kind.NUMBER: 2, Kind.STEMMED: 2, Kind.MIXED: 2, Kind.WORD: 3}
+"""How many different texts of a kind make a variety: words more than others, for they are names as often."""
+STEEPNESS = {Kind.NUMBER: 1, Kind.STEMMED: 2, Kind.MIXED: 2, Kind.WORD: 3}
+"""Texts of a kind are many if their mean count to this power is no more than the count of all texts in the place."""
+ALIKE = 8
+"""Characters from which texts of the same length are taken to be of one kind, whatever they look like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """What some keys have in common: their text with `{n}`, `{hex}`, `{uuid}`, `{base64}`, `{id}` or `{word}` in it.
+
+    A key that is like no other is its own pattern, with `variable` false.
+    """
+
+    text: str
+    variable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """What was learnt from a set of keys."""
+
+    known: Mapping[str, Pattern] = field(default_factory=dict)
+
+    def of(self, key: str) -> Pattern:
+        """The pattern of a key; the key itself if it was not among those learnt from."""
+        return self.known.get(key) or Pattern(key)
+
+
+def learn(keys: Iterable[str]) -> Patterns:
+    """Learn the patterns of a set of keys; neither their order nor their number of times matters."""
+    shapes: defaultdict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+    known: dict[str, Pattern] = {}
+    for key in set(keys):
+        if len(key) > LONGEST:
+            known[key] = Pattern(key)
+            continue
+        shape, texts = cut(key)
+        shapes[shape].append((key, texts))
+    for shape, members in shapes.items():
+        for group, labels in _divided(members):
+            variable = len(group) > 1
+            text = joined(_escaped(shape), labels) if variable else group[0]
+            known.update(dict.fromkeys(group, Pattern(text, variable)))
+    return Patterns(known)
+
+
+def _divided(members: list[tuple[str, tuple[str, ...]]]) -> Iterable[tuple[list[str], tuple[str, ...]]]:
+    """The keys of one shape by the labels of their texts, decided from the left: each label narrows what follows."""
+    waiting: list[tuple[tuple[str, ...], list[tuple[str, tuple[str, ...]]]]] = [((), members)]
+    while waiting:
+        labels, group = waiting.pop()
+        place = len(labels)
+        if place == len(group[0][1]):
+            yield [key for key, _ in group], labels
+            continue
+        found = labelled(Counter(texts[place] for _, texts in group), first=place == 0)
+        parts: defaultdict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+        for member in group:
+            parts[found[member[1][place]]].append(member)
+        waiting.extend(((*labels, label), part) for label, part in parts.items())
+
+
+def labelled(texts: Counter[str], *, first: bool) -> dict[str, str]:
+    """The label of each text in one place: itself where it is a name, a placeholder where it is one of many.
+
+    The first word of a key is always a name.
+    """
+    labels = {text: text for text in texts}
+    if len(texts) == 1:
+        return labels
+    looking: defaultdict[Kind, list[str]] = defaultdict(list)
+    stems = Counter(map(stem, texts))
+    for text in texts:
+        looks = kind(text)
+        if looks is Kind.STEMMED and stems[stem(text)] == 1:
+            looks = Kind.MIXED
+        looking[looks].append(text)
+    kinds = {looks: _many(looks, looking[looks], texts) for looks in Kind}
+    ids = _with_their_like(kinds)
+    if len(ids) >= LEAST[Kind.MIXED]:
+        labels.update(dict.fromkeys(ids, _name(ids)))
+    for stemmed, many in _by_stem(set(kinds[Kind.STEMMED]) - ids).items():
+        if len(many) >= LEAST[Kind.STEMMED]:
+            labels.update(dict.fromkeys(many, f"{stemmed}{{n}}"))
+    for looks in (Kind.NUMBER,) if first else (Kind.NUMBER, Kind.WORD):
+        many = set(kinds[looks]) - ids
+        if len(many) >= LEAST[looks]:
+            labels.update(dict.fromkeys(many, f"{{{looks.value}}}"))
+    return labels
+
+
+def _many(looks: Kind, found: list[str], texts: Counter[str]) -> list[str]:
+    """Those texts of a kind that are one of many; what most keys share is a name, unless it is a number."""
+    total, power = texts.total(), STEEPNESS[looks]
+    if sum(texts[text] for text in found) ** power > total * len(found) ** power:
+        return []
+    return [text for text in found if power == 1 or 2 * texts[text] <= total]
+
+
+def _with_their_like(kinds: Mapping[Kind, list[str]]) -> set[str]:
+    """The mixed texts, and those others that could as well be of them: as long, and in the same characters."""
+    ids = set(kinds[Kind.MIXED])
+    if not ids:
+        return ids
+    lengths = set(map(len, ids))
+    hexadecimal = all(map(is_hexadecimal, ids))
+    alike = len(lengths) == 1 and min(lengths) >= ALIKE
+    others = (text for looks, texts in kinds.items() if looks is not Kind.MIXED for text in texts)
+    return ids | {text for text in others if len(text) in lengths and (is_hexadecimal(text) if hexadecimal else alike)}
+
+
+def _by_stem(texts: set[str]) -> Mapping[str, set[str]]:
+    stems: defaultdict[str, set[str]] = defaultdict(set)
+    for text in texts:
+        stems[stem(text)].add(text)
+    return stems
+
+
+def _name(ids: set[str]) -> str:
+    """The placeholder that says most about them; some base64 looks like words by chance."""
+    for name, fits, share in (("{hex}", is_hexadecimal, 1.0), ("{uuid}", is_uuid, 1.0), ("{base64}", is_base64, 0.7)):
+        if sum(map(fits, ids)) >= share * len(ids):
+            return name
+    return "{id}"
+
+
+def _escaped(shape: str) -> str:
+    """The shape with its own braces doubled, so that none looks like a placeholder's."""
+    return shape.replace("{", "{{").replace("}", "}}")

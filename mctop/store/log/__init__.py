@@ -1,0 +1,1 @@
+"""The request log of all servers as one stream."""

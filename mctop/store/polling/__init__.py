@@ -1,0 +1,1 @@
+"""Polling: endpoints into slices, while someone looks."""

@@ -1,0 +1,184 @@
+"""Keeps one endpoint's slice fresh, while someone looks."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from mctop.api.errors import ApiError
+from mctop.store.base.health import FINAL, SERVER_GONE, Health, failure_of
+from mctop.store.polling.pace import SOONEST, next_try
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from contextlib import AbstractAsyncContextManager
+    from random import Random
+
+    from mctop.store.base.clock import Clock
+    from mctop.store.base.topic import Topic
+    from mctop.store.polling.pace import Pace
+
+
+SLOWEST = 60.0
+"""Seconds between two tries of an endpoint that keeps failing, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What pollers share; `slots` bounds the requests in flight."""
+
+    clock: Clock
+    random: Random
+    slots: AbstractAsyncContextManager[None]
+
+
+class Poller:
+    """Calls `take`, which asks the API and fills a slice, at a pace and while `active`; keeps the slice's health.
+
+    `take` returns how many rows of the answer made no sense. An ApiError is state; anything else propagates.
+    """
+
+    def __init__(
+        self,
+        health: Topic[Health],
+        take: Callable[[], Awaitable[int]],
+        pace: Pace,
+        means: Means,
+        *,
+        active: Callable[[], bool] = lambda: True,
+        slowest: float = SLOWEST,
+        on_recovery: Callable[[], object] = lambda: None,
+    ) -> None:
+        self._health = health
+        self._take = take
+        self._pace = pace
+        self._means = means
+        self._active = active
+        self._slowest = slowest
+        self._on_recovery = on_recovery
+        self._due = self._last_start = self._not_before = float("-inf")
+        self._in_flight = self._again = False
+        self._woken = asyncio.Event()
+
+    async def run(self) -> None:
+        """Poll until cancelled."""
+        while True:
+            await self.succeed()
+
+    async def succeed(self) -> None:
+        """Poll until it succeeds once."""
+        while True:
+            await self._until_due()
+            if await self._try():
+                return
+
+    def keeps(self, health: Topic[Health]) -> bool:
+        """Whether this is the health that it keeps."""
+        return health is self._health
+
+    def wake(self) -> None:
+        """Look again at whether the slice is wanted; a poll that is due happens now."""
+        self._woken.set()
+
+    def ask_anew(self, within: float = 0) -> None:
+        """Poll within so many seconds, because something has changed; after the request under way, if there is one."""
+        self._again = self._in_flight
+        self._hurry(within)
+
+    def refresh(self) -> None:
+        """Poll now, even after a refusal that was final; never before the server said to come back."""
+        health = self._health.value
+        if health.stopped:
+            self._health.set(replace(health, stopped=False))
+        self._hurry()
+
+    def resume(self, slept: float, within: float) -> None:
+        """Count `slept` seconds that the monotonic clock missed into the age of the sample, and poll soon."""
+        health = self._health.value
+        if health.last_good is not None and health.due is not None:
+            self._health.set(replace(health, last_good=health.last_good - slept, due=health.due - slept))
+        self.ask_anew(within)
+
+    def server_is_back(self, within: float) -> None:
+        """Poll within so many seconds if the last try failed because the server was gone."""
+        failure = self._health.value.failure
+        if failure is not None and failure.kind in SERVER_GONE:
+            self._hurry(within)
+
+    def _hurry(self, within: float = 0) -> None:
+        """Bring the next try forward, unless a person must act first or the server said when to come back.
+
+        A request that is under way serves as well.
+        """
+        if not self._in_flight:
+            soon = min(self._due, self._means.clock.monotonic() + self._means.random.uniform(0, within))
+            self._due = max(soon, self._last_start + SOONEST, self._not_before)
+            health = self._health.value
+            if health.next_try is not None:
+                self._health.set(replace(health, next_try=self._due))
+            self.wake()
+
+    async def _until_due(self) -> None:
+        clock = self._means.clock
+        while True:
+            self._woken.clear()
+            wanted = self._active() and not self._health.value.stopped
+            wait = self._due - clock.monotonic() if wanted else None
+            if wait is not None and wait <= 0:
+                return
+            await self._sleep(wait)
+
+    async def _sleep(self, seconds: float | None) -> None:
+        """Sleep so long, or for ever, or until woken."""
+        sleepers: list[asyncio.Task[object]] = [asyncio.create_task(self._woken.wait())]
+        if seconds is not None:
+            sleepers.append(asyncio.create_task(self._means.clock.sleep(seconds)))
+        try:
+            await asyncio.wait(sleepers, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for sleeper in sleepers:
+                sleeper.cancel()
+
+    async def _try(self) -> bool:
+        """Poll once, and tell whether it succeeded."""
+        clock = self._means.clock
+        self._health.set(replace(self._health.value, next_try=None))
+        self._in_flight = True
+        async with self._means.slots:
+            started = self._last_start = clock.monotonic()
+            try:
+                dropped = await self._take()
+            except ApiError as error:
+                self._failed(error, started)
+                return False
+            else:
+                self._succeeded(started, dropped)
+                return True
+            finally:
+                self._in_flight = False
+                if self._again:
+                    self.ask_anew()
+
+    def _succeeded(self, started: float, dropped: int) -> None:
+        now = self._means.clock.monotonic()
+        recovered = self._health.value.failure is not None
+        self._due = max(self._pace.after(started, now), started + SOONEST)
+        due = self._due + (now - started)
+        self._health.set(Health(every=self._pace.every, last_good=now, due=due, next_try=self._due, dropped=dropped))
+        if recovered:
+            self._on_recovery()
+
+    def _failed(self, error: ApiError, started: float) -> None:
+        clock, health = self._means.clock, self._health.value
+        now = clock.monotonic()
+        failure, failures = failure_of(error, clock.wall()), health.failures + 1
+        stopped = failure.kind in FINAL
+        self._due = next_try(started, now, failures, self._slowest, self._means.random)
+        if error.retry_after is not None:
+            self._due = self._not_before = max(now + error.retry_after, now + SOONEST)
+        self._health.set(
+            replace(
+                health, failure=failure, failures=failures, stopped=stopped, next_try=None if stopped else self._due
+            )
+        )

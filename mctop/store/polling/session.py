@@ -1,0 +1,182 @@
+"""One run of watching a cache: find it, poll it, notice that the machine slept."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from functools import partial
+from random import Random
+from typing import TYPE_CHECKING
+
+from mctop.api.client import Client
+from mctop.api.errors import Forbidden, NotFound, Unauthorized
+from mctop.api.legacy import LegacyClient, login
+from mctop.store.base.clock import SystemClock
+from mctop.store.base.health import AuthenticationFailed, Health, not_let_in
+from mctop.store.changes.actions import Actions
+from mctop.store.changes.audit import Audit, Recording
+from mctop.store.polling.feeds import Feeds
+from mctop.store.polling.pace import Steady
+from mctop.store.polling.poller import Means, Poller
+from mctop.store.polling.pollers import SLOWEST_STATS, TOGETHER, Pollers
+from mctop.store.series.ratio_scale import RatioScale
+from mctop.store.v1.source import LegacySource
+
+if TYPE_CHECKING:
+    from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
+
+    from mctop.api.transport import Transport
+    from mctop.store.base.clock import Clock
+    from mctop.store.polling.source import Source
+    from mctop.store.store import Store
+
+
+__all__ = ["AuthenticationFailed", "Session"]
+
+IN_FLIGHT = 4
+"""Requests at a time."""
+JUMP = 5.0
+"""Seconds by which the wall clock runs away from the monotonic one when the machine has slept."""
+WATCH = 1.0
+"""Seconds between two looks at the clocks."""
+SKEW_GRAIN = 2.0
+"""Seconds by which one answer's Date may differ from another's without the server's clock having moved."""
+
+
+class Session:
+    """Fills a store through a transport, which stays open, until cancelled; what is not opened, with counters alone.
+
+    Without `cache_id` the API is asked which cache the credential belongs to. `every` is the seconds between two polls
+    of the counters, which wait for their `turn` if there is one. A `ratio_scale` that is known is not detected.
+    `alone` says that there is no other cache to look at when this one lets nothing through. `api` is the version of
+    the API to speak, `audit` the file in which changes are recorded.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        transport: Transport,
+        cache_id: int | None,
+        *,
+        api: str = "v2",
+        clock: Clock | None = None,
+        random: Random | None = None,
+        every: float = 5.0,
+        ratio_scale: RatioScale = RatioScale.UNKNOWN,
+        turn: AbstractAsyncContextManager[None] | None = None,
+        alone: bool = True,
+        audit: Path | None = None,
+    ) -> None:
+        self._store = store
+        self._transport = transport
+        self._cache_id = cache_id
+        self._legacy = api == "v1"
+        self._audit = None if audit is None else Audit(audit)
+        store.api.set(api)
+        store.username.set(transport.username)
+        store.audit.set("" if audit is None else f"{audit}")
+        self._clock = clock or SystemClock()
+        self._means = Means(self._clock, random or Random(), asyncio.Semaphore(IN_FLIGHT))
+        self._turns = self._means if turn is None else replace(self._means, slots=turn)
+        self._alone = alone
+        self._every = every
+        self._ratio_scale = ratio_scale
+        self._pollers: tuple[Poller, ...] = ()
+
+    async def run(self) -> None:
+        """Poll until cancelled. Raise AuthenticationFailed if the API lets nothing through from the first."""
+        refused: AuthenticationFailed | None = None
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._watch_clocks())
+                cache_id = await self._find_cache()
+                client = LegacyClient(self._transport, cache_id) if self._legacy else Client(self._transport, cache_id)
+                feeds = self._feeds(client)
+                pollers = Pollers(self._store, feeds, self._means, self._now, self._turns)
+                self._pollers = pollers.all
+                self._store.actions.set(self._actions(type(client), cache_id, pollers))
+                self._store.connecting.set(None)
+                group.create_task(pollers.stats.run())
+                await self._opened()
+                for poller in pollers.all:
+                    if poller is not pollers.stats:
+                        group.create_task(poller.run())
+        except* AuthenticationFailed as failures:
+            refused = next(one for one in failures.exceptions if isinstance(one, AuthenticationFailed))
+        if refused is not None:
+            raise refused
+
+    def refresh(self) -> None:
+        """Poll everything that is followed now, but nothing before the server said to come back."""
+        for poller in self._pollers:
+            poller.refresh()
+
+    def _feeds(self, client: Client | LegacyClient) -> Feeds:
+        """What v1 does not tell as v2 does is made of what it tells; the ratios are then our own."""
+        source: Source = (
+            client if isinstance(client, Client) else LegacySource(client, self._now, self._clock.monotonic)
+        )
+        scale = self._ratio_scale if isinstance(client, Client) else RatioScale.FRACTION
+        return Feeds(self._store, source, self._clock, self._now, scale, alone=self._alone)
+
+    def _actions(self, speaking: type[Client | LegacyClient], cache_id: int, pollers: Pollers) -> Actions:
+        transport, clock = self._transport, self._clock
+        recording = Recording(self._audit, transport.host, transport.username, clock.wall)
+        client = partial(speaking, cache_id=cache_id)
+        return Actions(self._store, client, transport, self._now, pollers.ask_anew, recording, clock.sleep)
+
+    async def _opened(self) -> None:
+        """Wait until someone works with the cache."""
+        opened = asyncio.Event()
+        leave = self._store.opened.follow(lambda is_so: opened.set() if is_so else None)
+        await opened.wait()
+        leave()
+
+    async def _find_cache(self) -> int:
+        """The cache id, asked for until the API tells it; meanwhile the stats' health shows how that goes."""
+        health = self._store.stats.health
+        health.set(Health(every=self._every))
+        if self._cache_id is not None:
+            return self._cache_id
+        cache_id = 0
+
+        async def ask() -> int:
+            nonlocal cache_id
+            try:
+                cache_id = await login(self._transport)
+            except (Unauthorized, Forbidden, NotFound) as error:
+                if not self._alone:
+                    raise
+                raise not_let_in(error) from None
+            return 0
+
+        self._store.connecting.set("asking for the cache id")
+        poller = Poller(health, ask, Steady(self._every, self._means.random), self._turns, slowest=SLOWEST_STATS)
+        self._pollers = (poller,)
+        await poller.succeed()
+        health.set(Health(every=self._every))
+        return cache_id
+
+    def _now(self) -> float:
+        """Epoch seconds on the server's clock, as far as it is known."""
+        return self._clock.wall() + (self._store.skew.value or 0.0)
+
+    async def _watch_clocks(self) -> None:
+        """Poll everything soon when this machine has slept, or when a clock was set."""
+        ahead = self._clock.wall() - self._clock.monotonic()
+        while True:
+            await self._clock.sleep(WATCH)
+            before, ahead = ahead, self._clock.wall() - self._clock.monotonic()
+            slept = ahead - before
+            if abs(slept) > JUMP or self._note_skew() > JUMP:
+                for poller in self._pollers:
+                    poller.resume(max(0.0, slept), TOGETHER)
+
+    def _note_skew(self) -> float:
+        """Tell the store how far the server's clock is ahead, and return by how many seconds that is news."""
+        skew, held = self._transport.skew, self._store.skew.value
+        news = 0.0 if skew is None else abs(skew - (held or 0.0))
+        if skew is not None and (held is None or news > SKEW_GRAIN):
+            self._store.skew.set(skew)
+        return news

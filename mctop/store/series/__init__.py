@@ -1,0 +1,1 @@
+"""Series over time, and what they show."""

@@ -1,0 +1,61 @@
+"""The scale of ratios, which the API does not document."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mctop.store.series.series_set import SeriesSet
+
+
+FRACTIONS = frozenset(
+    f"{command}_fraction" for command in ("cas", "decr", "delete", "flush", "get", "incr", "set", "touch")
+)
+"""The shares of all requests: together they are the whole."""
+SURPLUS = 1.01
+"""No fraction is above it, for all that averaging may do to 1."""
+TOLERANCE = 0.05
+"""By how much the shares may miss the whole."""
+
+
+class RatioScale(Enum):
+    """What a ratio of 1 means: `value * scale.value` is a percentage; UNKNOWN until the series tell."""
+
+    UNKNOWN = None
+    FRACTION = 100.0
+    PERCENT = 1.0
+
+
+def detect(held: RatioScale, series: SeriesSet) -> RatioScale:
+    """Tell the scale from what came; keep the one held where nothing new is proved.
+
+    A ratio above 1 proves percent. Only the sum of all shares in a complete bucket with traffic proves fractions:
+    one small value may be either.
+    """
+    if held is RatioScale.PERCENT or _above_one(series):
+        return RatioScale.PERCENT
+    if held is RatioScale.UNKNOWN and series.names >= FRACTIONS and _sums_to_one(series):
+        return RatioScale.FRACTION
+    return held
+
+
+def _is_ratio(stat: str) -> bool:
+    """Whether a stat is a ratio, whose scale matters."""
+    return stat.endswith(("_fraction", "hit_rate"))
+
+
+def _above_one(series: SeriesSet) -> bool:
+    ratios = (one.values for one in series.series if _is_ratio(one.stat))
+    return any(value is not None and value > SURPLUS for values in ratios for value in values)
+
+
+def _sums_to_one(series: SeriesSet) -> bool:
+    shares: defaultdict[tuple[str | None, int], list[float]] = defaultdict(list)
+    for one in series.series:
+        if one.stat in FRACTIONS:
+            for time, value in zip(one.times, one.values, strict=True):
+                if value is not None and time + series.bucket <= series.end:
+                    shares[one.server, time].append(value)
+    return any(len(values) > 1 and abs(sum(values) - 1) <= TOLERANCE for values in shares.values())

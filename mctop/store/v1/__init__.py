@@ -1,0 +1,1 @@
+"""API v1 as a source for the store."""

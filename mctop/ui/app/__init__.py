@@ -1,0 +1,1 @@
+"""The app: navigation, the palette, and the flow of a change."""

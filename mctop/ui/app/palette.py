@@ -1,0 +1,71 @@
+"""The command palette: what works here, times that are typed, and themes."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+
+from mctop.ui.registry.commands import commands_here
+from mctop.ui.screens.base import TimedScreen
+from mctop.ui.words.format import duration
+from mctop.ui.words.theme import THEMES
+from mctop.ui.words.time_text import moment_text, parse_moment, parse_span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from textual import events
+
+
+class Palette(Provider):
+    """Commands press their key; themes are put on; a time is gone to."""
+
+    async def discover(self) -> Hits:
+        """Everything, before anything is typed."""
+        for name, purpose, run in self._all():
+            yield DiscoveryHit(name, run, help=purpose)
+
+    async def search(self, query: str) -> Hits:
+        """What matches, best first; a time is what was meant."""
+        for name, purpose, run in self._times(query):
+            yield Hit(2, name, run, text=name, help=purpose)
+        matcher = self.matcher(query)
+        for name, purpose, run in self._all():
+            if (score := matcher.match(name)) > 0:
+                yield Hit(score, matcher.highlight(name), run, help=purpose)
+
+    def _all(self) -> Iterator[tuple[str, str, Callable[[], None]]]:
+        for command in commands_here(self.screen):
+            if command.palette or command.footer:
+                yield command.name.capitalize(), command.purpose, partial(self.app.simulate_key, command.key)
+        for theme in THEMES:
+            yield f"Theme: {theme.name}", "Wear these colours", partial(setattr, self.app, "theme", theme.name)
+
+    def _times(self, query: str) -> Iterator[tuple[str, str, Callable[[], None]]]:
+        screen, (verb, _, rest) = self.screen, query.strip().partition(" ")
+        if not isinstance(screen, TimedScreen):
+            return
+        at = parse_moment(rest if verb == "goto" else query, screen.now)
+        back = parse_span(rest) if verb == "since" else None
+        if at is not None:
+            yield f"Go to {moment_text(at)}", "Read this moment", partial(screen.go_to, at)
+        if back is not None:
+            yield f"Since {duration(back)} ago", "Show so much time, up to now", partial(screen.show_since, back)
+
+
+class PatientPalette(CommandPalette):
+    """Turns no page before the list is laid out, where Textual 8.2.8 looks for lines that are not there yet.
+
+    Nor does it look for the screen below once it was left, which it may be before it is mounted.
+    """
+
+    def _on_mount(self, event: events.Mount) -> None:
+        if self not in self.app.screen_stack:
+            event.prevent_default()
+
+    def _action_command_list(self, action: str) -> None:
+        with suppress(KeyError):
+            super()._action_command_list(action)

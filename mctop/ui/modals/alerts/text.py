@@ -1,0 +1,236 @@
+"""Alerts and delivery configs in words and rows, and the facts before one is created, changed or deleted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mctop.store.changes.intents import (
+    CreateAlert,
+    CreateDeliveryConfig,
+    DeleteAlert,
+    DeleteDeliveryConfig,
+    UpdateAlert,
+)
+from mctop.ui.renderables.runs import Run, longest
+from mctop.ui.renderables.table import Cell, Column, Row
+from mctop.ui.words.badge import FIRES, QUIET, UNKNOWN, Badge
+from mctop.ui.words.format import NOTHING, duration, percent
+from mctop.ui.words.text import Clean, clean
+
+if TYPE_CHECKING:
+    from mctop.api.models.alerts import Alert, DeliveryConfig, NewAlert, NewDeliveryConfig
+    from mctop.store.alerts.backtest import BackTest
+    from mctop.store.alerts.outlook import AlertOutlook
+    from mctop.store.changes.intents import Intent
+    from mctop.store.store import Store
+
+    Line = tuple[Run, ...]
+
+WORDS = {"hit_rate": "hit rate below", "memory_usage": "memory above"}
+"""What an alert of each type looks at, and on which side of its threshold it fires."""
+NOBODY = Clean("nobody")
+MASKED = "••••••••"
+LONGEST = 60
+"""Characters of foreign text within a line."""
+WIDE = 70
+"""Columns of a line, at most."""
+NAME = 13
+"""Columns of what a line is about."""
+
+
+def number(value: float) -> str:
+    """A number in the fewest digits that are exactly it."""
+    short = f"{value:g}"
+    return short if float(short) == value else repr(value)
+
+
+def condition(trigger_type: str, threshold: float) -> Clean:
+    """When it fires: `hit rate below 80 %`."""
+    return clean(f"{WORDS.get(trigger_type, trigger_type)} {number(threshold)} %", LONGEST)
+
+
+def target(config: NewDeliveryConfig) -> Clean:
+    """Where a delivery config delivers to; a webhook is a secret."""
+    if config.delivery_type == "slack":
+        webhook = f"webhook {MASKED}" if config.slack_url else "no webhook"
+        return clean(f"{config.slack_channel} {webhook}".strip(), LONGEST)
+    return clean(config.email or config.slack_channel, LONGEST)
+
+
+def recipient(config_id: int | None, configs: tuple[DeliveryConfig, ...] | None) -> Clean:
+    """Who hears of an alert, in a few words."""
+    if not config_id:
+        return NOBODY
+    config = next((one for one in configs or () if one.id == config_id), None)
+    if config is None:
+        return Clean(f"config {config_id}")
+    if config.delivery_type == "slack":
+        return clean(f"Slack {config.slack_channel}".strip(), LONGEST)
+    kind = "e-mail" if config.delivery_type == "email" else config.delivery_type
+    return clean(f"{kind} {config.email}".strip(), LONGEST)
+
+
+def state(enabled: bool) -> Clean:
+    """Whether it is enabled."""
+    return Clean("enabled" if enabled else "disabled")
+
+
+def described(alert: NewAlert, configs: tuple[DeliveryConfig, ...] | None) -> tuple[Line, ...]:
+    """An alert, all of it."""
+    return (
+        _line("fires", condition(alert.trigger_type, alert.trigger_threshold)),
+        _line("tells", recipient(alert.delivery_config_id, configs)),
+        _line("is", state(alert.enabled)),
+    )
+
+
+def changes(before: Alert, after: Alert, configs: tuple[DeliveryConfig, ...] | None) -> tuple[Line, ...]:
+    """What differs between two alerts, as before → after."""
+    return tuple(
+        (*_line(name, old), Run(" → ", "muted"), Run(new, "value"))
+        for name, old, new in (
+            ("fires", *(condition(one.trigger_type, one.trigger_threshold) for one in (before, after))),
+            ("tells", *(recipient(one.delivery_config_id, configs) for one in (before, after))),
+            ("is", *(state(one.enabled) for one in (before, after))),
+            ("description", *(clean(one.description, LONGEST) or "none" for one in (before, after))),
+        )
+        if old != new
+    )
+
+
+def verdicts(found: BackTest) -> tuple[str, ...]:
+    """How often an alert would have fired over the last day, and for how long, in ever fewer words."""
+    if not found.known:
+        return ("nothing to test it on: no data for the last 24h",)
+    if not found.stretches:
+        return ("would not have fired in the last 24h",)
+    total, times = duration(found.total), len(found.stretches)
+    if times == 1:
+        return (f"would have fired once in the last 24h, for {total}",)
+    whole = f"would have fired {times} times in the last 24h, {total} in all"
+    return (f"{whole}, longest {duration(found.longest)}", whole)
+
+
+def unknown(found: BackTest) -> str:
+    """How much of the last day nothing is known of, "" for nothing."""
+    return f"no data for {duration(found.unknown)}" if found.known and found.unknown else ""
+
+
+def backtested(found: BackTest | None) -> tuple[Line, ...]:
+    """The back-test, where there is one."""
+    if found is None:
+        return ()
+    lacking = unknown(found)
+    return (_line("back-test", longest(WIDE - NAME, verdicts(found))), *((_line("", lacking),) if lacking else ()))
+
+
+def _line(name: str, text: str) -> Line:
+    return (Run(f"{name:<{NAME}}", "muted"), Run(text))
+
+
+ALERTS = (
+    Column("id", "id", 5),
+    Column("alert", "fires when", 21, 27),
+    Column("outlook", "now", 12),
+    Column("value", "value", 6, align="right", priority=2),
+    Column("delivery", "tells", 14, 36),
+    Column("description", "description", 11, 60, priority=1),
+)
+DELIVERIES = (
+    Column("id", "id", 5),
+    Column("type", "type", 6),
+    Column("target", "delivers to", 26, 60),
+    Column("users", "used by", 16, 40),
+)
+DISABLED = Badge("·", "off", "muted")
+
+
+def alert_rows(alerts: tuple[AlertOutlook, ...] | None, configs: tuple[DeliveryConfig, ...] | None) -> tuple[Row, ...]:
+    """A row an alert, in the order of their ids."""
+    return tuple(_alert(one, configs) for one in sorted(alerts or (), key=lambda one: one.alert.id))
+
+
+def config_rows(configs: tuple[DeliveryConfig, ...] | None, alerts: tuple[AlertOutlook, ...] | None) -> tuple[Row, ...]:
+    """A row a delivery config, in the order of their ids."""
+    return tuple(_config(one, alerts) for one in sorted(configs or (), key=lambda one: one.id))
+
+
+def users(config: DeliveryConfig, alerts: tuple[AlertOutlook, ...] | None) -> tuple[AlertOutlook, ...]:
+    """The alerts that are delivered to it."""
+    return tuple(one for one in alerts or () if one.alert.delivery_config_id == config.id)
+
+
+def _alert(outlook: AlertOutlook, configs: tuple[DeliveryConfig, ...] | None) -> Row:
+    alert = outlook.alert
+    badge = UNKNOWN if outlook.fires is None else FIRES if outlook.fires else QUIET
+    badge = badge if alert.enabled else DISABLED
+    told = recipient(alert.delivery_config_id, configs)
+    lost = told == NOBODY and alert.enabled
+    return Row(
+        str(alert.id),
+        (
+            Cell(Clean(str(alert.id)), "muted"),
+            Cell(condition(alert.trigger_type, alert.trigger_threshold)),
+            Cell(Clean(badge.text), badge.tone),
+            Cell(Clean(percent(outlook.value)), value=outlook.value),
+            Cell(told, "fair" if lost else "muted" if told == NOBODY else ""),
+            Cell(clean(alert.description, 2 * LONGEST), "muted"),
+        ),
+    )
+
+
+def _config(config: DeliveryConfig, alerts: tuple[AlertOutlook, ...] | None) -> Row:
+    kind = "e-mail" if config.delivery_type == "email" else config.delivery_type.replace("slack", "Slack")
+    ids = ", ".join(str(one.alert.id) for one in users(config, alerts))
+    used = NOTHING if alerts is None else f"alert {ids}" if ids else "no alert"
+    return Row(
+        str(config.id),
+        (
+            Cell(Clean(str(config.id)), "muted"),
+            Cell(clean(kind, LONGEST)),
+            Cell(target(config)),
+            Cell(Clean(used.replace("alert ", "alerts ", 1) if "," in ids else used), "" if ids else "muted"),
+        ),
+    )
+
+
+NAMED = 5
+"""Alerts that are named, at most."""
+
+
+def facts(intent: Intent, store: Store, found: BackTest | None = None) -> tuple[Line, ...]:
+    """What is known of what an intent acts on; `found` is the back-test that was seen."""
+    configs, alerts = store.deliveries.value.value, store.alerts.value.value
+    match intent:
+        case UpdateAlert(before=before, after=after):
+            unchanged = before.trigger_threshold == after.trigger_threshold
+            known = described(before, configs)[:1] if unchanged else ()
+            return (*known, *changes(before, after, configs), *backtested(found))
+        case CreateAlert(alert=alert):
+            return (*described(alert, configs), *backtested(found))
+        case DeleteAlert(alert=alert):
+            return described(alert, configs)
+        case CreateDeliveryConfig(config=config):
+            return ((Run("delivers to  ", "muted"), Run(target(config))),)
+        case DeleteDeliveryConfig(config=config):
+            return ((Run("delivers to  ", "muted"), Run(target(config))), *_used(config, alerts))
+    return ()
+
+
+def _used(config: DeliveryConfig, alerts: tuple[AlertOutlook, ...] | None) -> tuple[Line, ...]:
+    """A warning that names the alerts that would reach nobody."""
+    if alerts is None:
+        return ((Run("which alerts use it is not known", "fair"),),)
+    using = [one.alert for one in users(config, alerts)]
+    if not using:
+        return ((Run("no alert uses it", "muted"),),)
+    who = "1 alert uses" if len(using) == 1 else f"{len(using)} alerts use"
+    lines: list[Line] = [(Run(f"! {who} it: the API may refuse, or they reach nobody", "poor"),)]
+    for alert in using[:NAMED]:
+        name = clean(
+            f"{alert.id}  {condition(alert.trigger_type, alert.trigger_threshold)}  {alert.description}", LONGEST
+        )
+        lines.append((Run(f"  {name.rstrip()}"),))
+    if len(using) > NAMED:
+        lines.append((Run(f"  and {len(using) - NAMED} more", "muted"),))
+    return tuple(lines)

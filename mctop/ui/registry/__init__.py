@@ -1,0 +1,1 @@
+"""The commands, the views and the options, each declared once."""

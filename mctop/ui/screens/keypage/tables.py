@@ -1,0 +1,208 @@
+"""The tables of a key's page: its log lines, its ranks over time, what it belongs to, and its stats."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from mctop.store.keys.hot_keys import KEY_LISTS, HotList
+from mctop.store.log.tail import Entry
+from mctop.ui.renderables.table import Cell, Column, Row
+from mctop.ui.screens.keys.panels import FROM_START, key_of, moved, past
+from mctop.ui.screens.keys.standings import Choice, Named, Standing, standings
+from mctop.ui.words.badge import band
+from mctop.ui.words.format import NOTHING, duration, percent, popularity, size, time_of_day
+from mctop.ui.words.text import Clean, clean
+
+if TYPE_CHECKING:
+    from mctop.api.models.introspection import KeyStats
+    from mctop.store.keys.hot_keys import HotItem, HotKeys
+    from mctop.store.keys.key_stats import Counts, KeyReport
+    from mctop.store.log.tail import LogTail
+    from mctop.ui.renderables.runs import Glyphs
+
+
+LINE_COLUMNS = (
+    Column("time", "time", 9),
+    Column("command", "command", 8, 12),
+    Column("status", "status", 8, 12),
+    Column("size", "size", 8, align="right", priority=1),
+    Column("server", "server", 14, 48, priority=2),
+)
+MOST = 200
+"""Lines that are listed."""
+
+
+def lines_of(tail: LogTail, key: str) -> tuple[Entry, ...]:
+    """The newest lines about a key, newest first."""
+    about = (row for row in reversed(tail.rows) if isinstance(row, Entry) and row.key == key)
+    return tuple(islice(about, MOST))
+
+
+def line_rows(lines: tuple[Entry, ...]) -> tuple[Row, ...]:
+    """One row a line, named by its serial."""
+    return tuple(map(_line_row, lines))
+
+
+def _line_row(entry: Entry) -> Row:
+    return Row(
+        f"{entry.serial}",
+        (
+            Cell(Clean(time_of_day(entry.time)), "muted", entry.time),
+            Cell(clean(entry.command, 24)),
+            Cell(clean(entry.status, 24)),
+            Cell(Clean(size(entry.size)), "", entry.size),
+            Cell(clean(entry.server, 80), "muted"),
+        ),
+    )
+
+
+TREND = 24
+NAMES = {HotList.HIT: "most hit", HotList.MISSED: "most missed", HotList.MUTATED: "most mutated"}
+RANK_COLUMNS = (
+    Column("list", "list", 12),
+    Column("rank", "rank", 4, align="right"),
+    Column("best", "best", 4, align="right", priority=5),
+    Column("popularity", "popularity", 10, align="right", priority=1),
+    Column("moved", "moved", 5, align="right", priority=2),
+    Column("mark", "since mark", 10, align="right", priority=6),
+    Column("first", "first seen", 10, align="right", priority=7),
+    Column("last", "last seen", 9, align="right", priority=4),
+    Column("past", "popularity over time", TREND, priority=3),
+    Column("ranks", "rank over time", TREND, priority=8),
+)
+KIN_COLUMNS = (
+    Column("name", "belongs to", 16, 60),
+    Column("kind", "as a", 7),
+    Column("keys", "keys", 4, align="right", priority=4),
+    Column("list", "list", 12, priority=2),
+    Column("rank", "rank", 4, align="right"),
+    Column("share", "share", 6, align="right", priority=1),
+    Column("moved", "moved", 5, align="right", priority=3),
+    Column("past", "over time", 12, priority=5),
+)
+
+
+def rank_rows(seen: HotKeys, key: str, choice: Choice, glyphs: Glyphs) -> tuple[Row, ...]:
+    """One row a list, whether or not the key is in it; none if it never was in any."""
+    items = {kind: seen.items.get(kind, {}).get(key) for kind in KEY_LISTS}
+    if not any(items.values()):
+        return ()
+    return tuple(_rank(seen, kind, item, choice, glyphs) for kind, item in items.items())
+
+
+def kin(seen: HotKeys, key: str, choice: Choice) -> tuple[tuple[HotList, Standing], ...]:
+    """The pattern of a key in each list that has it, and the popular prefixes that it starts with, longest first."""
+    pattern = Named(True, seen.patterns.of(key).text)
+    grouped = Choice(True, None, choice.at, choice.mark)
+    patterns = tuple(
+        (kind, one) for kind in KEY_LISTS for one in standings(seen, kind, grouped) if one.named == pattern
+    )
+    prefixes = [one for one in standings(seen, HotList.PREFIXES, choice) if key.startswith(one.named.text)]
+    prefixes.sort(key=lambda one: -len(one.named.text))
+    return (*patterns, *((HotList.PREFIXES, one) for one in prefixes))
+
+
+def kin_rows(found: tuple[tuple[HotList, Standing], ...], glyphs: Glyphs) -> tuple[Row, ...]:
+    """One row for each thing and list."""
+    return tuple(_kin(kind, one, glyphs) for kind, one in found)
+
+
+def kin_key(kind: HotList, one: Standing) -> str:
+    """The identity of a row."""
+    return f"{kind.value} {key_of(one.named)}"
+
+
+def _rank(seen: HotKeys, kind: HotList, item: HotItem | None, choice: Choice, glyphs: Glyphs) -> Row:
+    name, nothing = Cell(Clean(NAMES[kind])), Cell(Clean(NOTHING), "muted")
+    if item is None:
+        return Row(kind.value, (name, nothing))
+    now = next((one for one in standings(seen, kind, choice) if one.named.text == item.name), None)
+    best = min(one.rank for one in item.sightings)
+    first = FROM_START if item.first_seen == seen.since else time_of_day(item.first_seen)
+    found = [item.at(time) for time in seen.times]
+    pasts = ([one and one.popularity for one in found], [one and -float(one.rank) for one in found])
+    return Row(
+        kind.value,
+        (
+            name,
+            Cell(Clean(f"{now.rank}"), "accent", now.rank) if now else nothing,
+            Cell(Clean(f"{best}"), "", best),
+            Cell(Clean(popularity(now.popularity)), "", now.popularity) if now else nothing,
+            moved(now.moved if now else None),
+            moved(now.moved_since_mark if now else None),
+            Cell(Clean(first), "muted"),
+            Cell(Clean(time_of_day(item.last.time)), "muted", item.last.time),
+            *(past(values, TREND, glyphs) for values in pasts),
+        ),
+    )
+
+
+def _kin(kind: HotList, one: Standing, glyphs: Glyphs) -> Row:
+    keys = Cell(Clean(f"{one.keys}"), "", one.keys) if one.named.pattern else Cell(Clean(""))
+    return Row(
+        kin_key(kind, one),
+        (
+            Cell(clean(one.named.text, 250), "accent" if one.named.pattern else ""),
+            Cell(Clean("pattern" if one.named.pattern else "prefix"), "muted"),
+            keys,
+            Cell(Clean(NAMES.get(kind, "popular")), "muted"),
+            Cell(Clean(f"{one.rank}"), "", one.rank),
+            Cell(Clean(percent(100 * one.share)), "", 100 * one.share),
+            moved(one.moved),
+            past(one.trend, 12, glyphs),
+        ),
+    )
+
+
+STAT_COLUMNS = (
+    Column("time", "as of", 12, 16),
+    Column("hits", "hits", 12, align="right"),
+    Column("misses", "misses", 12, align="right"),
+    Column("hit_rate", "hit rate", 8, align="right", priority=1),
+    Column("mutations", "mutations", 12, align="right", priority=2),
+    Column("size", "size", 8, align="right", priority=4),
+    Column("in_cache", "in cache", 8, priority=3),
+)
+GROWTH = "growth"
+
+
+def stat_rows(report: KeyReport) -> tuple[Row, ...]:
+    """What the counts grew by since the page was opened, then every row of the newest answer."""
+    grown = report.grown
+    rows = [_growth(grown)] if grown is not None and report.rows else []
+    return (*rows, *(_stat_row(index, row) for index, row in enumerate(report.rows)))
+
+
+def _growth(grown: Counts) -> Row:
+    hits, misses, mutations = (
+        Cell(Clean(f"+{many:,}" if many else "0"), "accent", many)
+        for many in (grown.hits, grown.misses, grown.mutations)
+    )
+    what = Cell(Clean(f"+ in {duration(grown.time)}"), "accent")
+    nothing = Cell(Clean(""))
+    return Row(GROWTH, (what, hits, misses, _hit_rate(grown.hits, grown.misses), mutations, nothing, nothing))
+
+
+def _stat_row(index: int, row: KeyStats) -> Row:
+    counts = (row.hit_count, row.miss_count)
+    hits, misses, mutations = (Cell(Clean(f"{many:,}"), "", many) for many in (*counts, row.mutation_count))
+    held = {True: Cell(Clean("● yes"), "good"), False: Cell(Clean("○ no"), "fair"), None: Cell(Clean(NOTHING), "muted")}
+    return Row(
+        f"{index}",
+        (
+            Cell(Clean(time_of_day(row.time)), "muted", row.time),
+            hits,
+            misses,
+            _hit_rate(*counts),
+            mutations,
+            Cell(Clean(size(row.size)), "", row.size),
+            held[row.in_cache],
+        ),
+    )
+
+
+def _hit_rate(hits: int, misses: int) -> Cell:
+    rate = 100 * hits / (hits + misses) if hits + misses > 0 else None
+    state = band(rate)
+    return Cell(Clean(f"{state.glyph} {percent(rate)}" if state else NOTHING), state.tone if state else "muted", rate)

@@ -1,0 +1,217 @@
+"""What the log lists: the rows that pass, or all of them with those that pass told apart, and the marks between."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len
+
+from mctop.store.base.marks import Mark, MarkKind
+from mctop.store.log.tail import Entry, GapEntry, at
+from mctop.ui.renderables.runs import Run, fitted
+from mctop.ui.renderables.table import Cell, Column, Row, fit, header, line
+from mctop.ui.screens.shared.server_names import short_names
+from mctop.ui.words.format import count, duration, size, time_of_day
+from mctop.ui.words.text import Clean, clean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mctop.store.log.filters import Sifted
+    from mctop.store.log.tail import Gap
+    from mctop.ui.renderables.table import Tone
+
+
+SECONDS = 60
+"""Over how long rates are taken."""
+
+
+class MarkEntry(NamedTuple):
+    """A mark, as a row of the log; `serial` tells marks of one moment apart."""
+
+    serial: int
+    at: float
+    mark: Mark
+
+
+Shown = Entry | GapEntry | MarkEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Rows in time order. Where not all lines pass the filters, `passing` is a truth value a row."""
+
+    rows: tuple[Shown, ...] = ()
+    passing: bytes | None = None
+
+    def passes(self, index: int) -> bool:
+        """Whether a row is a line that passes the filters, or all of them do."""
+        return self.passing is None or bool(self.passing[index])
+
+    def match(self, index: int, step: int) -> int | None:
+        """The next line from `index` on that passes the filters, or before it where `step` is negative."""
+        places = range(index + 1, len(self.rows)) if step > 0 else range(index - 1, -1, -1)
+        return next((place for place in places if isinstance(self.rows[place], Entry) and self.passes(place)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Lines a second of each command and status, most first, over so many seconds; `least` where a gap lies in them."""
+
+    seconds: float
+    rates: tuple[tuple[str, str, float], ...]
+    least: bool
+
+
+def listing(sifted: Sifted, marks: tuple[Mark, ...], *, highlights: bool) -> Listing:
+    """List a tail with the marks of its time. Gaps are rows of their own, so the marks they set are left out."""
+    if highlights:
+        rows, passing = sifted.judged()
+        return _with_marks(rows, passing, marks)
+    return _with_marks(sifted.passing(), None, marks)
+
+
+def rates(shown: Listing, began: float, end: float) -> Rates | None:
+    """The rates of the lines that pass before `end` in a log that `began` then, epoch seconds; None within a second."""
+    start = max(began, end - SECONDS)
+    if end - start < 1:
+        return None
+    first = bisect_left(shown.rows, start, key=at)
+    after = bisect_left(shown.rows, end, lo=first, key=at)
+    found: Counter[tuple[str, str]] = Counter()
+    least = False
+    for index in range(first, after):
+        row = shown.rows[index]
+        if isinstance(row, Entry) and shown.passes(index):
+            found[row.command, row.status] += 1
+        least = least or isinstance(row, GapEntry)
+    sorted_rates = ((command, status, many / (end - start)) for (command, status), many in found.most_common())
+    return Rates(end - start, tuple(sorted_rates), least)
+
+
+def _with_marks(rows: tuple[Shown, ...], passing: bytes | None, marks: tuple[Mark, ...]) -> Listing:
+    seen: Counter[float] = Counter()
+    whole: list[Shown] = []
+    truths = bytearray()
+    done = 0
+    for mark in sorted(marks, key=lambda mark: mark.time):
+        seen[mark.time] += 1
+        if rows and mark.kind is not MarkKind.GAP and mark.time >= rows[0].at:
+            here = bisect_left(rows, mark.time, key=at)
+            whole += (*rows[done:here], MarkEntry(-seen[mark.time], mark.time, mark))
+            truths += (passing[done:here] if passing is not None else b"") + b"\x00"
+            done = here
+    if not whole:
+        return Listing(rows, passing)
+    return Listing((*whole, *rows[done:]), None if passing is None else bytes(truths + passing[done:]))
+
+
+NARROWEST, WIDEST = 6, 16
+"""Columns for the name of a server."""
+GUTTER = 2
+"""Columns at the left where rows that pass the filters are told from those that do not."""
+PASSES, GAP, MARK = "▸", "◆", "⚑"
+TONES: Mapping[str, Tone] = {"MISS": "fair", "NOT_FOUND": "fair", "HIT": "muted", "OK": "muted"}
+"""What stands out: what was not there. Statuses are no closed list; of the others, those that tell of errors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What servers are called, raw, and how many columns that takes."""
+
+    short: Mapping[str, str] = field(default_factory=dict)
+    width: int = NARROWEST
+
+    def of(self, server: str) -> Clean:
+        """The name of one server."""
+        return clean(self.short.get(server, server), 80)
+
+
+def named(servers: tuple[str, ...]) -> Names:
+    """Call each server by as little as tells it apart."""
+    short = short_names(servers)
+    longest = max((cell_len(clean(name, 80)) for name in short.values()), default=0)
+    return Names(short, max(NARROWEST, min(longest, WIDEST)))
+
+
+@lru_cache(maxsize=8)
+def columns(server: int) -> tuple[Column, ...]:
+    """The columns of a line, with so much for its server."""
+    return (
+        Column("time", "time", 9),
+        Column("server", "server", server, priority=1),
+        Column("command", "command", 7, 8),
+        Column("status", "status", 7, 10),
+        Column("size", "size", 8, align="right", priority=2),
+        Column("key", "key", 16, 250),
+    )
+
+
+def titles(width: int, names: Names, *, gutter: bool) -> tuple[Run, ...]:
+    """The titles of the columns."""
+    left = GUTTER if gutter else 0
+    text = "".join(run.text for run in header(fit(columns(names.width), max(1, width - left)), None))
+    return (Run(" " * left), Run(text, "muted"))
+
+
+def row_line(row: Shown, width: int, names: Names, passes: bool | None) -> tuple[Run, ...]:
+    """A row at a width, `passes` is None where all rows do, and need no gutter."""
+    if passes is None:
+        return _line(row, width, names)
+    runs = _line(row, max(1, width - GUTTER), names)
+    if not isinstance(row, Entry):
+        return (Run(" " * GUTTER), *runs)
+    if passes:
+        return (Run(f"{PASSES} ", "accent"), *runs)
+    return (Run(" " * GUTTER), *(Run(run.text, "muted") for run in runs))
+
+
+def plain_line(row: Shown, names: Names) -> str:
+    """A row as text with tabs between its columns."""
+    if isinstance(row, Entry):
+        return "\t".join(cell.text for cell in _cells(row, names).cells)
+    return f"{time_of_day(row.at)}\t{_gap(row.gap, names) if isinstance(row, GapEntry) else _mark(row.mark)}"
+
+
+def tone(status: str) -> Tone:
+    """The colour of a status, whose word alone says it too."""
+    known = TONES.get(status.upper())
+    if known is not None:
+        return known
+    return "poor" if any(word in status.upper() for word in ("ERR", "FAIL", "LARGE", "DENIED", "NOT_STORED")) else ""
+
+
+def _line(row: Shown, width: int, names: Names) -> tuple[Run, ...]:
+    if isinstance(row, Entry):
+        return line(fit(columns(names.width), width), _cells(row, names))
+    time = f"{time_of_day(row.at)}  "
+    text, style = (_gap(row.gap, names), "fair") if isinstance(row, GapEntry) else (_mark(row.mark), "accent")
+    return (Run(time, "muted"), Run(fitted(text, max(1, width - len(time))).rstrip(), style))
+
+
+def _cells(entry: Entry, names: Names) -> Row:
+    return Row(
+        "",
+        (
+            Cell(Clean(time_of_day(entry.time)), "muted"),
+            Cell(names.of(entry.server), "muted"),
+            Cell(clean(entry.command, 24)),
+            Cell(clean(entry.status, 24), tone(entry.status)),
+            Cell(Clean(size(entry.size) if entry.size else "")),
+            Cell(clean(entry.key, 250)),
+        ),
+    )
+
+
+def _gap(gap: Gap, names: Names) -> str:
+    lost = "some lines" if gap.lost is None else f"about {count(gap.lost)} lines"
+    return f"{GAP} gap: {lost} of {names.of(gap.server)} not seen in {duration(gap.end - gap.start)}"
+
+
+def _mark(mark: Mark) -> str:
+    note = clean(mark.note, 120)
+    return f"{MARK} {mark.kind.value}{': ' if note else ''}{note}"

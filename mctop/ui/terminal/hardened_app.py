@@ -1,0 +1,169 @@
+"""NO_COLOR on the terminal's own colours, which Textual's grey scale would turn black on black."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.app import SystemCommand
+from textual.filter import LineFilter, Monochrome
+
+from mctop.ui.terminal.crash_report import Farewell, Redactor
+from mctop.ui.terminal.driver import HardenedDriver
+from mctop.ui.terminal.frame_filter import FrameFilter
+from mctop.ui.terminal.private import OpenApp
+from mctop.ui.terminal.shutdown import Deadline, failures_of_threads, on_loop_failure, signals_as_codes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.console import RenderableType
+    from textual.color import Color
+    from textual.screen import Screen
+
+
+class Plain(LineFilter):
+    """Takes every colour away; what stood on a background of its own is shown in reverse."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Return the segments without colours."""
+        return [Segment(text, style and _plain(style), control) for text, style, control in segments]
+
+
+def readable(one: LineFilter, *, native: bool) -> LineFilter:
+    """A filter of Textual, or the one that takes its place where the theme wears the terminal's native colours."""
+    return PLAIN if native and isinstance(one, Monochrome) else one
+
+
+@lru_cache(1024)
+def _plain(style: Style) -> Style:
+    raised = style.bgcolor is not None and not style.bgcolor.is_default
+    return Style(
+        bold=style.bold, italic=style.italic, underline=style.underline, strike=style.strike,
+        reverse=raised or style.reverse, meta=style.meta or None,
+    )  # fmt: skip
+
+
+PLAIN = Plain()
+
+
+_HUNG_UP = 129
+_CRASHED = 1
+
+
+class HardenedApp(OpenApp):
+    """A Textual app whose frames carry no control characters and whose end, however it comes, restores the terminal.
+
+    Start it with `run_hardened`; end it with `exit`, or with `leave` to say something.
+    """
+
+    def __init__(self, redactor: Redactor | None = None) -> None:
+        super().__init__(driver_class=HardenedDriver)
+        self.redactor = redactor or Redactor()
+        self.frame_filter = FrameFilter()
+        self._ended: int | None = None
+        self._farewell = Farewell(self.redactor)
+        self._deadline = Deadline(self._give_terminal_back)
+        self._events: asyncio.AbstractEventLoop | None = None
+
+    def run_hardened(self, *, mouse: bool = True) -> int:
+        """Run until the end and return the exit code: 0 quit, 1 crash, 128+n signal, or what `leave` was told."""
+        self._deadline.start()
+        with signals_as_codes(self._signalled), failures_of_threads(self._thread_failed):
+            try:
+                self.run(mouse=mouse)
+                error = self.failure
+            except Exception as raised:  # noqa: BLE001 - the last line of defence: it is reported, and it is the end
+                error = raised
+            if error is not None:
+                self._ended = self._ended or _CRASHED
+                self._farewell.report(error)
+            self._farewell.say()
+            self._deadline.finished()
+        return self._ended or 0
+
+    def on_load(self) -> None:
+        """Once the event loop runs: whatever goes wrong on it outside the app's own tasks ends the app too."""
+        self._events = asyncio.get_running_loop()
+        on_loop_failure(self._events, self.fail)
+
+    def exit(self, result: int | None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """End in an orderly way; the first exit code and message that are given count."""
+        if self._ended is None:
+            self._ended = return_code
+            if message is not None:
+                self._farewell.words = str(message)
+        self._deadline.begin(self._ended)
+        super().exit(result, return_code)
+
+    def action_command_palette(self) -> None:
+        """Show the palette, unless it is there."""
+        from mctop.ui.app.palette import PatientPalette
+
+        if not isinstance(self.screen, PatientPalette):
+            self.push_screen(PatientPalette(id="--command-palette"))
+
+    def leave(self, code: int, message: str = "") -> None:
+        """End with an exit code, and say why on standard error once the terminal is restored."""
+        self.exit(code, code, message or None)
+
+    def terminal_gone(self) -> None:
+        """The connection is lost: end as a hang-up does."""
+        self._end_at_once(_HUNG_UP)
+
+    def failing(self) -> None:
+        """An exception that nobody handled: report it at once, because closing all the rest may hang."""
+        if self.failure is not None and isinstance(self.driver, HardenedDriver):
+            self._farewell.report(self.failure)
+        self._end_at_once(_CRASHED)
+
+    def action_redraw(self) -> None:
+        """Draw everything anew: something else may have written on the terminal."""
+        if isinstance(self.driver, HardenedDriver):
+            self.driver.repaint()
+
+    def frame(self, *, begins: bool) -> None:
+        """Gather what is written between the beginning and the end of a frame, and send it as one."""
+        if isinstance(self.driver, HardenedDriver):
+            if begins:
+                self.driver.begin_frame()
+            else:
+                self.driver.end_frame(sync=self.syncs)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The filters of Textual, and behind them the one that lets no control character out."""
+        native = self.native_ansi_color
+        return [*(readable(one, native=native) for one in super().get_line_filters()), self.frame_filter]
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The theme, and nothing else: a screenshot would write down whatever secret is visible."""
+        yield SystemCommand("Theme", "Change the current theme", self.action_change_theme)
+
+    def _signalled(self, code: int) -> None:
+        """In a signal handler: end, soon if the event loop is alive, at the deadline if not."""
+        if self._events is None:
+            raise SystemExit(code)
+        self._deadline.begin(code)
+        with suppress(RuntimeError):  # the loop has closed: this is the end already
+            self._events.call_soon_threadsafe(self._end_at_once, code)
+
+    def _end_at_once(self, code: int) -> None:
+        """Give the terminal back now, before anything that may take its time."""
+        self._deadline.begin(code)
+        self._give_terminal_back()
+        self.exit(code, code)
+
+    def _give_terminal_back(self) -> None:
+        """Restore the terminal, if it was taken, and say on it what is to be said."""
+        if self.driver is not None:
+            self.driver.stop_application_mode()
+            self._farewell.say()
+
+    def _thread_failed(self, error: Exception) -> None:
+        """In another thread: end because of its exception."""
+        if self._events is not None:
+            self._events.call_soon_threadsafe(self.fail, error)

@@ -1,0 +1,134 @@
+"""The cells that the terminal shows, so that only those that differ are sent."""
+
+from __future__ import annotations
+
+import re
+from itertools import repeat
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import get_character_cell_size
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+_TOKEN = re.compile(r"\x1b\[(\d+);(\d+)H|\x1b\[([0-9;]*)m|([^\x1b\n]+)|(\n)|(.)", re.DOTALL)
+_WORTH_A_JUMP = 9
+
+Cell = tuple[str, str]
+"""A style, as the numbers of its sequence, and the text of one cell: empty behind a wide character."""
+
+
+class _Span(NamedTuple):
+    """Cells beside each other; `even` if each holds one narrow character, so that any of them can be replaced alone."""
+
+    line: int
+    column: int
+    cells: list[Cell]
+    even: bool
+
+
+class Picture:
+    """The cells that were sent. It is wrong after the terminal has changed by itself: then `forget`."""
+
+    def __init__(self) -> None:
+        self._lines: dict[int, list[Cell | None]] = {}
+        self._cursor = ""
+
+    def forget(self) -> None:
+        """Nothing is known about the terminal any more: the next frame is sent as it is."""
+        self._lines.clear()
+        self._cursor = ""
+
+    def difference(self, frame: str) -> str:
+        """What of a frame must be sent; empty if it changes nothing."""
+        spans = _spans(frame)
+        if spans is None:
+            self.forget()
+            return frame
+        pen = _Pen()
+        for span in spans:
+            for start, end in self._changes(span):
+                pen.draw(span.line, span.column + start, span.cells[start:end])
+        cursor = frame[frame.rfind("\x1b") :] if frame.endswith("H") else ""
+        if pen.sent or cursor != self._cursor:
+            self._cursor = cursor
+            pen.finish(cursor)
+        return "".join(pen.sent)
+
+    def _changes(self, span: _Span) -> Iterator[tuple[int, int]]:
+        """The stretches of a span that the terminal does not show yet; takes note of them."""
+        line = self._lines.setdefault(span.line, [])
+        end = span.column + len(span.cells)
+        if len(line) < end:
+            line.extend(repeat(None, end - len(line)))
+        shown, line[span.column : end] = line[span.column : end], span.cells
+        if shown == span.cells:
+            return
+        if not span.even or any(cell is not None and len(cell[1]) != 1 for cell in shown):
+            yield 0, len(span.cells)
+            return
+        changed = [at for at, (old, new) in enumerate(zip(shown, span.cells, strict=True)) if old != new]
+        start = last = changed[0]
+        for at in changed:
+            if at - last > _WORTH_A_JUMP:
+                yield start, last + 1
+                start = at
+            last = at
+        yield start, last + 1
+
+
+class _Pen:
+    """Gathers the sequences that draw cells; changes style only where it changes."""
+
+    def __init__(self) -> None:
+        self.sent: list[str] = []
+        self._style = ""
+
+    def draw(self, line: int, column: int, cells: list[Cell]) -> None:
+        """Draw cells from a place on, both counted from 1."""
+        self.sent.append(f"\x1b[{line};{column}H")
+        for style, text in cells:
+            if style != self._style:
+                self.sent.append(f"\x1b[0;{style}m" if style else "\x1b[0m")
+                self._style = style
+            self.sent.append(text)
+
+    def finish(self, cursor: str) -> None:
+        """Leave the usual style, and the cursor where it belongs."""
+        self.sent.append("\x1b[0m" + cursor if self._style else cursor)
+
+
+def _spans(frame: str) -> list[_Span] | None:
+    """The cells of a frame; None if it holds anything but places, styles and text."""
+    spans: list[_Span] = []
+    style, even = "", True
+    for line, column, styled, text, end, other in _TOKEN.findall(frame):
+        if other or (text and not spans):
+            return None
+        if line:
+            spans.append(_Span(int(line), int(column), [], True))
+        elif text:
+            even = _lay(text, style, spans[-1].cells)
+            if not even:
+                spans[-1] = spans[-1]._replace(even=False)
+        elif not end:
+            style = "" if styled in ("", "0") else styled
+    return spans
+
+
+def _lay(text: str, style: str, cells: list[Cell]) -> bool:
+    """Lay a text out in cells behind those that are there; whether each character took one."""
+    if text.isascii():
+        cells.extend(zip(repeat(style), text))
+        return True
+    even = True
+    for character in text:
+        width = get_character_cell_size(character)
+        even = even and width == 1
+        if width:
+            cells.append((style, character))
+            cells.extend(repeat((style, ""), width - 1))
+        elif cells:
+            cells[-1] = (cells[-1][0], cells[-1][1] + character)
+    return even

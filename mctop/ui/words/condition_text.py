@@ -1,0 +1,102 @@
+"""What is wrong with a cache, and how far one can see that, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mctop.store.base.health import Freshness, freshness
+from mctop.store.counters.cache_condition import CacheNow, Finding, Level, Reason
+from mctop.ui.words.badge import FAIR, LIVE, OFFLINE, POOR, REFUSED, STALE, WAITING, Badge
+from mctop.ui.words.format import duration, percent
+from mctop.ui.words.freshness_text import explain
+from mctop.ui.words.text import clean
+
+if TYPE_CHECKING:
+    from mctop.ui.renderables.table import Tone
+
+
+UNUSABLE = Badge(REFUSED.glyph, "unusable", "poor")
+FAULTY = Badge(REFUSED.glyph, "failing", "poor")
+STATES = {
+    Reason.UNUSABLE: UNUSABLE, Reason.OFFLINE: OFFLINE, Reason.REFUSED: REFUSED, Reason.FAULTY: FAULTY,
+    Reason.STALE: STALE,
+}  # fmt: skip
+LEVELS = {Level.BAD: POOR, Level.FAIR: FAIR}
+WORDS = 200
+"""Characters of the server's words that are shown, at most."""
+
+
+def state(cache: CacheNow, found: tuple[Finding, ...], now: float) -> Badge:
+    """How far one can see the cache at monotonic time `now`."""
+    if found and found[0].reason in STATES:
+        return STATES[found[0].reason]
+    waiting = freshness(cache.health, now) is Freshness.WAITING
+    return WAITING if waiting else LIVE
+
+
+def tone(found: tuple[Finding, ...]) -> Tone:
+    """The colour of the worst finding."""
+    return LEVELS[found[0].reason.level].tone if found else "good"
+
+
+def verdict(cache: CacheNow, found: tuple[Finding, ...]) -> str:
+    """Everything that is wrong, worst first, in one line; "" where nothing is known to be."""
+    if not found:
+        return ""
+    words = " · ".join(phrase(cache, one) for one in found)
+    return f"{LEVELS[found[0].reason.level].glyph} {words}"
+
+
+def phrase(cache: CacheNow, finding: Finding) -> str:
+    """One finding in a few words."""
+    value = finding.value
+    match finding.reason:
+        case Reason.UNUSABLE:
+            return clean(finding.words, WORDS)
+        case Reason.OFFLINE | Reason.REFUSED | Reason.FAULTY:
+            what = explain(cache.health.failure).what if cache.health.failure else "no answer"
+            return what if value is None else f"{what} for {duration(value)}"
+        case Reason.EVICTIONS_ROSE:
+            return "evictions began" if value is None else f"evictions {_times(value)} the usual"
+        case Reason.HIT_RATE_POOR | Reason.HIT_RATE_FELL:
+            fell = "" if finding.fell is None else f", down {finding.fell:.0f} pt"
+            return f"hit rate {percent(value)}{fell}"
+        case reason:
+            return _NUMBERED[reason].format(percent=percent(value), ago=duration(value))
+
+
+def advice(cache: CacheNow, finding: Finding) -> str:
+    """What to do about a finding, or where to look."""
+    failure = cache.health.failure
+    if finding.reason in (Reason.OFFLINE, Reason.REFUSED, Reason.FAULTY) and failure is not None:
+        return explain(failure).todo
+    return _ADVICE[finding.reason]
+
+
+def _times(value: float) -> str:
+    return f"{value:.1f}×" if value < 9.95 else f"{value:.0f}×" if value < 999.5 else ">999×"
+
+
+_NUMBERED = {
+    Reason.STALE: "no sample for {ago}",
+    Reason.TRAFFIC_GONE: "requests stopped",
+    Reason.HIT_RATE_FAIR: "hit rate {percent}",
+    Reason.FLUSHED: "flushed {ago} ago",
+    Reason.RESET: "restarted {ago} ago",
+    Reason.MEMORY_FULL: "memory {percent} full",
+}
+_ADVICE = {
+    Reason.UNUSABLE: "put the configuration right, then r tries again",
+    Reason.OFFLINE: "tries again by itself · r now",
+    Reason.REFUSED: "r tries again",
+    Reason.FAULTY: "tries again by itself · r now",
+    Reason.STALE: "tries again by itself · r now",
+    Reason.TRAFFIC_GONE: "can its clients still reach it?",
+    Reason.HIT_RATE_POOR: "Keys: which are missed most",
+    Reason.HIT_RATE_FAIR: "Keys: which are missed most",
+    Reason.HIT_RATE_FELL: "Keys: which are missed most · Charts: since when",
+    Reason.EVICTIONS_ROSE: "Charts: memory and evictions · Prefixes: which grew",
+    Reason.FLUSHED: "it fills again; the hit rate follows",
+    Reason.RESET: "it fills again; the hit rate follows",
+    Reason.MEMORY_FULL: "Prefixes: which takes the room",
+}

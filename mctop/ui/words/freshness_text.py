@@ -1,0 +1,201 @@
+"""How honest a panel is, in words: its freshness, its grade, and the failure that keeps it empty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mctop.store.base.health import FINAL, Failure, FailureKind, Freshness, Health, age, freshness
+from mctop.ui.words.badge import CONNECTING, FROZEN, LIVE, OFFLINE, REFUSED, STALE, UNKNOWN, WAITING, Badge
+from mctop.ui.words.format import duration
+from mctop.ui.words.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mctop.api.models.cache import CacheInfo, Grade
+
+
+BY_ITSELF = "tries again by itself · r now"
+BY_HAND = "r tries again"
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What happened, what to do, and the server's own words, each fit for the screen."""
+
+    what: str
+    todo: str
+    words: str = ""
+
+
+def explain(failure: Failure) -> Explanation:
+    """Say what a failed call means for the person who watches."""
+    what, todo = _introspection(failure) or _ADVICE[failure.kind]
+    return Explanation(f"{_status(failure)}{what}", todo, clean(failure.message, 160))
+
+
+def briefly(failure: Failure) -> Explanation:
+    """Say what happened where what to do is said elsewhere."""
+    return Explanation(explain(failure).what, BY_HAND if failure.kind in FINAL else BY_ITSELF)
+
+
+def short(failure: Failure) -> str:
+    """What happened in at most 11 columns: the status, or one or two words."""
+    return _status(failure).rstrip(": ") or _SHORT[failure.kind]
+
+
+def _status(failure: Failure) -> str:
+    """The status, where it is one of failure."""
+    return f"{failure.status}: " if failure.status is not None and failure.status >= 400 else ""
+
+
+def _introspection(failure: Failure) -> tuple[str, str] | None:
+    if "/introspection/" in failure.path and failure.kind in (FailureKind.FORBIDDEN, FailureKind.NOT_FOUND):
+        return "not on this plan", "introspection comes with larger plans · r tries again"
+    return None
+
+
+_ADVICE = {
+    FailureKind.BAD_REQUEST: ("the API refused the query", BY_ITSELF),
+    FailureKind.UNAUTHORIZED: (
+        "credentials not accepted",
+        f"check username and password; new ones need up to 3 minutes · {BY_HAND}",
+    ),
+    FailureKind.FORBIDDEN: (
+        "not allowed to see this",
+        f"turn on the credential's API capability on the Settings page · {BY_HAND}",
+    ),
+    FailureKind.NOT_FOUND: (
+        "the API knows no such cache",
+        "compare MCTOP_CACHE_ID with the Settings page · r now",
+    ),
+    FailureKind.RATE_LIMITED: ("too many requests", "waits as long as the API asks · r now"),
+    FailureKind.REFUSED: ("the API refused", BY_ITSELF),
+    FailureKind.SERVER_FAULT: ("the API failed", BY_ITSELF),
+    FailureKind.TIMED_OUT: ("no answer within 10 s", BY_ITSELF),
+    FailureKind.UNREACHABLE: ("cannot reach the API", "check network and MCTOP_URL · r now"),
+    FailureKind.NOT_OFFERED: ("API v1 does not tell this", "--api v2 does"),
+    FailureKind.BAD_ANSWER: ("the answer makes no sense", f"is MCTOP_URL an Analytics API? · {BY_ITSELF}"),
+}
+
+_SHORT = {
+    FailureKind.BAD_REQUEST: "bad request",
+    FailureKind.UNAUTHORIZED: "no access",
+    FailureKind.FORBIDDEN: "forbidden",
+    FailureKind.NOT_FOUND: "not found",
+    FailureKind.RATE_LIMITED: "slow down",
+    FailureKind.REFUSED: "refused",
+    FailureKind.SERVER_FAULT: "API failed",
+    FailureKind.TIMED_OUT: "timed out",
+    FailureKind.UNREACHABLE: "no network",
+    FailureKind.BAD_ANSWER: "bad answer",
+    FailureKind.NOT_OFFERED: "not in v1",
+}
+
+
+IMPOSSIBLE, APPROXIMATE = "impossible", "approximate"
+LONGEST = 200
+
+
+def graded(info: CacheInfo | None, of: str) -> Grade | None:
+    """The grade of an operation, or of a field of one, for all servers together; None where there is none."""
+    return next((one for one in info.grades if one.of == of and not one.server), None) if info else None
+
+
+def brief(grade: Grade | None) -> str:
+    """A grade in a few words: `sampled 98 % · gets only`; "" for what is exact."""
+    if grade is None or grade.grade not in (APPROXIMATE, IMPOSSIBLE):
+        return ""
+    parts = [_share(grade.share), clean(grade.note.partition(":")[0], 24) if ":" in grade.note else ""]
+    return " · ".join(part for part in parts if part) or grade.grade
+
+
+def reason(grade: Grade | None) -> str:
+    """Why there is nothing to see; "" where that is not the grade's doing."""
+    return clean(grade.note, LONGEST) if grade is not None and grade.grade == IMPOSSIBLE else ""
+
+
+def unkept(info: CacheInfo | None) -> str:
+    """Why the history is not kept as it should be, in clean words; "" where it is."""
+    grade = graded(info, "processed_stats")
+    return clean(grade.note, LONGEST) if grade is not None and grade.grade == APPROXIMATE else ""
+
+
+def troubles(info: CacheInfo | None) -> tuple[tuple[str, str], ...]:
+    """Each server that something is wrong with, raw, and what, in clean words."""
+    return tuple((one.server, clean(one.note, LONGEST)) for one in info.grades if one.server) if info else ()
+
+
+def trouble(info: CacheInfo | None, server: str) -> str:
+    """What is wrong with one server, in clean words; "" for nothing."""
+    return dict(troubles(info)).get(server, "")
+
+
+def _share(share: float | None) -> str:
+    """A part that was seen, rounded down: only all of it is 100 %."""
+    return "" if share is None else f"sampled {int(max(0.0, min(1.0, share)) * 100)} %"
+
+
+UNREACHED = frozenset({FailureKind.UNREACHABLE, FailureKind.TIMED_OUT})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The state of the picture, and when it is tried again ("" while it is live)."""
+
+    badge: Badge
+    retry: str = ""
+
+
+def whole(health: Health, now: float, *, connecting: bool, frozen_at: float | None) -> Standing:
+    """The state of the picture as the counters' health tells it; `now` and `frozen_at` are monotonic."""
+    if frozen_at is not None:
+        return Standing(FROZEN.saying(duration(now - frozen_at)))
+    old = age(health, now)
+    seconds = "" if old is None else duration(old)
+    match freshness(health, now):
+        case Freshness.WAITING:
+            return Standing(CONNECTING if connecting else WAITING)
+        case Freshness.LIVE:
+            return Standing(LIVE.saying(seconds))
+        case Freshness.REFUSED:
+            return Standing(OFFLINE, retry(health, now))
+        case _:
+            gone = health.failure is not None and health.failure.kind in UNREACHED
+            return Standing((OFFLINE if gone else STALE).saying(seconds), retry(health, now))
+
+
+def retry(health: Health, now: float) -> str:
+    """When the next try comes, and the key that does not wait for it."""
+    if health.stopped:
+        return "stopped · r tries again"
+    if health.next_try is None:
+        return "trying now"
+    return f"next try {duration(health.next_try - now)} · r now"
+
+
+def badge(health: Health, now: float) -> Badge | None:
+    """The state of a panel's slice; None while it is live, which needs no words."""
+    match freshness(health, now):
+        case Freshness.LIVE:
+            return None
+        case Freshness.WAITING:
+            return WAITING
+        case Freshness.REFUSED:
+            return _refused(health.failure)
+        case Freshness.STALE:
+            return STALE.saying(duration(age(health, now)))
+
+
+def _refused(failure: Failure | None) -> Badge:
+    """What nobody offers is no failure, and not coloured as one."""
+    if failure is None:
+        return REFUSED
+    look = UNKNOWN if failure.kind is FailureKind.NOT_OFFERED else REFUSED
+    return Badge(look.glyph, short(failure), look.tone)
+
+
+def failing(healths: Iterable[Health], now: float) -> Failure | None:
+    """The first failure of a slice whose last good sample is still shown."""
+    return next((one.failure for one in healths if one.failure and freshness(one, now) is Freshness.STALE), None)

@@ -1,0 +1,70 @@
+"""JSON from a stranger."""
+
+import contextlib
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mctop.api.parsing.json_text import Malformed, parse_json, parse_string
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**63), 2**63)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(JSON)
+def test_json_comes_out_as_it_went_in(value: object) -> None:
+    assert parse_json(json.dumps(value).encode()) == value
+    assert parse_json(json.dumps(value, ensure_ascii=False).encode()) == value
+
+
+@given(st.binary())
+def test_any_bytes_are_json_or_malformed(body: bytes) -> None:
+    with contextlib.suppress(Malformed):
+        parse_json(body)
+    assert isinstance(parse_string(body), str)
+
+
+@given(st.lists(st.sampled_from(["\\", "\\\\", "\\ud83d", "\\ude00", "\\uD800", "\\n", "u", "d800", "\u00e9"])))
+def test_no_escape_yields_half_a_character_and_whole_ones_stay(parts: list[str]) -> None:
+    text = "".join(parts)
+    try:
+        expected = json.loads(f'"{text}"')
+    except ValueError:
+        return
+    value = parse_json(f'"{text}"'.encode())
+    whole = expected.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    assert isinstance(value, str)
+    value.encode()
+    assert value.replace("\ufffd", "") == whole.replace("\ufffd", "")
+
+
+@pytest.mark.parametrize("body", [b"", b"  \n", b"null", b"\xef\xbb\xbf null"])
+def test_an_empty_body_is_null(body: bytes) -> None:
+    assert parse_json(body) is None
+
+
+@pytest.mark.parametrize(
+    "body", [b"NaN", b'{"v":Infinity}', b"[1,]", b"{} {}", b"[" * 100_000, b"[" * 500 + b"]" * 500, b"<html>", b"'x'"]
+)
+def test_what_is_not_strict_json_is_malformed_without_a_quote_of_it(body: bytes) -> None:
+    with pytest.raises(Malformed, match=r"^the answer is not JSON$") as caught:
+        parse_json(body)
+    assert caught.value.__context__ is None
+
+
+def test_one_bad_byte_does_not_lose_the_document() -> None:
+    assert parse_json(b'{"key":"a\xffb","n":1}') == {"key": "a\ufffdb", "n": 1}
+
+
+@pytest.mark.parametrize(("body", "text"), [(b'"a"', "a"), (b"a", "a"), (b" a\n", "a"), (b"7", "7"), (b"", "")])
+def test_a_string_comes_bare_or_as_json(body: bytes, text: str) -> None:
+    assert parse_string(body) == text

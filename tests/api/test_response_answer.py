@@ -1,0 +1,33 @@
+"""Headers that carry a time."""
+
+import pytest
+
+from mctop.api.response import Answer, parse_http_date, parse_retry_after, utc_text
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [("7", 7.0), ("0", 1.0), ("-5", 1.0), ("1.5", 1.5), ("301", 300.0), ("inf", 300.0), ("nan", None), (None, None),
+     ("", None), ("soon", None), ("Tue, 10 Jan 2023 15:20:42 GMT", 42.0), ("Tue, 10 Jan 2023 15:00:00 GMT", 1.0),
+     ("Tue, 10 Jan 2033 15:20:42 GMT", 300.0), ("Tue, 99 Jan 2023 15:20:42 GMT", None)],
+)  # fmt: skip
+def test_retry_after_is_seconds_or_a_date_within_bounds(header: str | None, seconds: float | None) -> None:
+    assert parse_retry_after(header, 1_673_364_000.0) == seconds
+
+
+@pytest.mark.parametrize(
+    ("header", "moment"),
+    [("Tue, 10 Jan 2023 15:20:00 GMT", 1_673_364_000.0), ("Tue, 10 Jan 2023 15:20:00 -0000", 1_673_364_000.0),
+     ("Tue, 10 Jan 2023 17:20:00 +0200", 1_673_364_000.0), (None, None), ("", None), ("\u00ff", None), ("1 2 3", None),
+     ("Tue, 10 Jan 99999 15:20:00 GMT", None)],
+)  # fmt: skip
+def test_a_date_is_epoch_seconds_or_nothing(header: str | None, moment: float | None) -> None:
+    assert parse_http_date(header) == moment
+
+
+def test_times_go_out_as_whole_seconds_in_utc() -> None:
+    assert utc_text(1_673_364_000.999) == "2023-01-10T15:20:00Z"
+
+
+def test_ok_is_any_2xx() -> None:
+    assert [status for status in (199, 200, 204, 299, 300, 404) if Answer(status, b"").ok] == [200, 204, 299]

@@ -1,0 +1,31 @@
+"""What a child is ordered to serve."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+import pytest
+
+from mctop.service.process.child import Order, Servers, Simulated, read_order
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        Order(7, "USER", "word", simulated=Simulated("steady", 3)),
+        Order(7, "USER", "word", memcached=Servers("a:1,b:2", True, "/ca.pem", "me", "secret", "/h.sqlite")),
+    ],
+)
+def test_an_order_survives_its_way_through_json(order: Order) -> None:
+    assert read_order(json.loads(json.dumps(asdict(order)))) == order
+
+
+def test_no_password_of_an_order_shows_itself() -> None:
+    order = Order(7, "USER", "word-1", memcached=Servers("a:1", password="word-2"))
+    assert "word-" not in repr(order)
+
+
+def test_servers_are_called_by_the_first_and_how_many_more() -> None:
+    assert Servers("a:1").label == "a:1"
+    assert Servers("a:1, b:2,c:3").label == "a:1 + 2"

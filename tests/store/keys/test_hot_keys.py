@@ -1,0 +1,110 @@
+"""Popular items, remembered slice after slice."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mctop.api.models.introspection import PopularItem, PopularItems
+from mctop.store.keys.hot_keys import KEPT, KEPT_AT_LEAST, KNOWN, HotKeys, HotList, Sighting, extended
+
+MINUTES = 180_000_000_000
+
+
+def slice_of(*names: str, missed: tuple[str, ...] = ()) -> PopularItems:
+    """A slice of three minutes; the first name is the most popular."""
+    return PopularItems(
+        time_slice=MINUTES,
+        most_hit_keys=tuple(PopularItem(name=name, popularity=100 - rank) for rank, name in enumerate(names)),
+        most_missed_keys=tuple(PopularItem(name=name, popularity=9) for name in missed),
+    )
+
+
+def seen(*slices: tuple[float, PopularItems]) -> HotKeys:
+    held = HotKeys()
+    for time, items in slices:
+        held = extended(held, items, time)
+    return held
+
+
+def names(held: HotKeys, kind: HotList = HotList.HIT) -> list[str]:
+    return [item.name for item in held.current(kind)]
+
+
+def test_the_newest_slice_is_listed_by_rank() -> None:
+    held = seen((100, slice_of("a", "b")), (110, slice_of("b", "c", missed=("m",))))
+    assert names(held) == ["b", "c"]
+    assert names(held, HotList.MISSED) == ["m"]
+    assert (held.time_slice, held.times, held.since) == (180, (100, 110), 100)
+
+
+def test_each_item_keeps_where_it_stood_and_when_it_was_first_seen() -> None:
+    held = seen((100, slice_of("a", "b")), (110, slice_of("b", "a")), (120, slice_of("c", "b")))
+    b = held.items[HotList.HIT]["b"]
+    assert (b.first_seen, b.sightings) == (100, (Sighting(100, 2, 99), Sighting(110, 1, 100), Sighting(120, 2, 99)))
+    assert held.items[HotList.HIT]["c"].first_seen == 120
+    assert (b.at(110), b.at(115), b.at(90)) == (Sighting(110, 1, 100), None, None)
+
+
+def test_an_item_that_comes_back_remembers_its_first_time() -> None:
+    held = seen((100, slice_of("a")), (110, slice_of("b")), (120, slice_of("a")))
+    assert held.items[HotList.HIT]["a"].first_seen == 100
+
+
+def test_ranks_are_compared_with_the_last_slice_that_shares_no_request() -> None:
+    times = [(float(time), slice_of("a")) for time in range(0, 400, 10)]
+    held = seen(*times)
+    assert (held.compared(390), held.compared(300), held.compared(40), held.compared(0)) == (210, 120, 0, None)
+    assert HotKeys().compared(0) is None
+
+
+def test_a_key_that_is_listed_twice_counts_once() -> None:
+    held = seen((100, slice_of("a", "a", "b")))
+    assert [(item.name, item.last.rank) for item in held.current(HotList.HIT)] == [("a", 1), ("b", 3)]
+
+
+def test_a_clock_that_was_set_back_begins_anew() -> None:
+    held = seen((100, slice_of("a")), (50, slice_of("b")))
+    assert (held.times, names(held), held.since) == ((50,), ["b"], 50)
+
+
+def test_patterns_are_learnt_from_all_keys_seen() -> None:
+    held = seen((100, slice_of("user:1")), (110, slice_of("geo:DE", missed=("user:2",))))
+    assert held.patterns.of("user:1").text == "user:{n}"
+    assert held.patterns.of("geo:DE").text == "geo:DE"
+
+
+def test_prefixes_teach_no_patterns() -> None:
+    items = PopularItems(popular_prefixes=tuple(PopularItem(name=f"p{n}:", popularity=1) for n in range(5)))
+    assert extended(HotKeys(), items, 1).patterns.known == {}
+
+
+def test_what_is_remembered_is_bounded() -> None:
+    held = HotKeys()
+    for time in range(KEPT + 50):
+        held = extended(held, slice_of("always", *(f"k{time}x{n}" for n in range(4))), time)
+    items = held.items[HotList.HIT]
+    assert len(held.times) == KEPT
+    assert len(items) == KNOWN
+    assert KEPT <= len(items["always"].sightings) <= KEPT + 1
+    assert (items["always"].first_seen, held.since) == (0, 0)
+
+
+def test_of_long_slices_fewer_are_remembered() -> None:
+    held = HotKeys()
+    for time in range(KEPT_AT_LEAST + 20):
+        held = extended(held, slice_of(*(f"k{n}" for n in range(1_000))), time)
+    assert len(held.times) == 36
+    assert max(len(item.sightings) for item in held.current(HotList.HIT)) <= 37
+
+
+@settings(max_examples=60)
+@given(st.lists(st.lists(st.sampled_from("abcdef"), max_size=6, unique=True), max_size=12))
+def test_what_was_told_is_what_is_remembered(slices: list[list[str]]) -> None:
+    held = seen(*((time, slice_of(*listed)) for time, listed in enumerate(slices)))
+    for time, listed in enumerate(slices):
+        for name in "abcdef":
+            item = held.items[HotList.HIT].get(name)
+            found = item.at(time) if item else None
+            assert (None if found is None else found.rank) == (listed.index(name) + 1 if name in listed else None)
+    assert names(held) == (slices[-1] if slices else [])

@@ -1,0 +1,95 @@
+"""How often the log is polled, and what that misses."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from mctop.store.log.tail import GapEntry
+from tests.store.fakesource import FakeSource
+from tests.store.polling.test_pollers import World, running
+from tests.store.samples import line, logs
+
+if TYPE_CHECKING:
+    from mctop.api.models.introspection import RecentLogs
+    from mctop.store.store import Store
+
+
+class Busy(FakeSource):
+    """A server that logs `pace` lines a second and tells the last hundred."""
+
+    pace = 10
+
+    async def recent_logs(self) -> RecentLogs:
+        await self._call("recent_logs")
+        newest = int(self.clock.monotonic() * self.pace)
+        return logs(a=[line(number / self.pace, f"k{number}") for number in range(newest - 99, newest + 1)])
+
+
+def watched(pace: int) -> World:
+    """A store whose log is looked at, filled from a busy server."""
+    world = World(Busy)
+    assert isinstance(world.source, Busy)
+    world.source.pace = pace
+    world.store.log.value.follow(lambda _: None)
+    return world
+
+
+def gaps(store: Store) -> int:
+    tail = store.log.value.value
+    assert tail is not None
+    return sum(isinstance(row, GapEntry) for row in tail.rows)
+
+
+def polls(world: World, since: float) -> list[float]:
+    return [time for time in world.source.times("recent_logs") if time >= since]
+
+
+async def test_a_log_that_is_one_of_many_things_looked_at_is_polled_at_leisure_and_has_gaps() -> None:
+    async with running(watched(pace=40)) as world:
+        await world.clock.advance(60)
+        assert len(polls(world, 0)) in range(11, 14)
+        assert gaps(world.store) > 5
+
+
+async def test_a_log_that_is_all_one_looks_at_is_polled_until_polls_overlap() -> None:
+    async with running(watched(pace=40)) as world:
+        await world.clock.advance(12)
+        world.store.log.hurried.set(True)
+        await world.clock.advance(4)
+        seen, now = gaps(world.store), world.clock.monotonic()
+        await world.clock.advance(60)
+        assert gaps(world.store) == seen
+        assert len(polls(world, now)) in range(40, 60)
+
+
+async def test_the_hurry_begins_at_once_and_ends_with_it() -> None:
+    async with running(watched(pace=40)) as world:
+        await world.clock.advance(12)
+        world.store.log.hurried.set(True)
+        await world.clock.advance(1.2)
+        assert polls(world, world.clock.monotonic() - 1.2)
+        await world.clock.advance(10)
+        world.store.log.hurried.set(False)
+        await world.clock.advance(10)
+        now = world.clock.monotonic()
+        await world.clock.advance(60)
+        assert len(polls(world, now)) in range(11, 14)
+
+
+async def test_it_is_never_polled_more_than_once_a_second() -> None:
+    async with running(watched(pace=900)) as world:
+        world.store.log.hurried.set(True)
+        await world.clock.advance(60)
+        times = polls(world, 0)
+        assert len(times) > 50
+        assert all(round(late - early, 6) >= 1 for early, late in pairwise(times))
+
+
+async def test_a_quiet_log_is_polled_at_leisure_however_closely_one_looks() -> None:
+    async with running(watched(pace=1)) as world:
+        world.store.log.hurried.set(True)
+        await world.clock.advance(20)
+        now = world.clock.monotonic()
+        await world.clock.advance(60)
+        assert len(polls(world, now)) in range(11, 14)

@@ -1,0 +1,88 @@
+"""What commands say of memcached servers."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mctop.config import ConfigError
+from mctop.memcached_options import PASSWORD, Named
+from tests.test_cli import run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--memcached", "nonsense here"), "not HOST:PORT"),
+        (("--memcached", "a:1,a:1"), "named twice"),
+        (("--memcached", "a:1", "--url", "http://127.0.0.1"), "servers of your own"),
+        (("prod", "--memcached", "a:1"), "servers of your own"),
+        (("--memcached", "a:1", "--cacert", "file"), "without --tls"),
+        (("--tls",), "about --memcached"),
+        (("serve",), "--memcached HOST:PORT"),
+        (("serve", "--simulate", "--memcached", "a:1"), "say what to serve"),
+        (("serve", "--memcached", "a:70000"), "ports are"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_with_exit_2(words: tuple[str, ...], said: str) -> None:
+    result = run(*words)
+    assert result.exit_code == 2
+    assert said in " ".join(result.output.split())
+
+
+def test_the_password_comes_from_the_environment_and_leaves_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PASSWORD, "word")
+    assert Named("a:1").servers("me", None).password == "word"
+    assert PASSWORD not in os.environ
+
+
+def test_without_a_user_no_password_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PASSWORD, "word")
+    assert Named("a:1").servers(None, None).password == ""
+
+
+def test_one_process_keeps_a_history_and_a_second_is_told_which(tmp_path: Path) -> None:
+    named = Named("a:1", history=tmp_path / "new" / "h.sqlite")
+    servers = named.servers(None, None)
+    with named.keeping(servers) as kept:
+        assert kept.history == str(tmp_path / "new" / "h.sqlite")
+        code = f"from tests.test_memcached_options import take; take({str(named.history)!r})"
+        second = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        assert f"process {os.getpid()}" in second.stdout
+        assert "--no-history" in second.stdout
+    with named.keeping(servers):
+        pass  # left by the first, it can be taken again
+
+
+def take(file: str) -> None:
+    """Print why a history cannot be kept here; called in a process of its own."""
+    from pathlib import Path
+
+    named = Named("a:1", history=Path(file))
+    try:
+        with named.keeping(named.servers(None, None)):
+            print("taken")  # noqa: T201  # the parent reads it
+    except ConfigError as error:
+        print(error)  # noqa: T201  # the parent reads it
+
+
+def test_without_history_no_file_is_touched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    named = Named("a:1", no_history=True)
+    with named.keeping(named.servers(None, None)) as kept:
+        assert kept.history is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_cannot_be_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    named = Named("a:1", history=tmp_path / "file" / "h.sqlite")
+    with pytest.raises(ConfigError, match="--no-history"), named.keeping(named.servers(None, None)):
+        pass

@@ -1,0 +1,101 @@
+"""Sending only what differs leaves the same picture as sending everything."""
+
+from __future__ import annotations
+
+import pyte
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mctop.ui.terminal.screen_diff import Picture
+
+COLUMNS, LINES = 24, 4
+STYLES = st.sampled_from(["", "1", "38;2;1;2;3", "1;38;2;1;2;3;48;2;9;9;9"])
+TEXTS = st.text(alphabet="aab  │⣿é", min_size=1, max_size=COLUMNS)
+WIDE = st.text(alphabet="ab鍵é ", min_size=1, max_size=COLUMNS // 2)
+Run = tuple[str, str]
+
+
+def frames(texts: st.SearchStrategy[str]) -> st.SearchStrategy[list[str]]:
+    """Frames that draw runs of text from the left of some lines, as Textual writes them."""
+    lines = st.dictionaries(st.integers(1, LINES), st.lists(st.tuples(STYLES, texts), min_size=1, max_size=4))
+    return st.lists(lines.map(_frame), min_size=1, max_size=6)
+
+
+def _frame(lines: dict[int, list[Run]]) -> str:
+    spans = []
+    for number, runs in sorted(lines.items()):
+        room, drawn = COLUMNS, ""
+        for style, text in runs:
+            fitting = text[: room // 2] if "鍵" in text else text[:room]
+            room -= sum(2 if character == "鍵" else 1 for character in fitting)
+            drawn += f"\x1b[{style}m{fitting}\x1b[0m" if style and fitting else fitting
+        spans.append(f"\x1b[{number};1H{drawn}" + "\x1b[0m " * room)
+    return "\n".join(spans) + "\x1b[1;1H"
+
+
+@given(st.one_of(frames(TEXTS), frames(WIDE)))
+def test_the_terminal_shows_the_same_after_every_frame(sent: list[str]) -> None:
+    picture, whole, partial = Picture(), _terminal(), _terminal()
+    for frame in sent:
+        pyte.Stream(whole).feed(frame.replace("\n", "\r\n"))
+        pyte.Stream(partial).feed(picture.difference(frame))
+        assert _cells(partial) == _cells(whole)
+
+
+@given(frames(TEXTS))
+def test_a_frame_that_changes_nothing_sends_nothing(sent: list[str]) -> None:
+    picture = Picture()
+    for frame in sent:
+        picture.difference(frame)
+    assert picture.difference(sent[-1]) == ""
+
+
+def test_a_clock_sends_its_changed_digits() -> None:
+    picture = Picture()
+    picture.difference("\x1b[1;1H\x1b[1mmctop\x1b[0m \x1b[32m04:31:07Z\x1b[0m  \x1b[1;1H")
+    sent = picture.difference("\x1b[1;1H\x1b[1mmctop\x1b[0m \x1b[32m04:31:18Z\x1b[0m  \x1b[1;1H")
+    assert sent == "\x1b[1;13H\x1b[0;32m18\x1b[0m\x1b[1;1H"
+
+
+def test_a_style_that_changes_is_sent_although_the_text_is_the_same() -> None:
+    picture = Picture()
+    picture.difference("\x1b[1;1H\x1b[32mLIVE\x1b[0m")
+    assert picture.difference("\x1b[1;1H\x1b[31mLIVE\x1b[0m") == "\x1b[1;1H\x1b[0;31mLIVE\x1b[0m"
+
+
+def test_a_line_with_wide_characters_is_sent_whole() -> None:
+    picture = Picture()
+    picture.difference("\x1b[1;1Hab鍵cd")
+    assert picture.difference("\x1b[1;1Hab鍵ce") == "\x1b[1;1Hab鍵ce"
+
+
+def test_after_forgetting_everything_is_sent() -> None:
+    picture = Picture()
+    frame = "\x1b[2;3Hhello\x1b[1;1H"
+    assert picture.difference(frame) == frame
+    assert picture.difference(frame) == ""
+    picture.forget()
+    assert picture.difference(frame) == frame
+
+
+@pytest.mark.parametrize("strange", ["\x1b[2J\x1b[1;1Hx", "no place\x1b[1;1H", "\x1b[1;1H\x1b]8;;http://x/\x1b\\x"])
+def test_what_it_does_not_understand_is_sent_as_it_is_and_nothing_is_assumed_afterwards(strange: str) -> None:
+    picture = Picture()
+    frame = "\x1b[1;1Hhello"
+    picture.difference(frame)
+    assert picture.difference(strange) == strange
+    assert picture.difference(frame) == frame
+
+
+def _terminal() -> pyte.Screen:
+    return pyte.Screen(COLUMNS, LINES)
+
+
+def _cells(screen: pyte.Screen) -> list[object]:
+    """What a person sees of each cell."""
+    return [
+        (cell.data, cell.fg, cell.bg, cell.bold)
+        for line in range(LINES)
+        for cell in (screen.buffer[line][column] for column in range(COLUMNS))
+    ]
