@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from mctop import __version__, config
-from mctop.memcached_options import PASSWORD, Named, memcached_options
+from mctop.memcached_options import PASSWORD, MemcachedOptions, memcached_options
 from mctop.ui.registry.views import VIEWS
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def main() -> None:
 @memcached_options
 @screen_options
 def watch(
-    cache: str | None, named: Named, env_prefix: str, file: Path | None, range_: str | None, **options: Any
+    cache: str | None, named: MemcachedOptions, env_prefix: str, file: Path | None, range_: str | None, **options: Any
 ) -> None:
     """Open the dashboard on a cache."""
     if cache in COMMANDS:
@@ -130,7 +130,7 @@ def watch(
         if cache or any(options[name] for name in ("url", "api", "cache_id")):
             raise click.UsageError("--memcached is about servers of your own: no CACHE, --url, --api or --cache-id")
         sys.exit(_or_usage_error(lambda: _watch_servers(named, file, range_, **options)))
-    if named != Named():
+    if named != MemcachedOptions():
         raise click.UsageError("--tls, --history and --no-history are about --memcached")
     settings = _or_usage_error(lambda: config.load(cache, file, os.environ, prefix=env_prefix, range=range_, **options))
     if settings.username is None:
@@ -147,7 +147,7 @@ def watch(
 
 
 def _watch_servers(
-    named: Named, file: Path, range_: str | None, username: str | None, cacert: Path | None, **options: Any
+    named: MemcachedOptions, file: Path, range_: str | None, username: str | None, cacert: Path | None, **options: Any
 ) -> int:
     """Open the dashboard on memcached servers. Raises ConfigError."""
     from mctop import wiring
@@ -170,7 +170,7 @@ def _watch_servers(
 def demo(scenario: str, scenarios: bool, seed: int, range_: str | None, **options: object) -> None:
     """Watch a simulated cache; needs nothing."""
     from mctop import wiring
-    from mctop.service.process.child import Simulated
+    from mctop.service.base.served_cache import SimulatedCache
 
     known = wiring.scenarios()
     if scenarios:
@@ -180,7 +180,7 @@ def demo(scenario: str, scenarios: bool, seed: int, range_: str | None, **option
         raise click.UsageError(f"no scenario {scenario!r}; there is {', '.join(known)}")
     _usable_terminal()
     settings = _or_usage_error(lambda: config.Settings(label="demo").told("option", range=range_, **options))
-    sys.exit(wiring.beside(settings, Simulated(scenario, seed)))
+    sys.exit(wiring.beside(settings, SimulatedCache(scenario, seed)))
 
 
 @main.command()
@@ -194,18 +194,18 @@ def demo(scenario: str, scenarios: bool, seed: int, range_: str | None, **option
 @memcached_options
 @click.option("--username", metavar="NAME", help="Whom memcached servers let in; the password is $" + PASSWORD + ".")
 @click.option("--cacert", type=click.Path(path_type=Path), help="Trust the certificates in this file, and no others.")
-def serve(simulate: bool, named: Named, scenario: str, seed: int, username: str | None, cacert: Path | None,
+def serve(simulate: bool, named: MemcachedOptions, scenario: str, seed: int, username: str | None, cacert: Path | None,
           **where: Any) -> None:  # fmt: skip
     """Serve the Analytics API, v1 and v2."""
     from mctop import wiring
-    from mctop.service.process.child import Simulated
+    from mctop.service.base.served_cache import SimulatedCache
 
     if simulate == (named.addresses is not None):
         raise click.UsageError("say what to serve: --simulate, or --memcached HOST:PORT,...")
     if scenario not in wiring.scenarios():
         raise click.UsageError(f"no scenario {scenario!r}; there is {', '.join(wiring.scenarios())}")
     if simulate:
-        sys.exit(wiring.serve(Simulated(scenario, seed), **where))
+        sys.exit(wiring.serve(SimulatedCache(scenario, seed), **where))
 
     def serve_servers() -> int:
         with named.keeping(named.servers(username, cacert)) as kept:

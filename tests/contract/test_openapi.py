@@ -16,8 +16,9 @@ from schemathesis.specs.openapi.checks import (
 
 from mctop.api.models.alerts import NewAlert, NewDeliveryConfig
 from mctop.service.account import open_account
-from mctop.service.http.application import OPERATIONS, create_app
 from mctop.service.http.openapi import openapi_document
+from mctop.service.operations import OPERATIONS
+from mctop.service.process.application import create_app
 from mctop.service.simulation.simulation import Simulation
 from tests.contract.server import PASSWORD, USERNAME
 

@@ -14,7 +14,7 @@ MOST = 100
 COLUMNS = "trigger_type, trigger_threshold, delivery_config_id, description, enabled"
 
 
-class Alerts:
+class AlertTable:
     """Alerts by id."""
 
     def __init__(self, database: sqlite3.Connection) -> None:

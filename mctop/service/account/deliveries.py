@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 MOST = 100
 
 
-class Deliveries:
+class DeliveryTable:
     """Delivery configs by id."""
 
     def __init__(self, database: sqlite3.Connection) -> None:

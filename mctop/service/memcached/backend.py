@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from mctop.api.models.introspection import KeyStats, ServerLog
 from mctop.api.models.stats import ServerCounters
-from mctop.service.backend import Down, Identity, Unavailable
-from mctop.service.memcached.counters import counters
+from mctop.service.base.backend import Down, Identity, Unavailable
+from mctop.service.base.served_cache import MemcachedCache
 from mctop.service.memcached.grades import grades
-from mctop.service.memcached.replies import value_size
-from mctop.service.memcached.server import ask_all
-from mctop.service.memcached.trouble import Trouble
-from mctop.service.process.child import Servers
+from mctop.service.memcached.protocol.counters import counters
+from mctop.service.memcached.protocol.replies import value_size
+from mctop.service.memcached.protocol.server import ask_all
+from mctop.service.memcached.protocol.trouble import ServerTrouble
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from mctop.api.models.introspection import PopularItems
     from mctop.api.models.series import Series
     from mctop.api.models.stats import HistoryRow
-    from mctop.service.backend import Span
+    from mctop.service.base.backend import BucketSpan
     from mctop.service.memcached.history.history import MemcachedHistory
-    from mctop.service.memcached.member import Member
-    from mctop.service.memcached.replies import MetaItem
-    from mctop.service.memcached.server import MemcachedServer
+    from mctop.service.memcached.monitored_server import MonitoredServer
+    from mctop.service.memcached.protocol.replies import MetaItem
+    from mctop.service.memcached.protocol.server import MemcachedServer
     from mctop.service.memcached.stream.introspection import Introspection
 
 CACHE_TYPE = "memcached"
@@ -42,7 +42,7 @@ class MemcachedBackend:
     def __init__(
         self,
         label: str,
-        members: tuple[Member, ...],
+        members: tuple[MonitoredServer, ...],
         history: MemcachedHistory,
         introspection: Introspection,
         *,
@@ -62,7 +62,7 @@ class MemcachedBackend:
         """The cache that the servers make up; it is as large as they are."""
         limits = (one.newest.counters.get("limit_maxbytes", 0) for one in self._members if one.newest)
         return Identity(
-            id=Servers.CACHE_ID,
+            id=MemcachedCache.CACHE_ID,
             name=CACHE_TYPE,
             label=self._label,
             cache_type=CACHE_TYPE,
@@ -96,7 +96,7 @@ class MemcachedBackend:
         found = tuple(
             ServerCounters(server=one.name, counters=counters(answer.counters))
             for one, answer in zip(asked, answers, strict=True)
-            if not isinstance(answer, Trouble)
+            if not isinstance(answer, ServerTrouble)
         )
         if not found:
             raise Down("; ".join(str(answer) for answer in answers))
@@ -106,19 +106,19 @@ class MemcachedBackend:
         """The counters of every server now and then, oldest first."""
         return self._history.kept_counters()
 
-    async def processed(self, names: Collection[str], span: Span) -> tuple[Series, ...]:
+    async def processed(self, names: Collection[str], span: BucketSpan) -> tuple[Series, ...]:
         """Each named stat, for all servers together."""
         return self._history.processed(names, span)
 
-    async def processed_per_server(self, names: Collection[str], span: Span) -> tuple[Series, ...]:
+    async def processed_per_server(self, names: Collection[str], span: BucketSpan) -> tuple[Series, ...]:
         """Each named stat, for each server."""
         return self._history.processed_per_server(names, span)
 
-    async def latency(self, span: Span) -> tuple[Series, ...]:
+    async def latency(self, span: BucketSpan) -> tuple[Series, ...]:
         """The time of our own probe there and back, in nanoseconds, for each server."""
         return self._history.latency_series(span)
 
-    async def prefix_stats(self, prefix: str, span: Span) -> tuple[Series, ...]:
+    async def prefix_stats(self, prefix: str, span: BucketSpan) -> tuple[Series, ...]:
         """What the census and the watch tell of a prefix; of every key, what the counters do."""
         if prefix:
             self._want()
@@ -196,7 +196,7 @@ class MemcachedBackend:
             answers = await ask_all(one.me(key) for one in asked)
         except ValueError:
             return [None for _ in asked]
-        return [answer for answer in answers if not isinstance(answer, Trouble)]
+        return [answer for answer in answers if not isinstance(answer, ServerTrouble)]
 
     async def _on_all(self, done: str, act: Callable[[MemcachedServer], Awaitable[None]]) -> None:
         answers = await ask_all(act(one.server) for one in self._members)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mctop.api.models.cache import Grade
-from mctop.service.memcached.commands import WatchKind
+from mctop.service.memcached.protocol.commands import WatchKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mctop.service.memcached.capabilities import Capabilities
-    from mctop.service.memcached.member import Member
+    from mctop.service.memcached.monitored_server import MonitoredServer
+    from mctop.service.memcached.protocol.capabilities import ServerCapabilities
 
 
 EXACT, DERIVED, APPROXIMATE, IMPOSSIBLE = "exact", "derived", "approximate", "impossible"
@@ -31,7 +31,7 @@ NO_ME = "it has no me, which came with 1.5.19"
 SINCE_ASKED = "since asked: counted from the first time on"
 
 
-def grades(members: tuple[Member, ...], sampled: float | None, degraded: str) -> tuple[Grade, ...]:
+def grades(members: tuple[MonitoredServer, ...], sampled: float | None, degraded: str) -> tuple[Grade, ...]:
     """The grade of every operation, and of those of its fields that differ.
 
     `sampled` is the part, 0-1, of the traffic that was seen lately, None before; `degraded` says why the history is
@@ -46,7 +46,7 @@ def _history(degraded: str) -> Grade:
     return Grade(of="processed_stats", grade=DERIVED, note="sums of the counters' rises, exact at every granularity")
 
 
-def _watched(members: tuple[Member, ...], sampled: float | None) -> tuple[Grade, ...]:
+def _watched(members: tuple[MonitoredServer, ...], sampled: float | None) -> tuple[Grade, ...]:
     """What comes from watching: nothing where all refuse it, and no changes where any of them could crash."""
     many = len(members)
     unwatched = [why for one in members if (why := _unwatched(one))]
@@ -67,7 +67,7 @@ def _watched(members: tuple[Member, ...], sampled: float | None) -> tuple[Grade,
     )
 
 
-def _unwatched(one: Member) -> str:
+def _unwatched(one: MonitoredServer) -> str:
     """Why a server is not watched; "" where it is, or would be."""
     if one.trouble is not None:
         return _words(one)
@@ -76,13 +76,13 @@ def _unwatched(one: Member) -> str:
     return one.watcher.state.trouble
 
 
-def _no_changes(one: Member) -> str:
+def _no_changes(one: MonitoredServer) -> str:
     """Why no changes of a server are seen; "" where they are, or would be."""
     able = one.capabilities
     return able.without if able is not None and WatchKind.MUTATIONS not in able.watch else _unwatched(one)
 
 
-def _asked(members: tuple[Member, ...]) -> tuple[Grade, ...]:
+def _asked(members: tuple[MonitoredServer, ...]) -> tuple[Grade, ...]:
     """What servers are asked for, if they can tell."""
     counted = _able(members, lambda able: able.has_metadump, DERIVED, NO_DUMP)
     return (
@@ -92,14 +92,14 @@ def _asked(members: tuple[Member, ...]) -> tuple[Grade, ...]:
     )
 
 
-def _uncounted(members: tuple[Member, ...]) -> str:
+def _uncounted(members: tuple[MonitoredServer, ...]) -> str:
     """Why the keys of some servers are not counted."""
     unable = sum(one.capabilities is not None and not one.capabilities.has_metadump for one in members)
     return f"no keys{_of(unable, len(members))}: {NO_DUMP}" if unable else ""
 
 
 def _able(
-    members: tuple[Member, ...], is_able: Callable[[Capabilities], bool], grade: str, why: str
+    members: tuple[MonitoredServer, ...], is_able: Callable[[ServerCapabilities], bool], grade: str, why: str
 ) -> Callable[[str, str], Grade]:
     """Grade by how many of the servers are able to tell something."""
     unable = sum(one.capabilities is not None and not is_able(one.capabilities) for one in members)
@@ -117,7 +117,7 @@ def _of(some: int, many: int) -> str:
     return f" on {some} of {many}" if some < many else ""
 
 
-def _silent(members: tuple[Member, ...]) -> tuple[Grade, ...]:
+def _silent(members: tuple[MonitoredServer, ...]) -> tuple[Grade, ...]:
     return tuple(
         Grade(of="server", grade=IMPOSSIBLE, note=_words(one), server=one.name)
         for one in members
@@ -125,6 +125,6 @@ def _silent(members: tuple[Member, ...]) -> tuple[Grade, ...]:
     )
 
 
-def _words(one: Member) -> str:
+def _words(one: MonitoredServer) -> str:
     """What is wrong with a server, without its name."""
     return str(one.trouble).removeprefix(f"{one.name}: ")

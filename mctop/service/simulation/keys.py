@@ -6,25 +6,25 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from mctop.api.models.introspection import KeyStats, PopularItem, PopularItems
-from mctop.service.simulation.counters.counted_flows import Two, hits, misses, mutations, requests
-from mctop.service.simulation.counters.key_usage import uses
+from mctop.service.simulation.counters.key_usage import family_requests
+from mctop.service.simulation.counters.request_totals import GetMissWeights, hits, misses, mutations, requests
 from mctop.service.simulation.workload.noise import draws
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from mctop.service.simulation.counters.meter import Meter
+    from mctop.service.simulation.counters.samples import Sampler
     from mctop.service.simulation.workload.families import Family
-    from mctop.service.simulation.workload.servers import Servers
+    from mctop.service.simulation.workload.placement import Cluster
 
 
 MINUTE = 60
 
 
-class KeyBook:
+class KeyLookup:
     """What is known of each key since its server counts."""
 
-    def __init__(self, seed: int, meter: Meter, servers: Servers) -> None:
+    def __init__(self, seed: int, meter: Sampler, servers: Cluster) -> None:
         self._seed, self._meter, self._servers = seed, meter, servers
 
     def of(self, key: str, now: float) -> tuple[KeyStats, ...]:
@@ -47,9 +47,9 @@ class KeyBook:
     def _rows(self, server: int, key: str, now: float) -> list[KeyStats]:
         since = self._servers.counting_since(server)
         reading = self._meter.read((since, max(now - MINUTE, since), now))
-        lately = {use.family: use for use in uses(self._meter.world, server, reading.between(server, 1, 2))}
+        lately = {use.family: use for use in family_requests(self._meter.world, server, reading.between(server, 1, 2))}
         rows = []
-        for use in uses(self._meter.world, server, reading.between(server, 0, 2)):
+        for use in family_requests(self._meter.world, server, reading.between(server, 0, 2)):
             rank, family = use.family.keys.rank(key), use.family
             if rank is None or use.placement.owner(rank) != server:
                 continue
@@ -87,10 +87,10 @@ EVERY = 10
 """Seconds for which the same requests happen to be in the sample."""
 
 
-class Popular:
+class Popularity:
     """Popularity, which is how often a key was hit, missed or changed, as well as a sample of requests tells."""
 
-    def __init__(self, seed: int, meter: Meter, servers: Servers) -> None:
+    def __init__(self, seed: int, meter: Sampler, servers: Cluster) -> None:
         self._seed, self._meter, self._servers = seed, meter, servers
 
     def items(self, prefix: str, now: float) -> PopularItems:
@@ -98,7 +98,7 @@ class Popular:
         found: dict[str, dict[str, float]] = {"hit": {}, "missed": {}, "mutated": {}, "prefixes": {}}
         reading = self._meter.read((max(now - TIME_SLICE / 1e9, self._servers.born()), now))
         for server in range(self._meter.world.servers):
-            for use in uses(self._meter.world, server, reading.between(server, 0, 1)):
+            for use in family_requests(self._meter.world, server, reading.between(server, 0, 1)):
                 family = use.family
                 if family.prefix.startswith(prefix):
                     ranks = CANDIDATES
@@ -122,7 +122,7 @@ class Popular:
     def _add(
         self, found: Mapping[str, dict[str, float]], name: str, family: Family, gets: float, missed: float
     ) -> None:
-        kinds: tuple[tuple[str, Callable[[Family], Two]], ...] = (
+        kinds: tuple[tuple[str, Callable[[Family], GetMissWeights]], ...] = (
             ("hit", hits),
             ("missed", misses),
             ("mutated", mutations),
@@ -140,6 +140,6 @@ class Popular:
         return 2 * draws(self._seed, "popular", name, int(now // EVERY))[0] - 1
 
 
-def weighed(weights: Two, gets: float, missed: float) -> float:
+def weighed(weights: GetMissWeights, gets: float, missed: float) -> float:
     """What gets and misses of a key count for something."""
     return weights[0] * gets + weights[1] * missed

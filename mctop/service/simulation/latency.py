@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mctop.api.models.series import Series
+from mctop.service.simulation.workload.load import effort_over
 from mctop.service.simulation.workload.noise import Noise, Octave, draws
-from mctop.service.simulation.workload.traffic import effort_over
 
 if TYPE_CHECKING:
-    from mctop.service.simulation.incidents.timeline import Story
+    from mctop.service.simulation.counters.baseline import Baseline
+    from mctop.service.simulation.incidents.timeline import Timeline
     from mctop.service.simulation.processed_stats import Buckets
-    from mctop.service.simulation.workload.servers import Servers
-    from mctop.service.simulation.workload.world import World
+    from mctop.service.simulation.workload.placement import Cluster
 
 JITTER = (Octave(23, 0.08), Octave(310, 0.05), Octave(6_400, 0.05))
 
@@ -25,7 +25,7 @@ WITH_LOAD = 0.18
 class Latency:
     """Latency as the slope of its own integral, so that every bucket is the mean of the finer ones in it."""
 
-    def __init__(self, seed: int, world: World, story: Story, servers: Servers) -> None:
+    def __init__(self, seed: int, world: Baseline, story: Timeline, servers: Cluster) -> None:
         self._world, self._story, self._servers = world, story, servers
         self._jitter = tuple(Noise(f"{seed}/latency/{server}", JITTER) for server in range(world.servers))
         self._usual = tuple(FASTEST + SPREAD * draws(seed, "latency", server)[0] for server in range(world.servers))

@@ -9,27 +9,27 @@ from typing import TYPE_CHECKING
 
 from mctop.api.models.formulas import REQUESTS
 from mctop.api.models.introspection import LogLine, ServerLog
-from mctop.service.simulation.counters.counted_flows import CONFLICTS, requests
-from mctop.service.simulation.counters.key_usage import uses
+from mctop.service.simulation.counters.key_usage import family_requests
+from mctop.service.simulation.counters.request_totals import CONFLICTS, requests
 from mctop.service.simulation.workload.noise import draws
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mctop.service.simulation.counters.key_usage import Use
-    from mctop.service.simulation.counters.meter import Meter, Reading
-    from mctop.service.simulation.workload.servers import Servers
+    from mctop.service.simulation.counters.key_usage import FamilyRequests
+    from mctop.service.simulation.counters.samples import Sampler, Samples
+    from mctop.service.simulation.workload.placement import Cluster
 
 
 FOUND = {"GET": "HIT", "DELETE": "DELETED", "INCR": "STORED", "DECR": "STORED", "CAS": "STORED", "TOUCH": "TOUCHED"}
 """What a server says of a command that finds its key."""
 
 
-class Requests:
+class RequestMix:
     """The requests to a server while its families were used so and so."""
 
-    def __init__(self, uses: Sequence[Use]) -> None:
-        kinds = [(many, use, command) for use in uses for command, many in commands(use) if many > 0]
+    def __init__(self, family_requests: Sequence[FamilyRequests]) -> None:
+        kinds = [(many, use, command) for use in family_requests for command, many in commands(use) if many > 0]
         self._kinds = [(use, command) for _, use, command in kinds]
         self._sums = list(accumulate(many for many, _, _ in kinds))
 
@@ -49,7 +49,7 @@ class Requests:
         return LogLine(time=time, key=key, command=command, status=FOUND[command], size=size)
 
 
-def stored(use: Use, time: float, chances: Sequence[float]) -> LogLine:
+def stored(use: FamilyRequests, time: float, chances: Sequence[float]) -> LogLine:
     """A set: most follow a miss, and so are of keys that miss."""
     family = use.family
     after_usual, all_sets = family.stores * use.usual, family.stores * use.missed + family.sets * use.gets
@@ -59,7 +59,7 @@ def stored(use: Use, time: float, chances: Sequence[float]) -> LogLine:
     return LogLine(time=time, key=key, command="SET", status=status, size=family.bytes_of(key))
 
 
-def commands(use: Use) -> tuple[tuple[str, float], ...]:
+def commands(use: FamilyRequests) -> tuple[tuple[str, float], ...]:
     """How often each command was sent."""
     family = use.family
     return (
@@ -92,7 +92,7 @@ class Log:
     more requests logs more lines.
     """
 
-    def __init__(self, seed: int, meter: Meter, servers: Servers) -> None:
+    def __init__(self, seed: int, meter: Sampler, servers: Cluster) -> None:
         self._seed, self._meter, self._servers = seed, meter, servers
         a_second = sum(
             family.gets * (each_get + family.misses * each_miss)
@@ -118,7 +118,7 @@ class Log:
             for own in [[LogLine(time=call.time, command=call.command, status="OK") for call in calls]]
         )
 
-    def _lines(self, server: int, reading: Reading, now: float) -> list[LogLine]:
+    def _lines(self, server: int, reading: Samples, now: float) -> list[LogLine]:
         counts = [count / self._one_in for count in reading.counted(server, COUNTED)]
         since = self._servers.born()
         lines: list[LogLine] = []
@@ -126,7 +126,7 @@ class Log:
             early, late, second = counts[place], counts[place + 1], reading.times[place]
             if early == late:
                 continue
-            mixed = Requests(uses(self._meter.world, server, reading.between(server, place, place + 1)))
+            mixed = RequestMix(family_requests(self._meter.world, server, reading.between(server, place, place + 1)))
             for number in range(floor(late), floor(early) - 1, -1):
                 which, *chances = draws(self._seed, "log", server, number)
                 time = round(second + (number + which - early) / (late - early), 3)

@@ -12,10 +12,10 @@ from mctop.api.models.series import Series
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from mctop.service.backend import Span
+    from mctop.service.base.backend import BucketSpan
     from mctop.service.simulation.counters.gauges import Gauges
-    from mctop.service.simulation.counters.meter import Meter
-    from mctop.service.simulation.workload.servers import Servers
+    from mctop.service.simulation.counters.samples import Sampler
+    from mctop.service.simulation.workload.placement import Cluster
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Buckets:
         return (*(None,) * self.before, *values, *(None,) * after)
 
 
-def buckets_of(span: Span, first: float, now: float) -> Buckets:
+def buckets_of(span: BucketSpan, first: float, now: float) -> Buckets:
     """The buckets of a span that begin at or after `first` and before now."""
     starts = tuple(range(span.start, span.end, span.step))
     inside = tuple(start for start in starts if first <= start < now)
@@ -45,10 +45,10 @@ def buckets_of(span: Span, first: float, now: float) -> Buckets:
     return Buckets(starts, edges, tuple(end - start for start, end in pairwise(edges)), before)
 
 
-class Processed:
+class StatSeries:
     """Series of stats over some buckets; whatever several stats need is worked out once."""
 
-    def __init__(self, meter: Meter, gauges: Gauges, servers: Servers, buckets: Buckets) -> None:
+    def __init__(self, meter: Sampler, gauges: Gauges, servers: Cluster, buckets: Buckets) -> None:
         self._gauges, self._servers, self._buckets = gauges, servers, buckets
         self._reading = meter.read(buckets.edges)
         self._known: dict[tuple[int, Names], list[float]] = {}

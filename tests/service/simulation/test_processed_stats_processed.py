@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from mctop.api.models.formulas import COMMANDS, LOOKUPS
-from mctop.service.backend import Span
+from mctop.service.base.backend import BucketSpan
 from mctop.service.simulation.incidents.scenario_names import SCENARIOS
 from tests.service.simulation.stage import DAY, HOUR, MINUTE, START, Stage, answer, known
 
@@ -17,9 +17,9 @@ seeds = some.integers(0, 1_000)
 ages = some.integers(-2 * HOUR, 3 * HOUR)
 
 
-def hour_at(age: int, step: int) -> Span:
+def hour_at(age: int, step: int) -> BucketSpan:
     start = (int(START) + age) // HOUR * HOUR
-    return Span(start, start + HOUR, step)
+    return BucketSpan(start, start + HOUR, step)
 
 
 @settings(max_examples=12, deadline=None)
@@ -78,7 +78,7 @@ def test_a_coarse_bucket_is_the_mean_of_the_fine_ones(scenario: str, seed: int, 
 def test_ninety_days_are_there_at_once_and_nothing_before_or_after() -> None:
     stage = Stage()
     today = int(START) // DAY * DAY
-    values = stage.cache(Span(today - 100 * DAY, today + 5 * DAY, DAY), "request_rate", "items")["request_rate"]
+    values = stage.cache(BucketSpan(today - 100 * DAY, today + 5 * DAY, DAY), "request_rate", "items")["request_rate"]
     assert values[:10] == (None,) * 10
     assert None not in values[11:101]
     assert values[101:] == (None,) * 4
@@ -94,7 +94,7 @@ def test_the_bucket_under_way_covers_what_has_elapsed() -> None:
 def test_days_have_a_rhythm() -> None:
     stage = Stage()
     midnight = int(START) // DAY * DAY
-    hours = [known(value) for value in stage.cache(Span(midnight - DAY, midnight, HOUR), "get_rate")["get_rate"]]
+    hours = [known(value) for value in stage.cache(BucketSpan(midnight - DAY, midnight, HOUR), "get_rate")["get_rate"]]
     assert max(hours) > 1.6 * min(hours)
 
 

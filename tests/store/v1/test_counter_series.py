@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 
 from mctop.api.models.formulas import STATS, Gauge
 from mctop.api.models.stats import Counters
-from mctop.service.backend import Span
+from mctop.service.base.backend import BucketSpan
 from mctop.store.v1.counter_series import Counted, series_of
 from tests.service.simulation.stage import DAY, HOUR, START, Stage, answer
 
@@ -101,7 +101,7 @@ def test_hours_made_of_a_simulated_cache_s_history_are_those_that_it_tells_itsel
         ours.setdefault(f"{row.server}:11211", []).append((row.time, row.stats))
     start = end - 8 * DAY
     made = series_of({name: Counted(rows) for name, rows in ours.items()}, list(STATS), start, end, each=True)
-    told = answer(stage.simulation.processed_per_server(list(STATS), Span(start, end, HOUR)))
+    told = answer(stage.simulation.processed_per_server(list(STATS), BucketSpan(start, end, HOUR)))
     found = {(one.server, one.stat): one for one in made.series}
     for theirs in told:
         mine = found[theirs.server, theirs.stat]

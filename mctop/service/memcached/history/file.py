@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mctop.api.models.series import DAY
-from mctop.service.memcached.counters import COUNTED, SHOWN
+from mctop.service.memcached.history.processed_stats import SECONDS
 from mctop.service.memcached.history.table import HOUR, Table
-from mctop.service.memcached.processed_stats import SECONDS
+from mctop.service.memcached.protocol.counters import COUNTED, SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mctop.api.models.stats import Counters, HistoryRow
-from mctop.service.memcached.counters import counters
 from mctop.service.memcached.history.table import OWNER
+from mctop.service.memcached.protocol.counters import counters
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-    from mctop.service.memcached.counters import ServerSample
     from mctop.service.memcached.history.file import HistoryFile
+    from mctop.service.memcached.protocol.counters import ServerSample
 
 EVERY = 1_800.0
 """Seconds between two snapshots of a server."""

@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from mctop.service.memcached.replies import encoded
+from mctop.service.memcached.protocol.replies import encoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

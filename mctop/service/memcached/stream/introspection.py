@@ -8,15 +8,15 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from mctop.api.models.introspection import PopularItem, PopularItems
-from mctop.service.memcached.replies import encoded
+from mctop.service.memcached.protocol.replies import encoded
 from mctop.service.memcached.stream.log_ring import name
 from mctop.service.memcached.stream.popularity import most, starting
-from mctop.service.memcached.stream.traffic import Tally
+from mctop.service.memcached.stream.traffic import KeyCounts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mctop.service.memcached.stream.popularity import HeavyHitters, Slice
+    from mctop.service.memcached.stream.popularity import HeavyHitters, PopularitySlice
     from mctop.service.memcached.stream.watcher import Watcher
 
 MOST = 20
@@ -59,13 +59,13 @@ class Introspection:
             popular_prefixes=self._most(prefix, lambda one: one.prefixes),
         )
 
-    def key_counts(self, key: str) -> Tally:
+    def key_counts(self, key: str) -> KeyCounts:
         """How often a key was hit, missed and changed: all of it from the first call on, while servers are watched.
 
         Each call says that the servers are about to be asked for the key, which is not counted.
         """
         raw = encoded(key.encode("utf-8", "replace"))
-        tally = Tally()
+        tally = KeyCounts()
         for one in self._watchers:
             tally = tally.plus(one.pin(raw))
         return tally
@@ -93,7 +93,7 @@ class Introspection:
         return 1.0 if any(one.state.on for one in self._watchers) else None
 
     def _taken(self, prefix: str) -> PrefixCounts:
-        tally, seconds, raw, share = Tally(), 0.0, _raw(prefix), self.sampled() or 1.0
+        tally, seconds, raw, share = KeyCounts(), 0.0, _raw(prefix), self.sampled() or 1.0
         for one in self._watchers:
             below = one.traffic.take(raw)
             tally, seconds = tally.plus(below.tally), max(seconds, below.seconds)
@@ -105,12 +105,12 @@ class Introspection:
     def _keys(self, prefix: str, kind: Callable[[object], HeavyHitters]) -> tuple[PopularItem, ...]:
         raw = _raw(prefix)
 
-        def sketch(one: Slice) -> HeavyHitters:
+        def sketch(one: PopularitySlice) -> HeavyHitters:
             return kind(one.watched.get(raw, one.all))
 
         return self._most(prefix, sketch)
 
-    def _most(self, prefix: str, sketch: Callable[[Slice], HeavyHitters]) -> tuple[PopularItem, ...]:
+    def _most(self, prefix: str, sketch: Callable[[PopularitySlice], HeavyHitters]) -> tuple[PopularItem, ...]:
         sums: Counter[bytes] = Counter()
         for one in self._watchers:
             one.traffic.slices.sum_into(sums, sketch)

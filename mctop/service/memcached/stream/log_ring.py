@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from mctop.api.models.introspection import LogLine
-from mctop.service.memcached.replies import decoded
+from mctop.service.memcached.protocol.replies import decoded
 from mctop.service.memcached.stream.watch_lines import (
     COMMAND,
     CONNECTION,

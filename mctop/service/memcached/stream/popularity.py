@@ -96,7 +96,7 @@ class Sketches:
             sketch.purge(keep)
 
 
-class Slice:
+class PopularitySlice:
     """What was seen from a moment on, `began`, on the clock of whoever counts; and how much was not."""
 
     def __init__(self, began: float) -> None:
@@ -117,25 +117,25 @@ class Slice:
         self.prefixes.purge(KEPT)
 
 
-class Slices:
+class PopularitySlices:
     """The running slice and those before it, all of one stretch of watching."""
 
     def __init__(self) -> None:
-        self._slices: deque[Slice] = deque(maxlen=SLICES)
+        self._slices: deque[PopularitySlice] = deque(maxlen=SLICES)
         self._until = 0.0
 
     def begin(self, now: float) -> None:
         """Forget all, for time passes that is not watched; what is counted from now on is of this moment on."""
         self._slices.clear()
-        self._slices.append(Slice(now))
+        self._slices.append(PopularitySlice(now))
         self._until = now
 
-    def running(self, now: float) -> Slice:
+    def running(self, now: float) -> PopularitySlice:
         """The slice to count into now; `begin` must have been called."""
         self._until = now
         if now - self._slices[-1].began >= SLICE:
             self._slices[-1].close()
-            self._slices.append(Slice(now))
+            self._slices.append(PopularitySlice(now))
         return self._slices[-1]
 
     @property
@@ -153,7 +153,7 @@ class Slices:
         """Lines that are missing in the slices."""
         return sum(one.lost for one in self._slices)
 
-    def sum_into(self, sums: Counter[bytes], sketch: Callable[[Slice], HeavyHitters | None]) -> None:
+    def sum_into(self, sums: Counter[bytes], sketch: Callable[[PopularitySlice], HeavyHitters | None]) -> None:
         """Add up what one sketch of each slice holds."""
         for one in self._slices:
             if found := sketch(one):

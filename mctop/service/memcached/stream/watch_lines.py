@@ -27,7 +27,7 @@ _RECORD = re.compile(
 _SKIPPED = re.compile(rb"^skipped=(\d+)", re.MULTILINE)
 
 
-class Lines:
+class LineSplitter:
     """Cuts what comes over a connection into whole lines."""
 
     def __init__(self) -> None:
@@ -70,7 +70,7 @@ Lookup = tuple[bytes, bytes]
 """The key and the status of a get that may be another command's."""
 
 
-class Meant(NamedTuple):
+class RequestedKeys(NamedTuple):
     """The key, as servers encode it, of every hit, every miss and every mutation."""
 
     hits: list[bytes]
@@ -87,9 +87,9 @@ class Pairing:
         self._older: dict[bytes, Lookup] = {}
         self._failed = b""
 
-    def meant(self, records: Sequence[Record]) -> Meant:
+    def meant(self, records: Sequence[Record]) -> RequestedKeys:
         """What these lines mean, and those of before that nothing followed; a get is told of one call late at most."""
-        meant = Meant([], [], [])
+        meant = RequestedKeys([], [], [])
         opened, settle = self._open, self._settle
         last = b""
         for _, type, key, status, command, connection, _ in records:
@@ -118,7 +118,7 @@ class Pairing:
         self._settle_older(meant)
         return meant
 
-    def _settle(self, lookup: Lookup, meant: Meant) -> None:
+    def _settle(self, lookup: Lookup, meant: RequestedKeys) -> None:
         (meant.hits if lookup[1] == FOUND else meant.misses).append(lookup[0])
 
     def _take_back(self, key: bytes, last: bytes) -> None:
@@ -129,7 +129,7 @@ class Pairing:
         if last in self._open and self._open[last][0] == key:
             del self._open[last]
 
-    def _settle_older(self, meant: Meant) -> None:
+    def _settle_older(self, meant: RequestedKeys) -> None:
         """Take for gets what was open at the last call already: a store follows its lookup within microseconds."""
         for connection, lookup in self._older.items():
             if self._open.get(connection) is lookup:

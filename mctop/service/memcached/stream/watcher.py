@@ -8,19 +8,19 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mctop.service.memcached.commands import WatchKind, watch
-from mctop.service.memcached.connection import Connection
-from mctop.service.memcached.server import probe
+from mctop.service.memcached.protocol.commands import WatchKind, watch
+from mctop.service.memcached.protocol.connection import MemcachedConnection
+from mctop.service.memcached.protocol.server import probe
+from mctop.service.memcached.protocol.trouble import ServerTrouble
 from mctop.service.memcached.stream.traffic import Traffic
-from mctop.service.memcached.trouble import Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mctop.api.models.introspection import LogLine
-    from mctop.service.memcached.address import Access, Address
-    from mctop.service.memcached.capabilities import Capabilities
-    from mctop.service.memcached.stream.traffic import Tally
+    from mctop.service.memcached.protocol.address import Access, Address
+    from mctop.service.memcached.protocol.capabilities import ServerCapabilities
+    from mctop.service.memcached.stream.traffic import KeyCounts
 
 LINGER = 75.0
 """Seconds for which a server is still watched after it was last wanted: watches must not come and go."""
@@ -57,7 +57,7 @@ class Watcher:
         self,
         address: Address,
         access: Access,
-        capabilities: Callable[[], Capabilities | None],
+        capabilities: Callable[[], ServerCapabilities | None],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.traffic = Traffic()
@@ -96,7 +96,7 @@ class Watcher:
         self._state = replace(self._state, dropped=self._state.dropped + lost)
         self.traffic.lose(lost, self._clock())
 
-    def pin(self, key: bytes) -> Tally:
+    def pin(self, key: bytes) -> KeyCounts:
         """What was counted of a key, which servers that can be asked for it are about to be."""
         known = self._capabilities()
         if self._state.on and known is not None and known.has_me:
@@ -128,17 +128,17 @@ class Watcher:
     async def _try(self) -> str:
         """Watch until it is wanted no more; the answer is what went wrong, if something did."""
         try:
-            connection = await Connection.open(self._address, self._access)
-        except Trouble as trouble:
+            connection = await MemcachedConnection.open(self._address, self._access)
+        except ServerTrouble as trouble:
             return self._words(trouble)
         try:
             return await self._watch(connection)
-        except Trouble as trouble:
+        except ServerTrouble as trouble:
             return self._words(trouble)
         finally:
             await connection.finish()
 
-    async def _watch(self, connection: Connection) -> str:
+    async def _watch(self, connection: MemcachedConnection) -> str:
         able = await probe(connection)
         if not able.watch:
             return able.without
@@ -161,5 +161,5 @@ class Watcher:
                 connection.resume()
         return ""
 
-    def _words(self, trouble: Trouble) -> str:
+    def _words(self, trouble: ServerTrouble) -> str:
         return str(trouble).removeprefix(f"{trouble.where}: ")

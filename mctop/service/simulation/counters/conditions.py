@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from mctop.service.simulation.incidents.effects import missing
 
 if TYPE_CHECKING:
+    from mctop.service.simulation.counters.baseline import Baseline
     from mctop.service.simulation.counters.memory import Memory
     from mctop.service.simulation.incidents.effects import Incident, Loss
-    from mctop.service.simulation.incidents.timeline import Story
+    from mctop.service.simulation.incidents.timeline import Timeline
     from mctop.service.simulation.workload.families import Family
-    from mctop.service.simulation.workload.world import World
 
 
 UNFORTUNATE = 0.8
@@ -26,7 +26,7 @@ HASTE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Fare:
+class FamilyCondition:
     """How a family fares on a server.
 
     The share of usual requests that come; gets a second more at mean load; the share of hits that miss instead, and
@@ -40,14 +40,14 @@ class Fare:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class ServerCondition:
     """How requests fare on a server, by family.
 
     Evictions are the share `evicting` of what is stored, in items of `mean` bytes, and none at all if it is `roomy`;
     `opened` more connections a second at mean load.
     """
 
-    fares: tuple[Fare, ...]
+    fares: tuple[FamilyCondition, ...]
     evicting: float
     mean: float
     roomy: bool
@@ -57,10 +57,10 @@ class Condition:
 class Conditions:
     """How requests fare, as a function of time and of what happened."""
 
-    def __init__(self, world: World, story: Story, memory: Memory) -> None:
+    def __init__(self, world: Baseline, story: Timeline, memory: Memory) -> None:
         self._world, self._story, self._memory = world, story, memory
 
-    def at(self, now: float, start: float) -> tuple[Condition, ...]:
+    def at(self, now: float, start: float) -> tuple[ServerCondition, ...]:
         """The condition of each server at a moment, after what requests felt up to a start."""
         incident, losses = self._story.incident_at(start), self._story.felt(start)
         there = self._world.traffic.columns((now,))
@@ -70,7 +70,7 @@ class Conditions:
             held = self._memory.held(server, now, there, 0, losses)
             room = 1 - UNFORTUNATE * held.crowding
             answers.append(
-                Condition(
+                ServerCondition(
                     fares=tuple(
                         self._fare(place, server, incident, since, room, lost(losses, family, server, now))
                         for place, family in enumerate(self._world.families)
@@ -85,7 +85,7 @@ class Conditions:
 
     def _fare(
         self, place: int, server: int, incident: Incident, since: float, room: float, loss: tuple[float, bool]
-    ) -> Fare:
+    ) -> FamilyCondition:
         family, placement = self._world.families[place], self._world.placements[place]
         coming = 1.0
         for fade in incident.fades:
@@ -93,7 +93,7 @@ class Conditions:
                 coming *= 1 - fade.share * fade.envelope.value(since)
         more = sum(surge.gets * surge.envelope.value(since) for surge in incident.surges if surge.family is family)
         share, expired = loss
-        return Fare(coming, more * placement.reads.shares[server], 1 - (1 - share) * room, expired)
+        return FamilyCondition(coming, more * placement.reads.shares[server], 1 - (1 - share) * room, expired)
 
     def _opened(self, server: int, incident: Incident, since: float) -> float:
         more = sum(

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mctop.service.simulation.counters.conditions import Condition, Conditions
-    from mctop.service.simulation.counters.counted_flows import Flows
-    from mctop.service.simulation.incidents.timeline import Story
-    from mctop.service.simulation.workload.traffic import Stride
-    from mctop.service.simulation.workload.world import World
+    from mctop.service.simulation.counters.baseline import Baseline
+    from mctop.service.simulation.counters.conditions import Conditions, ServerCondition
+    from mctop.service.simulation.counters.request_totals import RequestTotals
+    from mctop.service.simulation.incidents.timeline import Timeline
+    from mctop.service.simulation.workload.load import LoadStep
 
 
 GRID = 20
@@ -22,7 +22,7 @@ GRID = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class Interval:
     """A stretch of time in which conditions do not change, and each server's difference at its start.
 
     The conditions are those at the middle of its place on the grid, whatever cuts it short. None is as usual.
@@ -30,17 +30,17 @@ class Cell:
 
     start: float
     end: float
-    before: tuple[Flows, ...]
-    conditions: tuple[Condition, ...] | None
+    before: tuple[RequestTotals, ...]
+    conditions: tuple[ServerCondition, ...] | None
 
 
-class Ledger:
+class Deviations:
     """Each server's difference from the usual at any time, computed as far as it is asked for."""
 
-    def __init__(self, world: World, story: Story, conditions: Conditions) -> None:
+    def __init__(self, world: Baseline, story: Timeline, conditions: Conditions) -> None:
         self._world, self._story, self._conditions = world, story, conditions
         nothing = tuple([0.0] * world.layout.size for _ in range(world.servers))
-        self._cells = [Cell(-inf, story.next_turn(-inf), nothing, None)]
+        self._cells = [Interval(-inf, story.next_turn(-inf), nothing, None)]
 
     def turn(self, at: int) -> None:
         """From this second on requests fare otherwise: forget what was worked out beyond it."""
@@ -49,7 +49,7 @@ class Ledger:
         last = self._cells[-1]
         self._cells[-1] = replace(last, end=min(last.end, at))
 
-    def differences(self, times: Sequence[float]) -> list[tuple[Flows, ...]]:
+    def differences(self, times: Sequence[float]) -> list[tuple[RequestTotals, ...]]:
         """Each server's difference at each time."""
         return [self._difference(time) for time in times]
 
@@ -57,7 +57,7 @@ class Ledger:
         """The time before which nothing ever differed."""
         return self._cells[0].end
 
-    def _difference(self, time: float) -> tuple[Flows, ...]:
+    def _difference(self, time: float) -> tuple[RequestTotals, ...]:
         while self._cells[-1].end <= time:
             self._append()
         cell = self._cells[bisect_right(self._cells, time, key=lambda each: each.start) - 1]
@@ -70,11 +70,11 @@ class Ledger:
         if self._story.disturbed(start):
             corner = start // GRID * GRID
             conditions = self._conditions.at(corner + GRID / 2, start)
-            self._cells.append(Cell(start, min(corner + GRID, turn), before, conditions))
+            self._cells.append(Interval(start, min(corner + GRID, turn), before, conditions))
         else:
-            self._cells.append(Cell(start, turn, before, None))
+            self._cells.append(Interval(start, turn, before, None))
 
-    def _after(self, cell: Cell, time: float) -> tuple[Flows, ...]:
+    def _after(self, cell: Interval, time: float) -> tuple[RequestTotals, ...]:
         if cell.conditions is None or time == cell.start:
             return cell.before
         stride = self._world.traffic.stride(cell.start, time)
@@ -83,7 +83,7 @@ class Ledger:
             for server, (before, condition) in enumerate(zip(cell.before, cell.conditions, strict=True))
         )
 
-    def _more(self, server: int, condition: Condition, stride: Stride) -> Flows:
+    def _more(self, server: int, condition: ServerCondition, stride: LoadStep) -> RequestTotals:
         gets_more, misses_more, usual_more = [], [], []
         effort = stride.efforts[server]
         stored = expired = evicted = 0.0

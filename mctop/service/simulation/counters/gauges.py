@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from mctop.service.simulation.counters.baseline import Baseline
     from mctop.service.simulation.counters.memory import Memory
-    from mctop.service.simulation.counters.meter import Reading
-    from mctop.service.simulation.incidents.timeline import Story
-    from mctop.service.simulation.workload.world import World
+    from mctop.service.simulation.counters.samples import Samples
+    from mctop.service.simulation.incidents.timeline import Timeline
 
 
 USUAL = 246
@@ -20,10 +20,10 @@ FIXED, WITH_LOAD, WITH_MOOD = 0.72, 0.28, 0.002
 class Connections:
     """Open connections on each server, as a function of time."""
 
-    def __init__(self, world: World, story: Story) -> None:
+    def __init__(self, world: Baseline, story: Timeline) -> None:
         self._world, self._story = world, story
 
-    def column(self, server: int, reading: Reading) -> list[float]:
+    def column(self, server: int, reading: Samples) -> list[float]:
         """Open connections on a server at each time of a reading."""
         there, usual = reading.columns, USUAL / self._world.servers
         return [
@@ -44,10 +44,10 @@ class Connections:
 class Gauges:
     """The gauges among the stats, in whole numbers."""
 
-    def __init__(self, world: World, memory: Memory, connections: Connections) -> None:
+    def __init__(self, world: Baseline, memory: Memory, connections: Connections) -> None:
         self._world, self._memory, self._connections = world, memory, connections
 
-    def column(self, name: str, server: int, reading: Reading) -> list[int]:
+    def column(self, name: str, server: int, reading: Samples) -> list[int]:
         """A gauge on a server at each time of a reading."""
         match name:
             case "bytes":

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mctop.service.simulation.counters.counted_flows import Flows
+    from mctop.service.simulation.counters.baseline import Baseline
+    from mctop.service.simulation.counters.request_totals import RequestTotals
     from mctop.service.simulation.workload.families import Family
-    from mctop.service.simulation.workload.servers import Placement
-    from mctop.service.simulation.workload.world import World
+    from mctop.service.simulation.workload.placement import Placement
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class FamilyRequests:
     """The gets of a family's keys on a server, how many of them missed, and how many of those as usual."""
 
     family: Family
@@ -35,11 +35,11 @@ class Use:
         return gets, usual + others * (gets - usual)
 
 
-def uses(world: World, server: int, flows: Flows) -> tuple[Use, ...]:
+def family_requests(world: Baseline, server: int, flows: RequestTotals) -> tuple[FamilyRequests, ...]:
     """What was done with each family on a server, from its flows; families that nobody asked for are left out."""
     count = world.layout.families
     return tuple(
-        Use(family, placement, server, flows[place], flows[count + place], flows[2 * count + place])
+        FamilyRequests(family, placement, server, flows[place], flows[count + place], flows[2 * count + place])
         for place, (family, placement) in enumerate(zip(world.families, world.placements, strict=True))
         if flows[place] > 0
     )

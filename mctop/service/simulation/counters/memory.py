@@ -10,12 +10,12 @@ from mctop.service.simulation.incidents.effects import gone
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mctop.service.simulation.counters.meter import Reading
+    from mctop.service.simulation.counters.baseline import Baseline
+    from mctop.service.simulation.counters.samples import Samples
     from mctop.service.simulation.incidents.effects import Incident, Loss
-    from mctop.service.simulation.incidents.timeline import Story
+    from mctop.service.simulation.incidents.timeline import Timeline
     from mctop.service.simulation.workload.families import Family
-    from mctop.service.simulation.workload.traffic import Columns
-    from mctop.service.simulation.workload.world import World
+    from mctop.service.simulation.workload.load import LoadColumns
 
 
 OVERHEAD = 56
@@ -29,7 +29,7 @@ FULL = 0.985
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class MemoryState:
     """What a server holds: items of each family, their bytes, and the share of what was wanted that had no room."""
 
     items: tuple[float, ...]
@@ -44,7 +44,7 @@ Losses: TypeAlias = "Sequence[tuple[float, Loss]]"
 class Memory:
     """What each server holds, as a function of time."""
 
-    def __init__(self, world: World, story: Story) -> None:
+    def __init__(self, world: Baseline, story: Timeline) -> None:
         self._world, self._story = world, story
         self._sizes = tuple(float(family.size + OVERHEAD) for family in world.families)
 
@@ -53,10 +53,10 @@ class Memory:
         """Bytes that an item of each family takes."""
         return self._sizes
 
-    def held(self, server: int, now: float, there: Columns, index: int, losses: Losses) -> Held:
+    def held(self, server: int, now: float, there: LoadColumns, index: int, losses: Losses) -> MemoryState:
         """What a server holds at one of the columns' times, after losses."""
         if self._story.down(server, now, now):
-            return Held((0.0,) * len(self._sizes), 0.0, 0.0)
+            return MemoryState((0.0,) * len(self._sizes), 0.0, 0.0)
         incident, since = self._story.incident_at(now), now - self._story.anchor
         here = [(now - begin, loss) for begin, loss in losses if loss.where.server in (None, server)]
         usual = FILLED + WITH_LOAD * there.load[index]
@@ -69,9 +69,9 @@ class Memory:
         ]
         taken = sum(items * size for items, size in zip(wanted, self._sizes, strict=True))
         fits = min(1.0, FULL * self._world.limit / max(taken, 1.0))
-        return Held(tuple(items * fits for items in wanted), taken * fits, 1 - fits)
+        return MemoryState(tuple(items * fits for items in wanted), taken * fits, 1 - fits)
 
-    def column(self, server: int, reading: Reading, each: Sequence[float]) -> list[float]:
+    def column(self, server: int, reading: Samples, each: Sequence[float]) -> list[float]:
         """Items on a server at each time of a reading, those of each family counted so many times."""
         fixed, by_mood = 0.0, [0.0] * len(reading.columns.moods)
         for family, placement, times in zip(self._world.families, self._world.placements, each, strict=True):
@@ -88,7 +88,7 @@ class Memory:
             for disturbed, load, one, two, three in zip(reading.disturbed, there.load, *there.moods, strict=True)
         ]
 
-    def _disturbed(self, server: int, reading: Reading) -> list[Held]:
+    def _disturbed(self, server: int, reading: Samples) -> list[MemoryState]:
         if server not in reading.held:
             reading.held[server] = [
                 self.held(server, time, reading.columns, index, self._story.losses(time))

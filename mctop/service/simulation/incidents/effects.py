@@ -15,7 +15,7 @@ LASTS = 14_400
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class Scope:
     """A family and a server; None is all."""
 
     family: Family | None = None
@@ -26,7 +26,7 @@ class Where:
         return self.family in (None, family) and self.server in (None, server)
 
 
-EVERYWHERE = Where()
+EVERYWHERE = Scope()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Fade:
 
     share: float
     envelope: Envelope
-    where: Where
+    where: Scope
     items: Envelope | None = None
 
 
@@ -58,7 +58,7 @@ class Loss:
 
     at: float = 0.0
     share: float = 1.0
-    where: Where = EVERYWHERE
+    where: Scope = EVERYWHERE
     times: int = 1
     every: float = 3_600.0
     refill: float | None = None
@@ -81,7 +81,7 @@ class Strain:
     latency: float = 1.0
     connections: float = 1.0
     opened: float = 0.0
-    where: Where = EVERYWHERE
+    where: Scope = EVERYWHERE
 
 
 @dataclass(frozen=True, slots=True)

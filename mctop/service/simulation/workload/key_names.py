@@ -84,7 +84,7 @@ ADDRESS = Spelling(write_address, read_address)
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
+class KeyNames:
     """`count` keys that start with a prefix; rank 0 is the most popular, and ranks are scattered over the names."""
 
     prefix: str

@@ -1,0 +1,102 @@
+"""The simulated application and cache as they usually are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mctop.service.simulation.counters.request_totals import RequestTotals, TotalsLayout, Weights, counter_weights
+from mctop.service.simulation.workload.families import FAMILIES
+from mctop.service.simulation.workload.load import DAY, LoadModel
+from mctop.service.simulation.workload.placement import Placement
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mctop.service.simulation.incidents.effects import Incident, Scope
+    from mctop.service.simulation.workload.families import Family
+    from mctop.service.simulation.workload.load import LoadColumns
+
+
+PLAN = 512 * 1024 * 1024
+"""Bytes of the plan; the servers allow a tenth more."""
+
+HISTORY = 90 * DAY
+"""Seconds of history before the start."""
+
+OPENED = 0.9
+"""New connections a second to all servers at mean load."""
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """What is usual: the families, on which servers their keys are, and how traffic goes.
+
+    `gets` and `misses` are a second at mean load, for each server each family's.
+    """
+
+    families: tuple[Family, ...]
+    placements: tuple[Placement, ...]
+    servers: int
+    origin: float
+    traffic: LoadModel
+    layout: TotalsLayout
+    counters: Mapping[str, Weights]
+    gets: tuple[tuple[float, ...], ...]
+    misses: tuple[tuple[float, ...], ...]
+
+    @property
+    def limit(self) -> int:
+        """Bytes each server allows."""
+        return PLAN * 11 // 10 // self.servers
+
+    def feels(self, where: Scope, server: int) -> bool:
+        """Whether a strain is felt on a server."""
+        if where.family is None:
+            return where.server in (None, server)
+        return self.placements[self.families.index(where.family)].owner(0) == server
+
+    def flows(self, server: int, there: LoadColumns, index: int) -> RequestTotals:
+        """What usually went through a server by one of the columns' times."""
+        effort, luck = there.efforts[server][index], there.luck[index]
+        moved = [effort + there.moods[family.mood][index] for family in self.families]
+        gets = [usual * far for usual, far in zip(self.gets[server], moved, strict=True)]
+        misses = [usual * (far + luck) for usual, far in zip(self.misses[server], moved, strict=True)]
+        return [*gets, *misses, *misses, 0.0, 0.0, OPENED / self.servers * effort]
+
+    def column(self, server: int, there: LoadColumns, weights: Weights) -> list[float]:
+        """What usually was counted on a server by each of the columns' times."""
+        by_mood, luck, count = [0.0] * len(there.moods), 0.0, self.layout.families
+        for place, family in enumerate(self.families):
+            missed = (weights[count + place] + weights[2 * count + place]) * self.misses[server][place]
+            by_mood[family.mood] += weights[place] * self.gets[server][place] + missed
+            luck += missed
+        effort = sum(by_mood) + weights[self.layout.opened] * OPENED / self.servers
+        first, second, third = by_mood
+        return [
+            effort * far + first * one + second * two + third * three + luck * lucky
+            for far, one, two, three, lucky in zip(there.efforts[server], *there.moods, there.luck, strict=True)
+        ]
+
+
+def build_baseline(seed: int, incident: Incident, started: float, servers: int) -> Baseline:
+    """Build what is usual around the start of the simulation, epoch seconds."""
+    guests = {id(surge.family): surge.family for surge in incident.surges}
+    families = (*FAMILIES, *guests.values())
+    placements = tuple(Placement(family, servers) for family in families)
+    pairs = tuple(zip(families, placements, strict=True))
+    origin = float(int(started) - HISTORY)
+    return Baseline(
+        families=families,
+        placements=placements,
+        servers=servers,
+        origin=origin,
+        traffic=LoadModel(seed, servers, origin),
+        layout=TotalsLayout(len(families)),
+        counters=counter_weights(families),
+        gets=tuple(tuple(each.gets * at.reads.shares[server] for each, at in pairs) for server in range(servers)),
+        misses=tuple(
+            tuple(each.gets * each.misses * at.absences.shares[server] for each, at in pairs)
+            for server in range(servers)
+        ),
+    )
