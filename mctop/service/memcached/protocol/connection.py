@@ -114,7 +114,7 @@ class MemcachedConnection:
         return connection
 
     async def ask(self, command: MemcachedCommand) -> tuple[bytes, ...]:
-        """The lines of the answer without its END; raise ServerTrouble, REFUSED where the server answers with an error."""
+        """The lines of the answer without its END; raise ServerTrouble, REFUSED where that is an error."""
         try:
             lines = await self._exchange(command)
         except EOFError:
@@ -218,7 +218,7 @@ class MemcachedConnection:
         raise timed_out(self._where, VERSION.name, ANSWER_SECONDS)
 
     async def _exchange(self, command: MemcachedCommand) -> tuple[bytes, ...]:
-        """Send, and read the answer; raise EOFError or ConnectionError where the connection ended, else ServerTrouble."""
+        """Send, and read the answer; raise EOFError or ConnectionError where the line ended, else ServerTrouble."""
         done = False
         try:
             async with asyncio.timeout(ANSWER_SECONDS):

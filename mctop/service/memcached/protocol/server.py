@@ -41,7 +41,7 @@ Answer = TypeVar("Answer")
 
 
 async def ask_all(asked: Iterable[Awaitable[Answer]]) -> list[Answer | ServerTrouble]:
-    """Each one's answer or its ServerTrouble, in their order, once all are there; raise whatever else one of them raised."""
+    """The answer or the ServerTrouble of each, in their order, once all are there; raise any other exception."""
     answers = await asyncio.gather(*asked, return_exceptions=True)
     told: list[Answer | ServerTrouble] = []
     for answer in answers:
@@ -81,7 +81,7 @@ class MemcachedServer:
             return await self._attempt(probe)
 
     async def me(self, key: bytes) -> MetaItem | None:
-        """What the server holds under a key, without touching it; raise ServerTrouble, ValueError if no key is like that."""
+        """The item under a key, without touching it; raise ServerTrouble, or ValueError if no key is like that."""
         (line, *_) = await self._read(me(key))
         return replies.meta(line)
 

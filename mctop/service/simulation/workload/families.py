@@ -110,7 +110,8 @@ FAMILIES = (
     PRODUCT,
     Family(KeyNames("cart:", 18_000), BUYING, 0.6, 700, 110, 0.1, 1_800, deletes=0.04, cas=0.35, expires=0.2),
     Family(KeyNames("feed:", 40_000, PAGE), BROWSING, 0.8, 7_000, 260, 0.16, 420, deletes=0.02, expires=0.7),
-    Family(KeyNames("api:rate:", 12_000, ADDRESS), SIGNING_IN, 0.9, 24, 45, 0.12, 90, incrs=5.0, decrs=0.4, expires=0.9),
+    Family(KeyNames("api:rate:", 12_000, ADDRESS), SIGNING_IN, 0.9, 24, 45, 0.12, 90, incrs=5.0, decrs=0.4,
+           expires=0.9),
     Family(KeyNames("tmpl:", len(TEMPLATES), words(*TEMPLATES)), BROWSING, 0.9, 12_000, 330, 0.004, 45, expires=0.9),
     Family(KeyNames("config:", len(SETTINGS), words(*SETTINGS)), BUYING, 0.8, 2_000, 240, 0.001, 30, expires=0.9),
 )  # fmt: skip

@@ -11,7 +11,7 @@ import pytest
 from pydantic import SecretStr
 
 from mctop.api.certificates import trusting
-from mctop.service.memcached import connection as module
+from mctop.service.memcached.protocol import connection as module
 from mctop.service.memcached.protocol.address import Access, Address
 from mctop.service.memcached.protocol.commands import FLUSH_ALL, METADUMP, RESET, STATS, VERSION, WatchKind, me, watch
 from mctop.service.memcached.protocol.connection import MemcachedConnection
