@@ -6,7 +6,6 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from mctop.api.models.introspection import KeyStats, PopularItem, PopularItems
-from mctop.service.simulation.counters.key_usage import family_requests
 from mctop.service.simulation.counters.request_totals import GetMissWeights, hits, misses, mutations, requests
 from mctop.service.simulation.workload.noise import draws
 
@@ -14,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from mctop.service.simulation.counters.samples import Sampler
+    from mctop.service.simulation.incidents.cluster import Cluster
     from mctop.service.simulation.workload.families import Family
-    from mctop.service.simulation.workload.placement import Cluster
 
 
 MINUTE = 60
@@ -24,12 +23,12 @@ MINUTE = 60
 class KeyLookup:
     """What is known of each key since its server counts."""
 
-    def __init__(self, seed: int, meter: Sampler, servers: Cluster) -> None:
-        self._seed, self._meter, self._servers = seed, meter, servers
+    def __init__(self, seed: int, sampler: Sampler, servers: Cluster) -> None:
+        self._seed, self._sampler, self._cluster = seed, sampler, servers
 
     def of(self, key: str, now: float) -> tuple[KeyStats, ...]:
         """The stats of a key, one row; none if nobody asked for it."""
-        rows = [row for server in range(self._meter.world.servers) for row in self._rows(server, key, now)]
+        rows = [row for server in range(self._sampler.baseline.servers) for row in self._rows(server, key, now)]
         if not rows:
             return ()
         return (
@@ -45,11 +44,11 @@ class KeyLookup:
         )
 
     def _rows(self, server: int, key: str, now: float) -> list[KeyStats]:
-        since = self._servers.counting_since(server)
-        reading = self._meter.read((since, max(now - MINUTE, since), now))
-        lately = {use.family: use for use in family_requests(self._meter.world, server, reading.between(server, 1, 2))}
+        since = self._cluster.counting_since(server)
+        samples = self._sampler.at((since, max(now - MINUTE, since), now))
+        lately = {use.family: use for use in samples.requests(server, 1, 2)}
         rows = []
-        for use in family_requests(self._meter.world, server, reading.between(server, 0, 2)):
+        for use in samples.requests(server, 0, 2):
             rank, family = use.family.keys.rank(key), use.family
             if rank is None or use.placement.owner(rank) != server:
                 continue
@@ -90,15 +89,15 @@ EVERY = 10
 class Popularity:
     """Popularity, which is how often a key was hit, missed or changed, as well as a sample of requests tells."""
 
-    def __init__(self, seed: int, meter: Sampler, servers: Cluster) -> None:
-        self._seed, self._meter, self._servers = seed, meter, servers
+    def __init__(self, seed: int, sampler: Sampler, servers: Cluster) -> None:
+        self._seed, self._sampler, self._cluster = seed, sampler, servers
 
     def items(self, prefix: str, now: float) -> PopularItems:
         """The most popular of the keys that start with a prefix."""
         found: dict[str, dict[str, float]] = {"hit": {}, "missed": {}, "mutated": {}, "prefixes": {}}
-        reading = self._meter.read((max(now - TIME_SLICE / 1e9, self._servers.born()), now))
-        for server in range(self._meter.world.servers):
-            for use in family_requests(self._meter.world, server, reading.between(server, 0, 1)):
+        samples = self._sampler.at((max(now - TIME_SLICE / 1e9, self._cluster.born()), now))
+        for server in range(self._sampler.baseline.servers):
+            for use in samples.requests(server, 0, 1):
                 family = use.family
                 if family.prefix.startswith(prefix):
                     ranks = CANDIDATES

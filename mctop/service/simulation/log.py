@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING
 
 from mctop.api.models.formulas import REQUESTS
 from mctop.api.models.introspection import LogLine, ServerLog
-from mctop.service.simulation.counters.key_usage import family_requests
 from mctop.service.simulation.counters.request_totals import CONFLICTS, requests
 from mctop.service.simulation.workload.noise import draws
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mctop.service.simulation.counters.key_usage import FamilyRequests
-    from mctop.service.simulation.counters.samples import Sampler, Samples
-    from mctop.service.simulation.workload.placement import Cluster
+    from mctop.service.simulation.counters.samples import FamilyRequests, Sampler, Samples
+    from mctop.service.simulation.incidents.cluster import Cluster
 
 
 FOUND = {"GET": "HIT", "DELETE": "DELETED", "INCR": "STORED", "DECR": "STORED", "CAS": "STORED", "TOUCH": "TOUCHED"}
@@ -92,41 +90,41 @@ class Log:
     more requests logs more lines.
     """
 
-    def __init__(self, seed: int, meter: Sampler, servers: Cluster) -> None:
-        self._seed, self._meter, self._servers = seed, meter, servers
+    def __init__(self, seed: int, sampler: Sampler, servers: Cluster) -> None:
+        self._seed, self._sampler, self._cluster = seed, sampler, servers
         a_second = sum(
             family.gets * (each_get + family.misses * each_miss)
-            for family in meter.world.families
+            for family in sampler.baseline.families
             for each_get, each_miss in [requests(family)]
         )
-        self._one_in = max(round(a_second / meter.world.servers / PER_SECOND), 1)
+        self._one_in = max(round(a_second / sampler.baseline.servers / PER_SECOND), 1)
 
     def now(self, now: float) -> tuple[ServerLog, ...]:
         """The last lines of each server."""
         seconds = SHORTEST
         while True:
             first = floor(now) - seconds
-            reading = self._meter.read([float(first + second) for second in range(seconds + 2)])
-            logs = tuple(self._lines(server, reading, now) for server in range(self._meter.world.servers))
+            samples = self._sampler.at([float(first + second) for second in range(seconds + 2)])
+            logs = tuple(self._lines(server, samples, now) for server in range(self._sampler.baseline.servers))
             if seconds >= LONGEST or all(len(lines) >= LINES for lines in logs):
                 break
             seconds *= 2
-        calls = [call for call in self._meter.story.last_calls if call.time >= self._servers.born()]
+        calls = [call for call in self._sampler.timeline.last_calls if call.time >= self._cluster.born()]
         return tuple(
             ServerLog(server=name, lines=tuple(sorted([*lines, *own], key=lambda line: line.time)[-LINES:]))
-            for name, lines in zip(self._servers.names(), logs, strict=True)
+            for name, lines in zip(self._cluster.names(), logs, strict=True)
             for own in [[LogLine(time=call.time, command=call.command, status="OK") for call in calls]]
         )
 
-    def _lines(self, server: int, reading: Samples, now: float) -> list[LogLine]:
-        counts = [count / self._one_in for count in reading.counted(server, COUNTED)]
-        since = self._servers.born()
+    def _lines(self, server: int, samples: Samples, now: float) -> list[LogLine]:
+        counts = [count / self._one_in for count in samples.counted(server, COUNTED)]
+        since = self._cluster.born()
         lines: list[LogLine] = []
         for place in reversed(range(len(counts) - 1)):
-            early, late, second = counts[place], counts[place + 1], reading.times[place]
+            early, late, second = counts[place], counts[place + 1], samples.times[place]
             if early == late:
                 continue
-            mixed = RequestMix(family_requests(self._meter.world, server, reading.between(server, place, place + 1)))
+            mixed = RequestMix(samples.requests(server, place, place + 1))
             for number in range(floor(late), floor(early) - 1, -1):
                 which, *chances = draws(self._seed, "log", server, number)
                 time = round(second + (number + which - early) / (late - early), 3)

@@ -47,33 +47,33 @@ def cover(family: Family, prefix: str) -> Cover:
 class PrefixSeries:
     """What is stored and done under a prefix."""
 
-    def __init__(self, world: Baseline, meter: Sampler, memory: Memory) -> None:
-        self._world, self._meter, self._memory = world, meter, memory
+    def __init__(self, baseline: Baseline, sampler: Sampler, memory: Memory) -> None:
+        self._baseline, self._sampler, self._memory = baseline, sampler, memory
 
     def series(self, prefix: str, buckets: Buckets) -> tuple[Series, ...]:
         """num_keys, total_size in bytes, and hits, misses and mutations a second, in each bucket."""
-        covers = tuple(cover(family, prefix) for family in self._world.families)
+        covers = tuple(cover(family, prefix) for family in self._baseline.families)
         sizes = [keys * size for (keys, _, _), size in zip(covers, self._memory.sizes, strict=True)]
-        reading = self._meter.read(buckets.edges)
-        servers = range(self._world.servers)
+        samples = self._sampler.at(buckets.edges)
+        servers = range(self._baseline.servers)
 
-        def held(each: Sequence[float]) -> list[float]:
-            columns = [self._memory.column(server, reading, each)[1:] for server in servers]
+        def stored(weights: Sequence[float]) -> list[float]:
+            columns = [samples.items(server, weights)[1:] for server in servers]
             return [float(round(sum(values))) for values in zip(*columns, strict=True)]
 
         def rate(what: Callable[[Family], GetMissWeights]) -> list[float]:
-            weights = self._world.layout.weigh(
-                tuple(covered(what(family), part) for family, part in zip(self._world.families, covers, strict=True))
+            weights = self._baseline.layout.weigh(
+                tuple(covered(what(family), part) for family, part in zip(self._baseline.families, covers, strict=True))
             )
-            total = list(map(sum, zip(*(reading.weighed(server, weights) for server in servers), strict=True)))
+            total = list(map(sum, zip(*(samples.weighed(server, weights) for server in servers), strict=True)))
             return [
                 (late - early) / seconds
                 for early, late, seconds in zip(total, total[1:], buckets.elapsed, strict=False)
             ]
 
         columns = {
-            "num_keys": held([keys for keys, _, _ in covers]),
-            "total_size": held(sizes),
+            "num_keys": stored([keys for keys, _, _ in covers]),
+            "total_size": stored(sizes),
             "total_hits_rate": rate(hits),
             "total_misses_rate": rate(misses),
             "total_mutations_rate": rate(mutations),

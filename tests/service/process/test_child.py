@@ -52,7 +52,8 @@ def test_nothing_is_left_after_close(child: Child) -> None:
 
 def test_it_ends_when_its_parent_dies_without_a_word() -> None:
     parent = (
-        "import json, os, signal; from mctop.service.base.served_cache import SimulatedCache; from mctop.service.process.child import spawn;"
+        "import json, os, signal; from mctop.service.base.served_cache import SimulatedCache;"
+        "from mctop.service.process.child import spawn;"
         "child = spawn(SimulatedCache('steady', 1));"
         "print(child.process.pid, flush=True); input(); os.kill(os.getpid(), signal.SIGKILL)"
     )

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from mctop.service.simulation.counters.key_usage import FamilyRequests
+from mctop.service.simulation.counters.samples import FamilyRequests
 from mctop.service.simulation.log import RequestMix
 from mctop.service.simulation.workload.families import PRODUCT
 from mctop.service.simulation.workload.noise import draws

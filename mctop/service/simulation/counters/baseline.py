@@ -39,7 +39,7 @@ class Baseline:
     placements: tuple[Placement, ...]
     servers: int
     origin: float
-    traffic: LoadModel
+    load: LoadModel
     layout: TotalsLayout
     counters: Mapping[str, Weights]
     gets: tuple[tuple[float, ...], ...]
@@ -50,23 +50,23 @@ class Baseline:
         """Bytes each server allows."""
         return PLAN * 11 // 10 // self.servers
 
-    def feels(self, where: Scope, server: int) -> bool:
+    def feels(self, scope: Scope, server: int) -> bool:
         """Whether a strain is felt on a server."""
-        if where.family is None:
-            return where.server in (None, server)
-        return self.placements[self.families.index(where.family)].owner(0) == server
+        if scope.family is None:
+            return scope.server in (None, server)
+        return self.placements[self.families.index(scope.family)].owner(0) == server
 
-    def flows(self, server: int, there: LoadColumns, index: int) -> RequestTotals:
+    def totals(self, server: int, load: LoadColumns, index: int) -> RequestTotals:
         """What usually went through a server by one of the columns' times."""
-        effort, luck = there.efforts[server][index], there.luck[index]
-        moved = [effort + there.moods[family.mood][index] for family in self.families]
+        effort, luck = load.efforts[server][index], load.luck[index]
+        moved = [effort + load.moods[family.mood][index] for family in self.families]
         gets = [usual * far for usual, far in zip(self.gets[server], moved, strict=True)]
         misses = [usual * (far + luck) for usual, far in zip(self.misses[server], moved, strict=True)]
         return [*gets, *misses, *misses, 0.0, 0.0, OPENED / self.servers * effort]
 
-    def column(self, server: int, there: LoadColumns, weights: Weights) -> list[float]:
+    def weighed(self, server: int, load: LoadColumns, weights: Weights) -> list[float]:
         """What usually was counted on a server by each of the columns' times."""
-        by_mood, luck, count = [0.0] * len(there.moods), 0.0, self.layout.families
+        by_mood, luck, count = [0.0] * len(load.moods), 0.0, self.layout.families
         for place, family in enumerate(self.families):
             missed = (weights[count + place] + weights[2 * count + place]) * self.misses[server][place]
             by_mood[family.mood] += weights[place] * self.gets[server][place] + missed
@@ -75,7 +75,7 @@ class Baseline:
         first, second, third = by_mood
         return [
             effort * far + first * one + second * two + third * three + luck * lucky
-            for far, one, two, three, lucky in zip(there.efforts[server], *there.moods, there.luck, strict=True)
+            for far, one, two, three, lucky in zip(load.efforts[server], *load.moods, load.luck, strict=True)
         ]
 
 
@@ -91,7 +91,7 @@ def build_baseline(seed: int, incident: Incident, started: float, servers: int) 
         placements=placements,
         servers=servers,
         origin=origin,
-        traffic=LoadModel(seed, servers, origin),
+        load=LoadModel(seed, servers, origin),
         layout=TotalsLayout(len(families)),
         counters=counter_weights(families),
         gets=tuple(tuple(each.gets * at.reads.shares[server] for each, at in pairs) for server in range(servers)),

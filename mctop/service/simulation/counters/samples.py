@@ -1,60 +1,85 @@
-"""What was counted on a server by a time."""
+"""Samples: the counters and gauges of each server at some times, and the requests between two of them."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mctop.api.models.formulas import COMMANDS, GAUGES
-from mctop.api.models.stats import Counters, ServerCounters
 from mctop.service.simulation.incidents.timeline import count_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mctop.service.simulation.counters.baseline import Baseline
+    from mctop.service.simulation.counters.connections import OpenConnections
     from mctop.service.simulation.counters.deviation import Deviations
-    from mctop.service.simulation.counters.gauges import Gauges
-    from mctop.service.simulation.counters.memory import MemoryState
+    from mctop.service.simulation.counters.memory import Memory, MemoryState
     from mctop.service.simulation.counters.request_totals import RequestTotals, Weights
     from mctop.service.simulation.incidents.timeline import Timeline
-    from mctop.service.simulation.workload.placement import Cluster
+    from mctop.service.simulation.workload.families import Family
+    from mctop.service.simulation.workload.placement import Placement
 
 
+@dataclass(frozen=True, slots=True)
+class FamilyRequests:
+    """The gets of a family's keys on a server, how many of them missed, and how many of those as usual."""
+
+    family: Family
+    placement: Placement
+    server: int
+    gets: float
+    missed: float
+    usual: float
+
+    def of(self, rank: int) -> tuple[float, float]:
+        """The gets and misses of one of the server's keys.
+
+        Usual misses are spread more evenly than gets are; whatever else misses strikes every hit alike.
+        """
+        gets = self.gets * self.family.reads.share(rank) / self.placement.reads.shares[self.server]
+        absences = self.family.absences.share(rank) / self.placement.absences.shares[self.server]
+        usual = min(self.usual * absences, gets)
+        others = (self.missed - self.usual) / (self.gets - self.usual) if self.gets > self.usual else 0.0
+        return gets, usual + others * (gets - usual)
+
+
+@dataclass(frozen=True, slots=True)
 class Sampler:
-    """Reads flows and counters at times."""
+    """Everything that a sample of the simulated servers is made of."""
 
-    def __init__(self, world: Baseline, story: Timeline, ledger: Deviations) -> None:
-        self.world, self.story, self.ledger = world, story, ledger
+    baseline: Baseline
+    timeline: Timeline
+    deviations: Deviations
+    memory: Memory
+    connections: OpenConnections
 
-    def read(self, times: Sequence[float]) -> Samples:
-        """Read at some rising times."""
+    def at(self, times: Sequence[float]) -> Samples:
+        """Sample every server at some rising times, epoch seconds."""
         return Samples(self, times)
 
 
 class Samples:
-    """The flows at some rising times, which are worked out once for everything that is counted of them.
+    """Samples at some rising times; request totals and memory are worked out once for all that is read of them."""
 
-    So is what each server held at those of the times when things were `disturbed`.
-    """
-
-    def __init__(self, meter: Sampler, times: Sequence[float]) -> None:
-        self._world, self._story = meter.world, meter.story
+    def __init__(self, sampler: Sampler, times: Sequence[float]) -> None:
         self.times = times
-        self.columns = self._world.traffic.columns(times)
-        self.held: dict[int, list[MemoryState]] = {}
-        self._first = bisect_left(times, meter.ledger.quiet_until())
-        self._differences = meter.ledger.differences(times[self._first :])
-        self.disturbed = [False] * self._first + [meter.story.disturbed(time) for time in times[self._first :]]
+        self._sampler, self._baseline, self._timeline = sampler, sampler.baseline, sampler.timeline
+        self._load = self._baseline.load.columns(times)
+        self._memory_states: dict[int, list[MemoryState]] = {}
+        self._first = bisect_left(times, sampler.deviations.quiet_until())
+        self._deviations = sampler.deviations.at(times[self._first :])
+        self._disturbed = [False] * self._first + [self._timeline.disturbed(time) for time in times[self._first :]]
 
     def counted(self, server: int, names: Iterable[str]) -> list[float]:
-        """What counters together counted on a server by each time, since the origin."""
+        """The sum of some counters on a server by each time, since the origin."""
         names = tuple(names)
-        known = [self._world.counters[name] for name in names if name in self._world.counters]
-        values = self.weighed(server, tuple(map(sum, zip(*known, strict=True)))) if known else [0.0] * len(self.times)
-        steps = [(self._story.flushes, names.count("cmd_flush"))]
-        steps.append((self._story.call_times, names.count("auth_cmds") + names.count("total_connections")))
+        weights = [self._baseline.counters[name] for name in names if name in self._baseline.counters]
+        values = [0.0] * len(self.times)
+        if weights:
+            values = self.weighed(server, tuple(map(sum, zip(*weights, strict=True))))
+        steps = [(self._timeline.flushes, names.count("cmd_flush"))]
+        steps.append((self._timeline.call_times, names.count("auth_cmds") + names.count("total_connections")))
         for moments, times in steps:
             if times and moments and self.times:
                 values = [
@@ -64,79 +89,83 @@ class Samples:
         return values
 
     def weighed(self, server: int, weights: Weights) -> list[float]:
-        """What flowed through a server by each time, as the weights count it."""
-        values = self._world.column(server, self.columns, weights)
+        """The request totals of a server by each time, added up with weights."""
+        values = self._baseline.weighed(server, self._load, weights)
         heavy = [(place, weight) for place, weight in enumerate(weights) if weight]
         last: RequestTotals | None = None
         more = 0.0
-        for place, each in enumerate(self._differences, self._first):
-            if each[server] is not last:
-                last = each[server]
-                more = sum(weight * last[flow] for flow, weight in heavy)
-            values[place] += more
+        for index, deviations in enumerate(self._deviations, self._first):
+            if deviations[server] is not last:
+                last = deviations[server]
+                more = sum(weight * last[place] for place, weight in heavy)
+            values[index] += more
         return values
 
-    def flows(self, server: int, index: int) -> RequestTotals:
-        """Everything that went through a server by one of the times, since the origin."""
-        usual = self._world.flows(server, self.columns, index)
+    def items(self, server: int, weights: Sequence[float]) -> list[float]:
+        """Items on a server at each time, those of each family counted with its weight."""
+        values = self._sampler.memory.usual_items(server, self._load, weights)
+        if not any(self._disturbed):
+            return values
+        states = iter(self._states(server))
+        return [
+            sum(items * weight for items, weight in zip(next(states).items, weights, strict=True))
+            if disturbed
+            else value
+            for value, disturbed in zip(values, self._disturbed, strict=True)
+        ]
+
+    def gauge(self, stat: str, server: int) -> list[int]:
+        """A gauge of a server at each time, by the name of its stat; raise KeyError for a stat that is none."""
+        match stat:
+            case "bytes":
+                return list(map(round, self.items(server, self._sampler.memory.sizes)))
+            case "items":
+                return list(map(round, self.items(server, [1.0] * len(self._baseline.families))))
+            case "connections":
+                return list(map(round, self._connections(server)))
+            case "max_bytes":
+                return [self._baseline.limit] * len(self.times)
+            case _:
+                raise KeyError(stat)
+
+    def requests(self, server: int, start: int, end: int) -> tuple[FamilyRequests, ...]:
+        """The requests to each family on a server from one of the times to another, by their indexes.
+
+        Families that nobody asked for are left out.
+        """
+        count = self._baseline.layout.families
+        early, late = self._totals(server, start), self._totals(server, end)
+        totals = [after - before for before, after in zip(early, late, strict=True)]
+        return tuple(
+            FamilyRequests(family, placement, server, totals[place], totals[count + place], totals[2 * count + place])
+            for place, (family, placement) in enumerate(
+                zip(self._baseline.families, self._baseline.placements, strict=True)
+            )
+            if totals[place] > 0
+        )
+
+    def _totals(self, server: int, index: int) -> RequestTotals:
+        usual = self._baseline.totals(server, self._load, index)
         if index < self._first:
             return usual
-        return [one + more for one, more in zip(usual, self._differences[index - self._first][server], strict=True)]
+        more = self._deviations[index - self._first][server]
+        return [total + deviation for total, deviation in zip(usual, more, strict=True)]
 
-    def between(self, server: int, start: int, end: int) -> RequestTotals:
-        """Everything that went through a server from one of the times to another."""
-        return [late - early for early, late in zip(self.flows(server, start), self.flows(server, end), strict=True)]
+    def _states(self, server: int) -> list[MemoryState]:
+        """The memory of a server at each time that is disturbed."""
+        if server not in self._memory_states:
+            self._memory_states[server] = [
+                self._sampler.memory.state(server, time, self._load, index, self._timeline.losses(time))
+                for index, (time, disturbed) in enumerate(zip(self.times, self._disturbed, strict=True))
+                if disturbed
+            ]
+        return self._memory_states[server]
 
-
-TOGETHER = {f"cmd_{command}": COMMANDS[command] for command in ("get", "delete", "touch")}
-"""Counters that are the sum of others to the last one."""
-
-
-@dataclass(frozen=True, slots=True)
-class CounterColumns:
-    """What was counted since the origin, and what gauges showed, on one server at some times."""
-
-    counted: dict[str, list[float]]
-    gauges: dict[str, list[int]]
-
-    def row(self, time: float, place: int, since: int, shown: int) -> Counters:
-        """The counters at one of the times, if they count since another."""
-        counts = {name: int(column[place] - column[since]) for name, column in self.counted.items()}
-        sums = {name: sum(counts[part] for part in parts) for name, parts in TOGETHER.items()}
-        gauges = {name: column[shown] for name, column in self.gauges.items()}
-        return Counters.model_validate({**counts, **sums, **gauges, "time": int(time)})
-
-
-class ServerCounterReports:
-    """Counters in whole numbers."""
-
-    def __init__(self, meter: Sampler, gauges: Gauges, servers: Cluster) -> None:
-        self._meter, self._gauges, self._servers = meter, gauges, servers
-
-    def now(self, now: float) -> tuple[ServerCounters, ...]:
-        """The counters of each server."""
-        return tuple(one for _, one in self.at((now,)))
-
-    def at(self, times: Sequence[float]) -> tuple[tuple[float, ServerCounters], ...]:
-        """The counters of each server at some rising times, as long as it was there."""
-        names = self._servers.names()
-        starts = [self._servers.starts(server) for server in range(len(names))]
-        moments = sorted({*times, *(start for some in starts for start in some)})
-        reading, shown = self._meter.read(moments), self._meter.read(times)
-        columns = [self._columns(server, reading, shown) for server in range(len(names))]
-        place = {moment: index for index, moment in enumerate(moments)}
-        rows = (
-            (time, server, place[starts[server][bisect_right(starts[server], time) - 1]], index)
-            for index, time in enumerate(times)
-            for server in range(len(names))
-            if starts[server][0] <= time and not self._servers.away(server, time, time)
-        )
-        return tuple(
-            (time, ServerCounters(server=names[server], counters=columns[server].row(time, place[time], since, index)))
-            for time, server, since, index in rows
-        )
-
-    def _columns(self, server: int, reading: Samples, shown: Samples) -> CounterColumns:
-        counted = {name: reading.counted(server, (name,)) for name in (*self._meter.world.counters, "cmd_flush")}
-        gauges = {name: self._gauges.column(kind, server, shown) for name, kind in GAUGES.items()}
-        return CounterColumns(counted, gauges)
+    def _connections(self, server: int) -> list[float]:
+        connections, moods = self._sampler.connections, self._load.moods
+        return [
+            connections.usual(server, load, mood) * (connections.strain(server, time) if disturbed else 1)
+            for time, disturbed, load, mood in zip(
+                self.times, self._disturbed, self._load.load, moods[server % len(moods)], strict=True
+            )
+        ]

@@ -45,7 +45,7 @@ class Fade:
 
     share: float
     envelope: Envelope
-    where: Scope
+    scope: Scope
     items: Envelope | None = None
 
 
@@ -58,7 +58,7 @@ class Loss:
 
     at: float = 0.0
     share: float = 1.0
-    where: Scope = EVERYWHERE
+    scope: Scope = EVERYWHERE
     times: int = 1
     every: float = 3_600.0
     refill: float | None = None
@@ -81,7 +81,7 @@ class Strain:
     latency: float = 1.0
     connections: float = 1.0
     opened: float = 0.0
-    where: Scope = EVERYWHERE
+    scope: Scope = EVERYWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ class Timeline:
         own = tuple((float(self.anchor), loss) for loss in self.incident_at(now).losses)
         return own + tuple((at, EVERYTHING) for at in self._drops if at <= now < effective_second(at) + LASTS)
 
-    def felt(self, now: float) -> tuple[tuple[float, Loss], ...]:
+    def losses_felt(self, now: float) -> tuple[tuple[float, Loss], ...]:
         """The losses that requests feel by a whole second."""
         return tuple(each for each in self.losses(now) if effective_second(each[0]) <= now)
 
@@ -91,7 +91,7 @@ class Timeline:
             at <= now < effective_second(at) + LASTS for at in self._drops
         )
 
-    def next_turn(self, after: float) -> float:
+    def next_change(self, after: float) -> float:
         """The next moment from which requests go otherwise; infinite if there is none."""
         turns = [float(effective_second(at)) for at in self._drops]
         turns += [float(self.anchor)] if self.eventful else []

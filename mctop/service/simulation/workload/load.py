@@ -105,7 +105,7 @@ class LoadModel:
             luck=self._luck.over(times),
         )
 
-    def stride(self, start: float, end: float) -> LoadStep:
+    def step(self, start: float, end: float) -> LoadStep:
         """How far traffic goes from start to end."""
         there = self.columns((start, end))
         return LoadStep(
