@@ -81,7 +81,7 @@ def screen_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--theme", type=click.Choice(config.THEMES), help="Colours [dark]."),
         click.option(
             "--view",
-            type=click.Choice([one.name for one in VIEWS], case_sensitive=False),
+            type=click.Choice([view.name for view in VIEWS], case_sensitive=False),
             help="What to open first [Overview].",
         ),
         click.option("--read-only", is_flag=True, default=None, help="Send nothing but GET requests."),
@@ -158,8 +158,8 @@ def _watch_servers(
     if settings.origin("range") == "default":
         settings = settings.told("default", range="15m")  # of servers that were never watched, there is no more
     _usable_terminal()
-    with named.keeping(servers) as kept:
-        return wiring.beside(settings, kept)
+    with named.keeping(servers) as with_history:
+        return wiring.beside(settings, with_history)
 
 
 @main.command()
@@ -172,12 +172,12 @@ def demo(scenario: str, scenarios: bool, seed: int, range_: str | None, **option
     from mctop import wiring
     from mctop.service.base.served_cache import SimulatedCache
 
-    known = wiring.scenarios()
+    names = wiring.scenarios()
     if scenarios:
-        click.echo("\n".join(known))
+        click.echo("\n".join(names))
         return
-    if scenario not in known:
-        raise click.UsageError(f"no scenario {scenario!r}; there is {', '.join(known)}")
+    if scenario not in names:
+        raise click.UsageError(f"no scenario {scenario!r}; there is {', '.join(names)}")
     _usable_terminal()
     settings = _or_usage_error(lambda: config.Settings(label="demo").told("option", range=range_, **options))
     sys.exit(wiring.beside(settings, SimulatedCache(scenario, seed)))
@@ -208,8 +208,8 @@ def serve(simulate: bool, named: MemcachedOptions, scenario: str, seed: int, use
         sys.exit(wiring.serve(SimulatedCache(scenario, seed), **where))
 
     def serve_servers() -> int:
-        with named.keeping(named.servers(username, cacert)) as kept:
-            return wiring.serve(kept, **where)
+        with named.keeping(named.servers(username, cacert)) as servers:
+            return wiring.serve(servers, **where)
 
     sys.exit(_or_usage_error(serve_servers))
 

@@ -67,10 +67,10 @@ class MemcachedOptions:
         from mctop.service.memcached.history.place import HistoryInUse, default_place, lock
         from mctop.service.memcached.protocol.address import parse_addresses
 
-        names = (one.text for one in parse_addresses(servers.addresses))
+        names = (address.text for address in parse_addresses(servers.addresses))
         file = self.history or default_place(names, os.environ)
         try:
-            held = lock(file)
+            descriptor = lock(file)
         except HistoryInUse as error:
             raise ConfigError(str(error)) from None
         except OSError as error:
@@ -79,7 +79,7 @@ class MemcachedOptions:
         try:
             yield replace(servers, history=str(file))
         finally:
-            os.close(held)
+            os.close(descriptor)
 
 
 def memcached_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -66,9 +66,9 @@ def _fleet(settings: Settings, caches: tuple[Settings, ...], clock: Clock, redac
     from mctop.store.polling.fleet import Fleet, Watched
 
     watched = tuple(
-        Watched(_name(one), partial(_connected, one, redactor, len(caches) == 1), label=one.label,
-                read_only=one.read_only)
-        for one in caches
+        Watched(_name(cache), partial(_connected, cache, redactor, len(caches) == 1), label=cache.label,
+                read_only=cache.read_only)
+        for cache in caches
     )  # fmt: skip
     fleet = Fleet(watched, _name(settings), clock)
     fleet.open_cache.store.window.set(TimeWindow(RANGES[settings.range]))

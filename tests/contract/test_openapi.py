@@ -45,7 +45,7 @@ def existing() -> dict[str, int | str]:
 
 
 @schema.parametrize()
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @schema.given(leads_somewhere=st.booleans())
 def test_no_input_gets_an_undocumented_status_a_wrong_body_or_a_5xx(
     case: schemathesis.Case[Any], leads_somewhere: bool

@@ -1,4 +1,4 @@
-"""Where the alerts of the account are delivered."""
+"""The delivery configs of the account: e-mail addresses and Slack webhooks for alerts."""
 
 from __future__ import annotations
 

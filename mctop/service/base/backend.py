@@ -1,4 +1,4 @@
-"""What the routes ask of whatever stands behind them."""
+"""The interface of a cache behind the API, and the values and errors that it answers with."""
 
 from __future__ import annotations
 

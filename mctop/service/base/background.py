@@ -1,4 +1,4 @@
-"""Work of the service beside answering: its periodic tasks, and threads for what blocks."""
+"""Work of the service beside answering: its periodic tasks, and threads for calls that block."""
 
 from __future__ import annotations
 

@@ -38,8 +38,8 @@ class CounterHistory:
 
     async def rows(self) -> tuple[HistoryRow, ...]:
         """Every sample there is and one of now, oldest first, a row for each server."""
-        kept = tuple(row for sample in self._samples for row in sample)
-        past = self._backend.past_counters() if isinstance(self._backend, Remembering) else kept
+        own = tuple(row for sample in self._samples for row in sample)
+        past = self._backend.past_counters() if isinstance(self._backend, Remembering) else own
         return *past, *await self._sample()
 
     async def _sample(self) -> tuple[HistoryRow, ...]:
@@ -47,6 +47,6 @@ class CounterHistory:
         return tuple(row_of(now, each) for each in await self._backend.counters())
 
 
-def row_of(time: float, one: ServerCounters) -> HistoryRow:
+def row_of(time: float, server: ServerCounters) -> HistoryRow:
     """A row of the history, which names servers without their ports."""
-    return HistoryRow(time=time, server=one.server.rpartition(":")[0], stats=one.counters)
+    return HistoryRow(time=time, server=server.server.rpartition(":")[0], stats=server.counters)

@@ -35,5 +35,5 @@ class MemcachedCache:
     @property
     def label(self) -> str:
         """What the cache is called that these servers are."""
-        first, *others = (one.strip() for one in self.addresses.split(","))
+        first, *others = (address.strip() for address in self.addresses.split(","))
         return f"{first} + {len(others)}" if others else first

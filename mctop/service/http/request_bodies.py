@@ -1,4 +1,4 @@
-"""The bodies the API accepts."""
+"""The request bodies that the API accepts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the documents leave open about answers, as a choice."""
+"""The bodies that the API answers with, and the choices that the documents leave open about them."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ class MemcachedBackend:
 
     def identity(self) -> Identity:
         """The cache that the servers make up; it is as large as they are."""
-        limits = (one.newest.counters.get("limit_maxbytes", 0) for one in self._members if one.newest)
+        limits = (member.newest.counters.get("limit_maxbytes", 0) for member in self._members if member.newest)
         return Identity(
             id=MemcachedCache.CACHE_ID,
             name=CACHE_TYPE,
@@ -83,7 +83,7 @@ class MemcachedBackend:
 
     def servers(self) -> tuple[str, ...]:
         """The servers that were named, whether they can be reached or not."""
-        return tuple(one.name for one in self._members)
+        return tuple(member.name for member in self._members)
 
     def grades(self) -> tuple[Grade, ...]:
         """What is not exact, and which servers are not heard of."""
@@ -91,16 +91,16 @@ class MemcachedBackend:
 
     async def counters(self) -> tuple[ServerCounters, ...]:
         """The counters of the servers that can be reached, now. Raise Down if none can."""
-        asked = [one for one in self._members if one.trouble is None] or list(self._members)
-        answers = await ask_all(one.sample() for one in asked)
-        found = tuple(
-            ServerCounters(server=one.name, counters=counters(answer.counters))
-            for one, answer in zip(asked, answers, strict=True)
+        asked = [member for member in self._members if member.trouble is None] or list(self._members)
+        answers = await ask_all(member.sample() for member in asked)
+        answered = tuple(
+            ServerCounters(server=member.name, counters=counters(answer.counters))
+            for member, answer in zip(asked, answers, strict=True)
             if not isinstance(answer, ServerTrouble)
         )
-        if not found:
+        if not answered:
             raise Down("; ".join(str(answer) for answer in answers))
-        return found
+        return answered
 
     def past_counters(self) -> tuple[HistoryRow, ...]:
         """The counters of every server now and then, oldest first."""
@@ -127,7 +127,7 @@ class MemcachedBackend:
     async def recent_logs(self) -> tuple[ServerLog, ...]:
         """The last lines of the servers that are watched, which they are from now on for a while."""
         await self._look()
-        return tuple(ServerLog(server=one.name, lines=one.watcher.log) for one in self._members)
+        return tuple(ServerLog(server=member.name, lines=member.watcher.log) for member in self._members)
 
     async def popular_items(self, prefix: str = "") -> PopularItems:
         """What was popular, as far as it was watched."""
@@ -140,20 +140,20 @@ class MemcachedBackend:
         Whether one holds it is not known where none that could be asked does, and some could not.
         """
         self._want()
-        seen = self._introspection.key_counts(key)
+        counts = self._introspection.key_counts(key)
         raw = key.encode()
-        answers = await self._held(raw)
+        answers = await self._items_under(raw)
         sizes = [value_size(item, raw) for item in answers if item is not None]
-        if not sizes and not any(seen):
+        if not sizes and not any(counts):
             return ()
         return (
             KeyStats(
                 time=self.now(),
                 name=key,
                 size=max(sizes, default=0),
-                hit_count=seen.hits,
-                miss_count=seen.misses,
-                mutation_count=seen.mutations,
+                hit_count=counts.hits,
+                miss_count=counts.misses,
+                mutation_count=counts.mutations,
                 in_cache=True if sizes else None if len(answers) < len(self._members) else False,
             ),
         )
@@ -178,28 +178,28 @@ class MemcachedBackend:
         """Do nothing: the servers count what they are asked."""
 
     def _want(self) -> None:
-        for one in self._members:
-            one.watcher.want()
+        for member in self._members:
+            member.watcher.want()
 
     async def _look(self) -> None:
-        await asyncio.gather(*(one.look() for one in self._members))
+        await asyncio.gather(*(member.look() for member in self._members))
 
-    async def _held(self, key: bytes) -> list[MetaItem | None]:
+    async def _items_under(self, key: bytes) -> list[MetaItem | None]:
         """What each server that can tell holds under a key: a key that none could hold is held by none."""
-        able = await asyncio.gather(*(one.able() for one in self._members))
+        abilities = await asyncio.gather(*(member.able() for member in self._members))
         asked = [
-            one.server
-            for one, known in zip(self._members, able, strict=True)
-            if known is not None and known.has_me and one.trouble is None
+            member.server
+            for member, capabilities in zip(self._members, abilities, strict=True)
+            if capabilities is not None and capabilities.has_me and member.trouble is None
         ]
         try:
-            answers = await ask_all(one.me(key) for one in asked)
+            answers = await ask_all(server.me(key) for server in asked)
         except ValueError:
             return [None for _ in asked]
         return [answer for answer in answers if not isinstance(answer, ServerTrouble)]
 
     async def _on_all(self, done: str, act: Callable[[MemcachedServer], Awaitable[None]]) -> None:
-        answers = await ask_all(act(one.server) for one in self._members)
+        answers = await ask_all(act(member.server) for member in self._members)
         failed = [str(answer) for answer in answers if answer is not None]
         if failed:
             raise Down(f"{len(answers) - len(failed)} of {len(answers)} servers {done}; {'; '.join(failed)}")

@@ -1,4 +1,4 @@
-"""All that stands before memcached servers: what asks them, what is kept, and the backend that tells of it."""
+"""The gateway before memcached servers: their monitors, the history, and the backend over both."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Gateway:
         names = tuple(address.text for address in addresses)
         history = MemcachedHistory(Path(servers.history) if servers.history else None, names)
         members = tuple(MonitoredServer(address, access, history) for address in addresses)
-        introspection = Introspection(tuple(one.watcher for one in members))
+        introspection = Introspection(tuple(member.watcher for member in members))
         backend = MemcachedBackend(servers.label, members, history, introspection, managed=managed)
         return cls(members, history, introspection, backend)
 
@@ -53,8 +53,8 @@ class Gateway:
         censuses = PrefixCensuses(self.members, self.introspection, self.history, account.prefixes)
         try:
             async with asyncio.TaskGroup() as group:
-                for one in self.members:
-                    group.create_task(one.run())
+                for member in self.members:
+                    group.create_task(member.run())
                 group.create_task(censuses.run())
         finally:
             await self.close()
@@ -62,4 +62,4 @@ class Gateway:
     async def close(self) -> None:
         """Write what is kept, and close every connection; nothing may be asked any more."""
         self.history.close()
-        await asyncio.gather(*(one.close() for one in self.members))
+        await asyncio.gather(*(member.close() for member in self.members))

@@ -1,4 +1,4 @@
-"""One server, and everything that is asked of it at its pace."""
+"""One server, its periodic samples of counters and latency, and its watch."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class MonitoredServer:
         if self.trouble is None:
             with suppress(TimeoutError):
                 async with asyncio.timeout_at(self._patience):
-                    await self.watcher.told.wait()
+                    await self.watcher.answerable.wait()
 
     async def close(self) -> None:
         """Close the connections that are kept, once `run` has ended."""

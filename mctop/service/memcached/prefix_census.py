@@ -103,7 +103,7 @@ class PrefixCensuses:
         self._introspection = introspection
         self._history = history
         self._prefixes = prefixes
-        self._held: dict[str, dict[str, Holding]] = {}
+        self._holdings: dict[str, dict[str, Holding]] = {}
         self._taken: dict[str, float] = {}
 
     async def run(self) -> None:
@@ -122,8 +122,8 @@ class PrefixCensuses:
         self._introspection.watch_prefixes(names)
         if not names:
             return
-        for one in self._members:
-            await self._count(one, names)
+        for member in self._members:
+            await self._count(member, names)
         for counts in self._introspection.take_prefix_counts():
             self._history.prefix(counts.prefix, minute, self._minute(counts))
 
@@ -132,30 +132,30 @@ class PrefixCensuses:
 
     def _minute(self, counts: PrefixCounts) -> PrefixMinute:
         """What was done under a prefix, as far as it was watched, and what is there."""
-        held = [holding[counts.prefix] for holding in self._held.values() if counts.prefix in holding]
+        holdings = [under[counts.prefix] for under in self._holdings.values() if counts.prefix in under]
         return PrefixMinute(
             seconds=counts.seconds,
             hits=counts.hits,
             misses=counts.misses,
             mutations=counts.mutations,
-            num_keys=sum(one.num_keys for one in held) if held else None,
-            total_size=sum(one.total_size for one in held) if held else None,
+            num_keys=sum(holding.num_keys for holding in holdings) if holdings else None,
+            total_size=sum(holding.total_size for holding in holdings) if holdings else None,
         )
 
     async def _count(self, member: MonitoredServer, names: tuple[str, ...]) -> None:
         """Count what a server holds, if it is time to; what cannot be told is not held against the others."""
         items = member.newest.counters.get("curr_items", 0) if member.newest else 0
-        wait = SELDOM if items > MANY and set(names) <= self._held.get(member.name, {}).keys() else 0.0
+        wait = SELDOM if items > MANY and set(names) <= self._holdings.get(member.name, {}).keys() else 0.0
         able = await member.able()
         if able is None or not able.has_metadump:
-            self._held.pop(member.name, None)
+            self._holdings.pop(member.name, None)
             return
         if member.trouble is not None or time.time() - self._taken.get(member.name, 0.0) < wait:
             return
         try:
             census = await take_census(member.address, member.access, names)
         except ServerTrouble:
-            self._held.pop(member.name, None)
+            self._holdings.pop(member.name, None)
             return
-        self._held[member.name] = dict(census.prefixes)
+        self._holdings[member.name] = dict(census.prefixes)
         self._taken[member.name] = time.time()

@@ -21,7 +21,7 @@ MEMCACHIER = "memcachier"
 async def info(call: OperationCall) -> CacheBody:
     """Say what the cache is."""
     backend, account = call.service.backend, call.service.account
-    told = CacheBody(
+    body = CacheBody(
         **asdict(backend.identity()),
         enabled=backend.enabled(),
         cluster_name=backend.cluster_name(),
@@ -29,7 +29,7 @@ async def info(call: OperationCall) -> CacheBody:
         credentials=tuple(map(credential_body, account.credentials.all())),
     )
     grades = tuple(GradeBody(**grade.model_dump()) for grade in backend.grades())
-    return GradedCacheBody(**dict(told), grades=grades) if grades else told
+    return GradedCacheBody(**dict(body), grades=grades) if grades else body
 
 
 async def rotate_sso(call: OperationCall) -> str:

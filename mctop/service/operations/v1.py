@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mctop.service.http.operation import OperationCall
 
 CACHE = f"/api/v1/{{{CACHE_ID}}}"
-ONE = f"{CACHE}/credentials/{{username}}"
+CREDENTIAL = f"{CACHE}/credentials/{{username}}"
 PRIMARY = f"{CACHE}/credentials/primary/{{username}}"
 
 
@@ -181,8 +181,8 @@ CREDENTIAL_OPERATIONS = (
         name="v1UpdateCredentials",
         summary="Updates the capabilities of a set of credentials; one that is left out becomes true.",
         method="PATCH",
-        path=ONE,
-        also=(("POST", ONE),),
+        path=CREDENTIAL,
+        also=(("POST", CREDENTIAL),),
         run=update_credentials,
         body=LegacyCapabilitiesBody,
         returns=Capabilities,
@@ -200,7 +200,7 @@ CREDENTIAL_OPERATIONS = (
         summary="Deletes a set of credentials.",
         method="DELETE",
         path=PRIMARY,
-        also=(("DELETE", ONE),),
+        also=(("DELETE", CREDENTIAL),),
         run=delete_credentials,
         returns=str,
     ),

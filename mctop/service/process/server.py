@@ -1,4 +1,4 @@
-"""From what is to be served to the application that serves it."""
+"""The application of a served cache, and the uvicorn server that runs it until a signal."""
 
 from __future__ import annotations
 

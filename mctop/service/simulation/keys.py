@@ -55,7 +55,7 @@ class KeyLookup:
             gets, missed = use.of(rank)
             recent, absent = lately[family].of(rank) if family in lately else (0.0, 0.0)
             luck = draws(self._seed, "in cache", key, int(now // MINUTE))[0]
-            in_cache = family.kept and luck * recent >= absent
+            in_cache = family.storable and luck * recent >= absent
             rows.append(
                 KeyStats(
                     time=now,
@@ -94,32 +94,32 @@ class Popularity:
 
     def items(self, prefix: str, now: float) -> PopularItems:
         """The most popular of the keys that start with a prefix."""
-        found: dict[str, dict[str, float]] = {"hit": {}, "missed": {}, "mutated": {}, "prefixes": {}}
-        samples = self._sampler.at((max(now - TIME_SLICE / 1e9, self._cluster.born()), now))
+        popularity: dict[str, dict[str, float]] = {"hit": {}, "missed": {}, "mutated": {}, "prefixes": {}}
+        samples = self._sampler.at((max(now - TIME_SLICE / 1e9, self._cluster.since()), now))
         for server in range(self._sampler.baseline.servers):
             for use in samples.requests(server, 0, 1):
                 family = use.family
                 if family.prefix.startswith(prefix):
                     ranks = CANDIDATES
                     many = weighed(requests(family), use.gets, use.missed)
-                    found["prefixes"][family.prefix] = found["prefixes"].get(family.prefix, 0.0) + many
+                    popularity["prefixes"][family.prefix] = popularity["prefixes"].get(family.prefix, 0.0) + many
                 elif prefix.startswith(family.prefix):
                     ranks = DEEPER
                 else:
                     continue
                 for rank in range(min(ranks, family.keys.count)):
                     if use.placement.owner(rank) == server and (name := family.keys.name(rank)).startswith(prefix):
-                        self._add(found, name, family, *use.of(rank))
+                        self._add(popularity, name, family, *use.of(rank))
         return PopularItems(
             time_slice=TIME_SLICE,
-            most_hit_keys=self._most(found["hit"], now),
-            most_missed_keys=self._most(found["missed"], now),
-            most_mutated_keys=self._most(found["mutated"], now),
-            popular_prefixes=self._most(found["prefixes"], now),
+            most_hit_keys=self._most(popularity["hit"], now),
+            most_missed_keys=self._most(popularity["missed"], now),
+            most_mutated_keys=self._most(popularity["mutated"], now),
+            popular_prefixes=self._most(popularity["prefixes"], now),
         )
 
     def _add(
-        self, found: Mapping[str, dict[str, float]], name: str, family: Family, gets: float, missed: float
+        self, popularity: Mapping[str, dict[str, float]], name: str, family: Family, gets: float, missed: float
     ) -> None:
         kinds: tuple[tuple[str, Callable[[Family], GetMissWeights]], ...] = (
             ("hit", hits),
@@ -127,13 +127,13 @@ class Popularity:
             ("mutated", mutations),
         )
         for kind, what in kinds:
-            found[kind][name] = found[kind].get(name, 0.0) + weighed(what(family), gets, missed)
+            popularity[kind][name] = popularity[kind].get(name, 0.0) + weighed(what(family), gets, missed)
 
-    def _most(self, found: Mapping[str, float], now: float) -> tuple[PopularItem, ...]:
-        largest = sorted(found.items(), key=lambda item: (-item[1], item[0]))[: 2 * MOST]
-        seen = [(round(many + sqrt(many) * self._luck(name, now)), name) for name, many in largest]
-        seen.sort(key=lambda item: (-item[0], item[1]))
-        return tuple(PopularItem(name=name, popularity=many) for many, name in seen[:MOST] if many > 0)
+    def _most(self, popularity: Mapping[str, float], now: float) -> tuple[PopularItem, ...]:
+        largest = sorted(popularity.items(), key=lambda item: (-item[1], item[0]))[: 2 * MOST]
+        items = [(round(many + sqrt(many) * self._luck(name, now)), name) for name, many in largest]
+        items.sort(key=lambda item: (-item[0], item[1]))
+        return tuple(PopularItem(name=name, popularity=many) for many, name in items[:MOST] if many > 0)
 
     def _luck(self, name: str, now: float) -> float:
         return 2 * draws(self._seed, "popular", name, int(now // EVERY))[0] - 1

@@ -1,4 +1,4 @@
-"""Single requests, as a server would see them."""
+"""The log of the simulation: single requests, sampled from the totals."""
 
 from __future__ import annotations
 
@@ -19,7 +19,14 @@ if TYPE_CHECKING:
     from mctop.service.simulation.incidents.cluster import Cluster
 
 
-FOUND = {"GET": "HIT", "DELETE": "DELETED", "INCR": "STORED", "DECR": "STORED", "CAS": "STORED", "TOUCH": "TOUCHED"}
+HIT_STATUS = {
+    "GET": "HIT",
+    "DELETE": "DELETED",
+    "INCR": "STORED",
+    "DECR": "STORED",
+    "CAS": "STORED",
+    "TOUCH": "TOUCHED",
+}
 """What a server says of a command that finds its key."""
 
 
@@ -31,7 +38,7 @@ class RequestMix:
         self._kinds = [(use, command) for _, use, command in kinds]
         self._sums = list(accumulate(many for many, _, _ in kinds))
 
-    def one(self, time: float, chances: Sequence[float]) -> LogLine:
+    def line(self, time: float, chances: Sequence[float]) -> LogLine:
         """A request at a time in epoch seconds, decided by three chances from 0 to 1."""
         place = bisect_right(self._sums, chances[0] * self._sums[-1])
         use, command = self._kinds[min(place, len(self._kinds) - 1)]
@@ -44,7 +51,7 @@ class RequestMix:
         if command == "CAS" and (1 - chances[2]) * gets < CONFLICTS * (gets - missed):
             return LogLine(time=time, key=key, command=command, status="EXISTS")
         size = use.family.bytes_of(key) if command in ("GET", "CAS") else 0
-        return LogLine(time=time, key=key, command=command, status=FOUND[command], size=size)
+        return LogLine(time=time, key=key, command=command, status=HIT_STATUS[command], size=size)
 
 
 def stored(use: FamilyRequests, time: float, chances: Sequence[float]) -> LogLine:
@@ -53,7 +60,7 @@ def stored(use: FamilyRequests, time: float, chances: Sequence[float]) -> LogLin
     after_usual, all_sets = family.stores * use.usual, family.stores * use.missed + family.sets * use.gets
     draw = use.placement.absent if chances[2] * all_sets < after_usual else use.placement.read
     key = family.keys.name(draw(use.server, chances[1]))
-    status = "STORED" if family.kept else "TOO_LARGE"
+    status = "STORED" if family.storable else "TOO_LARGE"
     return LogLine(time=time, key=key, command="SET", status=status, size=family.bytes_of(key))
 
 
@@ -109,7 +116,7 @@ class Log:
             if seconds >= LONGEST or all(len(lines) >= LINES for lines in logs):
                 break
             seconds *= 2
-        calls = [call for call in self._sampler.timeline.last_calls if call.time >= self._cluster.born()]
+        calls = [call for call in self._sampler.timeline.last_calls if call.time >= self._cluster.since()]
         return tuple(
             ServerLog(server=name, lines=tuple(sorted([*lines, *own], key=lambda line: line.time)[-LINES:]))
             for name, lines in zip(self._cluster.names(), logs, strict=True)
@@ -118,18 +125,18 @@ class Log:
 
     def _lines(self, server: int, samples: Samples, now: float) -> list[LogLine]:
         counts = [count / self._one_in for count in samples.counted(server, COUNTED)]
-        since = self._cluster.born()
+        since = self._cluster.since()
         lines: list[LogLine] = []
         for place in reversed(range(len(counts) - 1)):
             early, late, second = counts[place], counts[place + 1], samples.times[place]
             if early == late:
                 continue
-            mixed = RequestMix(samples.requests(server, place, place + 1))
+            mix = RequestMix(samples.requests(server, place, place + 1))
             for number in range(floor(late), floor(early) - 1, -1):
                 which, *chances = draws(self._seed, "log", server, number)
                 time = round(second + (number + which - early) / (late - early), 3)
                 if early <= number + which < late and since <= time <= now:
-                    lines.append(mixed.one(time, chances))
+                    lines.append(mix.line(time, chances))
             if len(lines) >= LINES:
                 break
         return lines[::-1]

@@ -1,4 +1,4 @@
-"""The buckets of a span that have values: neither before the history nor in the future."""
+"""The processed stats of the simulation, and the buckets of a span that have values."""
 
 from __future__ import annotations
 

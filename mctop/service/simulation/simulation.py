@@ -37,7 +37,7 @@ REMEMBERED = 30 * 48
 """Half hours of counters that v1's history tells of."""
 
 SINCE = 720
-"""Seconds that a scenario's incident is old when the simulation starts."""
+"""Seconds since a scenario's incident began when the simulation starts."""
 
 
 class Simulation:
@@ -92,7 +92,7 @@ class Simulation:
 
     def cluster_name(self) -> str:
         """The cluster it runs on now."""
-        return self._cluster.cluster()
+        return self._cluster.name()
 
     def grades(self) -> tuple[Grade, ...]:
         """Everything it tells of itself is exact."""

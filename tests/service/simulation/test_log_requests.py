@@ -17,7 +17,7 @@ MANY = 20_000
 def test_keys_are_read_missed_and_stored_as_often_as_they_are(missed: float, usual: float) -> None:
     use = FamilyRequests(PRODUCT, Placement(PRODUCT, 1), 0, 1_000, missed, usual)
     requests = RequestMix((use,))
-    lines = [requests.one(float(number), draws("request", number)[1:]) for number in range(MANY)]
+    lines = [requests.line(float(number), draws("request", number)[1:]) for number in range(MANY)]
     first = PRODUCT.keys.name(0)
     gets, misses = use.of(0)
     seen = Counter((line.command, line.status) for line in lines if line.key == first)

@@ -12,7 +12,7 @@ TOP = ("session:", "user:", "product:", "cart:", "feed:", "api:rate:", "tmpl:", 
 GUESTS = ("item:", "export:", "fragment:", "advice:")
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(some.sampled_from(SCENARIOS), some.integers(0, 1_000), some.integers(0, 3 * HOUR))
 def test_prefixes_add_up_to_the_cache(scenario: str, seed: int, after: int) -> None:
     stage = Stage(scenario, seed)
@@ -25,7 +25,7 @@ def test_prefixes_add_up_to_the_cache(scenario: str, seed: int, after: int) -> N
         assert values == pytest.approx(total, abs=10), name
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(some.sampled_from(SCENARIOS), some.integers(0, 1_000), some.integers(0, 3 * HOUR))
 def test_the_whole_is_what_the_series_say(scenario: str, seed: int, after: int) -> None:
     stage = Stage(scenario, seed)

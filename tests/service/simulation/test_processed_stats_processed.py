@@ -22,7 +22,7 @@ def hour_at(age: int, step: int) -> BucketSpan:
     return BucketSpan(start, start + HOUR, step)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(scenarios, seeds, ages)
 def test_fractions_add_up_to_1(scenario: str, seed: int, age: int) -> None:
     stage = Stage(scenario, seed)
@@ -33,7 +33,7 @@ def test_fractions_add_up_to_1(scenario: str, seed: int, age: int) -> None:
         assert sum(map(known, shares)) == pytest.approx(1)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(scenarios, seeds, ages)
 def test_the_hit_rate_follows_from_the_commands(scenario: str, seed: int, age: int) -> None:
     stage = Stage(scenario, seed)
@@ -49,7 +49,7 @@ def test_the_hit_rate_follows_from_the_commands(scenario: str, seed: int, age: i
         assert 0 <= at["hit_rate"] <= 1
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(scenarios, seeds, ages, some.sampled_from([1, 2, 3, 7]))
 def test_servers_add_up_to_the_cache(scenario: str, seed: int, age: int, servers: int) -> None:
     stage = Stage(scenario, seed, servers)
@@ -62,7 +62,7 @@ def test_servers_add_up_to_the_cache(scenario: str, seed: int, age: int, servers
         assert whole[name] == pytest.approx(total, abs=2), name
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(scenarios, seeds, ages, some.sampled_from([600, 3_600]))
 def test_a_coarse_bucket_is_the_mean_of_the_fine_ones(scenario: str, seed: int, age: int, step: int) -> None:
     stage = Stage(scenario, seed)

@@ -31,7 +31,7 @@ def everything(stage: Stage) -> tuple[object, ...]:
     )
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(
     some.sampled_from(SCENARIOS),
     some.lists(some.tuples(some.floats(0.1, 900), some.sampled_from(("look", "flush", "reset", "switch"))), max_size=6),

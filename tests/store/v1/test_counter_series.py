@@ -30,7 +30,7 @@ def values(servers: dict[str, Counted], stat: str, minutes: int) -> tuple[float 
     return one.values
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(steps, some.sampled_from([60, 600, 3_600]))
 def test_the_rates_integrate_back_to_the_counters(taken: list[tuple[float, int]], step: int) -> None:
     times = [NOON + after for after in accumulate(seconds for seconds, _ in taken)]
@@ -47,7 +47,7 @@ def test_the_rates_integrate_back_to_the_counters(taken: list[tuple[float, int]]
     assert last[1].cmd_set == counts[-1]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(some.lists(some.integers(0, 100), min_size=2, max_size=20), some.integers(1, 120))
 def test_no_rate_is_negative_whatever_was_reset_when(counts: list[int], every: int) -> None:
     counted = sampled(*((place * every, {"cmd_get": count}) for place, count in enumerate(counts)))

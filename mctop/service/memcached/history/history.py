@@ -1,4 +1,4 @@
-"""Series from the rows of a table: those in the file, and those that are not there yet."""
+"""The history of memcached servers: what is recorded, and the series read from it."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ class SeriesReader:
         times = tuple(range(span.start, span.end, span.step))
         result = []
         for name in names:
-            known = dict(zip(rows, processed.values(name), strict=True))
-            filled = tuple(map(known.get, times))
+            by_bucket = dict(zip(rows, processed.values(name), strict=True))
+            filled = tuple(map(by_bucket.get, times))
             result.append(Series.model_construct(stat=name, server=server, times=times, values=filled))
         return tuple(result)
 

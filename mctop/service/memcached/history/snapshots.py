@@ -39,14 +39,14 @@ class Snapshots:
 
     def rows(self) -> tuple[HistoryRow, ...]:
         """Every snapshot, oldest first; servers are named without their ports."""
-        kept = self._file.ask("SELECT time, name, counters FROM kept NATURAL JOIN owners ORDER BY time, name", {})
+        written = self._file.ask("SELECT time, name, counters FROM kept NATURAL JOIN owners ORDER BY time, name", {})
         return tuple(
             HistoryRow(
                 time=float(at or 0),
                 server=str(server).rpartition(":")[0],
                 stats=Counters.model_validate_json(str(text)),
             )
-            for at, server, text in (*kept, *self._waiting)
+            for at, server, text in (*written, *self._waiting)
         )
 
     def write(self, database: Connection) -> None:

@@ -44,13 +44,13 @@ def parse_addresses(text: str) -> tuple[Address, ...]:
 
 
 def _parse(text: str) -> Address:
-    found = _BRACKETED.fullmatch(text) or _PLAIN.fullmatch(text)
-    if found is None:
+    match = _BRACKETED.fullmatch(text) or _PLAIN.fullmatch(text)
+    if match is None:
         raise ValueError(f"{text!r} is not HOST:PORT{_hint(text)}")
-    port = int(found["port"] or DEFAULT_PORT)
+    port = int(match["port"] or DEFAULT_PORT)
     if not 1 <= port <= 65_535:
         raise ValueError(f"{text!r}: ports are 1 to 65535")
-    return Address(found["host"].lower(), port)
+    return Address(match["host"].lower(), port)
 
 
 def _hint(text: str) -> str:

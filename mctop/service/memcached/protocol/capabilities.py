@@ -57,8 +57,8 @@ def capabilities(version: str, settings: Mapping[str, str]) -> ServerCapabilitie
 
 def release(version: str) -> Release:
     """The three numbers a version starts with; zeros if it does not."""
-    found = _RELEASE.match(version)
-    return (int(found[1]), int(found[2]), int(found[3] or 0)) if found else (0, 0, 0)
+    match = _RELEASE.match(version)
+    return (int(match[1]), int(match[2]), int(match[3] or 0)) if match else (0, 0, 0)
 
 
 def has_mn(version: str) -> bool:

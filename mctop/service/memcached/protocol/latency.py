@@ -1,4 +1,4 @@
-"""How long a server takes to answer nothing, timed where no event loop adds to it."""
+"""The round trip to a server, timed in a thread, where no event loop adds to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What servers answer, read into values: pure."""
+"""The replies of servers, read into values: pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Asks a server what it can do."""
+"""One server that is asked one command at a time over a connection that is kept."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ Answer = TypeVar("Answer")
 async def ask_all(asked: Iterable[Awaitable[Answer]]) -> list[Answer | ServerTrouble]:
     """The answer or the ServerTrouble of each, in their order, once all are there; raise any other exception."""
     answers = await asyncio.gather(*asked, return_exceptions=True)
-    told: list[Answer | ServerTrouble] = []
+    results: list[Answer | ServerTrouble] = []
     for answer in answers:
         if isinstance(answer, BaseException) and not isinstance(answer, ServerTrouble):
             raise answer
-        told.append(answer)
-    return told
+        results.append(answer)
+    return results
 
 
 class MemcachedServer:

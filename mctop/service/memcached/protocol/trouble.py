@@ -1,4 +1,4 @@
-"""What can be wrong with a server, in words for the screen."""
+"""The failures of a server, in words for the screen."""
 
 from __future__ import annotations
 

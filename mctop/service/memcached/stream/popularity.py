@@ -70,9 +70,9 @@ SLICE = 31.0
 """Seconds of one slice."""
 SLICES = 6
 """Slices an answer is about: three minutes at most, and whatever there is after a start."""
-KEPT = 1_000
+CLOSED_MOST = 1_000
 """Keys that a slice keeps of each kind when it is over."""
-FEWER = 500
+PREFIX_MOST = 500
 """Keys that are kept of each watched prefix."""
 
 Counts = tuple[Counter[bytes], Counter[bytes], Counter[bytes]]
@@ -109,12 +109,12 @@ class PopularitySlice:
 
     def under(self, prefix: bytes) -> Sketches:
         """The sketches of a watched prefix in this slice."""
-        return self.watched.setdefault(prefix, Sketches(FEWER))
+        return self.watched.setdefault(prefix, Sketches(PREFIX_MOST))
 
     def close(self) -> None:
         """Keep what answers need."""
-        self.all.purge(KEPT)
-        self.prefixes.purge(KEPT)
+        self.all.purge(CLOSED_MOST)
+        self.prefixes.purge(CLOSED_MOST)
 
 
 class PopularitySlices:
@@ -146,27 +146,27 @@ class PopularitySlices:
     @property
     def lines(self) -> int:
         """Lines seen in the slices."""
-        return sum(one.lines for one in self._slices)
+        return sum(part.lines for part in self._slices)
 
     @property
     def lost(self) -> int:
         """Lines that are missing in the slices."""
-        return sum(one.lost for one in self._slices)
+        return sum(part.lost for part in self._slices)
 
     def sum_into(self, sums: Counter[bytes], sketch: Callable[[PopularitySlice], HeavyHitters | None]) -> None:
         """Add up what one sketch of each slice holds."""
-        for one in self._slices:
-            if found := sketch(one):
-                for key, many in found.counts():
+        for part in self._slices:
+            if counted := sketch(part):
+                for key, many in counted.counts():
                     sums[key] += many
 
     def count(self, key: bytes) -> tuple[int, int, int]:
         """How often a key was hit, missed and changed at least."""
-        found = [one.all for one in self._slices]
+        sketches = [part.all for part in self._slices]
         return (
-            sum(one.hits.count(key) for one in found),
-            sum(one.misses.count(key) for one in found),
-            sum(one.mutations.count(key) for one in found),
+            sum(sketch.hits.count(key) for sketch in sketches),
+            sum(sketch.misses.count(key) for sketch in sketches),
+            sum(sketch.mutations.count(key) for sketch in sketches),
         )
 
 

@@ -1,4 +1,4 @@
-"""Lookups that mctop makes itself, which servers log as gets like those of clients."""
+"""The traffic of one server from its watch lines: key counts, prefix counts, the log, less our own lookups."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class OwnLookups:
 
     def drop(self, keys: list[bytes], now: float) -> None:
         """Take out of keys that were hit or missed what is ours."""
-        self._expected = [one for one in self._expected if one[1] > now and not _removed(one[0], keys)]
+        self._expected = [(key, until) for key, until in self._expected if until > now and not _removed(key, keys)]
 
     def others(self, records: list[Record], now: float) -> list[Record]:
         """The lines that are not ours."""
@@ -39,7 +39,7 @@ class OwnLookups:
             return records
         keys = [key for key, _ in self._expected]
         others = [record for record in records if record[TYPE] != GET or not _removed(record[KEY], keys)]
-        self._expected = [one for one in self._expected if one[1] > now and _removed(one[0], keys)]
+        self._expected = [(key, until) for key, until in self._expected if until > now and _removed(key, keys)]
         return others
 
 
@@ -101,14 +101,14 @@ class Traffic:
     def feed(self, chunk: bytes, now: float) -> None:
         """Count what came in; an empty chunk counts the last gets that nothing followed."""
         lines = self._cut.whole(chunk)
-        found, lost = records(lines), skipped(lines)
+        logged, lost = records(lines), skipped(lines)
         running = self.slices.running(now)
-        running.lines += len(found)
-        self.lines += len(found)
+        running.lines += len(logged)
+        self.lines += len(logged)
         self.skipped += lost
         self.lose(lost, now)
-        self.log.add(self._unlogged.others(requests(found), now))
-        meant = self._pairing.meant(found)
+        self.log.add(self._unlogged.others(requests(logged), now))
+        meant = self._pairing.meant(logged)
         for keys in (meant.hits, meant.misses):
             self._uncounted.drop(keys, now)
         self._count(meant, running, now - self._fed)

@@ -62,7 +62,7 @@ def size(text: bytes) -> int:
     return int(text) if text.isdigit() else 0
 
 
-FOUND, NOT_FOUND = b"found", b"not_found"
+HIT, MISS = b"found", b"not_found"
 NO_ROOM = frozenset({b"too_large", b"no_memory"})
 """Why a set fails before the lookup, which is logged after it then; its connection is garbage."""
 
@@ -99,7 +99,7 @@ class Pairing:
                     continue
                 before = opened.get(connection)
                 if before is not None:
-                    if not self._sees_stores and status == NOT_FOUND and before == (key, NOT_FOUND):
+                    if not self._sees_stores and status == MISS and before == (key, MISS):
                         del opened[connection]
                         meant.misses.append(key)
                         continue
@@ -119,13 +119,13 @@ class Pairing:
         return meant
 
     def _settle(self, lookup: Lookup, meant: RequestedKeys) -> None:
-        (meant.hits if lookup[1] == FOUND else meant.misses).append(lookup[0])
+        (meant.hits if lookup[1] == HIT else meant.misses).append(lookup[0])
 
     def _take_back(self, key: bytes, last: bytes) -> None:
         """Forget the lookup of a deletion, which does not tell its connection: mostly it is that of the line before."""
         if last not in self._open or self._open[last][0] != key:
-            found = (connection for connection, lookup in reversed(self._open.items()) if lookup[0] == key)
-            last = next(found, last)
+            connections = (connection for connection, lookup in reversed(self._open.items()) if lookup[0] == key)
+            last = next(connections, last)
         if last in self._open and self._open[last][0] == key:
             del self._open[last]
 

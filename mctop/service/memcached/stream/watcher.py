@@ -1,4 +1,4 @@
-"""Watches one server, while someone looks."""
+"""The watch of one server, open while a screen asks for it."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Watcher:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.traffic = Traffic()
-        self.told = asyncio.Event()
+        self.answerable = asyncio.Event()
         """Set while lines of this stretch of watching are counted, or something is wrong."""
         self._address = address
         self._access = access
@@ -98,8 +98,8 @@ class Watcher:
 
     def pin(self, key: bytes) -> KeyCounts:
         """What was counted of a key, which servers that can be asked for it are about to be."""
-        known = self._capabilities()
-        if self._state.on and known is not None and known.has_me:
+        capabilities = self._capabilities()
+        if self._state.on and capabilities is not None and capabilities.has_me:
             self.traffic.expect(key, self._clock())
         return self.traffic.pin(key)
 
@@ -110,14 +110,14 @@ class Watcher:
             await self._wanted.wait()
             if not self._is_wanted():
                 continue
-            known = self._capabilities()
-            if known is not None:
-                trouble = await self._try() if known.watch else known.without
+            capabilities = self._capabilities()
+            if capabilities is not None:
+                trouble = await self._try() if capabilities.watch else capabilities.without
                 wait = min(wait * 2, LONGEST_WAIT) if trouble and not self._state.on else FIRST_WAIT
                 self._state = replace(self._state, on=False, trouble=trouble)
-                (self.told.set if trouble else self.told.clear)()
+                (self.answerable.set if trouble else self.answerable.clear)()
             if self._is_wanted():
-                await asyncio.sleep(wait if known else FIRST_WAIT)
+                await asyncio.sleep(wait if capabilities else FIRST_WAIT)
 
     def _is_wanted(self) -> bool:
         if self._clock() < self._until:
@@ -144,7 +144,7 @@ class Watcher:
             return able.without
         await connection.ask(watch(able.watch))
         self.traffic.begin(self._clock(), sees_stores=WatchKind.MUTATIONS in able.watch)
-        self.told.clear()
+        self.answerable.clear()
         self._state = WatchState(on=True, kinds=able.watch, without=able.without, dropped=self._state.dropped)
         while self._is_wanted():
             chunk = b""
@@ -154,7 +154,7 @@ class Watcher:
             had_lines = self.traffic.slices.lines > 0
             self.traffic.feed(chunk, self._clock())
             if had_lines:  # only the next lines tell of a get that it was one
-                self.told.set()
+                self.answerable.set()
             if len(chunk) < A_LOT:
                 connection.pause()
                 await asyncio.sleep(NAP)

@@ -1,4 +1,4 @@
-"""The simulated application and cache as they usually are."""
+"""The baseline of the simulated cache: requests and counters while nothing happens to it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ OPENED = 0.9
 
 @dataclass(frozen=True)
 class Baseline:
-    """What is usual: the families, on which servers their keys are, and how traffic goes.
+    """The families, the servers their keys are on, and the load, without an incident.
 
     `gets` and `misses` are a second at mean load, for each server each family's.
     """
@@ -57,30 +57,30 @@ class Baseline:
         return self.placements[self.families.index(scope.family)].owner(0) == server
 
     def totals(self, server: int, load: LoadColumns, index: int) -> RequestTotals:
-        """What usually went through a server by one of the columns' times."""
+        """The usual request totals of a server by one of the times of `load`, since the origin."""
         effort, luck = load.efforts[server][index], load.luck[index]
-        moved = [effort + load.moods[family.mood][index] for family in self.families]
-        gets = [usual * far for usual, far in zip(self.gets[server], moved, strict=True)]
-        misses = [usual * (far + luck) for usual, far in zip(self.misses[server], moved, strict=True)]
+        work = [effort + load.moods[family.mood][index] for family in self.families]
+        gets = [usual * far for usual, far in zip(self.gets[server], work, strict=True)]
+        misses = [usual * (far + luck) for usual, far in zip(self.misses[server], work, strict=True)]
         return [*gets, *misses, *misses, 0.0, 0.0, OPENED / self.servers * effort]
 
     def weighed(self, server: int, load: LoadColumns, weights: Weights) -> list[float]:
-        """What usually was counted on a server by each of the columns' times."""
+        """The usual totals of a server by each time of `load`, added up with weights."""
         by_mood, luck, count = [0.0] * len(load.moods), 0.0, self.layout.families
         for place, family in enumerate(self.families):
             missed = (weights[count + place] + weights[2 * count + place]) * self.misses[server][place]
             by_mood[family.mood] += weights[place] * self.gets[server][place] + missed
             luck += missed
         effort = sum(by_mood) + weights[self.layout.opened] * OPENED / self.servers
-        first, second, third = by_mood
+        signing_in, browsing, buying = by_mood
         return [
-            effort * far + first * one + second * two + third * three + luck * lucky
-            for far, one, two, three, lucky in zip(load.efforts[server], *load.moods, load.luck, strict=True)
+            effort * far + signing_in * first + browsing * second + buying * third + luck * lucky
+            for far, first, second, third, lucky in zip(load.efforts[server], *load.moods, load.luck, strict=True)
         ]
 
 
 def build_baseline(seed: int, incident: Incident, started: float, servers: int) -> Baseline:
-    """Build what is usual around the start of the simulation, epoch seconds."""
+    """Build the baseline of an incident's cache; `started` is the start of the simulation, epoch seconds."""
     guests = {id(surge.family): surge.family for surge in incident.surges}
     families = (*FAMILIES, *guests.values())
     placements = tuple(Placement(family, servers) for family in families)

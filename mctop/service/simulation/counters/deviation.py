@@ -33,10 +33,10 @@ HASTE = 10.0
 
 @dataclass(frozen=True, slots=True)
 class FamilyCondition:
-    """How a family fares on a server.
+    """The requests to a family on a server beside the usual ones.
 
-    The share of usual requests that come; gets a second more at mean load; the share of hits that miss instead, and
-    whether they had expired.
+    `coming` is the share of usual requests that come; `more` the gets a second beyond them at mean load; `lost` the
+    share of hits that miss instead, and `expired` whether those had expired.
     """
 
     coming: float = 1.0
@@ -47,7 +47,7 @@ class FamilyCondition:
 
 @dataclass(frozen=True, slots=True)
 class ServerCondition:
-    """How requests fare on a server, by family.
+    """The requests to a server beside the usual ones, by family.
 
     Evictions are the share `evicting` of what is stored, in items of `mean` bytes, and none at all if it is `roomy`;
     `opened` more connections a second at mean load.
@@ -61,7 +61,7 @@ class ServerCondition:
 
 
 class Conditions:
-    """How requests fare, as a function of time and of what happened."""
+    """The condition of each server, as a function of time and of the timeline."""
 
     def __init__(self, baseline: Baseline, timeline: Timeline, memory: Memory) -> None:
         self._baseline, self._timeline, self._memory = baseline, timeline, memory
@@ -123,12 +123,12 @@ def lost(losses: tuple[tuple[float, Loss], ...], family: Family, server: int, no
 
 
 GRID = 20
-"""Seconds between the beginnings of cells."""
+"""Seconds between the beginnings of intervals, as long as the finest bucket of any series, which is that of latency."""
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A stretch of time in which conditions do not change, and each server's difference at its start.
+    """A stretch of time in which conditions do not change, and each server's deviation at its start.
 
     The conditions are those at the middle of its place on the grid, whatever cuts it short. None is as usual.
     """
@@ -140,7 +140,7 @@ class Interval:
 
 
 class Deviations:
-    """Each server's difference from the usual at any time, computed as far as it is asked for."""
+    """The deviation of each server's request totals from the baseline, computed as far in time as it is asked for."""
 
     def __init__(self, baseline: Baseline, timeline: Timeline, conditions: Conditions) -> None:
         self._baseline, self._timeline, self._conditions = baseline, timeline, conditions
@@ -148,18 +148,18 @@ class Deviations:
         self._intervals = [Interval(-inf, timeline.next_change(-inf), nothing, None)]
 
     def forget_from(self, second: int) -> None:
-        """From this second on requests fare otherwise: forget what was worked out beyond it."""
+        """Forget what was worked out beyond a second from which conditions are others."""
         while self._intervals[-1].start >= second:
             self._intervals.pop()
         last = self._intervals[-1]
         self._intervals[-1] = replace(last, end=min(last.end, second))
 
     def at(self, times: Sequence[float]) -> list[tuple[RequestTotals, ...]]:
-        """Each server's difference at each time."""
+        """The deviation of each server at each time."""
         return [self._deviation(time) for time in times]
 
     def quiet_until(self) -> float:
-        """The time before which nothing ever differed."""
+        """The time before which there is no deviation."""
         return self._intervals[0].end
 
     def _deviation(self, time: float) -> tuple[RequestTotals, ...]:
@@ -210,6 +210,6 @@ class Deviations:
             usual_more.append(as_usual - usual_misses)
             expired += extra * change.expired
             evicted -= as_usual * family.evicts * condition.roomy
-            stored += (family.sets * all_gets + family.stores * (as_usual + extra)) * family.size * family.kept
+            stored += (family.sets * all_gets + family.stores * (as_usual + extra)) * family.size * family.storable
         evicted += condition.evicting * stored / condition.mean
         return [*gets_more, *misses_more, *usual_more, evicted, expired, condition.opened * effort]

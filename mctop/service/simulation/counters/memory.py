@@ -77,10 +77,10 @@ class Memory:
             items = placement.items[server] * weight if family.gets else 0.0
             fixed += items
             by_mood[family.mood] += items * WITH_MOOD
-        first, second, third = by_mood
+        signing_in, browsing, buying = by_mood
         return [
-            fixed * (FILLED + WITH_LOAD * level) + first * signing_in + second * browsing + third * buying
-            for level, signing_in, browsing, buying in zip(load.load, *load.moods, strict=True)
+            fixed * (FILLED + WITH_LOAD * level) + signing_in * first + browsing * second + buying * third
+            for level, first, second, third in zip(load.load, *load.moods, strict=True)
         ]
 
 
@@ -89,7 +89,7 @@ def present(family: Family, incident: Incident, since: float) -> float:
     share = 1.0 if family.gets else 0.0
     for surge in incident.surges:
         if surge.family is family:
-            share = max(share, surge.items.value(since)) if family.kept else 0.0
+            share = max(share, surge.items.value(since)) if family.storable else 0.0
     for fade in incident.fades:
         if fade.items is not None and fade.scope.family is family:
             share *= 1 - fade.items.value(since)

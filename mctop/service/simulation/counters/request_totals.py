@@ -1,4 +1,4 @@
-"""What flows through a server, and what is counted of it."""
+"""The totals of requests to a server, and the weights with which each counter adds them up."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 
 
 RequestTotals: TypeAlias = list[float]
-"""What went through a server: gets, misses and usual misses of each family, then what incidents add."""
+"""Requests to a server since the origin: gets, misses and usual misses of each family, then what incidents add."""
 
 Weights: TypeAlias = tuple[float, ...]
-"""How much each flow counts for something; as long as the flows."""
+"""How much each of the totals counts for a counter; as long as the totals."""
 
 
 @dataclass(frozen=True, slots=True)
 class TotalsLayout:
-    """Where things are in the flows of so many families."""
+    """The places in the totals of so many families."""
 
     families: int
 
@@ -41,11 +41,11 @@ class TotalsLayout:
 
     @property
     def size(self) -> int:
-        """How many flows there are."""
+        """The length of the totals."""
         return 3 * self.families + 3
 
     def weigh(self, each: tuple[tuple[float, float, float], ...], **others: float) -> Weights:
-        """Weights of gets, misses and usual misses for each family, and of the other flows by name."""
+        """Weights of gets, misses and usual misses for each family, and of the other totals by name."""
         gets, misses, usual = zip(*each, strict=True)
         return (*gets, *misses, *usual, *(others.get(name, 0.0) for name in ("evicted", "expired", "opened")))
 
@@ -99,7 +99,7 @@ def counter_weights(families: Sequence[Family]) -> Mapping[str, Weights]:
         "incr_hits": hit(lambda family: family.incrs),
         "incr_misses": missed(lambda family: family.incrs),
         "total_connections": usual(lambda _: 0, opened=1),
-        "total_items": weigh(lambda family: (family.sets * family.kept, family.stores * family.kept)),
+        "total_items": weigh(lambda family: (family.sets * family.storable, family.stores * family.storable)),
         "touch_hits": hit(lambda family: family.touches),
         "touch_misses": missed(lambda family: family.touches),
     }
@@ -107,8 +107,8 @@ def counter_weights(families: Sequence[Family]) -> Mapping[str, Weights]:
 
 def hits(family: Family) -> GetMissWeights:
     """The commands that hit."""
-    found = family.lookups - family.cas * CONFLICTS
-    return found, -found
+    hit = family.lookups - family.cas * CONFLICTS
+    return hit, -hit
 
 
 def misses(family: Family) -> GetMissWeights:
@@ -119,7 +119,7 @@ def misses(family: Family) -> GetMissWeights:
 def mutations(family: Family) -> GetMissWeights:
     """The commands that change an item."""
     changed = family.deletes + family.incrs + family.decrs + family.cas * (1 - CONFLICTS)
-    return family.sets * family.kept + changed, family.stores * family.kept - changed
+    return family.sets * family.storable + changed, family.stores * family.storable - changed
 
 
 def requests(family: Family) -> GetMissWeights:
@@ -129,7 +129,7 @@ def requests(family: Family) -> GetMissWeights:
 
 def bytes_read(family: Family) -> GetMissWeights:
     """The bytes a server reads: every request, and the values that are stored, which it refuses early if too large."""
-    value = (family.size if family.kept else 0) + HEADER
+    value = (family.size if family.storable else 0) + HEADER
     return REQUEST * family.lookups + family.sets * value, family.stores * value
 
 

@@ -22,37 +22,37 @@ class Cluster:
     def __init__(self, count: int, started: float, timeline: Timeline) -> None:
         self._count, self._started, self._timeline = count, started, timeline
 
-    def cluster(self) -> str:
-        """The cluster they belong to."""
+    def name(self) -> str:
+        """The cluster's name, `dev` before the first switch."""
         switches = len(self._timeline.switches)
         return f"dev-{switches + 1}" if switches else "dev"
 
     def names(self) -> tuple[str, ...]:
         """Each `host:port`."""
-        return tuple(f"mc{server + 1}.{self.cluster()}.example-cache.net:{PORT}" for server in range(self._count))
+        return tuple(f"mc{server + 1}.{self.name()}.example-cache.net:{PORT}" for server in range(self._count))
 
-    def born(self) -> float:
-        """Since when they are there, epoch seconds."""
+    def since(self) -> float:
+        """The last switch, epoch seconds; 0 before the first."""
         return self._timeline.switches[-1] if self._timeline.switches else 0.0
 
     def counting_since(self, server: int) -> float:
-        """Since when a server's counters count, epoch seconds."""
+        """The last time at which a server's counters were zero, epoch seconds."""
         return self.starts(server)[-1]
 
     def starts(self, server: int) -> tuple[float, ...]:
-        """When a server that is there now began to count, each time from zero, oldest first; epoch seconds."""
+        """The times at which a server began to count from zero, oldest first; epoch seconds."""
         up = [self._started - UP - 5 * HOUR * server]
         outage = self._timeline.incident.outage
         if outage is not None and outage.server == server:
             up.append(self._timeline.back_up())
-        born = self.born()
-        return tuple(sorted({max(start, born) for start in (*up, *self._timeline.resets)}))
+        since = self.since()
+        return tuple(sorted({max(start, since) for start in (*up, *self._timeline.resets)}))
 
     def ever_away(self, server: int) -> bool:
-        """Whether there is any time of which a server has nothing to tell."""
+        """Whether there is any time for which a server has no values."""
         outage = self._timeline.incident.outage
         return bool(self._timeline.switches) or (outage is not None and outage.server == server)
 
     def away(self, server: int, start: float, end: float) -> bool:
-        """Whether a server has nothing to tell of a stretch of time."""
-        return start < self.born() or self._timeline.down(server, start, end)
+        """Whether a server has no values for a stretch of time."""
+        return start < self.since() or self._timeline.down(server, start, end)

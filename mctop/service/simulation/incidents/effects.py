@@ -1,4 +1,4 @@
-"""What incidents do, as frozen values; times are seconds since the incident began."""
+"""The effects of incidents, as frozen values; times are seconds since the incident began."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LASTS = 14_400
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A family and a server; None is all."""
+    """The family and the server that an effect is about; None is all."""
 
     family: Family | None = None
     server: int | None = None
@@ -147,8 +147,8 @@ class Envelope:
 
     def _part(self, into: float) -> float:
         up = min(into, self.rise)
-        held = min(max(into - self.rise, 0.0), self.hold)
+        full = min(max(into - self.rise, 0.0), self.hold)
         down = min(max(into - self.rise - self.hold, 0.0), self.fall)
         rising = up * up / (2 * self.rise) if self.rise else 0.0
         falling = down - down * down / (2 * self.fall) if self.fall else 0.0
-        return rising + held + falling
+        return rising + full + falling

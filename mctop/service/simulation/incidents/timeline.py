@@ -1,4 +1,4 @@
-"""What happened to the cache: the scenario's incident, and what was done to it since."""
+"""The timeline of the cache: the scenario's incident, and the flushes, switches, resets and API calls since."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Timeline:
         return struck and self.anchor <= start and end <= self.back_up()
 
     def back_up(self) -> float:
-        """When the server that goes down is up again."""
+        """The moment at which the server that goes down is up again, epoch seconds."""
         return self.anchor + float(self.incident.outage.seconds if self.incident.outage else 0)
 
     def losses(self, now: float) -> tuple[tuple[float, Loss], ...]:
@@ -93,13 +93,13 @@ class Timeline:
 
     def next_change(self, after: float) -> float:
         """The next moment from which requests go otherwise; infinite if there is none."""
-        turns = [float(effective_second(at)) for at in self._drops]
-        turns += [float(self.anchor)] if self.eventful else []
-        return min((at for at in turns if at > after), default=inf)
+        changes = [float(effective_second(at)) for at in self._drops]
+        changes += [float(self.anchor)] if self.eventful else []
+        return min((at for at in changes if at > after), default=inf)
 
 
 def effective_second(time: float) -> int:
-    """The whole second from which requests feel what was done at a time: what was told before stays true."""
+    """The whole second from which requests feel an action: the counters told before it stay true."""
     return ceil(time)
 
 

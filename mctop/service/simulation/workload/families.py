@@ -1,4 +1,4 @@
-"""Popularity that falls with rank as in Zipf's law, with a closed form both ways."""
+"""The families of keys, and the popularity of their keys, which falls with rank as in Zipf's law."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Family:
     cas: float = 0.0
     touches: float = 0.0
     stores: float = 1.0
-    kept: bool = True
+    storable: bool = True
     expires: float = 0.3
     evicts: float = 0.004
     flat: float = FLAT
@@ -129,6 +129,6 @@ VIRAL = Family(KeyNames("product:", 1, words("1377")), BROWSING, 0.5, 3_200, 0, 
 """A product that everybody looks at."""
 
 ADVICE = Family(
-    KeyNames("advice:", 30_000), BROWSING, 0.8, 1_200_000, 0, 1.0, 60, kept=False, expires=0, evicts=0, flat=1
+    KeyNames("advice:", 30_000), BROWSING, 0.8, 1_200_000, 0, 1.0, 60, storable=False, expires=0, evicts=0, flat=1
 )
 """Values too large to store, that the application tries to store all the same."""

@@ -30,10 +30,10 @@ class Spelling:
     read: Callable[[str], int | None]
 
 
-def words(*known: str) -> Spelling:
+def words(*spellings: str) -> Spelling:
     """Spell numbers as words."""
-    places = {word: place for place, word in enumerate(known)}
-    return Spelling(lambda number: known[number], places.get)
+    places = {word: place for place, word in enumerate(spellings)}
+    return Spelling(lambda number: spellings[number], places.get)
 
 
 def number_in(text: str) -> int | None:

@@ -1,4 +1,4 @@
-"""The rhythm of days and weeks."""
+"""The load over days and weeks, and its noise."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ LUCK = (Octave(13, 0.02), Octave(210, 0.03), Octave(5_300, 0.03))
 
 @dataclass(frozen=True, slots=True)
 class LoadColumns:
-    """Traffic at each of some times, in seconds of mean load since the origin; `load` is a multiple of the mean.
+    """The load up to each of some times, in seconds of mean load since the origin; `load` is a multiple of the mean.
 
     `efforts` is for each server, `moods` for each mood; `luck` is how many more requests miss than usual.
     """
@@ -76,7 +76,7 @@ class LoadColumns:
 
 @dataclass(frozen=True, slots=True)
 class LoadStep:
-    """How far traffic went between two moments, as in `Columns`."""
+    """The load between two moments, as in `LoadColumns`."""
 
     efforts: tuple[float, ...]
     moods: tuple[float, ...]
@@ -84,7 +84,7 @@ class LoadStep:
 
 
 class LoadModel:
-    """Traffic as a function of time."""
+    """The load of the cache as a function of time, with noise for each server, each mood and for luck."""
 
     def __init__(self, seed: int, servers: int, origin: float) -> None:
         self._origin = origin
@@ -93,7 +93,7 @@ class LoadModel:
         self._luck = Noise(f"{seed}/luck", LUCK)
 
     def columns(self, times: Sequence[float]) -> LoadColumns:
-        """Traffic at each time."""
+        """The load up to each time."""
         effort = effort_over(times, self._origin)
         return LoadColumns(
             load=load_over(times),
@@ -106,10 +106,10 @@ class LoadModel:
         )
 
     def step(self, start: float, end: float) -> LoadStep:
-        """How far traffic goes from start to end."""
-        there = self.columns((start, end))
+        """The load from start to end."""
+        load = self.columns((start, end))
         return LoadStep(
-            efforts=tuple(last - first for first, last in there.efforts),
-            moods=tuple(last - first for first, last in there.moods),
-            luck=there.luck[1] - there.luck[0],
+            efforts=tuple(last - first for first, last in load.efforts),
+            moods=tuple(last - first for first, last in load.moods),
+            luck=load.luck[1] - load.luck[0],
         )

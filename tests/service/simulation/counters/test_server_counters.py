@@ -35,7 +35,7 @@ scenarios = some.sampled_from(SCENARIOS)
 seeds = some.integers(0, 1_000)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(scenarios, seeds, moments, some.integers(1, 600))
 def test_counters_are_the_integral_of_the_rates(scenario: str, seed: int, after: int, step: int) -> None:
     stage = Stage(scenario, seed)
@@ -51,7 +51,7 @@ def test_counters_are_the_integral_of_the_rates(scenario: str, seed: int, after:
         assert known(rates[stat][0]) * step == pytest.approx(grown, abs=ROUNDED), stat
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(scenarios, seeds, moments)
 def test_counters_agree_with_one_another(scenario: str, seed: int, after: int) -> None:
     stage = Stage(scenario, seed)
@@ -66,7 +66,7 @@ def test_counters_agree_with_one_another(scenario: str, seed: int, after: int) -
         assert counters.time == int(stage.time)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(scenarios, seeds, some.lists(some.floats(0.05, 30), min_size=5, max_size=25), some.integers(0, 24))
 def test_no_counter_ever_falls_whatever_is_done_but_a_reset(
     scenario: str, seed: int, pauses: list[float], when: int
