@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from mctop import __version__, config
-from mctop.memcached_options import PASSWORD, Named, memcached_options
+from mctop.memcached_options import PASSWORD, MemcachedOptions, memcached_options
 from mctop.ui.registry.views import VIEWS
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def screen_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--theme", type=click.Choice(config.THEMES), help="Colours [dark]."),
         click.option(
             "--view",
-            type=click.Choice([one.name for one in VIEWS], case_sensitive=False),
+            type=click.Choice([view.name for view in VIEWS], case_sensitive=False),
             help="What to open first [Overview].",
         ),
         click.option("--read-only", is_flag=True, default=None, help="Send nothing but GET requests."),
@@ -120,7 +120,7 @@ def main() -> None:
 @memcached_options
 @screen_options
 def watch(
-    cache: str | None, named: Named, env_prefix: str, file: Path | None, range_: str | None, **options: Any
+    cache: str | None, named: MemcachedOptions, env_prefix: str, file: Path | None, range_: str | None, **options: Any
 ) -> None:
     """Open the dashboard on a cache."""
     if cache in COMMANDS:
@@ -130,7 +130,7 @@ def watch(
         if cache or any(options[name] for name in ("url", "api", "cache_id")):
             raise click.UsageError("--memcached is about servers of your own: no CACHE, --url, --api or --cache-id")
         sys.exit(_or_usage_error(lambda: _watch_servers(named, file, range_, **options)))
-    if named != Named():
+    if named != MemcachedOptions():
         raise click.UsageError("--tls, --history and --no-history are about --memcached")
     settings = _or_usage_error(lambda: config.load(cache, file, os.environ, prefix=env_prefix, range=range_, **options))
     if settings.username is None:
@@ -147,7 +147,7 @@ def watch(
 
 
 def _watch_servers(
-    named: Named, file: Path, range_: str | None, username: str | None, cacert: Path | None, **options: Any
+    named: MemcachedOptions, file: Path, range_: str | None, username: str | None, cacert: Path | None, **options: Any
 ) -> int:
     """Open the dashboard on memcached servers. Raises ConfigError."""
     from mctop import wiring
@@ -158,8 +158,8 @@ def _watch_servers(
     if settings.origin("range") == "default":
         settings = settings.told("default", range="15m")  # of servers that were never watched, there is no more
     _usable_terminal()
-    with named.keeping(servers) as kept:
-        return wiring.beside(settings, kept)
+    with named.keeping(servers) as with_history:
+        return wiring.beside(settings, with_history)
 
 
 @main.command()
@@ -170,17 +170,17 @@ def _watch_servers(
 def demo(scenario: str, scenarios: bool, seed: int, range_: str | None, **options: object) -> None:
     """Watch a simulated cache; needs nothing."""
     from mctop import wiring
-    from mctop.service.process.child import Simulated
+    from mctop.service.base.served_cache import SimulatedCache
 
-    known = wiring.scenarios()
+    names = wiring.scenarios()
     if scenarios:
-        click.echo("\n".join(known))
+        click.echo("\n".join(names))
         return
-    if scenario not in known:
-        raise click.UsageError(f"no scenario {scenario!r}; there is {', '.join(known)}")
+    if scenario not in names:
+        raise click.UsageError(f"no scenario {scenario!r}; there is {', '.join(names)}")
     _usable_terminal()
     settings = _or_usage_error(lambda: config.Settings(label="demo").told("option", range=range_, **options))
-    sys.exit(wiring.beside(settings, Simulated(scenario, seed)))
+    sys.exit(wiring.beside(settings, SimulatedCache(scenario, seed)))
 
 
 @main.command()
@@ -194,22 +194,22 @@ def demo(scenario: str, scenarios: bool, seed: int, range_: str | None, **option
 @memcached_options
 @click.option("--username", metavar="NAME", help="Whom memcached servers let in; the password is $" + PASSWORD + ".")
 @click.option("--cacert", type=click.Path(path_type=Path), help="Trust the certificates in this file, and no others.")
-def serve(simulate: bool, named: Named, scenario: str, seed: int, username: str | None, cacert: Path | None,
+def serve(simulate: bool, named: MemcachedOptions, scenario: str, seed: int, username: str | None, cacert: Path | None,
           **where: Any) -> None:  # fmt: skip
     """Serve the Analytics API, v1 and v2."""
     from mctop import wiring
-    from mctop.service.process.child import Simulated
+    from mctop.service.base.served_cache import SimulatedCache
 
     if simulate == (named.addresses is not None):
         raise click.UsageError("say what to serve: --simulate, or --memcached HOST:PORT,...")
     if scenario not in wiring.scenarios():
         raise click.UsageError(f"no scenario {scenario!r}; there is {', '.join(wiring.scenarios())}")
     if simulate:
-        sys.exit(wiring.serve(Simulated(scenario, seed), **where))
+        sys.exit(wiring.serve(SimulatedCache(scenario, seed), **where))
 
     def serve_servers() -> int:
-        with named.keeping(named.servers(username, cacert)) as kept:
-            return wiring.serve(kept, **where)
+        with named.keeping(named.servers(username, cacert)) as servers:
+            return wiring.serve(servers, **where)
 
     sys.exit(_or_usage_error(serve_servers))
 

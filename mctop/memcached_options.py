@@ -16,7 +16,7 @@ from mctop.config import ConfigError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from mctop.service.process.child import Servers
+    from mctop.service.base.served_cache import MemcachedCache
 
 
 PASSWORD = "MCTOP_MEMCACHED_PASSWORD"
@@ -24,7 +24,7 @@ PASSWORD = "MCTOP_MEMCACHED_PASSWORD"
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class MemcachedOptions:
     """What was said; without `addresses`, nothing of it may be."""
 
     addresses: str | None = None
@@ -32,12 +32,12 @@ class Named:
     history: Path | None = None
     no_history: bool = False
 
-    def servers(self, username: str | None, cacert: Path | None) -> Servers:
+    def servers(self, username: str | None, cacert: Path | None) -> MemcachedCache:
         """The servers; asks for the password of a user where the environment has none. Raises ConfigError."""
         from mctop.api.certificates import trusting
         from mctop.api.errors import BadEndpoint
-        from mctop.service.memcached.address import parse_addresses
-        from mctop.service.process.child import Servers
+        from mctop.service.base.served_cache import MemcachedCache
+        from mctop.service.memcached.protocol.address import parse_addresses
 
         try:
             parse_addresses(self.addresses or "")
@@ -53,10 +53,10 @@ class Named:
         password = os.environ.pop(PASSWORD, "") if username else ""
         if username and not password:
             password = click.prompt(f"Password of {username}", hide_input=True, err=True)
-        return Servers(self.addresses or "", self.tls, str(cacert) if cacert else None, username or "", password)
+        return MemcachedCache(self.addresses or "", self.tls, str(cacert) if cacert else None, username or "", password)
 
     @contextmanager
-    def keeping(self, servers: Servers) -> Iterator[Servers]:
+    def keeping(self, servers: MemcachedCache) -> Iterator[MemcachedCache]:
         """The servers with the file of their history, which is this process's while the block lasts.
 
         Raises ConfigError where another process has it, or where it cannot be.
@@ -64,13 +64,13 @@ class Named:
         if self.no_history:
             yield servers
             return
-        from mctop.service.memcached.address import parse_addresses
         from mctop.service.memcached.history.place import HistoryInUse, default_place, lock
+        from mctop.service.memcached.protocol.address import parse_addresses
 
-        names = (one.text for one in parse_addresses(servers.addresses))
+        names = (address.text for address in parse_addresses(servers.addresses))
         file = self.history or default_place(names, os.environ)
         try:
-            held = lock(file)
+            descriptor = lock(file)
         except HistoryInUse as error:
             raise ConfigError(str(error)) from None
         except OSError as error:
@@ -79,7 +79,7 @@ class Named:
         try:
             yield replace(servers, history=str(file))
         finally:
-            os.close(held)
+            os.close(descriptor)
 
 
 def memcached_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -87,7 +87,7 @@ def memcached_options(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def run(memcached: str | None, tls: bool, history: Path | None, no_history: bool, **others: object) -> None:
-        command(named=Named(memcached, tls, history, no_history), **others)
+        command(named=MemcachedOptions(memcached, tls, history, no_history), **others)
 
     for option in (
         click.option("--no-history", is_flag=True, help="Keep the history of memcached servers in memory."),

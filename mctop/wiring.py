@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mctop.api.transport import Transport
-    from mctop.service.process.child import Child, Servers, Simulated
+    from mctop.service.base.served_cache import MemcachedCache, SimulatedCache
+    from mctop.service.process.child import Child
     from mctop.store.base.clock import Clock
     from mctop.store.polling.fleet import Fleet
     from mctop.store.polling.session import Session
@@ -65,16 +66,16 @@ def _fleet(settings: Settings, caches: tuple[Settings, ...], clock: Clock, redac
     from mctop.store.polling.fleet import Fleet, Watched
 
     watched = tuple(
-        Watched(_name(one), partial(_connected, one, redactor, len(caches) == 1), label=one.label,
-                read_only=one.read_only)
-        for one in caches
+        Watched(_name(cache), partial(_connected, cache, redactor, len(caches) == 1), label=cache.label,
+                read_only=cache.read_only)
+        for cache in caches
     )  # fmt: skip
     fleet = Fleet(watched, _name(settings), clock)
     fleet.open_cache.store.window.set(TimeWindow(RANGES[settings.range]))
     return fleet
 
 
-def beside(settings: Settings, what: Simulated | Servers) -> int:
+def beside(settings: Settings, what: SimulatedCache | MemcachedCache) -> int:
     """Start the API of a cache beside the dashboard, watch it, and return the exit code."""
     from mctop.service.process.child import spawn
 
@@ -91,7 +92,7 @@ def simulated(settings: Settings, child: Child) -> Settings:
     return settings.told("demo", url=child.url, cache_id=child.cache_id, username=child.username, password=password)
 
 
-def serve(what: Simulated | Servers, host: str, port: int, account: Path | None) -> int:
+def serve(what: SimulatedCache | MemcachedCache, host: str, port: int, account: Path | None) -> int:
     """Serve a cache in the foreground until a signal, and return the exit code."""
     from mctop.service.process.serve import serve as serve_forever
     from mctop.service.process.server import offer
@@ -107,7 +108,7 @@ def scenarios() -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Connection:
+class SessionConnection:
     """A session that closes its transport when it ends."""
 
     session: Session
@@ -146,7 +147,7 @@ def _name(settings: Settings) -> str:
 
 async def _connected(
     settings: Settings, redactor: Redactor, alone: bool, store: Store, turn: AbstractAsyncContextManager[None]
-) -> Connection:
+) -> SessionConnection:
     """Find the password of a cache, and join what polls it. Raises CannotWatch."""
     from mctop.password import with_password_unseen
     from mctop.store.polling.fleet import CannotWatch
@@ -179,7 +180,9 @@ def _refuse_unsafe(settings: Settings) -> None:
         raise ConfigError(f"{error} (from {settings.origin(setting)})") from None
 
 
-def _connect(settings: Settings, store: Store, turn: AbstractAsyncContextManager[None], alone: bool) -> Connection:
+def _connect(
+    settings: Settings, store: Store, turn: AbstractAsyncContextManager[None], alone: bool
+) -> SessionConnection:
     """Load and join what speaks to the API; it is heavy, so the first frame comes before it. Raises ConfigError."""
     _refuse_unsafe(settings)
     from platformdirs import user_state_path
@@ -204,4 +207,4 @@ def _connect(settings: Settings, store: Store, turn: AbstractAsyncContextManager
         store, transport, settings.cache_id, api=settings.api, ratio_scale=scale, turn=turn, alone=alone,
         audit=user_state_path("mctop") / "audit.jsonl",
     )  # fmt: skip
-    return Connection(session, transport)
+    return SessionConnection(session, transport)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from mctop import wiring
 from mctop.config import Settings
-from mctop.service.process.child import Simulated, spawn
+from mctop.service.base.served_cache import SimulatedCache
+from mctop.service.process.child import spawn
 
 PICTURE = Path(__file__).parent / "overview.svg"
 SCENARIO = "stampede"
@@ -18,7 +19,7 @@ SETTLED = 12.0
 
 async def make() -> None:
     """Let the demo run until it has something to show, and draw it."""
-    child = spawn(Simulated(SCENARIO, 1))
+    child = spawn(SimulatedCache(SCENARIO, 1))
     try:
         app = wiring.dashboard(wiring.simulated(Settings(label="shop"), child))
         async with app.run_test(size=SIZE) as pilot:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mctop.config import ConfigError
-from mctop.memcached_options import PASSWORD, Named
+from mctop.memcached_options import PASSWORD, MemcachedOptions
 from tests.test_cli import run
 
 if TYPE_CHECKING:
@@ -39,17 +39,17 @@ def test_what_makes_no_sense_is_refused_with_exit_2(words: tuple[str, ...], said
 
 def test_the_password_comes_from_the_environment_and_leaves_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(PASSWORD, "word")
-    assert Named("a:1").servers("me", None).password == "word"
+    assert MemcachedOptions("a:1").servers("me", None).password == "word"
     assert PASSWORD not in os.environ
 
 
 def test_without_a_user_no_password_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(PASSWORD, "word")
-    assert Named("a:1").servers(None, None).password == ""
+    assert MemcachedOptions("a:1").servers(None, None).password == ""
 
 
 def test_one_process_keeps_a_history_and_a_second_is_told_which(tmp_path: Path) -> None:
-    named = Named("a:1", history=tmp_path / "new" / "h.sqlite")
+    named = MemcachedOptions("a:1", history=tmp_path / "new" / "h.sqlite")
     servers = named.servers(None, None)
     with named.keeping(servers) as kept:
         assert kept.history == str(tmp_path / "new" / "h.sqlite")
@@ -65,7 +65,7 @@ def take(file: str) -> None:
     """Print why a history cannot be kept here; called in a process of its own."""
     from pathlib import Path
 
-    named = Named("a:1", history=Path(file))
+    named = MemcachedOptions("a:1", history=Path(file))
     try:
         with named.keeping(named.servers(None, None)):
             print("taken")  # noqa: T201  # the parent reads it
@@ -75,7 +75,7 @@ def take(file: str) -> None:
 
 def test_without_history_no_file_is_touched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    named = Named("a:1", no_history=True)
+    named = MemcachedOptions("a:1", no_history=True)
     with named.keeping(named.servers(None, None)) as kept:
         assert kept.history is None
     assert list(tmp_path.iterdir()) == []
@@ -83,6 +83,6 @@ def test_without_history_no_file_is_touched(tmp_path: Path, monkeypatch: pytest.
 
 def test_a_place_that_cannot_be_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    named = Named("a:1", history=tmp_path / "file" / "h.sqlite")
+    named = MemcachedOptions("a:1", history=tmp_path / "file" / "h.sqlite")
     with pytest.raises(ConfigError, match="--no-history"), named.keeping(named.servers(None, None)):
         pass

@@ -1,4 +1,4 @@
-"""How a call can fail.
+"""The ways in which a call can fail.
 
 ApiError                 method, path, status, message, retry_after; never a secret
 ├── NotSent              refused before anything left: read-only mode, a request too long

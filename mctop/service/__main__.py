@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mctop.service.account import open_account
-from mctop.service.process.child import Order, Servers, Simulated, read_order
+from mctop.service.base.served_cache import MemcachedCache, SimulatedCache
+from mctop.service.process.child import Order, read_order
 from mctop.service.process.server import Server, offer
 
 if TYPE_CHECKING:
@@ -37,14 +38,14 @@ async def obey(order: Order) -> None:
 
     loop = asyncio.get_running_loop()
     loop.add_reader(STDIN, read_on)
-    if isinstance(what, Servers):
+    if isinstance(what, MemcachedCache):
         loop.add_signal_handler(signal.SIGTERM, setattr, server, "should_exit", True)
     await server.serve(sockets=[socket.socket(fileno=order.fd)])
 
 
-def _account(what: Simulated | Servers, order: Order) -> Account:
+def _account(what: SimulatedCache | MemcachedCache, order: Order) -> Account:
     """The account: what is watched and which alerts there are outlives the child where history is kept."""
-    file = Path(what.history).with_suffix(".account") if isinstance(what, Servers) and what.history else None
+    file = Path(what.history).with_suffix(".account") if isinstance(what, MemcachedCache) and what.history else None
     try:
         account = open_account(what.CACHE_ID, order.username, order.password, file=file)
     except (OSError, sqlite3.Error):  # the dashboard is worth more than what it remembers of alerts

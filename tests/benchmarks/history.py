@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from mctop.api.models.series import DAY, StatName
-from mctop.service.backend import Span
-from mctop.service.memcached.counters import COUNTED, SHOWN, ServerSample
+from mctop.service.base.backend import BucketSpan
 from mctop.service.memcached.history.file import COUNTERS, LATENCY, HistoryFile, open_file
 from mctop.service.memcached.history.history import MemcachedHistory, write_rows
 from mctop.service.memcached.history.table import Pending, of_cache
+from mctop.service.memcached.protocol.counters import COUNTED, SHOWN, ServerSample
 from tests.benchmarks.registry import Figure, benchmark, milliseconds
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ DAYS, KEPT = 90, 8
 ALL: tuple[str, ...] = get_args(StatName)
 OVERVIEW = ("get_rate", "set_rate", "hit_rate", "request_rate", "eviction_rate", "bytes", "max_bytes", "items")
 SPANS = {
-    "24 h by the minute": Span(END - DAY, END, 60),
-    "7 d by 10 minutes": Span(END - 7 * DAY, END, 600),
-    "90 d by the hour": Span(END - 90 * DAY, END, 3_600),
+    "24 h by the minute": BucketSpan(END - DAY, END, 60),
+    "7 d by 10 minutes": BucketSpan(END - 7 * DAY, END, 600),
+    "90 d by the hour": BucketSpan(END - 90 * DAY, END, 3_600),
 }
 
 
@@ -86,7 +86,7 @@ def memcached_history() -> tuple[Figure, ...]:
             for name, reach in zip(SPANS, (30, 50, 50), strict=True)
             for said, names in (("8 stats", OVERVIEW), ("all 36", ALL))
         ]
-        probes = milliseconds(lambda: history.latency_series(Span(END - DAY, END, 20)))
+        probes = milliseconds(lambda: history.latency_series(BucketSpan(END - DAY, END, 20)))
         each = milliseconds(lambda: history.processed_per_server(OVERVIEW, SPANS["24 h by the minute"]))
         usual, worst = longest(history)
         history.close()

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import psutil
 
-from mctop.service.memcached.address import Access
-from mctop.service.memcached.capabilities import capabilities
-from mctop.service.memcached.server import MemcachedServer
+from mctop.service.memcached.protocol.address import Access
+from mctop.service.memcached.protocol.capabilities import capabilities
+from mctop.service.memcached.protocol.server import MemcachedServer
 from mctop.service.memcached.stream.introspection import Introspection
 from mctop.service.memcached.stream.watcher import Watcher
 from tests.benchmarks.memcachedload import Load, fill, result, start

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mctop.service.account import Account, open_account
-from mctop.service.http.application import create_app
 from mctop.service.http.faults import Faults
 from mctop.service.http.response_bodies import AS_IN_THE_EXAMPLES, Shape
+from mctop.service.process.application import create_app
 from mctop.service.process.server import Server
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from mctop.service.backend import Backend
+    from mctop.service.base.backend import Backend
 
 USERNAME, PASSWORD = "0A1B2C", "00112233445566778899AABBCCDDEEFF"
 

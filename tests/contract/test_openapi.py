@@ -16,8 +16,9 @@ from schemathesis.specs.openapi.checks import (
 
 from mctop.api.models.alerts import NewAlert, NewDeliveryConfig
 from mctop.service.account import open_account
-from mctop.service.http.application import OPERATIONS, create_app
 from mctop.service.http.openapi import openapi_document
+from mctop.service.operations import OPERATIONS
+from mctop.service.process.application import create_app
 from mctop.service.simulation.simulation import Simulation
 from tests.contract.server import PASSWORD, USERNAME
 
@@ -44,7 +45,7 @@ def existing() -> dict[str, int | str]:
 
 
 @schema.parametrize()
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @schema.given(leads_somewhere=st.booleans())
 def test_no_input_gets_an_undocumented_status_a_wrong_body_or_a_5xx(
     case: schemathesis.Case[Any], leads_somewhere: bool

@@ -12,9 +12,9 @@ from mctop.api.login import Login
 from mctop.api.models.series import DAY
 from mctop.api.transport import Transport
 from mctop.service.http.response_bodies import Shape
+from mctop.service.operations.insight import STATS
 from mctop.service.simulation.incidents.scenario_names import SCENARIOS
 from mctop.service.simulation.simulation import Simulation
-from mctop.service.v2.insight import STATS
 from tests.contract.server import running_service
 
 

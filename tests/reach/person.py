@@ -21,7 +21,7 @@ from mctop.ui.app.app import Mctop, UiOptions
 from mctop.ui.modals.change_dialogs import Sent
 from mctop.ui.modals.list_dialog import ListDialog
 from mctop.ui.screens.base import FramedScreen
-from mctop.wiring import Connection
+from mctop.wiring import SessionConnection
 from tests.scenarios.oncall import stop_collecting
 
 if TYPE_CHECKING:
@@ -122,10 +122,10 @@ async def at_the_keyboard(service: RunningService, api: str) -> AsyncIterator[Pe
     clock = HandClock()
     login = Login(service.username, SecretStr(service.password))
 
-    async def connect(store: Store, turn: AbstractAsyncContextManager[None]) -> Connection:
+    async def connect(store: Store, turn: AbstractAsyncContextManager[None]) -> SessionConnection:
         transport = Transport(service.url, login)
         cache_id = None if api == "v1" else service.cache_id
-        return Connection(Session(store, transport, cache_id, api=api, turn=turn), transport)
+        return SessionConnection(Session(store, transport, cache_id, api=api, turn=turn), transport)
 
     fleet = Fleet((Watched("cache", connect),), "cache", SystemClock())
     app = Mctop(lambda: fleet, clock=clock, options=UiOptions(view="Caches"))

@@ -19,7 +19,7 @@ from tests.service.fakebackend import FakeBackend
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mctop.service.backend import Backend
+    from mctop.service.base.backend import Backend
     from tests.contract.server import Exchange, RunningService
     from tests.reach.person import Person
     from tests.reach.ways import Run, Way

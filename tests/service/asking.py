@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import httpx
 
 from mctop.service.account import Account, open_account
-from mctop.service.http.application import create_app
 from mctop.service.http.response_bodies import Shape
+from mctop.service.process.application import create_app
 from tests.contract.server import PASSWORD, USERNAME
 from tests.service.fakebackend import CACHE_ID, FakeBackend
 

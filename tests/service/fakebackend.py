@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mctop.api.models.introspection import KeyStats, LogLine, PopularItem, PopularItems, ServerLog
 from mctop.api.models.series import Series
 from mctop.api.models.stats import Counters, ServerCounters
-from mctop.service.backend import Identity, Span, Unavailable
+from mctop.service.base.backend import BucketSpan, Identity, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -42,7 +42,7 @@ class FakeBackend:
         self.time = NOW
         self.values: dict[str, float | None] = {"hit_rate": 0.9, "bytes": 50.0, "max_bytes": 100.0}
         self.done: list[str] = []
-        self.spans: list[Span] = []
+        self.spans: list[BucketSpan] = []
         self.cluster = "one"
         self.graded: tuple[Grade, ...] = ()
         self.unavailable = False
@@ -73,16 +73,16 @@ class FakeBackend:
             for place, server in enumerate(SERVERS, 1)
         )
 
-    async def processed(self, names: Collection[str], span: Span) -> tuple[Series, ...]:
+    async def processed(self, names: Collection[str], span: BucketSpan) -> tuple[Series, ...]:
         return tuple(self._series(name, None, span) for name in names)
 
-    async def processed_per_server(self, names: Collection[str], span: Span) -> tuple[Series, ...]:
+    async def processed_per_server(self, names: Collection[str], span: BucketSpan) -> tuple[Series, ...]:
         return tuple(self._series(name, server, span) for server in SERVERS for name in names)
 
-    async def latency(self, span: Span) -> tuple[Series, ...]:
+    async def latency(self, span: BucketSpan) -> tuple[Series, ...]:
         return tuple(self._series("duration", server, span) for server in SERVERS)
 
-    async def prefix_stats(self, prefix: str, span: Span) -> tuple[Series, ...]:
+    async def prefix_stats(self, prefix: str, span: BucketSpan) -> tuple[Series, ...]:
         return tuple(self._series(name, None, span) for name in PREFIX_STATS)
 
     async def recent_logs(self) -> tuple[ServerLog, ...]:
@@ -116,7 +116,7 @@ class FakeBackend:
     def record_api_call(self, server_command: str) -> None:
         self.done.append(server_command)
 
-    def _series(self, stat: str, server: str | None, span: Span) -> Series:
+    def _series(self, stat: str, server: str | None, span: BucketSpan) -> Series:
         self.spans.append(span)
         times = tuple(range(span.start, span.end, span.step))
         return Series(stat=stat, server=server, times=times, values=(self.values.get(stat, 1.0),) * len(times))

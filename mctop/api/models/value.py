@@ -1,4 +1,4 @@
-"""What every value of the API shares: frozen, tolerant of what the documents leave open, silent about secrets."""
+"""The base of every value of the API: frozen, tolerant of what the documents leave open, silent about secrets."""
 
 import math
 from typing import Annotated, Generic, TypeVar

@@ -1,1 +1,1 @@
-"""From bytes to values, tolerantly: what is good stays, what makes no sense is counted."""
+"""Bytes parsed into values, tolerantly: what is good stays, what makes no sense is counted."""

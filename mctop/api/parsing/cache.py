@@ -20,7 +20,7 @@ def parse_cache(raw: object, cache_id: int) -> CacheInfo:
     names = [name for name in servers if isinstance(name, str)]
     read = parse_each(Credential, credentials)
     grades = parse_each(Grade, _list(answer.get("grades")))
-    known = {
+    fields = {
         **answer,
         "id": cache_id if answer.get("id") is None else answer["id"],
         "servers": names,
@@ -28,7 +28,7 @@ def parse_cache(raw: object, cache_id: int) -> CacheInfo:
         "grades": grades.items,
         "dropped": len(servers) - len(names) + read.dropped + grades.dropped,
     }
-    return parse_one(CacheInfo, known)
+    return parse_one(CacheInfo, fields)
 
 
 def _list(raw: object) -> list[object]:

@@ -25,7 +25,7 @@ def parse_json(body: bytes) -> object:
     if not text:
         return None
     if SURROGATE.search(text):
-        text = ESCAPE.sub(lambda found: r"\ufffd" if found[1] else found[0], text)
+        text = ESCAPE.sub(lambda escape: r"\ufffd" if escape[1] else escape[0], text)
     try:
         value: object = from_json(text, allow_inf_nan=False)
     except (ValueError, RecursionError):

@@ -8,7 +8,7 @@ from mctop.api.models.series import Series, SeriesAnswer, StatName
 from mctop.api.parsing.rows import as_list
 from mctop.api.parsing.times import parse_moment
 
-KNOWN = frozenset(get_args(StatName))
+STAT_NAMES = frozenset(get_args(StatName))
 FUTURE = 3_600
 """Seconds ahead of the server's clock beyond which a time makes no sense."""
 
@@ -21,7 +21,7 @@ class _Reader:
     def __init__(self, wanted: Collection[str], now: float) -> None:
         self.dropped = 0
         self.points: dict[tuple[str | None, str], Points] = {}
-        self._wanted = KNOWN.union(wanted)
+        self._wanted = STAT_NAMES.union(wanted)
         self._latest = now + FUTURE
         self._times: dict[object, int | None] = {}
 
@@ -39,7 +39,7 @@ class _Reader:
 
     def _read_values(self, server: str | None, columns: list[object], values: list[object]) -> None:
         at = columns.index("time")
-        kept = [
+        series = [
             (index, self.points.setdefault((server, name), {}))
             for index, name in enumerate(columns)
             if isinstance(name, str) and name in self._wanted
@@ -50,7 +50,7 @@ class _Reader:
                 self.dropped += 1
                 continue
             width = len(row)
-            for index, points in kept:
+            for index, points in series:
                 cell = row[index] if index < width else None
                 points[time] = (
                     cell if cell is None or (type(cell) is float and -1e300 < cell < 1e300) else self._number(cell)

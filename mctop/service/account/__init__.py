@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mctop.service.account.alerts import Alerts
-from mctop.service.account.credentials import Credentials
+from mctop.service.account.alerts import AlertTable
+from mctop.service.account.credentials import CredentialTable
 from mctop.service.account.database import open_database
-from mctop.service.account.deliveries import Deliveries
-from mctop.service.account.prefixes import Prefixes
+from mctop.service.account.deliveries import DeliveryTable
+from mctop.service.account.prefixes import PrefixTable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 class Account:
     """What the API keeps for a cache, beside what the cache itself knows."""
 
-    credentials: Credentials
-    alerts: Alerts
-    deliveries: Deliveries
-    prefixes: Prefixes
+    credentials: CredentialTable
+    alerts: AlertTable
+    deliveries: DeliveryTable
+    prefixes: PrefixTable
     database: Connection
 
     def close(self) -> None:
@@ -35,7 +35,11 @@ def open_account(cache_id: int, username: str, password: str, *, file: Path | No
     """Open the account of a cache, in memory or in a file; a new one gets these as its primary credentials."""
     database = open_database(file)
     account = Account(
-        Credentials(database, cache_id), Alerts(database), Deliveries(database), Prefixes(database), database
+        CredentialTable(database, cache_id),
+        AlertTable(database),
+        DeliveryTable(database),
+        PrefixTable(database),
+        database,
     )
     if not account.credentials.all():
         account.credentials.add(username, password, primary=True)

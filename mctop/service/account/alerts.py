@@ -14,7 +14,7 @@ MOST = 100
 COLUMNS = "trigger_type, trigger_threshold, delivery_config_id, description, enabled"
 
 
-class Alerts:
+class AlertTable:
     """Alerts by id."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
@@ -56,8 +56,8 @@ class Alerts:
     def _check_delivery(self, alert: NewAlert) -> None:
         if alert.delivery_config_id is None:
             return
-        known = self._database.execute("SELECT 1 FROM deliveries WHERE id = ?", (alert.delivery_config_id,)).fetchone()
-        if known is None:
+        config = self._database.execute("SELECT 1 FROM deliveries WHERE id = ?", (alert.delivery_config_id,)).fetchone()
+        if config is None:
             raise Declined("The cache has no alert delivery config with this ID.")
 
 

@@ -16,7 +16,7 @@ MOST = 100
 EVERYTHING = Capabilities(write_capability=True, flush_capability=True, api_capability=True)
 
 
-class Credentials:
+class CredentialTable:
     """Usernames with their passwords and capabilities; exactly one is primary."""
 
     def __init__(self, database: sqlite3.Connection, cache_id: int) -> None:

@@ -1,4 +1,4 @@
-"""How the account says no."""
+"""The SQLite tables of the account, and the exception with which it declines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the alerts of the account are delivered."""
+"""The delivery configs of the account: e-mail addresses and Slack webhooks for alerts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 MOST = 100
 
 
-class Deliveries:
+class DeliveryTable:
     """Delivery configs by id."""
 
     def __init__(self, database: sqlite3.Connection) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 MOST = 20
 
 
-class Prefixes:
+class PrefixTable:
     """Watched prefixes by id."""
 
     def __init__(self, database: sqlite3.Connection) -> None:

@@ -137,7 +137,7 @@ class Faults:
 
 
 @dataclass(slots=True)
-class Answer:
+class BufferedAnswer:
     """An answer of the application, held back."""
 
     status: int = 0
@@ -169,7 +169,7 @@ class FaultMiddleware:
             while (await receive())["type"] != "http.disconnect":
                 continue
             return
-        answer = Answer()
+        answer = BufferedAnswer()
         await self._app(_uncompressed(scope), receive, answer.take)
         await _send_wrong(_wrong(answer, fault), fault, send)
 
@@ -179,7 +179,7 @@ def _uncompressed(scope: Scope) -> Scope:
     return {**scope, "headers": headers}
 
 
-def _wrong(answer: Answer, fault: Fault) -> Answer:
+def _wrong(answer: BufferedAnswer, fault: Fault) -> BufferedAnswer:
     body = answer.body if fault.body is None else fault.body
     if fault.rewrites and body:
         document: Json = json.loads(body)
@@ -190,10 +190,10 @@ def _wrong(answer: Answer, fault: Fault) -> Answer:
     headers.append((b"content-length", b"%d" % len(body)))
     if fault.retry_after is not None:
         headers.append((b"retry-after", fault.retry_after.encode()))
-    return Answer(fault.status or answer.status, headers, body)
+    return BufferedAnswer(fault.status or answer.status, headers, body)
 
 
-async def _send_wrong(answer: Answer, fault: Fault, send: Send) -> None:
+async def _send_wrong(answer: BufferedAnswer, fault: Fault, send: Send) -> None:
     await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
     body = answer.body[: int(len(answer.body) * fault.cut)]
     if fault.drip is not None:

@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from mctop.api.models.series import DAY
 from mctop.service.account.database import Declined
-from mctop.service.backend import Down, Unavailable
+from mctop.service.base.backend import Down, Unavailable
 from mctop.service.http.times import aligned_span, read_moment
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from mctop.api.models.cache import Credential
     from mctop.service.account import Account
-    from mctop.service.backend import Backend, Span
-    from mctop.service.counter_history import History
+    from mctop.service.base.backend import Backend, BucketSpan
+    from mctop.service.base.counter_history import CounterHistory
     from mctop.service.http.response_bodies import Shape
 
 
@@ -80,12 +80,12 @@ class Service:
 
     backend: Backend
     account: Account
-    history: History
+    history: CounterHistory
     shape: Shape
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class OperationCall:
     """A request that proved its credential; every method may raise Refusal."""
 
     service: Service
@@ -117,7 +117,7 @@ class Call:
         except ValidationError as error:
             raise Refusal(400, f"{words} ({first_problem(error.errors())})") from None
 
-    def span(self, finest: int) -> Span:
+    def span(self, finest: int) -> BucketSpan:
         """Read startTime and endTime as whole buckets, the finest in seconds."""
         now = self.service.backend.now()
         start, end = self._moment("startTime", int(now) - DAY), self._moment("endTime", int(now))
@@ -157,6 +157,9 @@ class Call:
 CACHE_ID = "cache_id"
 """The path parameter every operation on a cache has."""
 
+V2_CACHE = f"/api/v2/caches/{{{CACHE_ID}}}"
+"""The path of a cache in v2."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
@@ -186,7 +189,7 @@ class Operation:
     summary: str
     method: str
     path: str
-    run: Callable[[Call], Awaitable[object]]
+    run: Callable[[OperationCall], Awaitable[object]]
     also: tuple[tuple[str, str], ...] = ()
     status: int = 200
     returns: object = None
@@ -210,7 +213,7 @@ def endpoint(operation: Operation, service: Service) -> Callable[[Request], Awai
     async def answer(request: Request) -> Response:
         path = request.url.path
         try:
-            call = Call(service, request, authorized(request, service))
+            call = OperationCall(service, request, authorized(request, service))
             if CACHE_ID in request.path_params:
                 check_cache(call, operation)
             return written(await operation.run(call), operation.status)
@@ -249,7 +252,7 @@ def basic_login(header: str) -> tuple[str, str]:
     return username, password
 
 
-def check_cache(call: Call, operation: Operation) -> None:
+def check_cache(call: OperationCall, operation: Operation) -> None:
     """Refuse the id of another cache with the status the documents list for this section."""
     legacy = is_v1(operation.path)
     try:

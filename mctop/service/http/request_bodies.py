@@ -1,4 +1,4 @@
-"""The bodies the API accepts."""
+"""The request bodies that the API accepts."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ def _empty_if_null(raw: object) -> object:
 OptionalText = Annotated[str, BeforeValidator(_empty_if_null), Field(max_length=254)]
 
 
-class Body(BaseModel):
+class RequestBody(BaseModel):
     """A JSON object someone sent; unknown fields are ignored, and errors never print what was sent."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True, allow_inf_nan=False)
 
 
-class CapabilitiesBody(Body):
+class CapabilitiesBody(RequestBody):
     """v2: a capability that is left out is false."""
 
     write_capability: bool = False
@@ -42,7 +42,7 @@ class CapabilitiesBody(Body):
     api_capability: bool = False
 
 
-class LegacyCapabilitiesBody(Body):
+class LegacyCapabilitiesBody(RequestBody):
     """v1: a capability that is left out is true; the strings "true" and "false" will do."""
 
     write_capability: bool = True
@@ -50,7 +50,7 @@ class LegacyCapabilitiesBody(Body):
     api_capability: bool = True
 
 
-class NewAlertBody(Body):
+class NewAlertBody(RequestBody):
     """An alert to add: `hit_rate` fires below its threshold, `memory_usage` above; a threshold is a percentage."""
 
     trigger_type: TriggerType
@@ -60,7 +60,7 @@ class NewAlertBody(Body):
     enabled: bool = False
 
 
-class AlertChangeBody(Body):
+class AlertChangeBody(RequestBody):
     """What to change about an alert: all of it, or, as the documents' example does, only some fields."""
 
     id: int | None = None
@@ -71,7 +71,7 @@ class AlertChangeBody(Body):
     enabled: bool | None = None
 
 
-class NewDeliveryBody(Body):
+class NewDeliveryBody(RequestBody):
     """Where to deliver: `email` needs an address, `slack` an https webhook."""
 
     delivery_type: Literal["email", "slack"]
@@ -89,7 +89,7 @@ class NewDeliveryBody(Body):
         return self
 
 
-class PrefixBody(Body):
+class PrefixBody(RequestBody):
     """A prefix to watch."""
 
     name: Annotated[str, Field(min_length=1, max_length=250)]

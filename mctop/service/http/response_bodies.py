@@ -1,4 +1,4 @@
-"""What the documents leave open about answers, as a choice."""
+"""The bodies that the API answers with, and the choices that the documents leave open about them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mctop.api.models.cache import Credential
     from mctop.api.models.introspection import KeyStats, LogLine, PopularItem, PopularItems
     from mctop.api.models.series import Series
-    from mctop.service.backend import Span
+    from mctop.service.base.backend import BucketSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,13 @@ AS_IN_THE_EXAMPLES = Shape()
 """Flat stats, and ratios of 0-1, which no example contradicts."""
 
 
-class Body(BaseModel):
+class ResponseBody(BaseModel):
     """A JSON object, field for field as documented."""
 
     model_config = ConfigDict(frozen=True)
 
 
-class CredentialBody(Body):
+class CredentialBody(ResponseBody):
     """A credential with its password in clear, as documented."""
 
     id: int
@@ -55,7 +55,7 @@ class CredentialBody(Body):
     primary: bool
 
 
-class CacheBody(Body):
+class CacheBody(ResponseBody):
     """A cache object; `plan` is in bytes."""
 
     id: int
@@ -73,7 +73,7 @@ class CacheBody(Body):
     can_update_capabilities: bool
 
 
-class DeliveryBody(Body):
+class DeliveryBody(ResponseBody):
     """An alert delivery config; what does not apply is empty."""
 
     id: int
@@ -83,7 +83,7 @@ class DeliveryBody(Body):
     slack_channel: str
 
 
-class GradeBody(Body):
+class GradeBody(ResponseBody):
     """How true something is that the service tells."""
 
     of: str
@@ -99,7 +99,7 @@ class GradedCacheBody(CacheBody):
     grades: tuple[GradeBody, ...]
 
 
-class LogLineBody(Body):
+class LogLineBody(ResponseBody):
     """One request as a server logged it."""
 
     timestamp: str
@@ -109,7 +109,7 @@ class LogLineBody(Body):
     size: int
 
 
-class KeyStatsBody(Body):
+class KeyStatsBody(ResponseBody):
     """What is known of a key."""
 
     timestamp: str
@@ -121,14 +121,14 @@ class KeyStatsBody(Body):
     in_cache: bool | None
 
 
-class PopularItemBody(Body):
+class PopularItemBody(ResponseBody):
     """A key or prefix and its popularity."""
 
     name: str
     popularity: int
 
 
-class PopularItemsBody(Body):
+class PopularItemsBody(ResponseBody):
     """What was popular in the last time slice, which is in nanoseconds."""
 
     time_slice: int
@@ -177,7 +177,7 @@ def _items(items: tuple[PopularItem, ...]) -> tuple[PopularItemBody, ...]:
     return tuple(PopularItemBody(name=item.name, popularity=round(item.popularity)) for item in items)
 
 
-class Row(BaseModel):
+class SeriesRow(BaseModel):
     """The values of the whole cache: one list a bucket, the time first, in the order of the columns."""
 
     name: str
@@ -191,13 +191,13 @@ class Tags(BaseModel):
     server: str
 
 
-class ServerRow(Row):
+class ServerSeriesRow(SeriesRow):
     """The values of one server."""
 
     tags: Tags
 
 
-def series_rows(name: str, series: Iterable[Series], span: Span, shape: Shape) -> tuple[Row, ...]:
+def series_rows(name: str, series: Iterable[Series], span: BucketSpan, shape: Shape) -> tuple[SeriesRow, ...]:
     """Write series over a span, one row for the cache or for each server, with a column for each stat.
 
     The rows are not validated: they hold tens of thousands of values that the backend's types vouch for.
@@ -206,15 +206,15 @@ def series_rows(name: str, series: Iterable[Series], span: Span, shape: Shape) -
     by_server: dict[str | None, list[Series]] = {}
     for each in series:
         by_server.setdefault(each.server, []).append(each)
-    rows: list[Row] = []
+    rows: list[SeriesRow] = []
     for server, columns in by_server.items():
         names = ("time", *(column.stat for column in columns))
         values = tuple(zip(times, *(scaled(column, shape.scale(column.stat)) for column in columns), strict=True))
         if server is None:
-            rows.append(Row.model_construct(name=name, columns=names, values=values))
+            rows.append(SeriesRow.model_construct(name=name, columns=names, values=values))
         else:
             tags = Tags(server=server)
-            rows.append(ServerRow.model_construct(name=name, columns=names, values=values, tags=tags))
+            rows.append(ServerSeriesRow.model_construct(name=name, columns=names, values=values, tags=tags))
     return tuple(rows)
 
 

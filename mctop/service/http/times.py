@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime
 
 from mctop.api.models.series import DAY, bucket_for
-from mctop.service.backend import Span
+from mctop.service.base.backend import BucketSpan
 
 RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 OLDEST = 3_660 * DAY
@@ -26,12 +26,12 @@ def say_moment(time: float) -> str:
     return datetime.fromtimestamp(int(time), UTC).isoformat()[:19] + "Z"
 
 
-def say_times(span: Span) -> list[str]:
+def say_times(span: BucketSpan) -> list[str]:
     """Write the start of every bucket of a span."""
     return [say_moment(time) for time in range(span.start, span.end, span.step)]
 
 
-def aligned_span(start: float, end: float, now: float, finest: int) -> Span:
+def aligned_span(start: float, end: float, now: float, finest: int) -> BucketSpan:
     """Cover start to end with whole buckets of the documented granularity; `finest` is in seconds.
 
     The newest bucket is the one that is filling now: the future has none. An empty span has its end at its start.
@@ -40,4 +40,4 @@ def aligned_span(start: float, end: float, now: float, finest: int) -> Span:
     first = math.floor(max(start, now - OLDEST) / step) * step
     last = math.ceil(min(end, now + step) / step) * step
     filling = math.floor(now / step) * step
-    return Span(first, max(first, min(last, filling + step)), step)
+    return BucketSpan(first, max(first, min(last, filling + step)), step)

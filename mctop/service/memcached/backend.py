@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from mctop.api.models.introspection import KeyStats, ServerLog
 from mctop.api.models.stats import ServerCounters
-from mctop.service.backend import Down, Identity, Unavailable
-from mctop.service.memcached.counters import counters
+from mctop.service.base.backend import Down, Identity, Unavailable
+from mctop.service.base.served_cache import MemcachedCache
 from mctop.service.memcached.grades import grades
-from mctop.service.memcached.replies import value_size
-from mctop.service.memcached.server import ask_all
-from mctop.service.memcached.trouble import Trouble
-from mctop.service.process.child import Servers
+from mctop.service.memcached.protocol.counters import counters
+from mctop.service.memcached.protocol.replies import value_size
+from mctop.service.memcached.protocol.server import ask_all
+from mctop.service.memcached.protocol.trouble import ServerTrouble
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from mctop.api.models.introspection import PopularItems
     from mctop.api.models.series import Series
     from mctop.api.models.stats import HistoryRow
-    from mctop.service.backend import Span
+    from mctop.service.base.backend import BucketSpan
     from mctop.service.memcached.history.history import MemcachedHistory
-    from mctop.service.memcached.member import Member
-    from mctop.service.memcached.replies import MetaItem
-    from mctop.service.memcached.server import MemcachedServer
+    from mctop.service.memcached.monitored_server import MonitoredServer
+    from mctop.service.memcached.protocol.replies import MetaItem
+    from mctop.service.memcached.protocol.server import MemcachedServer
     from mctop.service.memcached.stream.introspection import Introspection
 
 CACHE_TYPE = "memcached"
@@ -42,7 +42,7 @@ class MemcachedBackend:
     def __init__(
         self,
         label: str,
-        members: tuple[Member, ...],
+        members: tuple[MonitoredServer, ...],
         history: MemcachedHistory,
         introspection: Introspection,
         *,
@@ -60,9 +60,9 @@ class MemcachedBackend:
 
     def identity(self) -> Identity:
         """The cache that the servers make up; it is as large as they are."""
-        limits = (one.newest.counters.get("limit_maxbytes", 0) for one in self._members if one.newest)
+        limits = (member.newest.counters.get("limit_maxbytes", 0) for member in self._members if member.newest)
         return Identity(
-            id=Servers.CACHE_ID,
+            id=MemcachedCache.CACHE_ID,
             name=CACHE_TYPE,
             label=self._label,
             cache_type=CACHE_TYPE,
@@ -83,7 +83,7 @@ class MemcachedBackend:
 
     def servers(self) -> tuple[str, ...]:
         """The servers that were named, whether they can be reached or not."""
-        return tuple(one.name for one in self._members)
+        return tuple(member.name for member in self._members)
 
     def grades(self) -> tuple[Grade, ...]:
         """What is not exact, and which servers are not heard of."""
@@ -91,34 +91,34 @@ class MemcachedBackend:
 
     async def counters(self) -> tuple[ServerCounters, ...]:
         """The counters of the servers that can be reached, now. Raise Down if none can."""
-        asked = [one for one in self._members if one.trouble is None] or list(self._members)
-        answers = await ask_all(one.sample() for one in asked)
-        found = tuple(
-            ServerCounters(server=one.name, counters=counters(answer.counters))
-            for one, answer in zip(asked, answers, strict=True)
-            if not isinstance(answer, Trouble)
+        asked = [member for member in self._members if member.trouble is None] or list(self._members)
+        answers = await ask_all(member.sample() for member in asked)
+        answered = tuple(
+            ServerCounters(server=member.name, counters=counters(answer.counters))
+            for member, answer in zip(asked, answers, strict=True)
+            if not isinstance(answer, ServerTrouble)
         )
-        if not found:
+        if not answered:
             raise Down("; ".join(str(answer) for answer in answers))
-        return found
+        return answered
 
     def past_counters(self) -> tuple[HistoryRow, ...]:
         """The counters of every server now and then, oldest first."""
         return self._history.kept_counters()
 
-    async def processed(self, names: Collection[str], span: Span) -> tuple[Series, ...]:
+    async def processed(self, names: Collection[str], span: BucketSpan) -> tuple[Series, ...]:
         """Each named stat, for all servers together."""
         return self._history.processed(names, span)
 
-    async def processed_per_server(self, names: Collection[str], span: Span) -> tuple[Series, ...]:
+    async def processed_per_server(self, names: Collection[str], span: BucketSpan) -> tuple[Series, ...]:
         """Each named stat, for each server."""
         return self._history.processed_per_server(names, span)
 
-    async def latency(self, span: Span) -> tuple[Series, ...]:
+    async def latency(self, span: BucketSpan) -> tuple[Series, ...]:
         """The time of our own probe there and back, in nanoseconds, for each server."""
         return self._history.latency_series(span)
 
-    async def prefix_stats(self, prefix: str, span: Span) -> tuple[Series, ...]:
+    async def prefix_stats(self, prefix: str, span: BucketSpan) -> tuple[Series, ...]:
         """What the census and the watch tell of a prefix; of every key, what the counters do."""
         if prefix:
             self._want()
@@ -127,7 +127,7 @@ class MemcachedBackend:
     async def recent_logs(self) -> tuple[ServerLog, ...]:
         """The last lines of the servers that are watched, which they are from now on for a while."""
         await self._look()
-        return tuple(ServerLog(server=one.name, lines=one.watcher.log) for one in self._members)
+        return tuple(ServerLog(server=member.name, lines=member.watcher.log) for member in self._members)
 
     async def popular_items(self, prefix: str = "") -> PopularItems:
         """What was popular, as far as it was watched."""
@@ -140,20 +140,20 @@ class MemcachedBackend:
         Whether one holds it is not known where none that could be asked does, and some could not.
         """
         self._want()
-        seen = self._introspection.key_counts(key)
+        counts = self._introspection.key_counts(key)
         raw = key.encode()
-        answers = await self._held(raw)
+        answers = await self._items_under(raw)
         sizes = [value_size(item, raw) for item in answers if item is not None]
-        if not sizes and not any(seen):
+        if not sizes and not any(counts):
             return ()
         return (
             KeyStats(
                 time=self.now(),
                 name=key,
                 size=max(sizes, default=0),
-                hit_count=seen.hits,
-                miss_count=seen.misses,
-                mutation_count=seen.mutations,
+                hit_count=counts.hits,
+                miss_count=counts.misses,
+                mutation_count=counts.mutations,
                 in_cache=True if sizes else None if len(answers) < len(self._members) else False,
             ),
         )
@@ -178,28 +178,28 @@ class MemcachedBackend:
         """Do nothing: the servers count what they are asked."""
 
     def _want(self) -> None:
-        for one in self._members:
-            one.watcher.want()
+        for member in self._members:
+            member.watcher.want()
 
     async def _look(self) -> None:
-        await asyncio.gather(*(one.look() for one in self._members))
+        await asyncio.gather(*(member.look() for member in self._members))
 
-    async def _held(self, key: bytes) -> list[MetaItem | None]:
+    async def _items_under(self, key: bytes) -> list[MetaItem | None]:
         """What each server that can tell holds under a key: a key that none could hold is held by none."""
-        able = await asyncio.gather(*(one.able() for one in self._members))
+        abilities = await asyncio.gather(*(member.able() for member in self._members))
         asked = [
-            one.server
-            for one, known in zip(self._members, able, strict=True)
-            if known is not None and known.has_me and one.trouble is None
+            member.server
+            for member, capabilities in zip(self._members, abilities, strict=True)
+            if capabilities is not None and capabilities.has_me and member.trouble is None
         ]
         try:
-            answers = await ask_all(one.me(key) for one in asked)
+            answers = await ask_all(server.me(key) for server in asked)
         except ValueError:
             return [None for _ in asked]
-        return [answer for answer in answers if not isinstance(answer, Trouble)]
+        return [answer for answer in answers if not isinstance(answer, ServerTrouble)]
 
     async def _on_all(self, done: str, act: Callable[[MemcachedServer], Awaitable[None]]) -> None:
-        answers = await ask_all(act(one.server) for one in self._members)
+        answers = await ask_all(act(member.server) for member in self._members)
         failed = [str(answer) for answer in answers if answer is not None]
         if failed:
             raise Down(f"{len(answers) - len(failed)} of {len(answers)} servers {done}; {'; '.join(failed)}")

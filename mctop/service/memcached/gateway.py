@@ -1,4 +1,4 @@
-"""All that stands before memcached servers: what asks them, what is kept, and the backend that tells of it."""
+"""The gateway before memcached servers: their monitors, the history, and the backend over both."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from typing import TYPE_CHECKING, Self
 from pydantic import SecretStr
 
 from mctop.api.certificates import trusting
-from mctop.service.memcached.address import Access, parse_addresses
 from mctop.service.memcached.backend import MemcachedBackend
 from mctop.service.memcached.history.history import MemcachedHistory
-from mctop.service.memcached.member import Member
-from mctop.service.memcached.prefix_minutes import Censuses
+from mctop.service.memcached.monitored_server import MonitoredServer
+from mctop.service.memcached.prefix_census import PrefixCensuses
+from mctop.service.memcached.protocol.address import Access, parse_addresses
 from mctop.service.memcached.stream.introspection import Introspection
 
 if TYPE_CHECKING:
     from mctop.service.account import Account
-    from mctop.service.process.child import Servers
+    from mctop.service.base.served_cache import MemcachedCache
 
 
 @dataclass(frozen=True, slots=True)
 class Gateway:
     """The servers, each with what is asked of it, and the backend over them."""
 
-    members: tuple[Member, ...]
+    members: tuple[MonitoredServer, ...]
     history: MemcachedHistory
     introspection: Introspection
     backend: MemcachedBackend
 
     @classmethod
-    def of(cls, servers: Servers, *, managed: bool = False) -> Self:
+    def of(cls, servers: MemcachedCache, *, managed: bool = False) -> Self:
         """Stand before these servers; nothing is asked of them yet. Raise ValueError with words.
 
         Where it is `managed`, the credentials that are let in can be changed.
@@ -43,18 +43,18 @@ class Gateway:
         addresses = parse_addresses(servers.addresses)
         names = tuple(address.text for address in addresses)
         history = MemcachedHistory(Path(servers.history) if servers.history else None, names)
-        members = tuple(Member(address, access, history) for address in addresses)
-        introspection = Introspection(tuple(one.watcher for one in members))
+        members = tuple(MonitoredServer(address, access, history) for address in addresses)
+        introspection = Introspection(tuple(member.watcher for member in members))
         backend = MemcachedBackend(servers.label, members, history, introspection, managed=managed)
         return cls(members, history, introspection, backend)
 
     async def run(self, account: Account) -> None:
         """Ask the servers at their pace until cancelled; the account says which prefixes are watched."""
-        censuses = Censuses(self.members, self.introspection, self.history, account.prefixes)
+        censuses = PrefixCensuses(self.members, self.introspection, self.history, account.prefixes)
         try:
             async with asyncio.TaskGroup() as group:
-                for one in self.members:
-                    group.create_task(one.run())
+                for member in self.members:
+                    group.create_task(member.run())
                 group.create_task(censuses.run())
         finally:
             await self.close()
@@ -62,4 +62,4 @@ class Gateway:
     async def close(self) -> None:
         """Write what is kept, and close every connection; nothing may be asked any more."""
         self.history.close()
-        await asyncio.gather(*(one.close() for one in self.members))
+        await asyncio.gather(*(member.close() for member in self.members))

@@ -1,17 +1,17 @@
-"""How true it is what the service tells of servers it does not run."""
+"""The grades of everything that the service tells of memcached servers, which it does not run."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from mctop.api.models.cache import Grade
-from mctop.service.memcached.commands import WatchKind
+from mctop.service.memcached.protocol.commands import WatchKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mctop.service.memcached.capabilities import Capabilities
-    from mctop.service.memcached.member import Member
+    from mctop.service.memcached.monitored_server import MonitoredServer
+    from mctop.service.memcached.protocol.capabilities import ServerCapabilities
 
 
 EXACT, DERIVED, APPROXIMATE, IMPOSSIBLE = "exact", "derived", "approximate", "impossible"
@@ -31,7 +31,7 @@ NO_ME = "it has no me, which came with 1.5.19"
 SINCE_ASKED = "since asked: counted from the first time on"
 
 
-def grades(members: tuple[Member, ...], sampled: float | None, degraded: str) -> tuple[Grade, ...]:
+def grades(members: tuple[MonitoredServer, ...], sampled: float | None, degraded: str) -> tuple[Grade, ...]:
     """The grade of every operation, and of those of its fields that differ.
 
     `sampled` is the part, 0-1, of the traffic that was seen lately, None before; `degraded` says why the history is
@@ -46,43 +46,43 @@ def _history(degraded: str) -> Grade:
     return Grade(of="processed_stats", grade=DERIVED, note="sums of the counters' rises, exact at every granularity")
 
 
-def _watched(members: tuple[Member, ...], sampled: float | None) -> tuple[Grade, ...]:
+def _watched(members: tuple[MonitoredServer, ...], sampled: float | None) -> tuple[Grade, ...]:
     """What comes from watching: nothing where all refuse it, and no changes where any of them could crash."""
     many = len(members)
-    unwatched = [why for one in members if (why := _unwatched(one))]
-    no_changes = [why for one in members if (why := _no_changes(one))]
-    seen = f"gets only{_of(len(no_changes), many)}: {no_changes[0]}" if no_changes else ""
+    unwatched = [why for member in members if (why := _unwatched(member))]
+    no_changes = [why for member in members if (why := _no_changes(member))]
+    note = f"gets only{_of(len(no_changes), many)}: {no_changes[0]}" if no_changes else ""
     if unwatched:
-        seen = f"not watched{_of(len(unwatched), many)}: {unwatched[0]}"
+        note = f"not watched{_of(len(unwatched), many)}: {unwatched[0]}"
     grade = IMPOSSIBLE if len(unwatched) == many else APPROXIMATE
-    changes = Grade(of="most_mutated_keys", grade=grade, share=sampled, note=seen)
+    changes = Grade(of="most_mutated_keys", grade=grade, share=sampled, note=note)
     if len(no_changes) == many:
-        changes = Grade(of="most_mutated_keys", grade=IMPOSSIBLE, note=seen)
+        changes = Grade(of="most_mutated_keys", grade=IMPOSSIBLE, note=note)
     return (
-        Grade(of="recent_logs", grade=grade, share=sampled, note=seen),
-        Grade(of="popular_items", grade=grade, share=sampled, note=seen if unwatched else ""),
+        Grade(of="recent_logs", grade=grade, share=sampled, note=note),
+        Grade(of="popular_items", grade=grade, share=sampled, note=note if unwatched else ""),
         changes,
-        Grade(of="prefix_stats", grade=APPROXIMATE, share=sampled, note=_uncounted(members) or seen),
-        Grade(of="key_stats", grade=APPROXIMATE, share=sampled, note=seen if unwatched else SINCE_ASKED),
+        Grade(of="prefix_stats", grade=APPROXIMATE, share=sampled, note=_uncounted(members) or note),
+        Grade(of="key_stats", grade=APPROXIMATE, share=sampled, note=note if unwatched else SINCE_ASKED),
     )
 
 
-def _unwatched(one: Member) -> str:
+def _unwatched(member: MonitoredServer) -> str:
     """Why a server is not watched; "" where it is, or would be."""
-    if one.trouble is not None:
-        return _words(one)
-    if one.capabilities is not None and not one.capabilities.watch:
-        return one.capabilities.without
-    return one.watcher.state.trouble
+    if member.trouble is not None:
+        return _words(member)
+    if member.capabilities is not None and not member.capabilities.watch:
+        return member.capabilities.without
+    return member.watcher.state.trouble
 
 
-def _no_changes(one: Member) -> str:
+def _no_changes(member: MonitoredServer) -> str:
     """Why no changes of a server are seen; "" where they are, or would be."""
-    able = one.capabilities
-    return able.without if able is not None and WatchKind.MUTATIONS not in able.watch else _unwatched(one)
+    able = member.capabilities
+    return able.without if able is not None and WatchKind.MUTATIONS not in able.watch else _unwatched(member)
 
 
-def _asked(members: tuple[Member, ...]) -> tuple[Grade, ...]:
+def _asked(members: tuple[MonitoredServer, ...]) -> tuple[Grade, ...]:
     """What servers are asked for, if they can tell."""
     counted = _able(members, lambda able: able.has_metadump, DERIVED, NO_DUMP)
     return (
@@ -92,17 +92,17 @@ def _asked(members: tuple[Member, ...]) -> tuple[Grade, ...]:
     )
 
 
-def _uncounted(members: tuple[Member, ...]) -> str:
+def _uncounted(members: tuple[MonitoredServer, ...]) -> str:
     """Why the keys of some servers are not counted."""
-    unable = sum(one.capabilities is not None and not one.capabilities.has_metadump for one in members)
+    unable = sum(member.capabilities is not None and not member.capabilities.has_metadump for member in members)
     return f"no keys{_of(unable, len(members))}: {NO_DUMP}" if unable else ""
 
 
 def _able(
-    members: tuple[Member, ...], is_able: Callable[[Capabilities], bool], grade: str, why: str
+    members: tuple[MonitoredServer, ...], is_able: Callable[[ServerCapabilities], bool], grade: str, why: str
 ) -> Callable[[str, str], Grade]:
     """Grade by how many of the servers are able to tell something."""
-    unable = sum(one.capabilities is not None and not is_able(one.capabilities) for one in members)
+    unable = sum(member.capabilities is not None and not is_able(member.capabilities) for member in members)
 
     def graded(of: str, note: str) -> Grade:
         if not unable:
@@ -117,14 +117,14 @@ def _of(some: int, many: int) -> str:
     return f" on {some} of {many}" if some < many else ""
 
 
-def _silent(members: tuple[Member, ...]) -> tuple[Grade, ...]:
+def _silent(members: tuple[MonitoredServer, ...]) -> tuple[Grade, ...]:
     return tuple(
-        Grade(of="server", grade=IMPOSSIBLE, note=_words(one), server=one.name)
-        for one in members
-        if one.trouble is not None
+        Grade(of="server", grade=IMPOSSIBLE, note=_words(member), server=member.name)
+        for member in members
+        if member.trouble is not None
     )
 
 
-def _words(one: Member) -> str:
+def _words(member: MonitoredServer) -> str:
     """What is wrong with a server, without its name."""
-    return str(one.trouble).removeprefix(f"{one.name}: ")
+    return str(member.trouble).removeprefix(f"{member.name}: ")

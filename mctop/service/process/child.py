@@ -1,4 +1,4 @@
-"""The service as a child process, and the order that tells it what to serve; the standard library alone."""
+"""The service as a child process, and the order that tells it what to serve; the standard library and values alone."""
 
 from __future__ import annotations
 
@@ -9,40 +9,9 @@ import subprocess
 import sys
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from typing import IO, ClassVar
+from typing import IO
 
-
-@dataclass(frozen=True, slots=True)
-class Simulated:
-    """A simulated cache."""
-
-    CACHE_ID: ClassVar[int] = 1561
-    scenario: str
-    seed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Servers:
-    """Memcached servers, `HOST:PORT` with commas between.
-
-    They are reached through TLS if `tls`, which trusts the certificates in the file `cacert` or else the system's, and
-    with ASCII authentication if there is a `username`. `history` is the file that keeps their history, None for
-    memory; whoever starts the service holds its lock.
-    """
-
-    CACHE_ID: ClassVar[int] = 1
-    addresses: str
-    tls: bool = False
-    cacert: str | None = None
-    username: str = ""
-    password: str = field(default="", repr=False)
-    history: str | None = None
-
-    @property
-    def label(self) -> str:
-        """What the cache is called that these servers are."""
-        first, *others = (one.strip() for one in self.addresses.split(","))
-        return f"{first} + {len(others)}" if others else first
+from mctop.service.base.served_cache import MemcachedCache, SimulatedCache
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +21,8 @@ class Order:
     fd: int
     username: str
     password: str = field(repr=False)
-    simulated: Simulated | None = None
-    memcached: Servers | None = None
+    simulated: SimulatedCache | None = None
+    memcached: MemcachedCache | None = None
 
 
 def read_order(document: dict[str, object]) -> Order:
@@ -61,8 +30,8 @@ def read_order(document: dict[str, object]) -> Order:
     simulated, memcached = document.pop("simulated"), document.pop("memcached")
     return Order(
         **document,  # type: ignore[arg-type]  # the parent wrote the fields
-        simulated=Simulated(**simulated) if isinstance(simulated, dict) else None,
-        memcached=Servers(**memcached) if isinstance(memcached, dict) else None,
+        simulated=SimulatedCache(**simulated) if isinstance(simulated, dict) else None,
+        memcached=MemcachedCache(**memcached) if isinstance(memcached, dict) else None,
     )
 
 
@@ -93,7 +62,7 @@ class Child:
             self.process.wait()
 
 
-def spawn(what: Simulated | Servers, *, stderr: IO[bytes] | int = subprocess.DEVNULL) -> Child:
+def spawn(what: SimulatedCache | MemcachedCache, *, stderr: IO[bytes] | int = subprocess.DEVNULL) -> Child:
     """Start the API of a cache on a loopback port of its own.
 
     It listens before this returns: a request made at once waits until the child has started, and is refused if the
@@ -113,8 +82,8 @@ def spawn(what: Simulated | Servers, *, stderr: IO[bytes] | int = subprocess.DEV
             listener.fileno(),
             username,
             password,
-            simulated=what if isinstance(what, Simulated) else None,
-            memcached=what if isinstance(what, Servers) else None,
+            simulated=what if isinstance(what, SimulatedCache) else None,
+            memcached=what if isinstance(what, MemcachedCache) else None,
         )
     child = Child(f"http://127.0.0.1:{port}", what.CACHE_ID, username, password, process)
     assert process.stdin is not None  # PIPE was asked for

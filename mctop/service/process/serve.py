@@ -45,7 +45,7 @@ def serve(offer: Offer, *, host: str, port: int, file: Path | None = None) -> in
         sys.stderr.write(f"mctop: cannot keep the account in {file}: {error}\n")
         return 1
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(message)s")
-    primary = next(one for one in account.credentials.all() if one.primary)
+    primary = next(credential for credential in account.credentials.all() if credential.primary)
     password = primary.sasl_password.get_secret_value() if primary.sasl_password else ""
     sys.stdout.write(f"URL       {address(listener)}\ncache id  {cache_id}\n")
     sys.stdout.write(f"username  {primary.sasl_username}\npassword  {password}\n")

@@ -1,4 +1,4 @@
-"""From what is to be served to the application that serves it."""
+"""The application of a served cache, and the uvicorn server that runs it until a signal."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
-from mctop.service.alert_delivery import Alarm
-from mctop.service.http.application import create_app
+from mctop.service.account.alert_delivery import Alarm
+from mctop.service.base.served_cache import SimulatedCache
 from mctop.service.http.response_bodies import AS_IN_THE_EXAMPLES, Shape
-from mctop.service.process.child import Simulated
+from mctop.service.process.application import create_app
 
 if TYPE_CHECKING:
     import signal
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from mctop.service.account import Account
-    from mctop.service.backend import Backend
-    from mctop.service.process.child import Servers
+    from mctop.service.base.backend import Backend
+    from mctop.service.base.served_cache import MemcachedCache
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,12 @@ class Offer:
         )
 
 
-def offer(what: Simulated | Servers, *, managed: bool = False) -> Offer:
+def offer(what: SimulatedCache | MemcachedCache, *, managed: bool = False) -> Offer:
     """Begin to stand before a cache. Raise ValueError with words where that cannot be.
 
     Whom the service before servers lets in can be changed where it is `managed`.
     """
-    if isinstance(what, Simulated):
+    if isinstance(what, SimulatedCache):
         from mctop.service.simulation.simulation import Simulation
 
         return Offer(Simulation(what.seed, what.scenario, started=time.time()))

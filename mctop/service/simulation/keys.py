@@ -6,30 +6,29 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from mctop.api.models.introspection import KeyStats, PopularItem, PopularItems
-from mctop.service.simulation.counters.counted_flows import Two, hits, misses, mutations, requests
-from mctop.service.simulation.counters.key_usage import uses
+from mctop.service.simulation.counters.request_totals import GetMissWeights, hits, misses, mutations, requests
 from mctop.service.simulation.workload.noise import draws
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from mctop.service.simulation.counters.meter import Meter
+    from mctop.service.simulation.counters.samples import Sampler
+    from mctop.service.simulation.incidents.cluster import Cluster
     from mctop.service.simulation.workload.families import Family
-    from mctop.service.simulation.workload.servers import Servers
 
 
 MINUTE = 60
 
 
-class KeyBook:
+class KeyLookup:
     """What is known of each key since its server counts."""
 
-    def __init__(self, seed: int, meter: Meter, servers: Servers) -> None:
-        self._seed, self._meter, self._servers = seed, meter, servers
+    def __init__(self, seed: int, sampler: Sampler, servers: Cluster) -> None:
+        self._seed, self._sampler, self._cluster = seed, sampler, servers
 
     def of(self, key: str, now: float) -> tuple[KeyStats, ...]:
         """The stats of a key, one row; none if nobody asked for it."""
-        rows = [row for server in range(self._meter.world.servers) for row in self._rows(server, key, now)]
+        rows = [row for server in range(self._sampler.baseline.servers) for row in self._rows(server, key, now)]
         if not rows:
             return ()
         return (
@@ -45,18 +44,18 @@ class KeyBook:
         )
 
     def _rows(self, server: int, key: str, now: float) -> list[KeyStats]:
-        since = self._servers.counting_since(server)
-        reading = self._meter.read((since, max(now - MINUTE, since), now))
-        lately = {use.family: use for use in uses(self._meter.world, server, reading.between(server, 1, 2))}
+        since = self._cluster.counting_since(server)
+        samples = self._sampler.at((since, max(now - MINUTE, since), now))
+        lately = {use.family: use for use in samples.requests(server, 1, 2)}
         rows = []
-        for use in uses(self._meter.world, server, reading.between(server, 0, 2)):
+        for use in samples.requests(server, 0, 2):
             rank, family = use.family.keys.rank(key), use.family
             if rank is None or use.placement.owner(rank) != server:
                 continue
             gets, missed = use.of(rank)
             recent, absent = lately[family].of(rank) if family in lately else (0.0, 0.0)
             luck = draws(self._seed, "in cache", key, int(now // MINUTE))[0]
-            in_cache = family.kept and luck * recent >= absent
+            in_cache = family.storable and luck * recent >= absent
             rows.append(
                 KeyStats(
                     time=now,
@@ -87,59 +86,59 @@ EVERY = 10
 """Seconds for which the same requests happen to be in the sample."""
 
 
-class Popular:
+class Popularity:
     """Popularity, which is how often a key was hit, missed or changed, as well as a sample of requests tells."""
 
-    def __init__(self, seed: int, meter: Meter, servers: Servers) -> None:
-        self._seed, self._meter, self._servers = seed, meter, servers
+    def __init__(self, seed: int, sampler: Sampler, servers: Cluster) -> None:
+        self._seed, self._sampler, self._cluster = seed, sampler, servers
 
     def items(self, prefix: str, now: float) -> PopularItems:
         """The most popular of the keys that start with a prefix."""
-        found: dict[str, dict[str, float]] = {"hit": {}, "missed": {}, "mutated": {}, "prefixes": {}}
-        reading = self._meter.read((max(now - TIME_SLICE / 1e9, self._servers.born()), now))
-        for server in range(self._meter.world.servers):
-            for use in uses(self._meter.world, server, reading.between(server, 0, 1)):
+        popularity: dict[str, dict[str, float]] = {"hit": {}, "missed": {}, "mutated": {}, "prefixes": {}}
+        samples = self._sampler.at((max(now - TIME_SLICE / 1e9, self._cluster.since()), now))
+        for server in range(self._sampler.baseline.servers):
+            for use in samples.requests(server, 0, 1):
                 family = use.family
                 if family.prefix.startswith(prefix):
                     ranks = CANDIDATES
                     many = weighed(requests(family), use.gets, use.missed)
-                    found["prefixes"][family.prefix] = found["prefixes"].get(family.prefix, 0.0) + many
+                    popularity["prefixes"][family.prefix] = popularity["prefixes"].get(family.prefix, 0.0) + many
                 elif prefix.startswith(family.prefix):
                     ranks = DEEPER
                 else:
                     continue
                 for rank in range(min(ranks, family.keys.count)):
                     if use.placement.owner(rank) == server and (name := family.keys.name(rank)).startswith(prefix):
-                        self._add(found, name, family, *use.of(rank))
+                        self._add(popularity, name, family, *use.of(rank))
         return PopularItems(
             time_slice=TIME_SLICE,
-            most_hit_keys=self._most(found["hit"], now),
-            most_missed_keys=self._most(found["missed"], now),
-            most_mutated_keys=self._most(found["mutated"], now),
-            popular_prefixes=self._most(found["prefixes"], now),
+            most_hit_keys=self._most(popularity["hit"], now),
+            most_missed_keys=self._most(popularity["missed"], now),
+            most_mutated_keys=self._most(popularity["mutated"], now),
+            popular_prefixes=self._most(popularity["prefixes"], now),
         )
 
     def _add(
-        self, found: Mapping[str, dict[str, float]], name: str, family: Family, gets: float, missed: float
+        self, popularity: Mapping[str, dict[str, float]], name: str, family: Family, gets: float, missed: float
     ) -> None:
-        kinds: tuple[tuple[str, Callable[[Family], Two]], ...] = (
+        kinds: tuple[tuple[str, Callable[[Family], GetMissWeights]], ...] = (
             ("hit", hits),
             ("missed", misses),
             ("mutated", mutations),
         )
         for kind, what in kinds:
-            found[kind][name] = found[kind].get(name, 0.0) + weighed(what(family), gets, missed)
+            popularity[kind][name] = popularity[kind].get(name, 0.0) + weighed(what(family), gets, missed)
 
-    def _most(self, found: Mapping[str, float], now: float) -> tuple[PopularItem, ...]:
-        largest = sorted(found.items(), key=lambda item: (-item[1], item[0]))[: 2 * MOST]
-        seen = [(round(many + sqrt(many) * self._luck(name, now)), name) for name, many in largest]
-        seen.sort(key=lambda item: (-item[0], item[1]))
-        return tuple(PopularItem(name=name, popularity=many) for many, name in seen[:MOST] if many > 0)
+    def _most(self, popularity: Mapping[str, float], now: float) -> tuple[PopularItem, ...]:
+        largest = sorted(popularity.items(), key=lambda item: (-item[1], item[0]))[: 2 * MOST]
+        items = [(round(many + sqrt(many) * self._luck(name, now)), name) for name, many in largest]
+        items.sort(key=lambda item: (-item[0], item[1]))
+        return tuple(PopularItem(name=name, popularity=many) for many, name in items[:MOST] if many > 0)
 
     def _luck(self, name: str, now: float) -> float:
         return 2 * draws(self._seed, "popular", name, int(now // EVERY))[0] - 1
 
 
-def weighed(weights: Two, gets: float, missed: float) -> float:
+def weighed(weights: GetMissWeights, gets: float, missed: float) -> float:
     """What gets and misses of a key count for something."""
     return weights[0] * gets + weights[1] * missed

@@ -6,16 +6,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from mctop.api.models.series import Series
-from mctop.service.simulation.counters.counted_flows import Two, hits, misses, mutations
+from mctop.service.simulation.counters.request_totals import GetMissWeights, hits, misses, mutations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from mctop.service.simulation.counters.baseline import Baseline
     from mctop.service.simulation.counters.memory import Memory
-    from mctop.service.simulation.counters.meter import Meter
+    from mctop.service.simulation.counters.samples import Sampler
     from mctop.service.simulation.processed_stats import Buckets
     from mctop.service.simulation.workload.families import Family
-    from mctop.service.simulation.workload.world import World
 
 SAMPLE = 1_024
 """Ranks that are looked at to see how much of a family starts with a prefix, half of them the most popular."""
@@ -44,36 +44,36 @@ def cover(family: Family, prefix: str) -> Cover:
     return keys, gets, absences
 
 
-class Prefixes:
+class PrefixSeries:
     """What is stored and done under a prefix."""
 
-    def __init__(self, world: World, meter: Meter, memory: Memory) -> None:
-        self._world, self._meter, self._memory = world, meter, memory
+    def __init__(self, baseline: Baseline, sampler: Sampler, memory: Memory) -> None:
+        self._baseline, self._sampler, self._memory = baseline, sampler, memory
 
     def series(self, prefix: str, buckets: Buckets) -> tuple[Series, ...]:
         """num_keys, total_size in bytes, and hits, misses and mutations a second, in each bucket."""
-        covers = tuple(cover(family, prefix) for family in self._world.families)
+        covers = tuple(cover(family, prefix) for family in self._baseline.families)
         sizes = [keys * size for (keys, _, _), size in zip(covers, self._memory.sizes, strict=True)]
-        reading = self._meter.read(buckets.edges)
-        servers = range(self._world.servers)
+        samples = self._sampler.at(buckets.edges)
+        servers = range(self._baseline.servers)
 
-        def held(each: Sequence[float]) -> list[float]:
-            columns = [self._memory.column(server, reading, each)[1:] for server in servers]
+        def stored(weights: Sequence[float]) -> list[float]:
+            columns = [samples.items(server, weights)[1:] for server in servers]
             return [float(round(sum(values))) for values in zip(*columns, strict=True)]
 
-        def rate(what: Callable[[Family], Two]) -> list[float]:
-            weights = self._world.layout.weigh(
-                tuple(covered(what(family), part) for family, part in zip(self._world.families, covers, strict=True))
+        def rate(what: Callable[[Family], GetMissWeights]) -> list[float]:
+            weights = self._baseline.layout.weigh(
+                tuple(covered(what(family), part) for family, part in zip(self._baseline.families, covers, strict=True))
             )
-            total = list(map(sum, zip(*(reading.weighed(server, weights) for server in servers), strict=True)))
+            total = list(map(sum, zip(*(samples.weighed(server, weights) for server in servers), strict=True)))
             return [
                 (late - early) / seconds
                 for early, late, seconds in zip(total, total[1:], buckets.elapsed, strict=False)
             ]
 
         columns = {
-            "num_keys": held([keys for keys, _, _ in covers]),
-            "total_size": held(sizes),
+            "num_keys": stored([keys for keys, _, _ in covers]),
+            "total_size": stored(sizes),
             "total_hits_rate": rate(hits),
             "total_misses_rate": rate(misses),
             "total_mutations_rate": rate(mutations),
@@ -84,7 +84,7 @@ class Prefixes:
         )
 
 
-def covered(weights: Two, part: Cover) -> tuple[float, float, float]:
+def covered(weights: GetMissWeights, part: Cover) -> tuple[float, float, float]:
     """Weights of gets, misses and usual misses for a part of a family: what else misses is spread as gets are."""
     (get, miss), (_, gets, absences) = weights, part
     return get * gets, miss * gets, miss * (absences - gets)

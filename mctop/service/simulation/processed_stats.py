@@ -1,4 +1,4 @@
-"""The buckets of a span that have values: neither before the history nor in the future."""
+"""The processed stats of the simulation, and the buckets of a span that have values."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from mctop.api.models.series import Series
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from mctop.service.backend import Span
-    from mctop.service.simulation.counters.gauges import Gauges
-    from mctop.service.simulation.counters.meter import Meter
-    from mctop.service.simulation.workload.servers import Servers
+    from mctop.service.base.backend import BucketSpan
+    from mctop.service.simulation.counters.samples import Sampler
+    from mctop.service.simulation.incidents.cluster import Cluster
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Buckets:
         return (*(None,) * self.before, *values, *(None,) * after)
 
 
-def buckets_of(span: Span, first: float, now: float) -> Buckets:
+def buckets_of(span: BucketSpan, first: float, now: float) -> Buckets:
     """The buckets of a span that begin at or after `first` and before now."""
     starts = tuple(range(span.start, span.end, span.step))
     inside = tuple(start for start in starts if first <= start < now)
@@ -45,24 +44,24 @@ def buckets_of(span: Span, first: float, now: float) -> Buckets:
     return Buckets(starts, edges, tuple(end - start for start, end in pairwise(edges)), before)
 
 
-class Processed:
+class StatSeries:
     """Series of stats over some buckets; whatever several stats need is worked out once."""
 
-    def __init__(self, meter: Meter, gauges: Gauges, servers: Servers, buckets: Buckets) -> None:
-        self._gauges, self._servers, self._buckets = gauges, servers, buckets
-        self._reading = meter.read(buckets.edges)
-        self._known: dict[tuple[int, Names], list[float]] = {}
+    def __init__(self, sampler: Sampler, cluster: Cluster, buckets: Buckets) -> None:
+        self._cluster, self._buckets = cluster, buckets
+        self._samples = sampler.at(buckets.edges)
+        self._growths: dict[tuple[int, Names], list[float]] = {}
 
     def of_cache(self, names: Collection[str]) -> tuple[Series, ...]:
         """Each stat for all servers together."""
-        everywhere = range(len(self._servers.names()))
+        everywhere = range(len(self._cluster.names()))
         return tuple(self._series(name, None, self._values(name, everywhere)) for name in names)
 
     def of_servers(self, names: Collection[str]) -> tuple[Series, ...]:
         """Each stat for each server."""
         return tuple(
-            self._series(name, called, self._told(server, self._values(name, (server,))))
-            for server, called in enumerate(self._servers.names())
+            self._series(name, called, self._while_present(server, self._values(name, (server,))))
+            for server, called in enumerate(self._cluster.names())
             for name in names
         )
 
@@ -70,12 +69,12 @@ class Processed:
         times, filled = self._buckets.starts, self._buckets.fill(values)
         return Series.model_construct(stat=stat, server=server, times=times, values=filled)
 
-    def _told(self, server: int, values: Sequence[float | None]) -> Sequence[float | None]:
+    def _while_present(self, server: int, values: Sequence[float | None]) -> Sequence[float | None]:
         edges = self._buckets.edges
-        if not self._servers.ever_away(server):
+        if not self._cluster.ever_away(server):
             return values
         return [
-            None if self._servers.away(server, start, end) else value
+            None if self._cluster.away(server, start, end) else value
             for start, end, value in zip(edges, edges[1:], values, strict=False)
         ]
 
@@ -84,7 +83,7 @@ class Processed:
             return ()
         stat = STATS[name]
         if isinstance(stat, Gauge):
-            columns = [self._gauges.column(name, server, self._reading)[1:] for server in servers]
+            columns = [self._samples.gauge(name, server)[1:] for server in servers]
             return list(map(sum, zip(*columns, strict=True)))
         if isinstance(stat, Rate):
             grown = self._grown(stat.counters, servers)
@@ -97,7 +96,7 @@ class Processed:
         return columns[0] if len(columns) == 1 else list(map(sum, zip(*columns, strict=True)))
 
     def _grown_on(self, server: int, names: Names) -> list[float]:
-        if (server, names) not in self._known:
-            counted = self._reading.counted(server, names)
-            self._known[server, names] = [late - early if late > early else 0.0 for early, late in pairwise(counted)]
-        return self._known[server, names]
+        if (server, names) not in self._growths:
+            counted = self._samples.counted(server, names)
+            self._growths[server, names] = [late - early if late > early else 0.0 for early, late in pairwise(counted)]
+        return self._growths[server, names]

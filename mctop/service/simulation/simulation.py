@@ -5,22 +5,22 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from mctop.service.backend import Identity, Span
-from mctop.service.counter_history import EVERY, row_of
-from mctop.service.simulation.counters.conditions import Conditions
-from mctop.service.simulation.counters.deviation import Ledger
-from mctop.service.simulation.counters.gauges import Connections, Gauges
+from mctop.service.base.backend import BucketSpan, Identity
+from mctop.service.base.counter_history import EVERY, row_of
+from mctop.service.simulation.counters.baseline import PLAN, build_baseline
+from mctop.service.simulation.counters.connections import OpenConnections
+from mctop.service.simulation.counters.deviation import Conditions, Deviations
 from mctop.service.simulation.counters.memory import Memory
-from mctop.service.simulation.counters.meter import Meter, Tally
+from mctop.service.simulation.counters.samples import Sampler
+from mctop.service.simulation.counters.server_counters import ServerCounterReports
+from mctop.service.simulation.incidents.cluster import Cluster
 from mctop.service.simulation.incidents.scenarios import INCIDENTS
-from mctop.service.simulation.incidents.timeline import Story, turning
-from mctop.service.simulation.keys import KeyBook, Popular
+from mctop.service.simulation.incidents.timeline import Timeline, effective_second
+from mctop.service.simulation.keys import KeyLookup, Popularity
 from mctop.service.simulation.latency import Latency
 from mctop.service.simulation.log import Log
-from mctop.service.simulation.prefixes import Prefixes
-from mctop.service.simulation.processed_stats import Processed, buckets_of
-from mctop.service.simulation.workload.servers import Servers
-from mctop.service.simulation.workload.world import PLAN, build_world
+from mctop.service.simulation.prefixes import PrefixSeries
+from mctop.service.simulation.processed_stats import StatSeries, buckets_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -37,7 +37,7 @@ REMEMBERED = 30 * 48
 """Half hours of counters that v1's history tells of."""
 
 SINCE = 720
-"""Seconds that a scenario's incident is old when the simulation starts."""
+"""Seconds since a scenario's incident began when the simulation starts."""
 
 
 class Simulation:
@@ -54,20 +54,19 @@ class Simulation:
     ) -> None:
         """Start at an epoch second; raises KeyError for an unknown scenario."""
         incident = INCIDENTS[scenario]
-        world = build_world(seed, incident, started, servers)
-        self._clock, self._origin = clock, world.origin
-        self._story = story = Story(incident, anchor=int(started) - SINCE)
-        self._servers = Servers(servers, started, story)
-        memory = Memory(world, story)
-        self._ledger = Ledger(world, story, Conditions(world, story, memory))
-        self._meter = Meter(world, story, self._ledger)
-        self._gauges = Gauges(world, memory, Connections(world, story))
-        self._tally = Tally(self._meter, self._gauges, self._servers)
-        self._latency = Latency(seed, world, story, self._servers)
-        self._prefixes = Prefixes(world, self._meter, memory)
-        self._log = Log(seed, self._meter, self._servers)
-        self._popular = Popular(seed, self._meter, self._servers)
-        self._keys = KeyBook(seed, self._meter, self._servers)
+        baseline = build_baseline(seed, incident, started, servers)
+        self._clock, self._origin = clock, baseline.origin
+        self._timeline = timeline = Timeline(incident, anchor=int(started) - SINCE)
+        self._cluster = Cluster(servers, started, timeline)
+        memory = Memory(baseline, timeline)
+        self._deviations = Deviations(baseline, timeline, Conditions(baseline, timeline, memory))
+        self._sampler = Sampler(baseline, timeline, self._deviations, memory, OpenConnections(baseline, timeline))
+        self._counters = ServerCounterReports(self._sampler, self._cluster)
+        self._latency = Latency(seed, baseline, timeline, self._cluster)
+        self._prefixes = PrefixSeries(baseline, self._sampler, memory)
+        self._log = Log(seed, self._sampler, self._cluster)
+        self._popular = Popularity(seed, self._sampler, self._cluster)
+        self._keys = KeyLookup(seed, self._sampler, self._cluster)
 
     def now(self) -> float:
         """Epoch seconds on the cache's clock."""
@@ -93,7 +92,7 @@ class Simulation:
 
     def cluster_name(self) -> str:
         """The cluster it runs on now."""
-        return self._servers.cluster()
+        return self._cluster.name()
 
     def grades(self) -> tuple[Grade, ...]:
         """Everything it tells of itself is exact."""
@@ -101,31 +100,31 @@ class Simulation:
 
     def servers(self) -> tuple[str, ...]:
         """The servers behind it now, `host:port`."""
-        return self._servers.names()
+        return self._cluster.names()
 
     async def counters(self) -> tuple[ServerCounters, ...]:
         """The counters of every server, now."""
-        return self._tally.now(self.now())
+        return self._counters.now(self.now())
 
     def past_counters(self) -> tuple[HistoryRow, ...]:
         """The counters of every server each half hour of the last days, oldest first."""
         last = int(self.now() // EVERY)
         times = [place * EVERY for place in range(last - REMEMBERED + 1, last + 1)]
-        return tuple(row_of(time, one) for time, one in self._tally.at(times))
+        return tuple(row_of(time, counters) for time, counters in self._counters.at(times))
 
-    async def processed(self, names: Collection[str], span: Span) -> tuple[Series, ...]:
+    async def processed(self, names: Collection[str], span: BucketSpan) -> tuple[Series, ...]:
         """Each named stat over the span, for the cache."""
         return self._processed(span).of_cache(names)
 
-    async def processed_per_server(self, names: Collection[str], span: Span) -> tuple[Series, ...]:
+    async def processed_per_server(self, names: Collection[str], span: BucketSpan) -> tuple[Series, ...]:
         """Each named stat over the span, for each server."""
         return self._processed(span).of_servers(names)
 
-    async def latency(self, span: Span) -> tuple[Series, ...]:
+    async def latency(self, span: BucketSpan) -> tuple[Series, ...]:
         """The probe's duration in nanoseconds over the span, for each server; the stat is `duration`."""
         return self._latency.series(self._buckets(span))
 
-    async def prefix_stats(self, prefix: str, span: Span) -> tuple[Series, ...]:
+    async def prefix_stats(self, prefix: str, span: BucketSpan) -> tuple[Series, ...]:
         """num_keys, total_size, total_hits_rate, total_misses_rate, total_mutations_rate; prefix "" is every key."""
         return self._prefixes.series(prefix, self._buckets(span))
 
@@ -144,12 +143,12 @@ class Simulation:
     async def flush(self) -> None:
         """Drop every item."""
         now = self.now()
-        self._story.flush(now)
-        self._ledger.turn(turning(now))
+        self._timeline.flush(now)
+        self._deviations.forget_from(effective_second(now))
 
     async def reset_stats(self) -> None:
         """Set the counters to zero."""
-        self._story.resets.append(self.now())
+        self._timeline.resets.append(self.now())
 
     async def enable(self) -> None:
         """Enable the cache, which changes nothing: it is."""
@@ -157,16 +156,16 @@ class Simulation:
     async def switch_cluster(self) -> str:
         """Move to another cluster and say which; the items are lost."""
         now = self.now()
-        self._story.switch(now)
-        self._ledger.turn(turning(now))
+        self._timeline.switch(now)
+        self._deviations.forget_from(effective_second(now))
         return self.cluster_name()
 
     def record_api_call(self, server_command: str) -> None:
         """Note that the API itself used the cache, as `STATS` polls do: they appear in its log and counters."""
-        self._story.call(server_command, self.now())
+        self._timeline.call(server_command, self.now())
 
-    def _processed(self, span: Span) -> Processed:
-        return Processed(self._meter, self._gauges, self._servers, self._buckets(span))
+    def _processed(self, span: BucketSpan) -> StatSeries:
+        return StatSeries(self._sampler, self._cluster, self._buckets(span))
 
-    def _buckets(self, span: Span) -> Buckets:
+    def _buckets(self, span: BucketSpan) -> Buckets:
         return buckets_of(span, self._origin, self.now())

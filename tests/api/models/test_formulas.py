@@ -5,7 +5,7 @@ from typing import get_args
 from mctop.api.models.formulas import STATS, Gauge, Rate
 from mctop.api.models.series import StatName
 from mctop.api.models.stats import Counters
-from mctop.service.simulation.counters.counted_flows import counter_weights
+from mctop.service.simulation.counters.request_totals import counter_weights
 from mctop.service.simulation.workload.families import FAMILIES
 
 

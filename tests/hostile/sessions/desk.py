@@ -18,7 +18,7 @@ from mctop.store.base.clock import SystemClock
 from mctop.store.polling.fleet import Fleet, Watched
 from mctop.store.polling.session import Session
 from mctop.ui.app.app import Mctop, UiOptions
-from mctop.wiring import Connection
+from mctop.wiring import SessionConnection
 from tests.hostile.sessions.consent import Consent
 from tests.hostile.sessions.reading import asked
 from tests.hostile.sessions.spy import Spy
@@ -93,12 +93,12 @@ class Desk:
         self._audit = audit
         login = Login(service.username, SecretStr(service.password))
 
-        async def connect(store: Store, turn: AbstractAsyncContextManager[None]) -> Connection:
+        async def connect(store: Store, turn: AbstractAsyncContextManager[None]) -> SessionConnection:
             transport = Transport(self.spy.url, login, read_only=closed, deadline=DEADLINE)
             session = Session(
                 store, transport, service.cache_id, api=api, clock=Napping(), turn=turn, audit=audit
             )  # fmt: skip
-            return Connection(session, transport)
+            return SessionConnection(session, transport)
 
         fleet = Fleet((Watched("shop", connect, read_only=shown),), "shop", SystemClock())
         self.app = Mctop(lambda: fleet, clock=self.clock, options=UiOptions(read_only=shown, view=view))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mctop.api.models.cache import Capabilities
-from mctop.service.http.application import OPERATIONS
+from mctop.service.operations import OPERATIONS
 from tests.contract.server import PASSWORD, USERNAME
 from tests.service.asking import V1, V2, Asking
 from tests.service.fakebackend import CACHE_ID

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from mctop.api.models.series import Series
-from mctop.service.backend import Span
+from mctop.service.base.backend import BucketSpan
 from mctop.service.http.response_bodies import Shape, series_rows
 
-SPAN = Span(1_700_000_040, 1_700_000_160, 60)
+SPAN = BucketSpan(1_700_000_040, 1_700_000_160, 60)
 TIMES = (1_700_000_040, 1_700_000_100)
 
 

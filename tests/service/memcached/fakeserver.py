@@ -6,7 +6,7 @@ import asyncio
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
-from mctop.service.memcached.address import Address
+from mctop.service.memcached.protocol.address import Address
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping

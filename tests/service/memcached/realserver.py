@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mctop.service.memcached.address import Address
+from mctop.service.memcached.protocol.address import Address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mctop.service.memcached.address import Address
+from mctop.service.memcached.protocol.address import Address
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -16,9 +16,9 @@ from mctop.api.legacy import LegacyClient
 from mctop.api.login import Login
 from mctop.api.transport import Transport
 from mctop.service.account import open_account
+from mctop.service.base.served_cache import MemcachedCache
 from mctop.service.http.response_bodies import Shape
 from mctop.service.memcached.gateway import Gateway
-from mctop.service.process.child import Servers
 from mctop.service.process.server import Offer, Server
 from tests.contract.server import PASSWORD, USERNAME
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from mctop.api.models.cache import Grade
     from mctop.service.account import Account
-    from mctop.service.memcached.address import Address
-    from mctop.service.memcached.member import Member
+    from mctop.service.memcached.monitored_server import MonitoredServer
+    from mctop.service.memcached.protocol.address import Address
 
 PATIENCE = 10.0
 """Seconds that anything may take."""
@@ -54,15 +54,15 @@ class Standing:
     @property
     def client(self) -> Client:
         """A client of v2."""
-        return Client(self.transport, Servers.CACHE_ID)
+        return Client(self.transport, MemcachedCache.CACHE_ID)
 
     @property
     def legacy(self) -> LegacyClient:
         """A client of v1."""
-        return LegacyClient(self.transport, Servers.CACHE_ID)
+        return LegacyClient(self.transport, MemcachedCache.CACHE_ID)
 
     @property
-    def members(self) -> tuple[Member, ...]:
+    def members(self) -> tuple[MonitoredServer, ...]:
         """The servers."""
         return self.gateway.members
 
@@ -79,8 +79,8 @@ class Standing:
 async def standing(*addresses: Address, by_itself: bool = True, password: str = "") -> AsyncIterator[Standing]:
     """Serve these servers while the block lasts; unless `by_itself`, they are only asked when the test does."""
     names = ",".join(address.text for address in addresses)
-    gateway = Gateway.of(Servers(names, username="alice" if password else "", password=password))
-    account = open_account(Servers.CACHE_ID, USERNAME, PASSWORD)
+    gateway = Gateway.of(MemcachedCache(names, username="alice" if password else "", password=password))
+    account = open_account(MemcachedCache.CACHE_ID, USERNAME, PASSWORD)
     offer = Offer(gateway.backend, Shape(stats_per_server=True), gateway.run if by_itself else None)
     listener = socket.create_server(("127.0.0.1", 0))
     server = Server(offer.application(account))

@@ -15,7 +15,7 @@ from tests.service.memcached.realserver import needs_memcached, real_server
 from tests.service.memcached.standing import Standing, standing, until
 
 if TYPE_CHECKING:
-    from mctop.service.memcached.member import Member
+    from mctop.service.memcached.monitored_server import MonitoredServer
 
 pytestmark = needs_memcached
 
@@ -26,7 +26,7 @@ LONG = 100 * DAY
 class Counting:
     """Two moments of a server, and what the API says was done between them."""
 
-    def __init__(self, service: Standing, member: Member) -> None:
+    def __init__(self, service: Standing, member: MonitoredServer) -> None:
         self._service, self._member = service, member
         assert member.newest is not None
         self._began = member.newest.at

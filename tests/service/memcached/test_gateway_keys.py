@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mctop.service.memcached import prefix_minutes as counting
-from mctop.service.memcached.prefix_minutes import Censuses
+from mctop.service.memcached import prefix_census as counting
+from mctop.service.memcached.prefix_census import PrefixCensuses
 from mctop.service.memcached.stream import watcher as watching
 from tests.service.memcached.doing import KEYS, ROOMY, Truth, cache_aside, connected
 from tests.service.memcached.fakeserver import fake_server
@@ -172,7 +172,7 @@ async def test_of_a_server_that_cannot_tell_it_is_not_known_whether_it_holds_a_k
         assert (row.in_cache, row.hit_count) == (None, 1)
         prefix = await service.client.watch_prefix("se")
         gateway = service.gateway
-        await Censuses(service.members, gateway.introspection, gateway.history, service.account.prefixes).take()
+        await PrefixCensuses(service.members, gateway.introspection, gateway.history, service.account.prefixes).take()
         now = time.time()
         answer = await service.client.prefix_stats(prefix.id, now - 300, now + 60)
         assert not [series for series in answer.series if any(value is not None for value in series.values)]

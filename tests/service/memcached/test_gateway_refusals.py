@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mctop.api.errors import ApiError
-from mctop.service.memcached import connection
+from mctop.service.memcached.protocol import connection
 from tests.api.faultserver import CERTIFICATE
 from tests.service.memcached.doing import connected
 from tests.service.memcached.fakeserver import fake_server

@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack
 
 import httpx
 
-from mctop.service.process.child import Servers
+from mctop.service.base.served_cache import MemcachedCache
 from tests.contract.documents import DOCUMENTED, V1, V2
 from tests.contract.server import PASSWORD, USERNAME
 from tests.service.memcached.doing import Truth, cache_aside
@@ -61,7 +61,7 @@ async def call_everything(service: Standing) -> dict[tuple[str, str], int]:
     order = ("POST", "PATCH", "PUT", "GET", "DELETE")
     async with httpx.AsyncClient(base_url=service.url, auth=(USERNAME, PASSWORD)) as client:
         for method, path in sorted(DOCUMENTED, key=lambda one: (order.index(one[0]), one != CONFIGS)):
-            real = path.format(cache_id=Servers.CACHE_ID, id=1, username=USERNAME)
+            real = path.format(cache_id=MemcachedCache.CACHE_ID, id=1, username=USERNAME)
             query = QUERIES.get(path.rpartition("/")[2], RANGE)
             answer = await client.request(method, f"{real}?{query}", json=BODIES.get((method, path)))
             called[method, path] = answer.status_code

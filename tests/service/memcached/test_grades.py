@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mctop.service.memcached.address import Access, Address
-from mctop.service.memcached.capabilities import capabilities
 from mctop.service.memcached.grades import grades
 from mctop.service.memcached.history.history import MemcachedHistory
-from mctop.service.memcached.member import Member
-from mctop.service.memcached.trouble import Trouble, TroubleKind
+from mctop.service.memcached.monitored_server import MonitoredServer
+from mctop.service.memcached.protocol.address import Access, Address
+from mctop.service.memcached.protocol.capabilities import capabilities
+from mctop.service.memcached.protocol.trouble import ServerTrouble, TroubleKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mctop.api.models.cache import Grade
-    from mctop.service.memcached.capabilities import Capabilities
+    from mctop.service.memcached.protocol.capabilities import ServerCapabilities
 
 HISTORY = MemcachedHistory(None, ())
 DUMPS = {"lru_crawler": "yes", "dump_enabled": "yes"}
@@ -24,17 +24,17 @@ GETS = capabilities("1.6.18", DUMPS)
 OLD = capabilities("1.4.25", {})
 
 
-def graded(*able: Capabilities | None, sampled: float | None = 0.98, degraded: str = "") -> Mapping[str, Grade]:
+def graded(*able: ServerCapabilities | None, sampled: float | None = 0.98, degraded: str = "") -> Mapping[str, Grade]:
     """The grades over servers that are able to do so much."""
     return {one.of: one for one in grades(tuple(map(member, able)), sampled, degraded)}
 
 
-def member(able: Capabilities | None) -> Member:
+def member(able: ServerCapabilities | None) -> MonitoredServer:
     """A server that is able to do so much, or that nothing is known of."""
-    found = Member(Address("127.0.0.1"), Access(), HISTORY)
+    found = MonitoredServer(Address("127.0.0.1"), Access(), HISTORY)
     found.capabilities = able
     if able is None:
-        found.server.trouble = Trouble(TroubleKind.UNREACHABLE, found.name, "nothing listens there")
+        found.server.trouble = ServerTrouble(TroubleKind.UNREACHABLE, found.name, "nothing listens there")
     return found
 
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mctop.service.memcached.address import Access, Address
-from mctop.service.memcached.commands import METADUMP, me
-from mctop.service.memcached.connection import Connection
 from mctop.service.memcached.prefix_census import Census, Holding, take_census
-from mctop.service.memcached.replies import meta
-from mctop.service.memcached.trouble import Trouble
+from mctop.service.memcached.protocol.address import Access, Address
+from mctop.service.memcached.protocol.commands import METADUMP, me
+from mctop.service.memcached.protocol.connection import MemcachedConnection
+from mctop.service.memcached.protocol.replies import meta
+from mctop.service.memcached.protocol.trouble import ServerTrouble
 from tests.service.memcached.fakeserver import fake_server
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ async def test_a_census_counts_every_item_and_its_footprint_by_prefix(memcached:
     keys = [f"user:{n}" for n in range(1500)] + [f"ä/%{n}" for n in range(300)] + [f"User:{n}" for n in range(7)]
     client.set_many({key.encode(): b"x" * (len(key) * 13 % 997) for key in keys}, noreply=False)
     census = await take_census(memcached.address, Access(), PREFIXES)
-    connection = await Connection.open(memcached.address, Access())
+    connection = await MemcachedConnection.open(memcached.address, Access())
     footprints = {}
     for key in keys:
         item = meta((await connection.ask(me(key.encode())))[0])
@@ -54,7 +54,7 @@ async def test_a_server_that_is_busy_with_another_dump_says_so() -> None:
         METADUMP.name.encode(): b"BUSY currently processing crawler request\r\n",
     }
     async with fake_server(answers) as address:
-        with pytest.raises(Trouble, match="refused: BUSY currently processing"):
+        with pytest.raises(ServerTrouble, match="refused: BUSY currently processing"):
             await take_census(address, Access(), ())
 
 
@@ -74,7 +74,7 @@ async def test_a_dump_that_is_cancelled_is_still_read_to_its_end() -> None:
         has_left.set()
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    connection = await Connection.open(Address("127.0.0.1", server.sockets[0].getsockname()[1]), Access())
+    connection = await MemcachedConnection.open(Address("127.0.0.1", server.sockets[0].getsockname()[1]), Access())
 
     def cancel(_: bytes) -> None:
         dump.cancel()

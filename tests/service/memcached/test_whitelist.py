@@ -9,19 +9,19 @@ import pytest
 from pydantic import SecretStr
 
 import mctop.service.memcached as package
-from mctop.service.memcached.address import Access, Address
-from mctop.service.memcached.commands import watch
-from mctop.service.memcached.connection import Connection
-from mctop.service.memcached.latency import Pinger
 from mctop.service.memcached.prefix_census import take_census
-from mctop.service.memcached.server import MemcachedServer
+from mctop.service.memcached.protocol.address import Access, Address
+from mctop.service.memcached.protocol.commands import watch
+from mctop.service.memcached.protocol.connection import MemcachedConnection
+from mctop.service.memcached.protocol.latency import LatencyProbe
+from mctop.service.memcached.protocol.server import MemcachedServer
 from tests.service.memcached.realserver import needs_memcached, real_server
 from tests.service.memcached.recorder import Recorder, recording
 
 
 async def whole_session(address: Address, access: Access) -> None:
     """Everything that can be asked of a server."""
-    server, pinger = MemcachedServer(address, access), Pinger(address, access)
+    server, pinger = MemcachedServer(address, access), LatencyProbe(address, access)
     found = await server.probe()
     await server.stats()
     await server.me(b"a:b")
@@ -31,7 +31,7 @@ async def whole_session(address: Address, access: Access) -> None:
     await pinger.latency()
     await pinger.close()
     await take_census(address, access, ("a",))
-    connection = await Connection.open(address, access)
+    connection = await MemcachedConnection.open(address, access)
     await connection.ask(watch(found.watch))
     await connection.finish()
 

@@ -12,7 +12,8 @@ import httpx
 import psutil
 import pytest
 
-from mctop.service.process.child import Child, Simulated, spawn
+from mctop.service.base.served_cache import SimulatedCache
+from mctop.service.process.child import Child, spawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def child() -> Iterator[Child]:
-    child = spawn(Simulated("steady", 1))
+    child = spawn(SimulatedCache("steady", 1))
     yield child
     child.close()
 
@@ -51,8 +52,9 @@ def test_nothing_is_left_after_close(child: Child) -> None:
 
 def test_it_ends_when_its_parent_dies_without_a_word() -> None:
     parent = (
-        "import json, os, signal; from mctop.service.process.child import Simulated, spawn;"
-        "child = spawn(Simulated('steady', 1));"
+        "import json, os, signal; from mctop.service.base.served_cache import SimulatedCache;"
+        "from mctop.service.process.child import spawn;"
+        "child = spawn(SimulatedCache('steady', 1));"
         "print(child.process.pid, flush=True); input(); os.kill(os.getpid(), signal.SIGKILL)"
     )
     with subprocess.Popen([sys.executable, "-c", parent], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
@@ -84,6 +86,6 @@ def test_starting_one_imports_nothing_heavy() -> None:
 def test_a_directory_of_the_user_is_no_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "json.py").write_text("raise SystemExit(3)")
     monkeypatch.chdir(tmp_path)
-    child = spawn(Simulated("steady", 1))
+    child = spawn(SimulatedCache("steady", 1))
     assert login(child).status_code == 200
     child.close()

@@ -7,14 +7,15 @@ from dataclasses import asdict
 
 import pytest
 
-from mctop.service.process.child import Order, Servers, Simulated, read_order
+from mctop.service.base.served_cache import MemcachedCache, SimulatedCache
+from mctop.service.process.child import Order, read_order
 
 
 @pytest.mark.parametrize(
     "order",
     [
-        Order(7, "USER", "word", simulated=Simulated("steady", 3)),
-        Order(7, "USER", "word", memcached=Servers("a:1,b:2", True, "/ca.pem", "me", "secret", "/h.sqlite")),
+        Order(7, "USER", "word", simulated=SimulatedCache("steady", 3)),
+        Order(7, "USER", "word", memcached=MemcachedCache("a:1,b:2", True, "/ca.pem", "me", "secret", "/h.sqlite")),
     ],
 )
 def test_an_order_survives_its_way_through_json(order: Order) -> None:
@@ -22,10 +23,10 @@ def test_an_order_survives_its_way_through_json(order: Order) -> None:
 
 
 def test_no_password_of_an_order_shows_itself() -> None:
-    order = Order(7, "USER", "word-1", memcached=Servers("a:1", password="word-2"))
+    order = Order(7, "USER", "word-1", memcached=MemcachedCache("a:1", password="word-2"))
     assert "word-" not in repr(order)
 
 
 def test_servers_are_called_by_the_first_and_how_many_more() -> None:
-    assert Servers("a:1").label == "a:1"
-    assert Servers("a:1, b:2,c:3").label == "a:1 + 2"
+    assert MemcachedCache("a:1").label == "a:1"
+    assert MemcachedCache("a:1, b:2,c:3").label == "a:1 + 2"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, TypeVar
 
-from mctop.service.backend import Span
+from mctop.service.base.backend import BucketSpan
 from mctop.service.simulation.simulation import Simulation
 
 if TYPE_CHECKING:
@@ -43,16 +43,16 @@ class Stage:
         """The counters of each server now."""
         return tuple(each.counters for each in answer(self.simulation.counters()))
 
-    def minutes(self, many: int) -> Span:
+    def minutes(self, many: int) -> BucketSpan:
         """The last whole minutes and the one under way, or just over."""
         newest = (ceil(self.time) - 1) // MINUTE * MINUTE
-        return Span(newest - many * MINUTE, newest + MINUTE, MINUTE)
+        return BucketSpan(newest - many * MINUTE, newest + MINUTE, MINUTE)
 
-    def cache(self, span: Span, *names: str) -> dict[str, tuple[float | None, ...]]:
+    def cache(self, span: BucketSpan, *names: str) -> dict[str, tuple[float | None, ...]]:
         """Stats of the cache by name."""
         return by_stat(answer(self.simulation.processed(names, span)))
 
-    def server(self, place: int, span: Span, *names: str) -> dict[str, tuple[float | None, ...]]:
+    def server(self, place: int, span: BucketSpan, *names: str) -> dict[str, tuple[float | None, ...]]:
         """Stats of a server by name."""
         called = self.simulation.servers()[place]
         series = answer(self.simulation.processed_per_server(names, span))
@@ -61,9 +61,9 @@ class Stage:
     def latest(self, name: str, *, ago: int = 0) -> float:
         """A stat of the cache in the last whole minute, or so many seconds before it."""
         newest = (int(self.time) - ago) // MINUTE * MINUTE
-        return known(self.cache(Span(newest - MINUTE, newest, MINUTE), name)[name][0])
+        return known(self.cache(BucketSpan(newest - MINUTE, newest, MINUTE), name)[name][0])
 
-    def prefix(self, prefix: str, span: Span) -> dict[str, tuple[float | None, ...]]:
+    def prefix(self, prefix: str, span: BucketSpan) -> dict[str, tuple[float | None, ...]]:
         """What is stored and done under a prefix."""
         return by_stat(answer(self.simulation.prefix_stats(prefix, span)))
 

@@ -16,7 +16,7 @@ def lines(stage: Stage, server: int = 0) -> tuple[LogLine, ...]:
     return answer(stage.simulation.recent_logs())[server].lines
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(some.sampled_from(SCENARIOS), some.integers(0, 1_000), some.floats(0, 2 * HOUR), some.floats(0.01, 4))
 def test_two_polls_agree_on_what_both_show(scenario: str, seed: int, after: float, pause: float) -> None:
     stage = Stage(scenario, seed)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from mctop.service.backend import Span
+from mctop.service.base.backend import BucketSpan
 from mctop.service.simulation.incidents.scenario_names import SCENARIOS
 from tests.service.simulation.stage import HOUR, Stage, answer, known
 
@@ -12,7 +12,7 @@ TOP = ("session:", "user:", "product:", "cart:", "feed:", "api:rate:", "tmpl:", 
 GUESTS = ("item:", "export:", "fragment:", "advice:")
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(some.sampled_from(SCENARIOS), some.integers(0, 1_000), some.integers(0, 3 * HOUR))
 def test_prefixes_add_up_to_the_cache(scenario: str, seed: int, after: int) -> None:
     stage = Stage(scenario, seed)
@@ -25,7 +25,7 @@ def test_prefixes_add_up_to_the_cache(scenario: str, seed: int, after: int) -> N
         assert values == pytest.approx(total, abs=10), name
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(some.sampled_from(SCENARIOS), some.integers(0, 1_000), some.integers(0, 3 * HOUR))
 def test_the_whole_is_what_the_series_say(scenario: str, seed: int, after: int) -> None:
     stage = Stage(scenario, seed)
@@ -67,7 +67,7 @@ def test_a_prefix_of_some_keys_has_what_the_stats_of_these_keys_say() -> None:
     stage.time += HOUR
     after = counts()
     newest = int(stage.time)
-    series = stage.prefix("tmpl:home:", Span(newest - HOUR, newest, HOUR))
+    series = stage.prefix("tmpl:home:", BucketSpan(newest - HOUR, newest, HOUR))
     for column, early, late in zip(("hits", "misses", "mutations"), before, after, strict=True):
         rate = known(series[f"total_{column}_rate"][0])
         assert rate * HOUR == pytest.approx(late - early, rel=0.01), column

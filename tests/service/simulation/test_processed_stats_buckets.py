@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as some
 
-from mctop.service.backend import Span
+from mctop.service.base.backend import BucketSpan
 from mctop.service.simulation.processed_stats import buckets_of
 
 
@@ -17,7 +17,7 @@ from mctop.service.simulation.processed_stats import buckets_of
 def test_there_is_one_value_a_bucket_and_none_outside_the_history(
     start: int, many: int, step: int, first: float, now: float
 ) -> None:
-    span = Span(start * step, (start + many) * step, step)
+    span = BucketSpan(start * step, (start + many) * step, step)
     buckets = buckets_of(span, first, now)
     filled = buckets.fill([1.0] * len(buckets.elapsed))
     assert len(filled) == len(buckets.starts) == many
@@ -27,4 +27,4 @@ def test_there_is_one_value_a_bucket_and_none_outside_the_history(
 
 
 def test_the_bucket_under_way_ends_now() -> None:
-    assert buckets_of(Span(600, 780, 60), 0, 700).edges == (600, 660, 700)
+    assert buckets_of(BucketSpan(600, 780, 60), 0, 700).edges == (600, 660, 700)

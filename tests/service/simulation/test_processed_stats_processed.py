@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from mctop.api.models.formulas import COMMANDS, LOOKUPS
-from mctop.service.backend import Span
+from mctop.service.base.backend import BucketSpan
 from mctop.service.simulation.incidents.scenario_names import SCENARIOS
 from tests.service.simulation.stage import DAY, HOUR, MINUTE, START, Stage, answer, known
 
@@ -17,12 +17,12 @@ seeds = some.integers(0, 1_000)
 ages = some.integers(-2 * HOUR, 3 * HOUR)
 
 
-def hour_at(age: int, step: int) -> Span:
+def hour_at(age: int, step: int) -> BucketSpan:
     start = (int(START) + age) // HOUR * HOUR
-    return Span(start, start + HOUR, step)
+    return BucketSpan(start, start + HOUR, step)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(scenarios, seeds, ages)
 def test_fractions_add_up_to_1(scenario: str, seed: int, age: int) -> None:
     stage = Stage(scenario, seed)
@@ -33,7 +33,7 @@ def test_fractions_add_up_to_1(scenario: str, seed: int, age: int) -> None:
         assert sum(map(known, shares)) == pytest.approx(1)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(scenarios, seeds, ages)
 def test_the_hit_rate_follows_from_the_commands(scenario: str, seed: int, age: int) -> None:
     stage = Stage(scenario, seed)
@@ -49,7 +49,7 @@ def test_the_hit_rate_follows_from_the_commands(scenario: str, seed: int, age: i
         assert 0 <= at["hit_rate"] <= 1
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(scenarios, seeds, ages, some.sampled_from([1, 2, 3, 7]))
 def test_servers_add_up_to_the_cache(scenario: str, seed: int, age: int, servers: int) -> None:
     stage = Stage(scenario, seed, servers)
@@ -62,7 +62,7 @@ def test_servers_add_up_to_the_cache(scenario: str, seed: int, age: int, servers
         assert whole[name] == pytest.approx(total, abs=2), name
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(scenarios, seeds, ages, some.sampled_from([600, 3_600]))
 def test_a_coarse_bucket_is_the_mean_of_the_fine_ones(scenario: str, seed: int, age: int, step: int) -> None:
     stage = Stage(scenario, seed)
@@ -78,7 +78,7 @@ def test_a_coarse_bucket_is_the_mean_of_the_fine_ones(scenario: str, seed: int, 
 def test_ninety_days_are_there_at_once_and_nothing_before_or_after() -> None:
     stage = Stage()
     today = int(START) // DAY * DAY
-    values = stage.cache(Span(today - 100 * DAY, today + 5 * DAY, DAY), "request_rate", "items")["request_rate"]
+    values = stage.cache(BucketSpan(today - 100 * DAY, today + 5 * DAY, DAY), "request_rate", "items")["request_rate"]
     assert values[:10] == (None,) * 10
     assert None not in values[11:101]
     assert values[101:] == (None,) * 4
@@ -94,7 +94,7 @@ def test_the_bucket_under_way_covers_what_has_elapsed() -> None:
 def test_days_have_a_rhythm() -> None:
     stage = Stage()
     midnight = int(START) // DAY * DAY
-    hours = [known(value) for value in stage.cache(Span(midnight - DAY, midnight, HOUR), "get_rate")["get_rate"]]
+    hours = [known(value) for value in stage.cache(BucketSpan(midnight - DAY, midnight, HOUR), "get_rate")["get_rate"]]
     assert max(hours) > 1.6 * min(hours)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from mctop.service.backend import Span
+from mctop.service.base.backend import BucketSpan
 from mctop.service.simulation.incidents.scenario_names import SCENARIOS
 from mctop.service.simulation.simulation import Simulation
 from tests.service.simulation.stage import HOUR, MINUTE, START, Stage, answer, known
@@ -31,7 +31,7 @@ def everything(stage: Stage) -> tuple[object, ...]:
     )
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(
     some.sampled_from(SCENARIOS),
     some.lists(some.tuples(some.floats(0.1, 900), some.sampled_from(("look", "flush", "reset", "switch"))), max_size=6),
@@ -141,7 +141,7 @@ def test_a_switch_moves_to_other_servers_and_loses_the_items() -> None:
     assert all(each.curr_items == each.cmd_get == 0 for each in stage.counters())
     stage.time += 3 * MINUTE
     assert stage.latest("hit_rate") < 0.8 * usual
-    span = Span(int(START) // MINUTE * MINUTE - 5 * MINUTE, int(START) // MINUTE * MINUTE + 3 * MINUTE, MINUTE)
+    span = BucketSpan(int(START) // MINUTE * MINUTE - 5 * MINUTE, int(START) // MINUTE * MINUTE + 3 * MINUTE, MINUTE)
     rates = stage.server(0, span, "request_rate")["request_rate"]
     assert rates[:6] == (None,) * 6
     assert None not in rates[6:]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mctop.service.backend import Span
+from mctop.service.base.backend import BucketSpan
 from tests.service.simulation.stage import DAY, HOUR, MINUTE, START, Stage, answer
 
 if TYPE_CHECKING:
@@ -32,17 +32,17 @@ def milliseconds(ask: "Callable[[Stage], Coroutine[object, None, object]]", scen
 
 @pytest.mark.parametrize("scenario", ["steady", "flush"])
 def test_a_day_of_a_dozen_stats_takes_thirty_milliseconds(scenario: str) -> None:
-    day = Span(NOW - DAY, NOW + HOUR, MINUTE)
+    day = BucketSpan(NOW - DAY, NOW + HOUR, MINUTE)
     assert milliseconds(lambda stage: stage.simulation.processed(NAMES, day), scenario) < 90
     assert milliseconds(lambda stage: stage.simulation.processed_per_server(NAMES, day), scenario) < 90
 
 
 def test_a_day_of_latency_takes_thirty_milliseconds() -> None:
-    assert milliseconds(lambda stage: stage.simulation.latency(Span(NOW - DAY, NOW, 20)), "slow-server") < 90
+    assert milliseconds(lambda stage: stage.simulation.latency(BucketSpan(NOW - DAY, NOW, 20)), "slow-server") < 90
 
 
 def test_ninety_days_take_forty_milliseconds() -> None:
-    days = Span(NOW - 90 * DAY, NOW, HOUR)
+    days = BucketSpan(NOW - 90 * DAY, NOW, HOUR)
     assert milliseconds(lambda stage: stage.simulation.processed_per_server(NAMES, days), "steady") < 120
 
 

@@ -31,7 +31,7 @@ def fires(trigger_type: str, value: float | None, threshold: float) -> bool:
     return value is not None and (value < threshold if trigger_type == HIT_RATE else value > threshold)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(TYPES, VALUES, PERCENT, st.frozensets(st.integers(0, 39)))
 def test_every_minute_fires_is_quiet_or_is_unknown(
     trigger_type: str, values: list[float | None], threshold: float, missing: frozenset[int]
@@ -49,7 +49,7 @@ def test_every_minute_fires_is_quiet_or_is_unknown(
         assert inside == fires(trigger_type, told.get(minute), threshold)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(TYPES, VALUES, PERCENT)
 def test_stretches_rise_and_never_touch(trigger_type: str, values: list[float | None], threshold: float) -> None:
     found = backtest(over(values), trigger_type, threshold).stretches
@@ -57,7 +57,7 @@ def test_stretches_rise_and_never_touch(trigger_type: str, values: list[float | 
     assert all(one.end < other.start for one, other in pairwise(found))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TYPES, VALUES, PERCENT, PERCENT)
 def test_a_stricter_threshold_never_fires_less(
     trigger_type: str, values: list[float | None], one: float, other: float
@@ -68,7 +68,7 @@ def test_a_stricter_threshold_never_fires_less(
     assert backtest(asked, trigger_type, strict).total >= backtest(asked, trigger_type, mild).total
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TYPES, VALUES, PERCENT)
 def test_what_is_drawn_as_firing_is_what_is_counted(
     trigger_type: str, values: list[float | None], threshold: float

@@ -31,7 +31,7 @@ def after(window: TimeWindow, moves: list[tuple[str, int | float]]) -> TimeWindo
     return window
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @example(TimeWindow(300), [("around", NOW)])
 @given(windows, steps)
 def test_however_it_is_moved_it_shows_its_cursor_and_never_the_future(
@@ -44,7 +44,7 @@ def test_however_it_is_moved_it_shows_its_cursor_and_never_the_future(
     assert moved.seconds in RANGES.values()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(windows, steps)
 def test_one_key_leads_back_to_the_present_in_the_same_range(
     window: TimeWindow, moves: list[tuple[str, int | float]]
@@ -53,7 +53,7 @@ def test_one_key_leads_back_to_the_present_in_the_same_range(
     assert moved.resumed() == TimeWindow(moved.seconds)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(windows, st.integers(-40, 40).filter(bool))
 def test_a_step_of_the_cursor_is_a_step_of_buckets(window: TimeWindow, buckets: int) -> None:
     read = window.moved(-1, NOW)

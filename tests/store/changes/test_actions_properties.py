@@ -101,5 +101,5 @@ class Sessions(RuleBasedStateMachine):
         assert len(self.desk.api.sent) <= self.confirmed
 
 
-Sessions.TestCase.settings = settings(max_examples=250, stateful_step_count=15, deadline=None)
+Sessions.TestCase.settings = settings(max_examples=250, stateful_step_count=15)
 TestSessions = Sessions.TestCase

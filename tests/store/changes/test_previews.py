@@ -78,12 +78,12 @@ async def previewed_and_sent(desk: Desk, intent: Intent) -> None:
 
 
 @given(V2)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_is_shown_is_what_v2_is_sent(intent: Intent) -> None:
     asyncio.run(previewed_and_sent(Desk(), intent))
 
 
 @given(V1)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_what_is_shown_is_what_v1_is_sent(intent: Intent) -> None:
     asyncio.run(previewed_and_sent(Desk(legacy=True), intent))

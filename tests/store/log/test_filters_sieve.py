@@ -60,7 +60,7 @@ def test_only_new_rows_are_judged_as_a_tail_goes_on() -> None:
     assert asked == [7, 3, 9]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     st.lists(st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 12)), max_size=6), max_size=8),
     st.integers(1, 12),

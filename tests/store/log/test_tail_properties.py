@@ -75,7 +75,7 @@ def rows_of(tail: LogTail, server: str) -> list[LogLine | str]:
     ]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(watched_servers())
 def test_nothing_is_lost_doubled_or_reordered_and_every_gap_is_announced(servers: dict[str, Watched]) -> None:
     tail = merged(servers)[-1]
@@ -83,7 +83,7 @@ def test_nothing_is_lost_doubled_or_reordered_and_every_gap_is_announced(servers
         assert rows_of(tail, name) == one.seen()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(watched_servers())
 def test_all_servers_are_in_time_order_and_every_row_keeps_its_serial(servers: dict[str, Watched]) -> None:
     tails = merged(servers)
@@ -97,7 +97,7 @@ def test_all_servers_are_in_time_order_and_every_row_keeps_its_serial(servers: d
         assert all(final[row.serial] == row for row in earlier.rows)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(watched_servers(), st.integers(1, 30))
 def test_a_limit_forgets_the_oldest_rows_and_counts_them(servers: dict[str, Watched], limit: int) -> None:
     tail = LogTail(limit=limit)
@@ -109,7 +109,7 @@ def test_a_limit_forgets_the_oldest_rows_and_counts_them(servers: dict[str, Watc
     assert tail.forgotten + len(tail.rows) == len(whole.rows)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(watched(4, distinct=False))
 def test_of_repeated_lines_every_window_is_shown_whole_between_two_gaps(one: Watched) -> None:
     rows = rows_of(merged({"a": one})[-1], "a")
@@ -124,7 +124,7 @@ def test_of_repeated_lines_every_window_is_shown_whole_between_two_gaps(one: Wat
         )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(watched(4, distinct=True))
 def test_newest_first_makes_no_difference_once_times_tell_the_order(one: Watched) -> None:
     told = [window for window in one.windows if len({found.time for found in one.lines[slice(*window)]}) != 1]

@@ -291,7 +291,7 @@ def test_what_nobody_looks_at_is_forgotten_once_it_is_much(monkeypatch: pytest.M
     assert [len(one.times) for held in reader.shelf.values() for one in held[0].series] == [60]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.lists(
         st.tuples(

@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 
 from mctop.api.models.formulas import STATS, Gauge
 from mctop.api.models.stats import Counters
-from mctop.service.backend import Span
+from mctop.service.base.backend import BucketSpan
 from mctop.store.v1.counter_series import Counted, series_of
 from tests.service.simulation.stage import DAY, HOUR, START, Stage, answer
 
@@ -30,7 +30,7 @@ def values(servers: dict[str, Counted], stat: str, minutes: int) -> tuple[float 
     return one.values
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(steps, some.sampled_from([60, 600, 3_600]))
 def test_the_rates_integrate_back_to_the_counters(taken: list[tuple[float, int]], step: int) -> None:
     times = [NOON + after for after in accumulate(seconds for seconds, _ in taken)]
@@ -47,7 +47,7 @@ def test_the_rates_integrate_back_to_the_counters(taken: list[tuple[float, int]]
     assert last[1].cmd_set == counts[-1]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(some.lists(some.integers(0, 100), min_size=2, max_size=20), some.integers(1, 120))
 def test_no_rate_is_negative_whatever_was_reset_when(counts: list[int], every: int) -> None:
     counted = sampled(*((place * every, {"cmd_get": count}) for place, count in enumerate(counts)))
@@ -101,7 +101,7 @@ def test_hours_made_of_a_simulated_cache_s_history_are_those_that_it_tells_itsel
         ours.setdefault(f"{row.server}:11211", []).append((row.time, row.stats))
     start = end - 8 * DAY
     made = series_of({name: Counted(rows) for name, rows in ours.items()}, list(STATS), start, end, each=True)
-    told = answer(stage.simulation.processed_per_server(list(STATS), Span(start, end, HOUR)))
+    told = answer(stage.simulation.processed_per_server(list(STATS), BucketSpan(start, end, HOUR)))
     found = {(one.server, one.stat): one for one in made.series}
     for theirs in told:
         mine = found[theirs.server, theirs.stat]

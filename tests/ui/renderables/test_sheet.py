@@ -40,7 +40,7 @@ def test_text_that_a_spreadsheet_would_run_is_told_to_be_text() -> None:
     assert lines == ["'=name", "'=cmd|' /C calc'!A0", "-1.5", '"a,b"']
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(values, values), max_size=6))
 def test_both_forms_are_read_back_with_every_row(rows: list[tuple[str | float | None, str | float | None]]) -> None:
     told = Sheet(("one", "two"), tuple(rows))

@@ -54,7 +54,7 @@ def test_each_column_has_its_turn_and_then_the_rows_as_they_come() -> None:
     assert orders == [None, Sort("name"), Sort("size", descending=True), None]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(st.text(max_size=3), st.none() | st.floats(-1e9, 1e9)), max_size=12),
     st.booleans(),

@@ -40,7 +40,7 @@ def test_a_span_is_the_sum_of_its_parts(text: str, seconds: float | None) -> Non
     assert parse_span(text) == seconds
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(alphabet="0123456789:-tz ago.smhdwy", max_size=20))
 def test_nothing_that_is_typed_lies_in_the_future_or_before_time_began(text: str) -> None:
     found = parse_moment(text, NOW)

@@ -1,1 +1,1 @@
-"""What the servers did, kept in SQLite; importing a part of it imports no other."""
+"""The history of memcached servers in SQLite; importing a part of it imports no other."""

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mctop.api.models.series import DAY
-from mctop.service.memcached.counters import COUNTED, SHOWN
+from mctop.service.memcached.history.processed_stats import SECONDS
 from mctop.service.memcached.history.table import HOUR, Table
-from mctop.service.memcached.processed_stats import SECONDS
+from mctop.service.memcached.protocol.counters import COUNTED, SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -126,7 +126,7 @@ def _code(error: sqlite3.Error) -> int:
     return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
 
 
-KEPT: Mapping[str, int] = {
+RETENTION: Mapping[str, int] = {
     **{table.name: 8 * DAY for table in TABLES},
     **{table.hours: 400 * DAY for table in TABLES},
     "kept": 90 * DAY,
@@ -142,15 +142,15 @@ SHARE = 8
 
 def age_out(database: Connection, now: float) -> None:
     """Delete the rows that are too old, by whole hours."""
-    for table, seconds in KEPT.items():
+    for table, seconds in RETENTION.items():
         _delete(database, table, now - seconds)
 
 
 def cut(database: Connection, now: float) -> None:
     """Delete the oldest rows of all, an eighth of the time there is, but never of the last hours."""
-    firsts = [database.execute(f"SELECT min(time) FROM {table}").fetchone()[0] for table in KEPT]
+    firsts = [database.execute(f"SELECT min(time) FROM {table}").fetchone()[0] for table in RETENTION]
     oldest = min((first for first in firsts if first is not None), default=now)
-    for table in KEPT:
+    for table in RETENTION:
         _delete(database, table, min(oldest + (now - oldest) / SHARE + HOUR, now - 2 * HOUR))
 
 

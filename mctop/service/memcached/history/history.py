@@ -1,4 +1,4 @@
-"""Series from the rows of a table: those in the file, and those that are not there yet."""
+"""The history of memcached servers: what is recorded, and the series read from it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from mctop.api.models.formulas import STATS
 from mctop.api.models.series import Series
-from mctop.service.memcached.counters import LONGEST, delta
 from mctop.service.memcached.history.file import COUNTERS, LARGEST, LATENCY, PREFIXES, HistoryFile, age_out, cut
+from mctop.service.memcached.history.processed_stats import EVERY_KEY, OF_PREFIX, OF_PROBES, StatValues, needed
 from mctop.service.memcached.history.snapshots import Snapshots
 from mctop.service.memcached.history.table import CACHE, HOUR, LONGEST_PENDING, Pending, of_cache
-from mctop.service.memcached.processed_stats import EVERY_KEY, OF_PREFIX, OF_PROBES, Processed, needed
+from mctop.service.memcached.protocol.counters import LONGEST, delta
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -20,34 +20,34 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from mctop.api.models.stats import HistoryRow
-    from mctop.service.backend import Span
-    from mctop.service.memcached.counters import ServerSample
+    from mctop.service.base.backend import BucketSpan
+    from mctop.service.memcached.history.processed_stats import Formulas
     from mctop.service.memcached.history.table import Row
-    from mctop.service.memcached.processed_stats import Formulas
+    from mctop.service.memcached.protocol.counters import ServerSample
 
 
-class Reading:
+class SeriesReader:
     """Makes series of one table by its formulas."""
 
     def __init__(self, file: HistoryFile, pending: Pending, formulas: Formulas) -> None:
         self._file, self._pending, self._formulas = file, pending, formulas
 
-    def series(self, owner: str, server: str | None, names: Collection[str], span: Span) -> tuple[Series, ...]:
+    def series(self, owner: str, server: str | None, names: Collection[str], span: BucketSpan) -> tuple[Series, ...]:
         """Each named stat of an owner over a span, one value a bucket, None for a gap or the future."""
         columns = needed(self._formulas, names)
         rows = self._rows(owner, columns, span)
         view = self._pending.table.only(columns)
         values = list(zip(*rows.values(), strict=True)) if rows else [()] * len(view.columns)
-        processed = Processed(self._formulas, dict(zip(view.columns, values, strict=True)))
+        processed = StatValues(self._formulas, dict(zip(view.columns, values, strict=True)))
         times = tuple(range(span.start, span.end, span.step))
         result = []
         for name in names:
-            known = dict(zip(rows, processed.values(name), strict=True))
-            filled = tuple(map(known.get, times))
+            by_bucket = dict(zip(rows, processed.values(name), strict=True))
+            filled = tuple(map(by_bucket.get, times))
             result.append(Series.model_construct(stat=name, server=server, times=times, values=filled))
         return tuple(result)
 
-    def _rows(self, owner: str, columns: Collection[str], span: Span) -> dict[int, Row]:
+    def _rows(self, owner: str, columns: Collection[str], span: BucketSpan) -> dict[int, Row]:
         table = self._pending.table
         view = table.only(columns)
         asked = self._file.ask(view.ask(span.step), {"owner": owner, "start": span.start, "end": span.end})
@@ -154,25 +154,25 @@ class MemcachedHistory:
         """Add what was done under a prefix in a minute, which is given by its start."""
         self._prefixes.add(prefix, minute, astuple(stats))
 
-    def processed(self, names: Collection[str], span: Span) -> tuple[Series, ...]:
+    def processed(self, names: Collection[str], span: BucketSpan) -> tuple[Series, ...]:
         """Each named stat over the span, for the cache."""
-        return Reading(self._file, self._counters, STATS).series(CACHE, None, names, span)
+        return SeriesReader(self._file, self._counters, STATS).series(CACHE, None, names, span)
 
-    def processed_per_server(self, names: Collection[str], span: Span) -> tuple[Series, ...]:
+    def processed_per_server(self, names: Collection[str], span: BucketSpan) -> tuple[Series, ...]:
         """Each named stat over the span, for each server."""
-        reading = Reading(self._file, self._counters, STATS)
+        reading = SeriesReader(self._file, self._counters, STATS)
         return tuple(series for server in self._servers for series in reading.series(server, server, names, span))
 
-    def latency_series(self, span: Span) -> tuple[Series, ...]:
+    def latency_series(self, span: BucketSpan) -> tuple[Series, ...]:
         """The mean duration of the probes in nanoseconds over the span, for each server."""
-        reading = Reading(self._file, self._latency, OF_PROBES)
+        reading = SeriesReader(self._file, self._latency, OF_PROBES)
         return tuple(series for server in self._servers for series in reading.series(server, server, OF_PROBES, span))
 
-    def prefix_stats(self, prefix: str, span: Span) -> tuple[Series, ...]:
+    def prefix_stats(self, prefix: str, span: BucketSpan) -> tuple[Series, ...]:
         """What is stored and done under a prefix over the span; the prefix "" is every key."""
         if not prefix:
-            return Reading(self._file, self._counters, EVERY_KEY).series(CACHE, None, EVERY_KEY, span)
-        return Reading(self._file, self._prefixes, OF_PREFIX).series(prefix, None, OF_PREFIX, span)
+            return SeriesReader(self._file, self._counters, EVERY_KEY).series(CACHE, None, EVERY_KEY, span)
+        return SeriesReader(self._file, self._prefixes, OF_PREFIX).series(prefix, None, OF_PREFIX, span)
 
     def kept_counters(self) -> tuple[HistoryRow, ...]:
         """The counters of every server as they were each half hour, oldest first."""

@@ -1,4 +1,4 @@
-"""Where a history file is kept, and the lock that gives it to one process; standard library only."""
+"""The path of a history file, and the lock that gives it to one process; standard library only."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ PLAIN = re.compile(r"[a-z0-9][a-z0-9.-]*:\d+")
 
 def default_place(servers: Iterable[str], environ: Mapping[str, str]) -> Path:
     """The file for these servers, `host:port`, in any order; under $XDG_STATE_HOME, which must be absolute."""
-    told = environ.get("XDG_STATE_HOME", "")
-    state = Path(told) if os.path.isabs(told) else Path.home() / ".local" / "state"
+    configured = environ.get("XDG_STATE_HOME", "")
+    state = Path(configured) if os.path.isabs(configured) else Path.home() / ".local" / "state"
     return state / "mctop" / "history" / f"{name_of(servers)}.sqlite"
 
 
@@ -54,9 +54,9 @@ def lock(file: Path) -> int:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        told = os.read(descriptor, 200).decode("ascii", "replace")
+        words = os.read(descriptor, 200).decode("ascii", "replace")
         os.close(descriptor)
-        holder = "".join(filter(str.isprintable, told)) or "another process"
+        holder = "".join(filter(str.isprintable, words)) or "another process"
         raise HistoryInUse(
             f"{file} is in use: {holder} keeps its history there. Go without one (--no-history), keep another "
             "(--history FILE), or look at the API of that process."

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mctop.api.models.stats import Counters, HistoryRow
-from mctop.service.memcached.counters import counters
 from mctop.service.memcached.history.table import OWNER
+from mctop.service.memcached.protocol.counters import counters
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-    from mctop.service.memcached.counters import ServerSample
     from mctop.service.memcached.history.file import HistoryFile
+    from mctop.service.memcached.protocol.counters import ServerSample
 
 EVERY = 1_800.0
 """Seconds between two snapshots of a server."""
@@ -39,14 +39,14 @@ class Snapshots:
 
     def rows(self) -> tuple[HistoryRow, ...]:
         """Every snapshot, oldest first; servers are named without their ports."""
-        kept = self._file.ask("SELECT time, name, counters FROM kept NATURAL JOIN owners ORDER BY time, name", {})
+        written = self._file.ask("SELECT time, name, counters FROM kept NATURAL JOIN owners ORDER BY time, name", {})
         return tuple(
             HistoryRow(
                 time=float(at or 0),
                 server=str(server).rpartition(":")[0],
                 stats=Counters.model_validate_json(str(text)),
             )
-            for at, server, text in (*kept, *self._waiting)
+            for at, server, text in (*written, *self._waiting)
         )
 
     def write(self, database: Connection) -> None:

@@ -93,12 +93,12 @@ def of_cache(rows: Iterable[Row]) -> Row:
     A server that was away for a part of them did nothing then. A count that some servers have is what those counted.
     """
     seconds, *columns = zip(*rows, strict=True)
-    return max(value or 0 for value in seconds), *map(_known, columns)
+    return max(value or 0 for value in seconds), *map(_sum, columns)
 
 
-def _known(values: tuple[float | None, ...]) -> float | None:
-    known = [value for value in values if value is not None]
-    return sum(known) if known else None
+def _sum(values: tuple[float | None, ...]) -> float | None:
+    counts = [value for value in values if value is not None]
+    return sum(counts) if counts else None
 
 
 CACHE = ""

@@ -1,1 +1,1 @@
-"""What is seen of servers' traffic while someone looks."""
+"""The traffic of servers, as their watch lines show it while a screen asks for it."""

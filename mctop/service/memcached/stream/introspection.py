@@ -1,4 +1,4 @@
-"""What the watches of all servers tell together."""
+"""Popular items, key counts and prefix counts over the watches of all servers."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from mctop.api.models.introspection import PopularItem, PopularItems
-from mctop.service.memcached.replies import encoded
+from mctop.service.memcached.protocol.replies import encoded
 from mctop.service.memcached.stream.log_ring import name
 from mctop.service.memcached.stream.popularity import most, starting
-from mctop.service.memcached.stream.traffic import Tally
+from mctop.service.memcached.stream.traffic import KeyCounts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mctop.service.memcached.stream.popularity import HeavyHitters, Slice
+    from mctop.service.memcached.stream.popularity import HeavyHitters, PopularitySlice
     from mctop.service.memcached.stream.watcher import Watcher
 
 MOST = 20
@@ -50,32 +50,32 @@ class Introspection:
 
         Popularity is how often it was seen, which is exact or a little less.
         """
-        seconds = max((one.traffic.slices.seconds for one in self._watchers), default=0.0)
+        seconds = max((watcher.traffic.slices.seconds for watcher in self._watchers), default=0.0)
         return PopularItems(
             time_slice=int(seconds * NANOSECONDS),
             most_hit_keys=self._keys(prefix, attrgetter("hits")),
             most_missed_keys=self._keys(prefix, attrgetter("misses")),
             most_mutated_keys=self._keys(prefix, attrgetter("mutations")),
-            popular_prefixes=self._most(prefix, lambda one: one.prefixes),
+            popular_prefixes=self._most(prefix, lambda part: part.prefixes),
         )
 
-    def key_counts(self, key: str) -> Tally:
+    def key_counts(self, key: str) -> KeyCounts:
         """How often a key was hit, missed and changed: all of it from the first call on, while servers are watched.
 
         Each call says that the servers are about to be asked for the key, which is not counted.
         """
         raw = encoded(key.encode("utf-8", "replace"))
-        tally = Tally()
-        for one in self._watchers:
-            tally = tally.plus(one.pin(raw))
+        tally = KeyCounts()
+        for watcher in self._watchers:
+            tally = tally.plus(watcher.pin(raw))
         return tally
 
     def watch_prefixes(self, prefixes: tuple[str, ...]) -> None:
         """Count under these prefixes from now on."""
         if prefixes != self._prefixes:
             self._prefixes = prefixes
-            for one in self._watchers:
-                one.traffic.watch(tuple(map(_raw, prefixes)))
+            for watcher in self._watchers:
+                watcher.traffic.watch(tuple(map(_raw, prefixes)))
 
     def take_prefix_counts(self) -> tuple[PrefixCounts, ...]:
         """What was done under each watched prefix since the last call.
@@ -86,36 +86,36 @@ class Introspection:
 
     def sampled(self) -> float | None:
         """The share, 0-1, of the lines of the last minutes that were seen; None where nothing was watched."""
-        seen = sum(one.traffic.slices.lines for one in self._watchers)
-        lost = sum(one.traffic.slices.lost for one in self._watchers)
-        if seen + lost:
-            return seen / (seen + lost)
-        return 1.0 if any(one.state.on for one in self._watchers) else None
+        lines = sum(watcher.traffic.slices.lines for watcher in self._watchers)
+        lost = sum(watcher.traffic.slices.lost for watcher in self._watchers)
+        if lines + lost:
+            return lines / (lines + lost)
+        return 1.0 if any(watcher.state.on for watcher in self._watchers) else None
 
     def _taken(self, prefix: str) -> PrefixCounts:
-        tally, seconds, raw, share = Tally(), 0.0, _raw(prefix), self.sampled() or 1.0
-        for one in self._watchers:
-            below = one.traffic.take(raw)
+        tally, seconds, raw, share = KeyCounts(), 0.0, _raw(prefix), self.sampled() or 1.0
+        for watcher in self._watchers:
+            below = watcher.traffic.take(raw)
             tally, seconds = tally.plus(below.tally), max(seconds, below.seconds)
         if not seconds:
             return PrefixCounts(prefix, 0.0)
-        changes = tally.mutations / share if any(one.traffic.sees_stores for one in self._watchers) else None
+        changes = tally.mutations / share if any(watcher.traffic.sees_stores for watcher in self._watchers) else None
         return PrefixCounts(prefix, seconds, tally.hits / share, tally.misses / share, changes)
 
     def _keys(self, prefix: str, kind: Callable[[object], HeavyHitters]) -> tuple[PopularItem, ...]:
         raw = _raw(prefix)
 
-        def sketch(one: Slice) -> HeavyHitters:
-            return kind(one.watched.get(raw, one.all))
+        def sketch(part: PopularitySlice) -> HeavyHitters:
+            return kind(part.watched.get(raw, part.all))
 
         return self._most(prefix, sketch)
 
-    def _most(self, prefix: str, sketch: Callable[[Slice], HeavyHitters]) -> tuple[PopularItem, ...]:
+    def _most(self, prefix: str, sketch: Callable[[PopularitySlice], HeavyHitters]) -> tuple[PopularItem, ...]:
         sums: Counter[bytes] = Counter()
-        for one in self._watchers:
-            one.traffic.slices.sum_into(sums, sketch)
-        found = most(starting(sums, _raw(prefix)), MOST)
-        return tuple(PopularItem(name=name(key), popularity=many) for key, many in found)
+        for watcher in self._watchers:
+            watcher.traffic.slices.sum_into(sums, sketch)
+        largest = most(starting(sums, _raw(prefix)), MOST)
+        return tuple(PopularItem(name=name(key), popularity=many) for key, many in largest)
 
 
 def _raw(prefix: str) -> bytes:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from mctop.api.models.introspection import LogLine
-from mctop.service.memcached.replies import decoded
+from mctop.service.memcached.protocol.replies import decoded
 from mctop.service.memcached.stream.watch_lines import (
     COMMAND,
     CONNECTION,
@@ -53,12 +53,12 @@ class LogRing:
 
 def requests(records: Sequence[Record]) -> list[Record]:
     """The last of these, of each store and deletion only the line itself."""
-    found: list[Record] = []
+    asked: list[Record] = []
     for record in records[-2 * LINES :]:
         if record[TYPE] != GET:
-            _drop_lookup(record, found)
-        found.append(record)
-    return found
+            _drop_lookup(record, asked)
+        asked.append(record)
+    return asked
 
 
 def _drop_lookup(record: Record, before: list[Record]) -> None:

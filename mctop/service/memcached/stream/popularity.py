@@ -70,9 +70,9 @@ SLICE = 31.0
 """Seconds of one slice."""
 SLICES = 6
 """Slices an answer is about: three minutes at most, and whatever there is after a start."""
-KEPT = 1_000
+CLOSED_MOST = 1_000
 """Keys that a slice keeps of each kind when it is over."""
-FEWER = 500
+PREFIX_MOST = 500
 """Keys that are kept of each watched prefix."""
 
 Counts = tuple[Counter[bytes], Counter[bytes], Counter[bytes]]
@@ -96,7 +96,7 @@ class Sketches:
             sketch.purge(keep)
 
 
-class Slice:
+class PopularitySlice:
     """What was seen from a moment on, `began`, on the clock of whoever counts; and how much was not."""
 
     def __init__(self, began: float) -> None:
@@ -109,33 +109,33 @@ class Slice:
 
     def under(self, prefix: bytes) -> Sketches:
         """The sketches of a watched prefix in this slice."""
-        return self.watched.setdefault(prefix, Sketches(FEWER))
+        return self.watched.setdefault(prefix, Sketches(PREFIX_MOST))
 
     def close(self) -> None:
         """Keep what answers need."""
-        self.all.purge(KEPT)
-        self.prefixes.purge(KEPT)
+        self.all.purge(CLOSED_MOST)
+        self.prefixes.purge(CLOSED_MOST)
 
 
-class Slices:
+class PopularitySlices:
     """The running slice and those before it, all of one stretch of watching."""
 
     def __init__(self) -> None:
-        self._slices: deque[Slice] = deque(maxlen=SLICES)
+        self._slices: deque[PopularitySlice] = deque(maxlen=SLICES)
         self._until = 0.0
 
     def begin(self, now: float) -> None:
         """Forget all, for time passes that is not watched; what is counted from now on is of this moment on."""
         self._slices.clear()
-        self._slices.append(Slice(now))
+        self._slices.append(PopularitySlice(now))
         self._until = now
 
-    def running(self, now: float) -> Slice:
+    def running(self, now: float) -> PopularitySlice:
         """The slice to count into now; `begin` must have been called."""
         self._until = now
         if now - self._slices[-1].began >= SLICE:
             self._slices[-1].close()
-            self._slices.append(Slice(now))
+            self._slices.append(PopularitySlice(now))
         return self._slices[-1]
 
     @property
@@ -146,27 +146,27 @@ class Slices:
     @property
     def lines(self) -> int:
         """Lines seen in the slices."""
-        return sum(one.lines for one in self._slices)
+        return sum(part.lines for part in self._slices)
 
     @property
     def lost(self) -> int:
         """Lines that are missing in the slices."""
-        return sum(one.lost for one in self._slices)
+        return sum(part.lost for part in self._slices)
 
-    def sum_into(self, sums: Counter[bytes], sketch: Callable[[Slice], HeavyHitters | None]) -> None:
+    def sum_into(self, sums: Counter[bytes], sketch: Callable[[PopularitySlice], HeavyHitters | None]) -> None:
         """Add up what one sketch of each slice holds."""
-        for one in self._slices:
-            if found := sketch(one):
-                for key, many in found.counts():
+        for part in self._slices:
+            if counted := sketch(part):
+                for key, many in counted.counts():
                     sums[key] += many
 
     def count(self, key: bytes) -> tuple[int, int, int]:
         """How often a key was hit, missed and changed at least."""
-        found = [one.all for one in self._slices]
+        sketches = [part.all for part in self._slices]
         return (
-            sum(one.hits.count(key) for one in found),
-            sum(one.misses.count(key) for one in found),
-            sum(one.mutations.count(key) for one in found),
+            sum(sketch.hits.count(key) for sketch in sketches),
+            sum(sketch.misses.count(key) for sketch in sketches),
+            sum(sketch.mutations.count(key) for sketch in sketches),
         )
 
 

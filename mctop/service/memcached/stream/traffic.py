@@ -1,4 +1,4 @@
-"""Lookups that mctop makes itself, which servers log as gets like those of clients."""
+"""The traffic of one server from its watch lines: key counts, prefix counts, the log, less our own lookups."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mctop.service.memcached.stream.delimiter import Delimiter, prefixes
 from mctop.service.memcached.stream.log_ring import LogRing, requests
-from mctop.service.memcached.stream.popularity import Slices, starting
-from mctop.service.memcached.stream.watch_lines import GET, KEY, TYPE, Lines, Pairing, records, skipped
+from mctop.service.memcached.stream.popularity import PopularitySlices, starting
+from mctop.service.memcached.stream.watch_lines import GET, KEY, TYPE, LineSplitter, Pairing, records, skipped
 
 if TYPE_CHECKING:
-    from mctop.service.memcached.stream.popularity import Slice
-    from mctop.service.memcached.stream.watch_lines import Meant, Record
+    from mctop.service.memcached.stream.popularity import PopularitySlice
+    from mctop.service.memcached.stream.watch_lines import Record, RequestedKeys
 
 
 PATIENCE = 5.0
 """Seconds in which a lookup is logged, if it is made at all: an idle server takes one."""
 
 
-class Ours:
+class OwnLookups:
     """Takes one get of a key out for each lookup; which one makes no difference."""
 
     def __init__(self) -> None:
@@ -31,7 +31,7 @@ class Ours:
 
     def drop(self, keys: list[bytes], now: float) -> None:
         """Take out of keys that were hit or missed what is ours."""
-        self._expected = [one for one in self._expected if one[1] > now and not _removed(one[0], keys)]
+        self._expected = [(key, until) for key, until in self._expected if until > now and not _removed(key, keys)]
 
     def others(self, records: list[Record], now: float) -> list[Record]:
         """The lines that are not ours."""
@@ -39,7 +39,7 @@ class Ours:
             return records
         keys = [key for key, _ in self._expected]
         others = [record for record in records if record[TYPE] != GET or not _removed(record[KEY], keys)]
-        self._expected = [one for one in self._expected if one[1] > now and _removed(one[0], keys)]
+        self._expected = [(key, until) for key, until in self._expected if until > now and _removed(key, keys)]
         return others
 
 
@@ -54,22 +54,22 @@ PINNED = 256
 """Keys that are counted exactly; another one takes the place of that which was asked for the longest ago."""
 
 
-class Tally(NamedTuple):
+class KeyCounts(NamedTuple):
     """How often keys were hit, missed and changed."""
 
     hits: int = 0
     misses: int = 0
     mutations: int = 0
 
-    def plus(self, other: tuple[int, int, int]) -> Tally:
+    def plus(self, other: tuple[int, int, int]) -> KeyCounts:
         """Both together."""
-        return Tally(self.hits + other[0], self.misses + other[1], self.mutations + other[2])
+        return KeyCounts(self.hits + other[0], self.misses + other[1], self.mutations + other[2])
 
 
-class Below(NamedTuple):
+class CountsUnderPrefix(NamedTuple):
     """What was counted under a prefix, and in how many watched seconds."""
 
-    tally: Tally = Tally()
+    tally: KeyCounts = KeyCounts()
     seconds: float = 0.0
 
 
@@ -78,21 +78,21 @@ class Traffic:
 
     def __init__(self) -> None:
         self.log = LogRing()
-        self.slices = Slices()
+        self.slices = PopularitySlices()
         self.lines = self.skipped = 0
         self.sees_stores = False
-        self._cut = Lines()
+        self._cut = LineSplitter()
         self._pairing = Pairing(sees_stores=False)
         self._delimiter = Delimiter()
-        self._uncounted = Ours()
-        self._unlogged = Ours()
-        self._pinned: dict[bytes, Tally] = {}
-        self._watched: dict[bytes, Below] = {}
+        self._uncounted = OwnLookups()
+        self._unlogged = OwnLookups()
+        self._pinned: dict[bytes, KeyCounts] = {}
+        self._watched: dict[bytes, CountsUnderPrefix] = {}
         self._fed = 0.0
 
     def begin(self, now: float, *, sees_stores: bool) -> None:
         """Forget what was popular: another stretch of watching begins, with or without stores."""
-        self._cut = Lines()
+        self._cut = LineSplitter()
         self._pairing = Pairing(sees_stores=sees_stores)
         self.sees_stores = sees_stores
         self.slices.begin(now)
@@ -101,14 +101,14 @@ class Traffic:
     def feed(self, chunk: bytes, now: float) -> None:
         """Count what came in; an empty chunk counts the last gets that nothing followed."""
         lines = self._cut.whole(chunk)
-        found, lost = records(lines), skipped(lines)
+        logged, lost = records(lines), skipped(lines)
         running = self.slices.running(now)
-        running.lines += len(found)
-        self.lines += len(found)
+        running.lines += len(logged)
+        self.lines += len(logged)
         self.skipped += lost
         self.lose(lost, now)
-        self.log.add(self._unlogged.others(requests(found), now))
-        meant = self._pairing.meant(found)
+        self.log.add(self._unlogged.others(requests(logged), now))
+        meant = self._pairing.meant(logged)
         for keys in (meant.hits, meant.misses):
             self._uncounted.drop(keys, now)
         self._count(meant, running, now - self._fed)
@@ -123,9 +123,9 @@ class Traffic:
         self._uncounted.expect(key, now)
         self._unlogged.expect(key, now)
 
-    def pin(self, key: bytes) -> Tally:
+    def pin(self, key: bytes) -> KeyCounts:
         """What was counted of a key: all from now on, and before at least what its popularity was."""
-        tally = self._pinned.pop(key, None) or Tally(*self.slices.count(key))
+        tally = self._pinned.pop(key, None) or KeyCounts(*self.slices.count(key))
         if len(self._pinned) >= PINNED:
             del self._pinned[next(iter(self._pinned))]
         self._pinned[key] = tally
@@ -133,15 +133,15 @@ class Traffic:
 
     def watch(self, wanted: tuple[bytes, ...]) -> None:
         """Count under these prefixes, and no others."""
-        self._watched = {prefix: self._watched.get(prefix, Below()) for prefix in wanted}
+        self._watched = {prefix: self._watched.get(prefix, CountsUnderPrefix()) for prefix in wanted}
 
-    def take(self, prefix: bytes) -> Below:
+    def take(self, prefix: bytes) -> CountsUnderPrefix:
         """What was counted under a watched prefix since the last call."""
         below = self._watched[prefix]
-        self._watched[prefix] = Below()
+        self._watched[prefix] = CountsUnderPrefix()
         return below
 
-    def _count(self, meant: Meant, running: Slice, seconds: float) -> None:
+    def _count(self, meant: RequestedKeys, running: PopularitySlice, seconds: float) -> None:
         counts = Counter(meant.hits), Counter(meant.misses), Counter(meant.mutations)
         running.all.add(counts)
         together = Counter(meant.hits + meant.misses + meant.mutations)
@@ -155,4 +155,4 @@ class Traffic:
             if any(below):
                 running.under(prefix).add(below)
                 tally = tally.plus((below[0].total(), below[1].total(), below[2].total()))
-            self._watched[prefix] = Below(tally, watched + seconds)
+            self._watched[prefix] = CountsUnderPrefix(tally, watched + seconds)

@@ -27,7 +27,7 @@ _RECORD = re.compile(
 _SKIPPED = re.compile(rb"^skipped=(\d+)", re.MULTILINE)
 
 
-class Lines:
+class LineSplitter:
     """Cuts what comes over a connection into whole lines."""
 
     def __init__(self) -> None:
@@ -62,7 +62,7 @@ def size(text: bytes) -> int:
     return int(text) if text.isdigit() else 0
 
 
-FOUND, NOT_FOUND = b"found", b"not_found"
+HIT, MISS = b"found", b"not_found"
 NO_ROOM = frozenset({b"too_large", b"no_memory"})
 """Why a set fails before the lookup, which is logged after it then; its connection is garbage."""
 
@@ -70,7 +70,7 @@ Lookup = tuple[bytes, bytes]
 """The key and the status of a get that may be another command's."""
 
 
-class Meant(NamedTuple):
+class RequestedKeys(NamedTuple):
     """The key, as servers encode it, of every hit, every miss and every mutation."""
 
     hits: list[bytes]
@@ -87,9 +87,9 @@ class Pairing:
         self._older: dict[bytes, Lookup] = {}
         self._failed = b""
 
-    def meant(self, records: Sequence[Record]) -> Meant:
+    def meant(self, records: Sequence[Record]) -> RequestedKeys:
         """What these lines mean, and those of before that nothing followed; a get is told of one call late at most."""
-        meant = Meant([], [], [])
+        meant = RequestedKeys([], [], [])
         opened, settle = self._open, self._settle
         last = b""
         for _, type, key, status, command, connection, _ in records:
@@ -99,7 +99,7 @@ class Pairing:
                     continue
                 before = opened.get(connection)
                 if before is not None:
-                    if not self._sees_stores and status == NOT_FOUND and before == (key, NOT_FOUND):
+                    if not self._sees_stores and status == MISS and before == (key, MISS):
                         del opened[connection]
                         meant.misses.append(key)
                         continue
@@ -118,18 +118,18 @@ class Pairing:
         self._settle_older(meant)
         return meant
 
-    def _settle(self, lookup: Lookup, meant: Meant) -> None:
-        (meant.hits if lookup[1] == FOUND else meant.misses).append(lookup[0])
+    def _settle(self, lookup: Lookup, meant: RequestedKeys) -> None:
+        (meant.hits if lookup[1] == HIT else meant.misses).append(lookup[0])
 
     def _take_back(self, key: bytes, last: bytes) -> None:
         """Forget the lookup of a deletion, which does not tell its connection: mostly it is that of the line before."""
         if last not in self._open or self._open[last][0] != key:
-            found = (connection for connection, lookup in reversed(self._open.items()) if lookup[0] == key)
-            last = next(found, last)
+            connections = (connection for connection, lookup in reversed(self._open.items()) if lookup[0] == key)
+            last = next(connections, last)
         if last in self._open and self._open[last][0] == key:
             del self._open[last]
 
-    def _settle_older(self, meant: Meant) -> None:
+    def _settle_older(self, meant: RequestedKeys) -> None:
         """Take for gets what was open at the last call already: a store follows its lookup within microseconds."""
         for connection, lookup in self._older.items():
             if self._open.get(connection) is lookup:

@@ -1,4 +1,4 @@
-"""Watches one server, while someone looks."""
+"""The watch of one server, open while a screen asks for it."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mctop.service.memcached.commands import WatchKind, watch
-from mctop.service.memcached.connection import Connection
-from mctop.service.memcached.server import probe
+from mctop.service.memcached.protocol.commands import WatchKind, watch
+from mctop.service.memcached.protocol.connection import MemcachedConnection
+from mctop.service.memcached.protocol.server import probe
+from mctop.service.memcached.protocol.trouble import ServerTrouble
 from mctop.service.memcached.stream.traffic import Traffic
-from mctop.service.memcached.trouble import Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mctop.api.models.introspection import LogLine
-    from mctop.service.memcached.address import Access, Address
-    from mctop.service.memcached.capabilities import Capabilities
-    from mctop.service.memcached.stream.traffic import Tally
+    from mctop.service.memcached.protocol.address import Access, Address
+    from mctop.service.memcached.protocol.capabilities import ServerCapabilities
+    from mctop.service.memcached.stream.traffic import KeyCounts
 
 LINGER = 75.0
 """Seconds for which a server is still watched after it was last wanted: watches must not come and go."""
@@ -57,11 +57,11 @@ class Watcher:
         self,
         address: Address,
         access: Access,
-        capabilities: Callable[[], Capabilities | None],
+        capabilities: Callable[[], ServerCapabilities | None],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.traffic = Traffic()
-        self.told = asyncio.Event()
+        self.answerable = asyncio.Event()
         """Set while lines of this stretch of watching are counted, or something is wrong."""
         self._address = address
         self._access = access
@@ -96,10 +96,10 @@ class Watcher:
         self._state = replace(self._state, dropped=self._state.dropped + lost)
         self.traffic.lose(lost, self._clock())
 
-    def pin(self, key: bytes) -> Tally:
+    def pin(self, key: bytes) -> KeyCounts:
         """What was counted of a key, which servers that can be asked for it are about to be."""
-        known = self._capabilities()
-        if self._state.on and known is not None and known.has_me:
+        capabilities = self._capabilities()
+        if self._state.on and capabilities is not None and capabilities.has_me:
             self.traffic.expect(key, self._clock())
         return self.traffic.pin(key)
 
@@ -110,14 +110,14 @@ class Watcher:
             await self._wanted.wait()
             if not self._is_wanted():
                 continue
-            known = self._capabilities()
-            if known is not None:
-                trouble = await self._try() if known.watch else known.without
+            capabilities = self._capabilities()
+            if capabilities is not None:
+                trouble = await self._try() if capabilities.watch else capabilities.without
                 wait = min(wait * 2, LONGEST_WAIT) if trouble and not self._state.on else FIRST_WAIT
                 self._state = replace(self._state, on=False, trouble=trouble)
-                (self.told.set if trouble else self.told.clear)()
+                (self.answerable.set if trouble else self.answerable.clear)()
             if self._is_wanted():
-                await asyncio.sleep(wait if known else FIRST_WAIT)
+                await asyncio.sleep(wait if capabilities else FIRST_WAIT)
 
     def _is_wanted(self) -> bool:
         if self._clock() < self._until:
@@ -128,23 +128,23 @@ class Watcher:
     async def _try(self) -> str:
         """Watch until it is wanted no more; the answer is what went wrong, if something did."""
         try:
-            connection = await Connection.open(self._address, self._access)
-        except Trouble as trouble:
+            connection = await MemcachedConnection.open(self._address, self._access)
+        except ServerTrouble as trouble:
             return self._words(trouble)
         try:
             return await self._watch(connection)
-        except Trouble as trouble:
+        except ServerTrouble as trouble:
             return self._words(trouble)
         finally:
             await connection.finish()
 
-    async def _watch(self, connection: Connection) -> str:
+    async def _watch(self, connection: MemcachedConnection) -> str:
         able = await probe(connection)
         if not able.watch:
             return able.without
         await connection.ask(watch(able.watch))
         self.traffic.begin(self._clock(), sees_stores=WatchKind.MUTATIONS in able.watch)
-        self.told.clear()
+        self.answerable.clear()
         self._state = WatchState(on=True, kinds=able.watch, without=able.without, dropped=self._state.dropped)
         while self._is_wanted():
             chunk = b""
@@ -154,12 +154,12 @@ class Watcher:
             had_lines = self.traffic.slices.lines > 0
             self.traffic.feed(chunk, self._clock())
             if had_lines:  # only the next lines tell of a get that it was one
-                self.told.set()
+                self.answerable.set()
             if len(chunk) < A_LOT:
                 connection.pause()
                 await asyncio.sleep(NAP)
                 connection.resume()
         return ""
 
-    def _words(self, trouble: Trouble) -> str:
+    def _words(self, trouble: ServerTrouble) -> str:
         return str(trouble).removeprefix(f"{trouble.where}: ")

@@ -1,1 +1,1 @@
-"""What the simulated servers count."""
+"""The counters and gauges of the simulated servers, as functions of time."""

@@ -1,4 +1,4 @@
-"""What is in the cache: items and bytes, and how far they crowd it."""
+"""The memory of each server: its items, their bytes, and the part of them that finds no room."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from mctop.service.simulation.incidents.effects import gone
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mctop.service.simulation.counters.meter import Reading
+    from mctop.service.simulation.counters.baseline import Baseline
     from mctop.service.simulation.incidents.effects import Incident, Loss
-    from mctop.service.simulation.incidents.timeline import Story
+    from mctop.service.simulation.incidents.timeline import Timeline
     from mctop.service.simulation.workload.families import Family
-    from mctop.service.simulation.workload.traffic import Columns
-    from mctop.service.simulation.workload.world import World
+    from mctop.service.simulation.workload.load import LoadColumns
 
 
 OVERHEAD = 56
@@ -29,8 +28,8 @@ FULL = 0.985
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """What a server holds: items of each family, their bytes, and the share of what was wanted that had no room."""
+class MemoryState:
+    """The memory of a server: items of each family, their bytes, and the share of what was stored that had no room."""
 
     items: tuple[float, ...]
     taken: float
@@ -42,60 +41,47 @@ Losses: TypeAlias = "Sequence[tuple[float, Loss]]"
 
 
 class Memory:
-    """What each server holds, as a function of time."""
+    """The memory of each server, as a function of time."""
 
-    def __init__(self, world: World, story: Story) -> None:
-        self._world, self._story = world, story
-        self._sizes = tuple(float(family.size + OVERHEAD) for family in world.families)
+    def __init__(self, baseline: Baseline, timeline: Timeline) -> None:
+        self._baseline, self._timeline = baseline, timeline
+        self._sizes = tuple(float(family.size + OVERHEAD) for family in baseline.families)
 
     @property
     def sizes(self) -> tuple[float, ...]:
         """Bytes that an item of each family takes."""
         return self._sizes
 
-    def held(self, server: int, now: float, there: Columns, index: int, losses: Losses) -> Held:
-        """What a server holds at one of the columns' times, after losses."""
-        if self._story.down(server, now, now):
-            return Held((0.0,) * len(self._sizes), 0.0, 0.0)
-        incident, since = self._story.incident_at(now), now - self._story.anchor
-        here = [(now - begin, loss) for begin, loss in losses if loss.where.server in (None, server)]
-        usual = FILLED + WITH_LOAD * there.load[index]
+    def state(self, server: int, now: float, load: LoadColumns, index: int, losses: Losses) -> MemoryState:
+        """The memory of a server at one of the times of `load`, after losses."""
+        if self._timeline.down(server, now, now):
+            return MemoryState((0.0,) * len(self._sizes), 0.0, 0.0)
+        incident, since = self._timeline.incident_at(now), now - self._timeline.anchor
+        here = [(now - begin, loss) for begin, loss in losses if loss.scope.server in (None, server)]
+        usual = FILLED + WITH_LOAD * load.load[index]
         wanted = [
             placement.items[server]
-            * (usual + WITH_MOOD * there.moods[family.mood][index])
+            * (usual + WITH_MOOD * load.moods[family.mood][index])
             * present(family, incident, since)
             * (1 - missing_items(family, here))
-            for family, placement in zip(self._world.families, self._world.placements, strict=True)
+            for family, placement in zip(self._baseline.families, self._baseline.placements, strict=True)
         ]
         taken = sum(items * size for items, size in zip(wanted, self._sizes, strict=True))
-        fits = min(1.0, FULL * self._world.limit / max(taken, 1.0))
-        return Held(tuple(items * fits for items in wanted), taken * fits, 1 - fits)
+        fits = min(1.0, FULL * self._baseline.limit / max(taken, 1.0))
+        return MemoryState(tuple(items * fits for items in wanted), taken * fits, 1 - fits)
 
-    def column(self, server: int, reading: Reading, each: Sequence[float]) -> list[float]:
-        """Items on a server at each time of a reading, those of each family counted so many times."""
-        fixed, by_mood = 0.0, [0.0] * len(reading.columns.moods)
-        for family, placement, times in zip(self._world.families, self._world.placements, each, strict=True):
-            items = placement.items[server] * times if family.gets else 0.0
+    def usual_items(self, server: int, load: LoadColumns, weights: Sequence[float]) -> list[float]:
+        """Items on a server at each time of `load` while nothing happens, those of each family with its weight."""
+        fixed, by_mood = 0.0, [0.0] * len(load.moods)
+        for family, placement, weight in zip(self._baseline.families, self._baseline.placements, weights, strict=True):
+            items = placement.items[server] * weight if family.gets else 0.0
             fixed += items
             by_mood[family.mood] += items * WITH_MOOD
-        first, second, third = by_mood
-        there = reading.columns
-        held = iter(self._disturbed(server, reading))
+        signing_in, browsing, buying = by_mood
         return [
-            sum(items * times for items, times in zip(next(held).items, each, strict=True))
-            if disturbed
-            else fixed * (FILLED + WITH_LOAD * load) + first * one + second * two + third * three
-            for disturbed, load, one, two, three in zip(reading.disturbed, there.load, *there.moods, strict=True)
+            fixed * (FILLED + WITH_LOAD * level) + signing_in * first + browsing * second + buying * third
+            for level, first, second, third in zip(load.load, *load.moods, strict=True)
         ]
-
-    def _disturbed(self, server: int, reading: Reading) -> list[Held]:
-        if server not in reading.held:
-            reading.held[server] = [
-                self.held(server, time, reading.columns, index, self._story.losses(time))
-                for index, (time, disturbed) in enumerate(zip(reading.times, reading.disturbed, strict=True))
-                if disturbed
-            ]
-        return reading.held[server]
 
 
 def present(family: Family, incident: Incident, since: float) -> float:
@@ -103,9 +89,9 @@ def present(family: Family, incident: Incident, since: float) -> float:
     share = 1.0 if family.gets else 0.0
     for surge in incident.surges:
         if surge.family is family:
-            share = max(share, surge.items.value(since)) if family.kept else 0.0
+            share = max(share, surge.items.value(since)) if family.storable else 0.0
     for fade in incident.fades:
-        if fade.items is not None and fade.where.family is family:
+        if fade.items is not None and fade.scope.family is family:
             share *= 1 - fade.items.value(since)
     return share
 
@@ -114,6 +100,6 @@ def missing_items(family: Family, losses: Sequence[tuple[float, Loss]]) -> float
     """The share of a family's items that is not back after losses so many seconds ago."""
     worst = 0.0
     for since, loss in losses:
-        if loss.where.family in (None, family) and since >= loss.at:
+        if loss.scope.family in (None, family) and since >= loss.at:
             worst = max(worst, loss.share * gone(loss.age(since), loss.refill or family.refill))
     return worst

@@ -1,1 +1,1 @@
-"""What goes wrong in the simulated cache, and when."""
+"""Incidents of the simulated cache: their effects, the scenarios, and the timeline they are on."""

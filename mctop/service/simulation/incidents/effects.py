@@ -1,4 +1,4 @@
-"""What incidents do, as frozen values; times are seconds since the incident began."""
+"""The effects of incidents, as frozen values; times are seconds since the incident began."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ LASTS = 14_400
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
-    """A family and a server; None is all."""
+class Scope:
+    """The family and the server that an effect is about; None is all."""
 
     family: Family | None = None
     server: int | None = None
@@ -26,7 +26,7 @@ class Where:
         return self.family in (None, family) and self.server in (None, server)
 
 
-EVERYWHERE = Where()
+EVERYWHERE = Scope()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Fade:
 
     share: float
     envelope: Envelope
-    where: Where
+    scope: Scope
     items: Envelope | None = None
 
 
@@ -58,7 +58,7 @@ class Loss:
 
     at: float = 0.0
     share: float = 1.0
-    where: Where = EVERYWHERE
+    scope: Scope = EVERYWHERE
     times: int = 1
     every: float = 3_600.0
     refill: float | None = None
@@ -81,7 +81,7 @@ class Strain:
     latency: float = 1.0
     connections: float = 1.0
     opened: float = 0.0
-    where: Where = EVERYWHERE
+    scope: Scope = EVERYWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +147,8 @@ class Envelope:
 
     def _part(self, into: float) -> float:
         up = min(into, self.rise)
-        held = min(max(into - self.rise, 0.0), self.hold)
+        full = min(max(into - self.rise, 0.0), self.hold)
         down = min(max(into - self.rise - self.hold, 0.0), self.fall)
         rising = up * up / (2 * self.rise) if self.rise else 0.0
         falling = down - down * down / (2 * self.fall) if self.fall else 0.0
-        return rising + held + falling
+        return rising + full + falling

@@ -1,4 +1,4 @@
-"""What happened to the cache: the scenario's incident, and what was done to it since."""
+"""The timeline of the cache: the scenario's incident, and the flushes, switches, resets and API calls since."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ EVERYTHING = Loss()
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class ApiCall:
     """A command that the API itself sent to every server, in epoch seconds."""
 
     time: float
@@ -26,7 +26,7 @@ class Call:
 
 
 @dataclass(slots=True)
-class Story:
+class Timeline:
     """An incident that began at `anchor`, and actions as they are taken; all in epoch seconds, oldest first."""
 
     incident: Incident
@@ -35,7 +35,7 @@ class Story:
     resets: list[float] = field(default_factory=list)
     switches: list[float] = field(default_factory=list)
     call_times: list[float] = field(default_factory=list)
-    last_calls: deque[Call] = field(default_factory=lambda: deque(maxlen=100))
+    last_calls: deque[ApiCall] = field(default_factory=lambda: deque(maxlen=100))
     _drops: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -60,7 +60,7 @@ class Story:
     def call(self, command: str, now: float) -> None:
         """The API sent a command to every server, over a connection of its own."""
         self.call_times.append(now)
-        self.last_calls.append(Call(now, command))
+        self.last_calls.append(ApiCall(now, command))
 
     def incident_at(self, now: float) -> Incident:
         """The incident, if it is under way."""
@@ -73,33 +73,33 @@ class Story:
         return struck and self.anchor <= start and end <= self.back_up()
 
     def back_up(self) -> float:
-        """When the server that goes down is up again."""
+        """The moment at which the server that goes down is up again, epoch seconds."""
         return self.anchor + float(self.incident.outage.seconds if self.incident.outage else 0)
 
     def losses(self, now: float) -> tuple[tuple[float, Loss], ...]:
         """The losses that still show, with the moments they count from."""
         own = tuple((float(self.anchor), loss) for loss in self.incident_at(now).losses)
-        return own + tuple((at, EVERYTHING) for at in self._drops if at <= now < turning(at) + LASTS)
+        return own + tuple((at, EVERYTHING) for at in self._drops if at <= now < effective_second(at) + LASTS)
 
-    def felt(self, now: float) -> tuple[tuple[float, Loss], ...]:
+    def losses_felt(self, now: float) -> tuple[tuple[float, Loss], ...]:
         """The losses that requests feel by a whole second."""
-        return tuple(each for each in self.losses(now) if turning(each[0]) <= now)
+        return tuple(each for each in self.losses(now) if effective_second(each[0]) <= now)
 
     def disturbed(self, now: float) -> bool:
         """Whether anything is other than usual."""
         return (self.eventful and self.anchor <= now < self.anchor + LASTS) or any(
-            at <= now < turning(at) + LASTS for at in self._drops
+            at <= now < effective_second(at) + LASTS for at in self._drops
         )
 
-    def next_turn(self, after: float) -> float:
+    def next_change(self, after: float) -> float:
         """The next moment from which requests go otherwise; infinite if there is none."""
-        turns = [float(turning(at)) for at in self._drops]
-        turns += [float(self.anchor)] if self.eventful else []
-        return min((at for at in turns if at > after), default=inf)
+        changes = [float(effective_second(at)) for at in self._drops]
+        changes += [float(self.anchor)] if self.eventful else []
+        return min((at for at in changes if at > after), default=inf)
 
 
-def turning(time: float) -> int:
-    """The whole second from which requests feel what was done at a time: what was told before stays true."""
+def effective_second(time: float) -> int:
+    """The whole second from which requests feel an action: the counters told before it stay true."""
     return ceil(time)
 
 

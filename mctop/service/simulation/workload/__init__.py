@@ -1,1 +1,1 @@
-"""The simulated application as it usually is: families of keys, traffic, servers."""
+"""The simulated application without an incident: families of keys, their load, their servers."""

@@ -30,10 +30,10 @@ class Spelling:
     read: Callable[[str], int | None]
 
 
-def words(*known: str) -> Spelling:
+def words(*spellings: str) -> Spelling:
     """Spell numbers as words."""
-    places = {word: place for place, word in enumerate(known)}
-    return Spelling(lambda number: known[number], places.get)
+    places = {word: place for place, word in enumerate(spellings)}
+    return Spelling(lambda number: spellings[number], places.get)
 
 
 def number_in(text: str) -> int | None:
@@ -84,7 +84,7 @@ ADDRESS = Spelling(write_address, read_address)
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
+class KeyNames:
     """`count` keys that start with a prefix; rank 0 is the most popular, and ranks are scattered over the names."""
 
     prefix: str

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mctop.service.backend import Span
-from mctop.service.memcached.counters import ServerSample
+from mctop.service.base.backend import BucketSpan
+from mctop.service.memcached.protocol.counters import ServerSample
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +59,7 @@ class Watch:
                 self.history.sample(server.name, server.at(time))
 
     def cache(self, name: str, start: int, end: int, step: int = 60) -> tuple[float | None, ...]:
-        (series,) = self.history.processed((name,), Span(start, end, step))
+        (series,) = self.history.processed((name,), BucketSpan(start, end, step))
         return series.values
 
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mctop.api.models.series import DAY
-from mctop.service.backend import Span
-from mctop.service.memcached.counters import ServerSample
+from mctop.service.base.backend import BucketSpan
 from mctop.service.memcached.history.history import MemcachedHistory, PrefixMinute
+from mctop.service.memcached.protocol.counters import ServerSample
 from tests.service.memcached.history.servers import HOUR, NAMES, POLL, START, Server, Watch, values
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def test_the_running_minute_is_told_while_it_runs() -> None:
 def test_servers_are_told_one_by_one_and_a_silent_one_as_gaps() -> None:
     watch = opened(None, Server(NAMES[0]))
     watch.poll(START, START + MINUTE)
-    series = watch.history.processed_per_server(("get_rate", "items"), Span(START, START + 2 * MINUTE, MINUTE))
+    series = watch.history.processed_per_server(("get_rate", "items"), BucketSpan(START, START + 2 * MINUTE, MINUTE))
     assert [(one.stat, one.server) for one in series] == [
         (stat, name) for name in NAMES for stat in ("get_rate", "items")
     ]
@@ -80,13 +80,13 @@ def test_every_granularity_says_the_same(file: Path) -> None:
                 watch.history.sample(server.name, type(sample)(raw, sample.pid, sample.uptime, sample.at))
     history, day = watch.history, START // 86_400 * 86_400
     for step in (600, HOUR, 86_400):
-        span = Span(START, START + 2 * HOUR, step) if step < 86_400 else Span(day, day + 86_400, step)
+        span = BucketSpan(START, START + 2 * HOUR, step) if step < 86_400 else BucketSpan(day, day + 86_400, step)
         for owner in (None, *NAMES):
             fine, long = (
                 history.processed(("get_rate", "get_hit_rate"), one)
                 if owner is None
                 else history.processed_per_server(("get_rate", "get_hit_rate"), one)
-                for one in (Span(span.start, span.end, MINUTE), span)
+                for one in (BucketSpan(span.start, span.end, MINUTE), span)
             )
             seconds = watched(span.start, span.end)
             rates, coarse = values(fine, "get_rate", owner), values(long, "get_rate", owner)
@@ -139,7 +139,7 @@ def test_a_day_by_the_minute_is_told_at_once(file: Path) -> None:
     watch = opened(file)
     watch.poll(START, START + 86_400, step=15)
     start = perf_counter()
-    said = watch.history.processed(("get_rate", "hit_rate", "bytes"), Span(START, START + 86_400, MINUTE))
+    said = watch.history.processed(("get_rate", "hit_rate", "bytes"), BucketSpan(START, START + 86_400, MINUTE))
     assert perf_counter() - start < 0.5, "10 ms on the machine it was written on"
     assert len(said) == 3
     assert set(said[0].values) == {300.0}
@@ -150,12 +150,12 @@ def test_latency_is_the_mean_of_its_probes(file: Path) -> None:
     for number in range(90):
         history.latency("a:1", START + number * 20, 1_000.0 * (number % 3 + 1))
     fine, long = (
-        values(history.latency_series(Span(START, START + 600, step)), "duration", "a:1") for step in (20, 600)
+        values(history.latency_series(BucketSpan(START, START + 600, step)), "duration", "a:1") for step in (20, 600)
     )
     assert fine[:3] == (1_000.0, 2_000.0, 3_000.0)
     assert long == (2_000.0,)
     history.close()
-    again = MemcachedHistory(file, NAMES).latency_series(Span(START, START + 2 * HOUR, HOUR))
+    again = MemcachedHistory(file, NAMES).latency_series(BucketSpan(START, START + 2 * HOUR, HOUR))
     assert values(again, "duration", "a:1") == (2_000.0, None)
     assert values(again, "duration", "b:1") == (None, None)
 
@@ -165,7 +165,7 @@ def test_prefixes_are_told_and_the_prefix_of_every_key_by_the_counters(file: Pat
     watch.poll(START, START + MINUTE)
     for minute in range(START, START + HOUR, MINUTE):
         watch.history.prefix("user:", minute, PrefixMinute(60.0, 600.0, 60.0, None, minute - START, 5_000))
-    span = Span(START, START + HOUR, 600)
+    span = BucketSpan(START, START + HOUR, 600)
     for history in before_and_after_a_restart(watch.history, file):
         said = history.prefix_stats("user:", span)
         assert values(said, "total_hits_rate") == (10.0,) * 6

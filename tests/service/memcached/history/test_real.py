@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mctop.api.models.formulas import STATS
-from mctop.service.backend import Span
-from mctop.service.memcached.address import Access
+from mctop.service.base.backend import BucketSpan
 from mctop.service.memcached.history.history import MemcachedHistory
-from mctop.service.memcached.server import MemcachedServer
+from mctop.service.memcached.protocol.address import Access
+from mctop.service.memcached.protocol.server import MemcachedServer
 from tests.service.memcached.history.servers import START
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Watched:
 
     def said(self, seconds: int = 1) -> dict[str, float | None]:
         """The stats as they would be, had all been done in one second."""
-        series = self.history.processed(tuple(STATS), Span(START, START + 60, 60))
+        series = self.history.processed(tuple(STATS), BucketSpan(START, START + 60, 60))
         rate = {one.stat: seconds if one.stat.endswith("_rate") and "hit" not in one.stat else 1 for one in series}
         return {one.stat: None if one.values[0] is None else one.values[0] * rate[one.stat] for one in series}
 

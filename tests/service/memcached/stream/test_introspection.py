@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mctop.service.memcached.address import Access, Address
+from mctop.service.memcached.protocol.address import Access, Address
 from mctop.service.memcached.stream.introspection import Introspection, PrefixCounts
 from mctop.service.memcached.stream.traffic import PINNED
 from mctop.service.memcached.stream.watcher import Watcher

@@ -2,16 +2,16 @@
 
 from collections import Counter
 
-from mctop.service.memcached.stream.popularity import SLICE, SLICES, Slices
+from mctop.service.memcached.stream.popularity import SLICE, SLICES, PopularitySlices
 
 
-def hit(slices: Slices, key: bytes, now: float) -> None:
+def hit(slices: PopularitySlices, key: bytes, now: float) -> None:
     """Count a hit."""
     slices.running(now).all.add((Counter({key: 1}), Counter(), Counter()))
 
 
 def test_what_was_counted_stays_for_three_minutes_and_not_longer() -> None:
-    slices = Slices()
+    slices = PopularitySlices()
     slices.begin(0.0)
     hit(slices, b"old", 1.0)
     for number in range(1, SLICES):
@@ -23,7 +23,7 @@ def test_what_was_counted_stays_for_three_minutes_and_not_longer() -> None:
 
 
 def test_the_time_slice_is_the_time_that_was_watched() -> None:
-    slices = Slices()
+    slices = PopularitySlices()
     assert slices.seconds == 0
     slices.begin(100.0)
     slices.running(107.5)
@@ -34,7 +34,7 @@ def test_the_time_slice_is_the_time_that_was_watched() -> None:
 
 
 def test_a_new_stretch_of_watching_begins_with_nothing() -> None:
-    slices = Slices()
+    slices = PopularitySlices()
     slices.begin(0.0)
     hit(slices, b"a", 1.0)
     slices.running(1.0).lost += 3

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mctop.service.memcached.stream.watch_lines import LONGEST_LINE, Lines, records, seconds, size, skipped
+from mctop.service.memcached.stream.watch_lines import LONGEST_LINE, LineSplitter, records, seconds, size, skipped
 
 MOST_RECENT = (
     b"ts=1795322386.679031 gid=14 type=conn_new rip=127.0.0.1 rport=58650 transport=tcp cfd=17\n"
@@ -43,11 +43,11 @@ def test_a_size_that_makes_no_sense_is_none() -> None:
 
 @pytest.mark.parametrize("at", [1, 60, 88, 89, 90, 180, len(MOST_RECENT) - 1])
 def test_a_cut_anywhere_loses_nothing(at: int) -> None:
-    cut = Lines()
+    cut = LineSplitter()
     assert cut.whole(MOST_RECENT[:at]) + cut.whole(MOST_RECENT[at:]) == MOST_RECENT
 
 
 def test_a_line_without_an_end_is_given_up() -> None:
-    cut = Lines()
+    cut = LineSplitter()
     assert cut.whole(b"x" * (LONGEST_LINE + 1)) == b""
     assert cut.whole(MOST_RECENT) == MOST_RECENT

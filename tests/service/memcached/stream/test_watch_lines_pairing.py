@@ -3,19 +3,19 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mctop.service.memcached.stream.watch_lines import Meant, Pairing, Record, records
+from mctop.service.memcached.stream.watch_lines import Pairing, Record, RequestedKeys, records
 from tests.service.memcached.stream.logged import deleted, got, stored
 
 
-def meant(*lines: bytes, sees_stores: bool = True) -> Meant:
+def meant(*lines: bytes, sees_stores: bool = True) -> RequestedKeys:
     """All that the lines mean, however they come in."""
     return told(Pairing(sees_stores=sees_stores), records(b"".join(lines)))
 
 
-def told(pairing: Pairing, *calls: list[Record]) -> Meant:
+def told(pairing: Pairing, *calls: list[Record]) -> RequestedKeys:
     """The answers to the calls together, with what is open in the end."""
     answers = [pairing.meant(call) for call in (*calls, [], [])]
-    return Meant(*([key for answer in answers for key in answer[kind]] for kind in range(3)))
+    return RequestedKeys(*([key for answer in answers for key in answer[kind]] for kind in range(3)))
 
 
 def test_the_lookup_of_a_store_is_no_get() -> None:

@@ -13,10 +13,10 @@ import pytest
 from pymemcache.client.base import Client
 
 from mctop.api.certificates import trusting
-from mctop.service.memcached.address import Access, Address
-from mctop.service.memcached.capabilities import capabilities
-from mctop.service.memcached.commands import WatchKind
-from mctop.service.memcached.server import MemcachedServer
+from mctop.service.memcached.protocol.address import Access, Address
+from mctop.service.memcached.protocol.capabilities import capabilities
+from mctop.service.memcached.protocol.commands import WatchKind
+from mctop.service.memcached.protocol.server import MemcachedServer
 from mctop.service.memcached.stream import watcher as module
 from mctop.service.memcached.stream.introspection import Introspection
 from mctop.service.memcached.stream.watcher import LINGER, Watcher
@@ -29,7 +29,7 @@ from tests.service.memcached.stream.truth import KEYS, plain, work
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
-    from mctop.service.memcached.capabilities import Capabilities
+    from mctop.service.memcached.protocol.capabilities import ServerCapabilities
     from tests.service.memcached.realserver import RealServer
 
 ROOMY = ("-o", "worker_logbuf_size=8192,watcher_logbuf_size=8192")
@@ -59,7 +59,7 @@ async def until(is_so: Callable[[], object]) -> None:
         await asyncio.sleep(0.01)
 
 
-def watcher_of(address: Address, known: Capabilities | None = ABLE, clock: Clock | None = None) -> Watcher:
+def watcher_of(address: Address, known: ServerCapabilities | None = ABLE, clock: Clock | None = None) -> Watcher:
     """A watcher of a server that was heard of."""
     return Watcher(address, Access(), lambda: known, clock or Clock())
 

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from pymemcache.client.base import Client
 
-from mctop.service.memcached.commands import WatchKind
+from mctop.service.memcached.protocol.commands import WatchKind
 
 if TYPE_CHECKING:
     from tests.service.memcached.realserver import RealServer

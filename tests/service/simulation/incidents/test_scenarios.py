@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from mctop.service.backend import Span
+from mctop.service.base.backend import BucketSpan
 from mctop.service.simulation.incidents.effects import LASTS
 from mctop.service.simulation.incidents.scenario_names import SCENARIOS
 from mctop.service.simulation.incidents.scenarios import INCIDENTS
@@ -22,7 +22,7 @@ def at_hit_rate(stage: Stage, after: float) -> float:
 
 def duration(stage: Stage, server: int) -> float:
     newest = int(stage.time) // 20 * 20
-    return known(answer(stage.simulation.latency(Span(newest - 60, newest, 60 // 3)))[server].values[0])
+    return known(answer(stage.simulation.latency(BucketSpan(newest - 60, newest, 60 // 3)))[server].values[0])
 
 
 def test_the_scenarios_are_those_that_are_offered() -> None:
@@ -32,7 +32,7 @@ def test_the_scenarios_are_those_that_are_offered() -> None:
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_every_scenario_is_steady_before_and_after(scenario: str) -> None:
     stage, steady = Stage(scenario), Stage()
-    span = Span(int(START) - 2 * HOUR, int(START) - BEFORE, MINUTE)
+    span = BucketSpan(int(START) - 2 * HOUR, int(START) - BEFORE, MINUTE)
     for each in (stage, steady):
         each.time = START - SINCE + LASTS + 2 * MINUTE
     usual = steady.cache(span, "hit_rate", "items")
@@ -44,7 +44,7 @@ def test_every_scenario_is_steady_before_and_after(scenario: str) -> None:
 
 def test_steady_is_healthy() -> None:
     stage = Stage()
-    span = Span(int(START) // HOUR * HOUR - 24 * 7 * HOUR, int(START) // HOUR * HOUR, HOUR)
+    span = BucketSpan(int(START) // HOUR * HOUR - 24 * 7 * HOUR, int(START) // HOUR * HOUR, HOUR)
     series = stage.cache(span, "hit_rate", "request_rate", "bytes", "max_bytes", "connection_rate", "eviction_rate")
     assert min(map(known, series["hit_rate"])) > 0.9
     assert 1_000 < min(map(known, series["request_rate"])) < max(map(known, series["request_rate"])) < 6_000

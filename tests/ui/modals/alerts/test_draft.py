@@ -41,7 +41,7 @@ def test_the_type_and_the_delivery_config_must_be_ones_that_there_are() -> None:
     assert "1000" in AlertDraft(description="x" * 1_001).faults(CONFIGS).description
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(("hit_rate", "memory_usage")), st.floats(0, 100), st.text(max_size=30), st.booleans())
 def test_what_is_not_touched_stays_exactly_as_it_was(kind: str, level: float, description: str, enabled: bool) -> None:
     before = Alert(id=3, trigger_type=kind, trigger_threshold=level, delivery_config_id=0, description=description,

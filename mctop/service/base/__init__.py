@@ -1,0 +1,1 @@
+"""The backend that the API is served from, and the work beside answering."""

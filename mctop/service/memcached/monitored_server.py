@@ -1,0 +1,104 @@
+"""One server, its periodic samples of counters and latency, and its watch."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from mctop.service.memcached.protocol.latency import LatencyProbe
+from mctop.service.memcached.protocol.server import MemcachedServer
+from mctop.service.memcached.protocol.trouble import ServerTrouble
+from mctop.service.memcached.stream.watcher import Watcher
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mctop.service.memcached.history.history import MemcachedHistory
+    from mctop.service.memcached.protocol.address import Access, Address
+    from mctop.service.memcached.protocol.capabilities import ServerCapabilities
+    from mctop.service.memcached.protocol.counters import ServerSample
+
+COUNTERS_EVERY = 5.0
+"""Seconds between two samples of the counters."""
+LATENCY_EVERY = 20.0
+"""Seconds between two probes of the latency."""
+FIRST_LINES = 2.0
+"""Seconds for which the first line of a watch is waited for: an idle server looks for lines once a second."""
+DROPPED = "log_worker_dropped"
+"""The counter of watch lines that a server's threads could not hand on."""
+
+
+class MonitoredServer:
+    """A server among those that make up the cache, each purpose with a connection of its own, and never two."""
+
+    def __init__(self, address: Address, access: Access, history: MemcachedHistory) -> None:
+        self.name = address.text
+        self.address, self.access = address, access
+        self.server = MemcachedServer(address, access)
+        self.capabilities: ServerCapabilities | None = None
+        self.newest: ServerSample | None = None
+        self.watcher = Watcher(address, access, lambda: self.capabilities)
+        self._pinger = LatencyProbe(address, access)
+        self._history = history
+        self._patience = 0.0
+
+    @property
+    def trouble(self) -> ServerTrouble | None:
+        """What was wrong with the last try to sample the counters."""
+        return self.server.trouble
+
+    async def run(self) -> None:
+        """Sample, probe and watch until cancelled; what goes wrong with a server is state, and tried again."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._paced(COUNTERS_EVERY, self.sample))
+            group.create_task(self._paced(LATENCY_EVERY, self._probe_latency))
+            group.create_task(self.watcher.run())
+
+    async def sample(self) -> ServerSample:
+        """Sample the counters now, and learn what the server can do where it may be another one than before."""
+        sample = await self.server.stats()
+        is_known = self.capabilities is not None and self.newest is not None and sample.pid == self.newest.pid
+        self.newest = sample
+        self._history.sample(self.name, sample)
+        self.watcher.dropped(sample.counters.get(DROPPED, 0))
+        if not is_known:
+            self.capabilities = None
+            with suppress(ServerTrouble):
+                self.capabilities = await self.server.probe()
+        return sample
+
+    async def able(self) -> ServerCapabilities | None:
+        """What the server can do: one that was not heard of yet is asked; None where that cannot be known."""
+        if self.capabilities is None and self.trouble is None:
+            with suppress(ServerTrouble):
+                await self.sample()
+        return self.capabilities
+
+    async def look(self) -> None:
+        """Have it watched for a while; if that only begins, wait FIRST_LINES at most until there is something."""
+        now = asyncio.get_running_loop().time()
+        if not self.watcher.state.on and now > self._patience:
+            self._patience = now + FIRST_LINES
+        self.watcher.want()
+        if self.trouble is None:
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(self._patience):
+                    await self.watcher.answerable.wait()
+
+    async def close(self) -> None:
+        """Close the connections that are kept, once `run` has ended."""
+        self.server.close()
+        await self._pinger.close()
+
+    async def _probe_latency(self) -> None:
+        if self.server.trouble is None:
+            self._history.latency(self.name, time.time(), await self._pinger.latency())
+
+    async def _paced(self, every: float, do: Callable[[], object]) -> None:
+        """Do it at every multiple of so many seconds of the clock, as buckets end there."""
+        while True:
+            with suppress(ServerTrouble):
+                await do()  # type: ignore[misc]  # both are coroutine functions
+            await asyncio.sleep(every - time.time() % every)

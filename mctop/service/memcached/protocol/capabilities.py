@@ -1,0 +1,78 @@
+"""The version of a server, and which commands it can be sent without harm."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mctop.service.memcached.protocol.commands import WatchKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+Release = tuple[int, int, int]
+
+_RELEASE = re.compile(r"(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?")
+
+METADUMP_SINCE = (1, 4, 31)
+WATCH_SINCE = (1, 4, 26)
+ME_SINCE = (1, 5, 19)
+MN_SINCE = (1, 6, 0)
+DELETIONS_SINCE = (1, 6, 20)
+MUTATIONS_SAFE_SINCE = (1, 6, 42)
+"""Before it, `watch mutations` and one failed binary SET end the server."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerCapabilities:
+    """What one server can do: `watch` is what can be watched without harm, `without` why changes cannot (else "").
+
+    Without `me` nothing is known of one key, without `metadump` nothing of what a prefix holds.
+    """
+
+    version: str
+    watch: tuple[WatchKind, ...]
+    without: str
+    has_me: bool
+    has_metadump: bool
+
+
+def capabilities(version: str, settings: Mapping[str, str]) -> ServerCapabilities:
+    """Judge a server by its version and its `stats settings`; of an unreadable version nothing is believed."""
+    number = release(version)
+    is_text_only = settings.get("binding_protocol") == "ascii"
+    watch, without = _watch(number, version, is_text_only=is_text_only)
+    return ServerCapabilities(
+        version=version,
+        watch=watch,
+        without=without,
+        has_me=number >= ME_SINCE,
+        has_metadump=number >= METADUMP_SINCE
+        and settings.get("lru_crawler") == "yes"
+        and settings.get("dump_enabled") != "no",
+    )
+
+
+def release(version: str) -> Release:
+    """The three numbers a version starts with; zeros if it does not."""
+    match = _RELEASE.match(version)
+    return (int(match[1]), int(match[2]), int(match[3] or 0)) if match else (0, 0, 0)
+
+
+def has_mn(version: str) -> bool:
+    """Say whether a server knows the command that does nothing."""
+    return release(version) >= MN_SINCE
+
+
+def _watch(number: Release, version: str, *, is_text_only: bool) -> tuple[tuple[WatchKind, ...], str]:
+    if number < WATCH_SINCE:
+        return (), f"memcached {version} has no watch: it came with 1.4.26"
+    if number < MUTATIONS_SAFE_SINCE and not is_text_only:
+        return (
+            (WatchKind.FETCHERS,),
+            f"watching changes can crash memcached {version}: 1.6.42 is safe, or -B ascii",
+        )
+    changes = (WatchKind.MUTATIONS, WatchKind.DELETIONS) if number >= DELETIONS_SINCE else (WatchKind.MUTATIONS,)
+    return (WatchKind.FETCHERS, *changes), ""

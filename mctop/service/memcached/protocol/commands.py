@@ -1,0 +1,74 @@
+"""Every command that a server may ever be sent: nothing else spells bytes for one.
+
+Some commands crash released servers (`stats extstore`) or lock them (`stats sizes`): they are not here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+LONGEST_KEY = 250
+"""Bytes of the longest key memcached takes."""
+
+
+class WatchKind(StrEnum):
+    """What a server can be asked to log live, in its own words."""
+
+    FETCHERS = "fetchers"
+    MUTATIONS = "mutations"
+    DELETIONS = "deletions"
+
+
+@dataclass(frozen=True, slots=True)
+class MemcachedCommand:
+    """Bytes to send, and how their answer ends: with its first line, or with the line END if it is `many`.
+
+    `name` is for the screen; the bytes are in no repr, for they can hold a password.
+    """
+
+    name: str
+    line: bytes = field(repr=False)
+    many: bool = False
+
+
+VERSION = MemcachedCommand("version", b"version\r\n")
+STATS = MemcachedCommand("stats", b"stats\r\n", many=True)
+STATS_SETTINGS = MemcachedCommand("stats settings", b"stats settings\r\n", many=True)
+RESET = MemcachedCommand("stats reset", b"stats reset\r\n")
+NOTHING = MemcachedCommand("mn", b"mn\r\n")
+FLUSH_ALL = MemcachedCommand("flush_all", b"flush_all\r\n")
+METADUMP = MemcachedCommand("lru_crawler metadump all", b"lru_crawler metadump all\r\n", many=True)
+
+
+def me(key: bytes) -> MemcachedCommand:
+    """Ask what is known of a key without touching it; raise ValueError where no server could hold it."""
+    if not 1 <= len(key) <= LONGEST_KEY:
+        raise ValueError(f"a key has 1 to {LONGEST_KEY} bytes, not {len(key)}")
+    if any(byte <= 0x20 or byte == 0x7F for byte in key):
+        raise ValueError("a key has no blanks and no control bytes")
+    return MemcachedCommand("me", b"me %b\r\n" % key)
+
+
+def watch(kinds: tuple[WatchKind, ...]) -> MemcachedCommand:
+    """Log these kinds live on this connection from now on; which are safe is for `capabilities` to say."""
+    if not kinds:
+        raise ValueError("watch needs a kind")
+    name = f"watch {' '.join(kinds)}"
+    return MemcachedCommand(name, f"{name}\r\n".encode())
+
+
+def authenticate(username: str, password: SecretStr) -> MemcachedCommand:
+    """Present credentials; a server without authentication would store them as an item: ask `version` first.
+
+    Raises ValueError for credentials that the protocol cannot carry.
+    """
+    secret = f"{username} {password.get_secret_value()}"
+    if not username or " " in username or not secret.isprintable():
+        raise ValueError("the username has no blanks, and neither it nor the password has control characters")
+    body = secret.encode()
+    return MemcachedCommand("authenticate", b"set auth 0 0 %d\r\n%b\r\n" % (len(body), body))

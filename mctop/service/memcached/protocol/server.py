@@ -1,0 +1,126 @@
+"""One server that is asked one command at a time over a connection that is kept."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING, TypeVar
+
+from mctop.service.memcached.protocol import replies
+from mctop.service.memcached.protocol.capabilities import ServerCapabilities, capabilities
+from mctop.service.memcached.protocol.commands import FLUSH_ALL, RESET, STATS, STATS_SETTINGS, VERSION, me
+from mctop.service.memcached.protocol.connection import MemcachedConnection
+from mctop.service.memcached.protocol.counters import sample
+from mctop.service.memcached.protocol.replies import stats
+from mctop.service.memcached.protocol.trouble import ServerTrouble, TroubleKind, refused
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable
+
+    from mctop.service.memcached.protocol.address import Access, Address
+    from mctop.service.memcached.protocol.commands import MemcachedCommand
+    from mctop.service.memcached.protocol.counters import ServerSample
+    from mctop.service.memcached.protocol.replies import MetaItem
+
+
+async def probe(connection: MemcachedConnection) -> ServerCapabilities:
+    """Judge the very server at the other end, one that refuses to say its settings by its version; raise ServerTrouble.
+
+    A watch asks on its own connection, for the server may have been replaced since another one was asked.
+    """
+    try:
+        settings = stats(await connection.ask(STATS_SETTINGS))
+    except ServerTrouble as trouble:
+        if trouble.kind is not TroubleKind.REFUSED:
+            raise
+        settings = {}
+    return capabilities(connection.version, settings)
+
+
+Answer = TypeVar("Answer")
+
+
+async def ask_all(asked: Iterable[Awaitable[Answer]]) -> list[Answer | ServerTrouble]:
+    """The answer or the ServerTrouble of each, in their order, once all are there; raise any other exception."""
+    answers = await asyncio.gather(*asked, return_exceptions=True)
+    results: list[Answer | ServerTrouble] = []
+    for answer in answers:
+        if isinstance(answer, BaseException) and not isinstance(answer, ServerTrouble):
+            raise answer
+        results.append(answer)
+    return results
+
+
+class MemcachedServer:
+    """Asks one thing at a time. `trouble` is what the last try to get its stats met, None if it went well."""
+
+    def __init__(self, address: Address, access: Access, clock: Callable[[], float] = time.time) -> None:
+        self.address = address
+        self.trouble: ServerTrouble | None = None
+        self._access = access
+        self._clock = clock
+        self._lock = asyncio.Lock()
+        self._connection: MemcachedConnection | None = None
+
+    async def stats(self) -> ServerSample:
+        """The server's counters now; raise ServerTrouble."""
+        try:
+            taken = sample(replies.stats(await self._read(STATS)), self._clock())
+        except ValueError as error:
+            self.trouble = ServerTrouble(TroubleKind.NOT_MEMCACHED, self.address.text, str(error))
+            raise self.trouble from None
+        except ServerTrouble as trouble:
+            self.trouble = trouble
+            raise
+        self.trouble = None
+        return taken
+
+    async def probe(self) -> ServerCapabilities:
+        """What the server can do; raise ServerTrouble."""
+        async with self._lock:
+            return await self._attempt(probe)
+
+    async def me(self, key: bytes) -> MetaItem | None:
+        """The item under a key, without touching it; raise ServerTrouble, or ValueError if no key is like that."""
+        (line, *_) = await self._read(me(key))
+        return replies.meta(line)
+
+    async def flush(self) -> None:
+        """Drop every item; raise ServerTrouble if it is not certain that they are gone."""
+        await self._change(FLUSH_ALL, b"OK")
+
+    async def reset(self) -> None:
+        """Set the counters to zero; raise ServerTrouble."""
+        await self._change(RESET, b"RESET")
+
+    def close(self) -> None:
+        """Close the connection; it is opened again when something is asked."""
+        if self._connection is not None:
+            self._connection.close()
+
+    async def _read(self, command: MemcachedCommand) -> tuple[bytes, ...]:
+        async with self._lock:
+            return await self._read_alone(command)
+
+    async def _read_alone(self, command: MemcachedCommand) -> tuple[bytes, ...]:
+        """Ask, and once more on a new connection if the kept one turns out to have ended."""
+        is_kept = self._connection is not None and self._connection.is_open
+        try:
+            return await self._attempt(lambda connection: connection.ask(command))
+        except ServerTrouble as trouble:
+            if not is_kept or trouble.kind is not TroubleKind.CLOSED:
+                raise
+        return await self._attempt(lambda connection: connection.ask(command))
+
+    async def _change(self, command: MemcachedCommand, done: bytes) -> None:
+        """Ask for a change; it is never sent twice, so that the kept connection is tried out first."""
+        async with self._lock:
+            await self._read_alone(VERSION)
+            (line, *_) = await self._attempt(lambda connection: connection.ask(command))
+        if line != done:
+            raise refused(self.address.text, command.name, line)
+
+    async def _attempt(self, question: Callable[[MemcachedConnection], Awaitable[Answer]]) -> Answer:
+        if self._connection is None or not self._connection.is_open:
+            self._connection = await MemcachedConnection.open(self.address, self._access)
+        return await question(self._connection)

@@ -1,0 +1,56 @@
+"""What a server may be asked for without harm."""
+
+import pytest
+
+from mctop.service.memcached.protocol.capabilities import capabilities, has_mn
+from mctop.service.memcached.protocol.commands import WatchKind
+
+AUTO = {"binding_protocol": "auto-negotiate", "lru_crawler": "yes", "dump_enabled": "yes"}
+TEXT = {**AUTO, "binding_protocol": "ascii"}
+
+FETCHERS, MUTATIONS, DELETIONS = WatchKind
+
+
+@pytest.mark.parametrize(
+    ("version", "watched", "watched_if_text_only", "can"),
+    [
+        ("1.4.25", (), (), ""),
+        ("1.4.39", (FETCHERS,), (FETCHERS, MUTATIONS), "metadump"),
+        ("1.5.6", (FETCHERS,), (FETCHERS, MUTATIONS), "metadump"),
+        ("1.5.22", (FETCHERS,), (FETCHERS, MUTATIONS), "me metadump"),
+        ("1.6.9", (FETCHERS,), (FETCHERS, MUTATIONS), "me mn metadump"),
+        ("1.6.14", (FETCHERS,), (FETCHERS, MUTATIONS), "me mn metadump"),
+        ("1.6.18", (FETCHERS,), (FETCHERS, MUTATIONS), "me mn metadump"),
+        ("1.6.24", (FETCHERS,), (FETCHERS, MUTATIONS, DELETIONS), "me mn metadump"),
+        ("1.6.38", (FETCHERS,), (FETCHERS, MUTATIONS, DELETIONS), "me mn metadump"),
+        ("1.6.41", (FETCHERS,), (FETCHERS, MUTATIONS, DELETIONS), "me mn metadump"),
+        ("1.6.42", (FETCHERS, MUTATIONS, DELETIONS), (FETCHERS, MUTATIONS, DELETIONS), "me mn metadump"),
+        ("1.6.45_1", (FETCHERS, MUTATIONS, DELETIONS), (FETCHERS, MUTATIONS, DELETIONS), "me mn metadump"),
+        ("2.0", (FETCHERS, MUTATIONS, DELETIONS), (FETCHERS, MUTATIONS, DELETIONS), "me mn metadump"),
+        ("unknown", (), (), ""),
+        ("", (), (), ""),
+    ],
+)
+def test_every_version_is_asked_only_for_what_it_can_do_unharmed(
+    version: str, watched: tuple[WatchKind, ...], watched_if_text_only: tuple[WatchKind, ...], can: str
+) -> None:
+    found = capabilities(version, AUTO)
+    assert found.watch == watched
+    assert capabilities(version, TEXT).watch == watched_if_text_only
+    said = {"me": found.has_me, "mn": has_mn(version), "metadump": found.has_metadump}
+    assert " ".join(name for name, has in said.items() if has) == can
+
+
+def test_changes_are_not_watched_where_the_settings_are_silent_about_the_protocol() -> None:
+    assert capabilities("1.6.18", {}).watch == (FETCHERS,)
+
+
+def test_what_is_not_watched_has_its_reason() -> None:
+    assert "1.4.25 has no watch" in capabilities("1.4.25", AUTO).without
+    assert "can crash memcached 1.6.18: 1.6.42 is safe, or -B ascii" in capabilities("1.6.18", AUTO).without
+    assert capabilities("1.6.18", TEXT).without == capabilities("1.6.42", AUTO).without == ""
+
+
+@pytest.mark.parametrize("setting", [{"lru_crawler": "no"}, {"dump_enabled": "no"}])
+def test_no_dump_is_asked_of_a_server_that_does_not_allow_it(setting: dict[str, str]) -> None:
+    assert not capabilities("1.6.18", {**AUTO, **setting}).has_metadump

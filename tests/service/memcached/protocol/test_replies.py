@@ -1,0 +1,45 @@
+"""What servers answer, read into values."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mctop.service.memcached.protocol.replies import MetaItem, decoded, dumped, encoded, meta, stats, value_size
+
+
+def test_stats_are_names_and_values() -> None:
+    lines = [b"STAT version 1.6.18", b"STAT threads 4", b"STAT empty", b"STAT inter a b", b"junk", b"STAT", b"\xff"]
+    assert stats(lines) == {"version": "1.6.18", "threads": "4", "empty": "", "inter": "a b"}
+
+
+def test_an_item_is_read_whatever_its_key_looks_like() -> None:
+    line = b"ME size=1&fetch=yes exp=-1 la=14 cas=13 fetch=no cls=1 size=73"
+    assert meta(line) == MetaItem(size=73, cas=13)
+
+
+@pytest.mark.parametrize("line", [b"EN", b"", b"ME", b"ME a exp=x la=1 cas=1 fetch=no cls=1 size=x", b"ME a size=1"])
+def test_no_item_or_one_that_makes_no_sense_is_none(line: bytes) -> None:
+    assert meta(line) is None
+
+
+def test_the_size_of_a_value_is_the_footprint_without_header_key_and_cas() -> None:
+    with_cas = MetaItem(size=63, cas=1)
+    without_cas = MetaItem(size=55, cas=0)
+    assert value_size(with_cas, b"a:b") == value_size(without_cas, b"a:b") == 1
+    assert value_size(without_cas, b"k" * 250) == 0
+
+
+@pytest.mark.parametrize(
+    ("start", "tail"),
+    [(b"", b""), (b"", b" flags=0"), (b"OK\r\n", b" flags=0 ")],
+    ids=["1.5.22", "1.6.24", "1.6.45"],
+)
+def test_a_dump_of_every_version_is_keys_and_footprints(start: bytes, tail: bytes) -> None:
+    lines = b"key=a%%3Ab exp=-1 la=17 cas=1 fetch=no cls=1 size=63%b\nkey=c exp=5 la=1 cas=2 fetch=yes cls=1 size=7%b\n"
+    assert dumped(start + lines % (tail, tail)) == [(b"a%3Ab", 63), (b"c", 7)]
+
+
+@given(st.binary(max_size=50), st.binary(max_size=10))
+def test_a_key_comes_back_from_its_encoding_and_a_start_stays_a_start(key: bytes, more: bytes) -> None:
+    assert decoded(encoded(key)) == key
+    assert encoded(key + more).startswith(encoded(key))
