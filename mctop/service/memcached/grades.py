@@ -1,10 +1,11 @@
-"""How true it is what the service tells of servers it does not run."""
+"""The grade of exactness of everything that the service tells of servers it does not run."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from mctop.api.models.cache import Grade
+from mctop.api.models.exactness import Exactness
 from mctop.service.memcached.commands import WatchKind
 
 if TYPE_CHECKING:
@@ -14,16 +15,15 @@ if TYPE_CHECKING:
     from mctop.service.memcached.member import Member
 
 
-EXACT, DERIVED, APPROXIMATE, IMPOSSIBLE = "exact", "derived", "approximate", "impossible"
 ALWAYS = (
-    Grade(of="stats", grade=EXACT),
-    Grade(of="stats.cmd_delete", grade=DERIVED, note="its hits and misses"),
-    Grade(of="stats.expired", grade=APPROXIMATE, note="what was found expired by a get"),
-    Grade(of="latency", grade=DERIVED, note="our own probe there and back, every 20 s"),
-    Grade(of="compound_stats", grade=DERIVED, note="from the counters"),
-    Grade(of="rotate_sso", grade=IMPOSSIBLE, note="there is no dashboard"),
-    Grade(of="switch_cluster", grade=IMPOSSIBLE, note="there are no clusters"),
-    Grade(of="enable_cache", grade=IMPOSSIBLE, note="servers are always enabled"),
+    Grade(of="stats", grade=Exactness.EXACT),
+    Grade(of="stats.cmd_delete", grade=Exactness.DERIVED, note="its hits and misses"),
+    Grade(of="stats.expired", grade=Exactness.APPROXIMATE, note="what was found expired by a get"),
+    Grade(of="latency", grade=Exactness.DERIVED, note="our own probe there and back, every 20 s"),
+    Grade(of="compound_stats", grade=Exactness.DERIVED, note="from the counters"),
+    Grade(of="rotate_sso", grade=Exactness.IMPOSSIBLE, note="there is no dashboard"),
+    Grade(of="switch_cluster", grade=Exactness.IMPOSSIBLE, note="there are no clusters"),
+    Grade(of="enable_cache", grade=Exactness.IMPOSSIBLE, note="servers are always enabled"),
 )
 """What does not depend on the servers."""
 NO_DUMP = "it lists no keys, for want of metadump: -X, no LRU crawler, or before 1.4.31"
@@ -42,8 +42,8 @@ def grades(members: tuple[Member, ...], sampled: float | None, degraded: str) ->
 
 def _history(degraded: str) -> Grade:
     if degraded:
-        return Grade(of="processed_stats", grade=APPROXIMATE, note=f"in memory: {degraded}")
-    return Grade(of="processed_stats", grade=DERIVED, note="sums of the counters' rises, exact at every granularity")
+        return Grade(of="processed_stats", grade=Exactness.APPROXIMATE, note=f"in memory: {degraded}")
+    return Grade(of="processed_stats", grade=Exactness.DERIVED, note="sums of the counters' rises, exact at every granularity")
 
 
 def _watched(members: tuple[Member, ...], sampled: float | None) -> tuple[Grade, ...]:
@@ -54,16 +54,16 @@ def _watched(members: tuple[Member, ...], sampled: float | None) -> tuple[Grade,
     seen = f"gets only{_of(len(no_changes), many)}: {no_changes[0]}" if no_changes else ""
     if unwatched:
         seen = f"not watched{_of(len(unwatched), many)}: {unwatched[0]}"
-    grade = IMPOSSIBLE if len(unwatched) == many else APPROXIMATE
+    grade = Exactness.IMPOSSIBLE if len(unwatched) == many else Exactness.APPROXIMATE
     changes = Grade(of="most_mutated_keys", grade=grade, share=sampled, note=seen)
     if len(no_changes) == many:
-        changes = Grade(of="most_mutated_keys", grade=IMPOSSIBLE, note=seen)
+        changes = Grade(of="most_mutated_keys", grade=Exactness.IMPOSSIBLE, note=seen)
     return (
         Grade(of="recent_logs", grade=grade, share=sampled, note=seen),
         Grade(of="popular_items", grade=grade, share=sampled, note=seen if unwatched else ""),
         changes,
-        Grade(of="prefix_stats", grade=APPROXIMATE, share=sampled, note=_uncounted(members) or seen),
-        Grade(of="key_stats", grade=APPROXIMATE, share=sampled, note=seen if unwatched else SINCE_ASKED),
+        Grade(of="prefix_stats", grade=Exactness.APPROXIMATE, share=sampled, note=_uncounted(members) or seen),
+        Grade(of="key_stats", grade=Exactness.APPROXIMATE, share=sampled, note=seen if unwatched else SINCE_ASKED),
     )
 
 
@@ -84,11 +84,11 @@ def _no_changes(one: Member) -> str:
 
 def _asked(members: tuple[Member, ...]) -> tuple[Grade, ...]:
     """What servers are asked for, if they can tell."""
-    counted = _able(members, lambda able: able.has_metadump, DERIVED, NO_DUMP)
+    counted = _able(members, lambda able: able.has_metadump, Exactness.DERIVED, NO_DUMP)
     return (
         counted("prefix_stats.num_keys", "counted each minute"),
         counted("prefix_stats.total_size", "counted each minute, with the headers of items"),
-        _able(members, lambda able: able.has_me, EXACT, NO_ME)("key_stats.in_cache", ""),
+        _able(members, lambda able: able.has_me, Exactness.EXACT, NO_ME)("key_stats.in_cache", ""),
     )
 
 
@@ -99,7 +99,7 @@ def _uncounted(members: tuple[Member, ...]) -> str:
 
 
 def _able(
-    members: tuple[Member, ...], is_able: Callable[[Capabilities], bool], grade: str, why: str
+    members: tuple[Member, ...], is_able: Callable[[Capabilities], bool], grade: Exactness, why: str
 ) -> Callable[[str, str], Grade]:
     """Grade by how many of the servers are able to tell something."""
     unable = sum(one.capabilities is not None and not is_able(one.capabilities) for one in members)
@@ -107,7 +107,7 @@ def _able(
     def graded(of: str, note: str) -> Grade:
         if not unable:
             return Grade(of=of, grade=grade, note=note)
-        partly = APPROXIMATE if unable < len(members) else IMPOSSIBLE
+        partly = Exactness.APPROXIMATE if unable < len(members) else Exactness.IMPOSSIBLE
         return Grade(of=of, grade=partly, note=f"unknown{_of(unable, len(members))}: {why}")
 
     return graded
@@ -119,7 +119,7 @@ def _of(some: int, many: int) -> str:
 
 def _silent(members: tuple[Member, ...]) -> tuple[Grade, ...]:
     return tuple(
-        Grade(of="server", grade=IMPOSSIBLE, note=_words(one), server=one.name)
+        Grade(of="server", grade=Exactness.IMPOSSIBLE, note=_words(one), server=one.name)
         for one in members
         if one.trouble is not None
     )
