@@ -43,7 +43,9 @@ def grades(members: tuple[Member, ...], sampled: float | None, degraded: str) ->
 def _history(degraded: str) -> Grade:
     if degraded:
         return Grade(of="processed_stats", grade=Exactness.APPROXIMATE, note=f"in memory: {degraded}")
-    return Grade(of="processed_stats", grade=Exactness.DERIVED, note="sums of the counters' rises, exact at every granularity")
+    return Grade(
+        of="processed_stats", grade=Exactness.DERIVED, note="sums of the counters' rises, exact at every granularity"
+    )
 
 
 def _watched(members: tuple[Member, ...], sampled: float | None) -> tuple[Grade, ...]:
