@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from mctop.store.base.health import Health
 from mctop.store.base.topic import Topic
-from mctop.store.base.window import TimeWindow
+from mctop.store.base.window import SAMPLE, TimeWindow
 from mctop.store.frozen_view import FrozenView
 from mctop.store.keys.hot_keys import HotKeys
 from mctop.store.keys.key_stats import KeyReport
@@ -166,7 +166,7 @@ class Store(CacheAccess):
     def __init__(self) -> None:
         super().__init__()
         self.cache: Slice[CacheInfo] = Slice("cache", 300, "info")
-        self.stats: Slice[LiveStats] = Slice("stats", 5, "stats")
+        self.stats: Slice[LiveStats] = Slice("stats", SAMPLE, "stats")
         self.insight = SeriesSlice("insight", FINEST, "processed_stats")
         self.per_server = SeriesSlice("per server", FINEST, "processed_stats_per_server", graded="processed_stats")
         self.latency = SeriesSlice("latency", FINEST_LATENCY, "latency")

@@ -13,6 +13,7 @@ from mctop.api.errors import Forbidden, NotFound, Unauthorized
 from mctop.api.legacy import LegacyClient, login
 from mctop.store.base.clock import SystemClock
 from mctop.store.base.health import AuthenticationFailed, Health, not_let_in
+from mctop.store.base.window import SAMPLE
 from mctop.store.changes.actions import Actions
 from mctop.store.changes.audit import Audit, Recording
 from mctop.store.polling.endpoints import SLOWEST_STATS, PollingContext
@@ -62,7 +63,7 @@ class Session:
         api: str = "v2",
         clock: Clock | None = None,
         random: Random | None = None,
-        every: float = 5.0,
+        every: float = SAMPLE,
         ratio_scale: RatioScale = RatioScale.UNKNOWN,
         turn: AbstractAsyncContextManager[None] | None = None,
         alone: bool = True,

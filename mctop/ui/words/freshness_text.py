@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mctop.api.models.exactness import Exactness
-from mctop.store.base.health import FINAL, Failure, FailureKind, Freshness, Health, age, freshness
+from mctop.store.base.health import FINAL, UNREACHED, Failure, FailureKind, Freshness, Health, age, freshness
 from mctop.ui.words.badge import CONNECTING, FROZEN, LIVE, OFFLINE, REFUSED, STALE, UNKNOWN, WAITING, Badge
 from mctop.ui.words.format import duration
 from mctop.ui.words.text import clean
@@ -141,9 +141,6 @@ def trouble(info: CacheInfo | None, server: str) -> str:
 def _share(share: float | None) -> str:
     """A part that was seen, rounded down: only all of it is 100 %."""
     return "" if share is None else f"sampled {int(max(0.0, min(1.0, share)) * 100)} %"
-
-
-UNREACHED = frozenset({FailureKind.UNREACHABLE, FailureKind.TIMED_OUT})
 
 
 @dataclass(frozen=True, slots=True)
