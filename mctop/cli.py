@@ -77,7 +77,7 @@ def screen_options(command: Callable[..., None]) -> Callable[..., None]:
     """Options of every command that opens the dashboard."""
     for option in (
         click.option("--lean", is_flag=True, default=None, help="Send less to the terminal, for a slow link."),
-        click.option("--range", "range_", type=click.Choice(list(config.RANGES)), help="What the chart spans [6h]."),
+        click.option("--range", "range_", type=click.Choice(list(RANGES)), help="What the chart spans [6h]."),
         click.option("--theme", type=click.Choice(config.THEMES), help="Colours [dark]."),
         click.option(
             "--view",

@@ -8,15 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mctop.ranges import RANGES
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 DEFAULT_URL = "https://analytics.memcachier.com"
-RANGES = {
-    "5m": 300, "15m": 900, "1h": 3_600, "6h": 21_600, "24h": 86_400,
-    "7d": 604_800, "30d": 2_592_000, "90d": 7_776_000, "1y": 31_536_000,
-}  # fmt: skip
-"""Names of the ranges a view can open with, and their seconds."""
 THEMES = ("dark", "light", "ansi", "contrast")
 RATIO_SCALES = ("auto", "fraction", "percent")
 APIS = ("v2", "v1")

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mctop.config import RANGES, ConfigError, Secret, Settings
+from mctop.config import ConfigError, Secret, Settings
+from mctop.ranges import RANGES
 
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager

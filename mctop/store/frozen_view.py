@@ -1,4 +1,4 @@
-"""The picture that stands still: every value as it was at one moment, while collection goes on."""
+"""The frozen view: every value as it was at one moment, while collection goes on."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ class Valued(Protocol):
         """The current value."""
 
 
-class Still:
-    """What all screens show of some topics. `since` is the monotonic time from which on it stands still, or None.
+class FrozenView:
+    """The values that all screens show of some topics; `since` is the monotonic time at which they froze, or None.
 
-    What was not known at that moment is shown when it comes, and stands still from then on; of series that are asked
-    for meanwhile, what they were then.
+    A value that was None at that moment is shown when it comes, and stands still from then on; series that are asked
+    for meanwhile are shown as they were then.
     """
 
     def __init__(self, pictured: Callable[[], Iterable[Valued]]) -> None:
@@ -48,10 +48,10 @@ class Still:
         """The value of a topic to show now."""
         if id(topic) not in self._values:
             return topic.value
-        held = self._values[id(topic)]
-        if held is None:
-            held = topic.value
-        elif isinstance(held, SeriesSet) and isinstance(topic.value, SeriesSet):
-            held = topic.value.as_of(held)
-        self._values[id(topic)] = held
-        return cast("T", held)
+        frozen = self._values[id(topic)]
+        if frozen is None:
+            frozen = topic.value
+        elif isinstance(frozen, SeriesSet) and isinstance(topic.value, SeriesSet):
+            frozen = topic.value.as_of(frozen)
+        self._values[id(topic)] = frozen
+        return cast("T", frozen)

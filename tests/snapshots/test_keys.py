@@ -81,7 +81,7 @@ def test_lean(snap_compare: Compare) -> None:
 def test_empty(snap_compare: Compare, size: tuple[int, int]) -> None:
     stage = Stage()
     samples.quiet(stage.store)
-    stage.store.popular.seen.set(extended(HotKeys(), PopularItems(time_slice=slices.SLICE), samples.NOON))
+    stage.store.popular.hot_keys.set(extended(HotKeys(), PopularItems(time_slice=slices.SLICE), samples.NOON))
     assert snap_compare(stage.app, terminal_size=size, run_before=opened())
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from mctop.api.client import Client
 from mctop.api.errors import ApiError, ServerFault
 from mctop.api.models.cache import CacheInfo
 from mctop.api.models.introspection import KeyStats, PopularItem, PopularItems, Prefix
 from mctop.api.models.stats import Counters, Stats
 from mctop.api.models.value import Rows
-from mctop.store.series.archive import Span
+from mctop.store.series.archive import FetchSpan
 from tests.store.history import History
 from tests.store.samples import logs
 
@@ -29,8 +30,11 @@ def fault() -> ApiError:
     return ServerFault("GET", "/", "broken", status=500)
 
 
-class FakeSource:
-    """Notes every call as (monotonic time, operation); `fails` and `takes` are by operation, "" for all of them."""
+class FakeSource(Client):
+    """The operations that are polled.
+
+    It notes every call as (monotonic time, operation); `fails` and `takes` are by operation, "" for all of them.
+    """
 
     def __init__(self, clock: FakeClock) -> None:
         self.clock = clock
@@ -61,13 +65,13 @@ class FakeSource:
         return Stats(total=Counters(time=int(self.clock.wall())).model_copy(update=dict(self.counters)))
 
     async def processed_stats(self, names: Collection[str], start: float, end: float) -> SeriesAnswer:
-        return await self._series("processed_stats", names, start, end)
+        return await self._read("processed_stats", names, start, end)
 
     async def processed_stats_per_server(self, names: Collection[str], start: float, end: float) -> SeriesAnswer:
-        return await self._series("processed_stats_per_server", names, start, end)
+        return await self._read("processed_stats_per_server", names, start, end)
 
     async def latency(self, start: float, end: float) -> SeriesAnswer:
-        return await self._series("latency", ("duration",), start, end, finest=20)
+        return await self._read("latency", ("duration",), start, end, finest=20)
 
     async def alerts(self) -> Rows[Alert]:
         await self._call("alerts")
@@ -94,26 +98,26 @@ class FakeSource:
         return Rows(items=(KeyStats(time=self.clock.wall(), name=key, hit_count=int(self.clock.monotonic())),))
 
     async def compound_stats(self, start: float, end: float) -> SeriesAnswer:
-        return await self._series("compound_stats", ("num_keys",), start, end)
+        return await self._read("compound_stats", ("num_keys",), start, end)
 
     async def watched_prefixes(self) -> Rows[Prefix]:
         await self._call("watched_prefixes")
         return Rows(items=self.prefixes, dropped=1)
 
     async def prefix_stats(self, prefix_id: int, start: float, end: float) -> SeriesAnswer:
-        return await self._series(f"prefix_stats/{prefix_id}", ("num_keys",), start, end)
+        return await self._read(f"prefix_stats/{prefix_id}", ("num_keys",), start, end)
 
     async def prefix_popular_items(self, prefix_id: int) -> PopularItems:
         await self._call(f"prefix_popular_items/{prefix_id}")
         return PopularItems(most_hit_keys=(PopularItem(name=f"key {prefix_id}", popularity=1),))
 
-    async def _series(
+    async def _read(
         self, operation: str, names: Collection[str], start: float, end: float, finest: int = 60
     ) -> SeriesAnswer:
         self.asked.append((operation, frozenset(names), start, end))
         await self._call(operation)
         history = History(self.clock.wall(), finest=finest)
-        return history.answer(Span(int(start), int(end)), *names)
+        return history.answer(FetchSpan(int(start), int(end)), *names)
 
     async def _call(self, operation: str) -> None:
         self.calls.append((self.clock.monotonic(), operation))

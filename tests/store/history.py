@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from mctop.api.models.series import Series, SeriesAnswer, bucket_for
-from mctop.store.series.archive import Span
+from mctop.store.series.archive import FetchSpan
 
 
 @dataclass
@@ -13,7 +13,7 @@ class History:
     now: float
     begins: float = 0
     finest: int = 60
-    asked: list[Span] = field(default_factory=list)
+    asked: list[FetchSpan] = field(default_factory=list)
     missing: frozenset[int] = frozenset()
     """Times of buckets that are gaps."""
 
@@ -23,7 +23,7 @@ class History:
         lengths = [span.end - span.start for span in self.asked]
         return sum(length // bucket_for(length, finest=self.finest) for length in lengths)
 
-    def answer(self, span: Span, *names: str) -> SeriesAnswer:
+    def answer(self, span: FetchSpan, *names: str) -> SeriesAnswer:
         """The series of the names over a span."""
         self.asked.append(span)
         bucket = bucket_for(span.end - span.start, finest=self.finest)

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from mctop.api.models.series import Series
 from mctop.store.base.topic import Topic
-from mctop.store.frozen_view import Still
+from mctop.store.frozen_view import FrozenView
 from mctop.store.series.series_set import SeriesSet
 
 
 def test_what_was_known_stands_still_until_it_goes_on() -> None:
     topic = Topic[str | None]("before")
-    still = Still(lambda: (topic,))
+    still = FrozenView(lambda: (topic,))
     still.freeze(7.0)
     topic.set("after")
     assert (still.since.value, still.shown(topic)) == (7.0, "before")
@@ -20,7 +20,7 @@ def test_what_was_known_stands_still_until_it_goes_on() -> None:
 
 def test_what_was_not_known_is_shown_when_it_comes_and_then_stands_still() -> None:
     topic = Topic[str | None](None)
-    still = Still(lambda: (topic,))
+    still = FrozenView(lambda: (topic,))
     still.freeze(7.0)
     assert still.shown(topic) is None
     topic.set("first")
@@ -31,7 +31,7 @@ def test_what_was_not_known_is_shown_when_it_comes_and_then_stands_still() -> No
 
 def test_what_is_not_part_of_the_picture_goes_on() -> None:
     topic = Topic("before")
-    still = Still(lambda: ())
+    still = FrozenView(lambda: ())
     still.freeze(7.0)
     topic.set("after")
     assert still.shown(topic) == "after"
@@ -39,7 +39,7 @@ def test_what_is_not_part_of_the_picture_goes_on() -> None:
 
 def test_series_that_are_asked_for_while_it_stands_still_end_where_the_picture_does() -> None:
     topic = Topic[SeriesSet | None](bytes_until(600))
-    still = Still(lambda: (topic,))
+    still = FrozenView(lambda: (topic,))
     still.freeze(7.0)
     topic.set(bytes_until(660, start=60))
     assert still.shown(topic) == bytes_until(600)

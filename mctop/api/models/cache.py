@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from pydantic import SecretStr
+from typing import Annotated
 
+from pydantic import BeforeValidator, SecretStr
+
+from mctop.api.models.exactness import Exactness
 from mctop.api.models.value import Count, Number, Text, Value
 
 
@@ -26,14 +29,14 @@ class Credential(Capabilities):
 
 
 class Grade(Value):
-    """How true something is that the service tells of servers it does not run; MemCachier's API has no such thing.
+    """How exact something is that the service tells of servers it does not run; MemCachier's API has no such thing.
 
-    `of` names an operation or a field of one, `grade` is exact, derived, approximate or impossible, `share` the part,
-    0-1, of what happened that was seen, `note` why. With a `server`, it is about that server alone.
+    `of` names an operation or a field of one, `share` is the part, 0-1, of what happened that was observed, `note` the
+    reason. With a `server`, it is about that server alone.
     """
 
     of: Text
-    grade: Text
+    grade: Annotated[Exactness, BeforeValidator(Exactness)] = Exactness.UNKNOWN
     share: Number | None = None
     note: Text = ""
     server: Text = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mctop.api.models.cache import Grade
+from mctop.api.models.exactness import Exactness
 from mctop.service.memcached.protocol.commands import WatchKind
 
 if TYPE_CHECKING:
@@ -14,16 +15,15 @@ if TYPE_CHECKING:
     from mctop.service.memcached.protocol.capabilities import ServerCapabilities
 
 
-EXACT, DERIVED, APPROXIMATE, IMPOSSIBLE = "exact", "derived", "approximate", "impossible"
 ALWAYS = (
-    Grade(of="stats", grade=EXACT),
-    Grade(of="stats.cmd_delete", grade=DERIVED, note="its hits and misses"),
-    Grade(of="stats.expired", grade=APPROXIMATE, note="what was found expired by a get"),
-    Grade(of="latency", grade=DERIVED, note="our own probe there and back, every 20 s"),
-    Grade(of="compound_stats", grade=DERIVED, note="from the counters"),
-    Grade(of="rotate_sso", grade=IMPOSSIBLE, note="there is no dashboard"),
-    Grade(of="switch_cluster", grade=IMPOSSIBLE, note="there are no clusters"),
-    Grade(of="enable_cache", grade=IMPOSSIBLE, note="servers are always enabled"),
+    Grade(of="stats", grade=Exactness.EXACT),
+    Grade(of="stats.cmd_delete", grade=Exactness.DERIVED, note="its hits and misses"),
+    Grade(of="stats.expired", grade=Exactness.APPROXIMATE, note="what was found expired by a get"),
+    Grade(of="latency", grade=Exactness.DERIVED, note="our own probe there and back, every 20 s"),
+    Grade(of="compound_stats", grade=Exactness.DERIVED, note="from the counters"),
+    Grade(of="rotate_sso", grade=Exactness.IMPOSSIBLE, note="there is no dashboard"),
+    Grade(of="switch_cluster", grade=Exactness.IMPOSSIBLE, note="there are no clusters"),
+    Grade(of="enable_cache", grade=Exactness.IMPOSSIBLE, note="servers are always enabled"),
 )
 """What does not depend on the servers."""
 NO_DUMP = "it lists no keys, for want of metadump: -X, no LRU crawler, or before 1.4.31"
@@ -42,8 +42,10 @@ def grades(members: tuple[MonitoredServer, ...], sampled: float | None, degraded
 
 def _history(degraded: str) -> Grade:
     if degraded:
-        return Grade(of="processed_stats", grade=APPROXIMATE, note=f"in memory: {degraded}")
-    return Grade(of="processed_stats", grade=DERIVED, note="sums of the counters' rises, exact at every granularity")
+        return Grade(of="processed_stats", grade=Exactness.APPROXIMATE, note=f"in memory: {degraded}")
+    return Grade(
+        of="processed_stats", grade=Exactness.DERIVED, note="sums of the counters' rises, exact at every granularity"
+    )
 
 
 def _watched(members: tuple[MonitoredServer, ...], sampled: float | None) -> tuple[Grade, ...]:
@@ -54,16 +56,16 @@ def _watched(members: tuple[MonitoredServer, ...], sampled: float | None) -> tup
     note = f"gets only{_of(len(no_changes), many)}: {no_changes[0]}" if no_changes else ""
     if unwatched:
         note = f"not watched{_of(len(unwatched), many)}: {unwatched[0]}"
-    grade = IMPOSSIBLE if len(unwatched) == many else APPROXIMATE
+    grade = Exactness.IMPOSSIBLE if len(unwatched) == many else Exactness.APPROXIMATE
     changes = Grade(of="most_mutated_keys", grade=grade, share=sampled, note=note)
     if len(no_changes) == many:
-        changes = Grade(of="most_mutated_keys", grade=IMPOSSIBLE, note=note)
+        changes = Grade(of="most_mutated_keys", grade=Exactness.IMPOSSIBLE, note=note)
     return (
         Grade(of="recent_logs", grade=grade, share=sampled, note=note),
         Grade(of="popular_items", grade=grade, share=sampled, note=note if unwatched else ""),
         changes,
-        Grade(of="prefix_stats", grade=APPROXIMATE, share=sampled, note=_uncounted(members) or note),
-        Grade(of="key_stats", grade=APPROXIMATE, share=sampled, note=note if unwatched else SINCE_ASKED),
+        Grade(of="prefix_stats", grade=Exactness.APPROXIMATE, share=sampled, note=_uncounted(members) or note),
+        Grade(of="key_stats", grade=Exactness.APPROXIMATE, share=sampled, note=note if unwatched else SINCE_ASKED),
     )
 
 
@@ -84,11 +86,11 @@ def _no_changes(member: MonitoredServer) -> str:
 
 def _asked(members: tuple[MonitoredServer, ...]) -> tuple[Grade, ...]:
     """What servers are asked for, if they can tell."""
-    counted = _able(members, lambda able: able.has_metadump, DERIVED, NO_DUMP)
+    counted = _able(members, lambda able: able.has_metadump, Exactness.DERIVED, NO_DUMP)
     return (
         counted("prefix_stats.num_keys", "counted each minute"),
         counted("prefix_stats.total_size", "counted each minute, with the headers of items"),
-        _able(members, lambda able: able.has_me, EXACT, NO_ME)("key_stats.in_cache", ""),
+        _able(members, lambda able: able.has_me, Exactness.EXACT, NO_ME)("key_stats.in_cache", ""),
     )
 
 
@@ -99,7 +101,7 @@ def _uncounted(members: tuple[MonitoredServer, ...]) -> str:
 
 
 def _able(
-    members: tuple[MonitoredServer, ...], is_able: Callable[[ServerCapabilities], bool], grade: str, why: str
+    members: tuple[MonitoredServer, ...], is_able: Callable[[ServerCapabilities], bool], grade: Exactness, why: str
 ) -> Callable[[str, str], Grade]:
     """Grade by how many of the servers are able to tell something."""
     unable = sum(member.capabilities is not None and not is_able(member.capabilities) for member in members)
@@ -107,7 +109,7 @@ def _able(
     def graded(of: str, note: str) -> Grade:
         if not unable:
             return Grade(of=of, grade=grade, note=note)
-        partly = APPROXIMATE if unable < len(members) else IMPOSSIBLE
+        partly = Exactness.APPROXIMATE if unable < len(members) else Exactness.IMPOSSIBLE
         return Grade(of=of, grade=partly, note=f"unknown{_of(unable, len(members))}: {why}")
 
     return graded
@@ -119,7 +121,7 @@ def _of(some: int, many: int) -> str:
 
 def _silent(members: tuple[MonitoredServer, ...]) -> tuple[Grade, ...]:
     return tuple(
-        Grade(of="server", grade=IMPOSSIBLE, note=_words(member), server=member.name)
+        Grade(of="server", grade=Exactness.IMPOSSIBLE, note=_words(member), server=member.name)
         for member in members
         if member.trouble is not None
     )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class FailureKind(StrEnum):
-    """What went wrong, as far as a person must act differently."""
+    """The kinds of failure, told apart as far as a person must act differently."""
 
     BAD_REQUEST = "bad request"
     UNAUTHORIZED = "unauthorized"
@@ -44,6 +44,10 @@ class FailureKind(StrEnum):
 
 FINAL = frozenset({FailureKind.UNAUTHORIZED, FailureKind.FORBIDDEN, FailureKind.NOT_OFFERED})
 """Asking again changes nothing until a person has changed something. A 404 is not: a proxy says it in passing."""
+
+
+UNREACHED = frozenset({FailureKind.UNREACHABLE, FailureKind.TIMED_OUT})
+"""Nothing has come back: the picture is offline rather than stale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class Health:
 
 
 class Freshness(StrEnum):
-    """What can be said of a slice."""
+    """The freshness of a slice."""
 
     WAITING = "waiting"
     """No sample yet, and no failure."""
@@ -120,8 +124,8 @@ KINDS: tuple[tuple[type[ApiError], FailureKind], ...] = (
     (BadAnswer, FailureKind.BAD_ANSWER),
     (NotOffered, FailureKind.NOT_OFFERED),
 )
-SERVER_GONE = frozenset({FailureKind.UNREACHABLE, FailureKind.TIMED_OUT, FailureKind.SERVER_FAULT})
-"""What every endpoint suffers from when the server is down."""
+SERVER_GONE = UNREACHED | {FailureKind.SERVER_FAULT}
+"""Failures that every endpoint has when the server is down."""
 
 
 def failure_of(error: ApiError, at: float) -> Failure:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-MINUTE, HOUR, DAY = 60, 3_600, 86_400
-RANGES = {
-    "5m": 5 * MINUTE, "15m": 15 * MINUTE, "1h": HOUR, "6h": 6 * HOUR, "24h": DAY, "7d": 7 * DAY, "30d": 30 * DAY,
-    "90d": 90 * DAY, "1y": 365 * DAY,
-}  # fmt: skip
-"""Names of the ranges, shortest first, and their seconds."""
+from mctop.ranges import DAY, HOUR, MINUTE, RANGES
+
+__all__ = ["DAY", "HOUR", "MINUTE", "RANGES", "SAMPLE", "SAMPLED", "TimeWindow"]
+
 SAMPLED = 15 * MINUTE
-"""Seconds of the longest range that live samples can fill."""
+"""Seconds of the longest range that live samples fill: so much of them is remembered."""
 SAMPLE = 5
 """Seconds between two live samples."""
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import Enum, IntEnum
 from typing import TYPE_CHECKING
 
-from mctop.store.base.health import FailureKind, Freshness, Health, freshness
+from mctop.store.base.health import UNREACHED, FailureKind, Freshness, Health, freshness
 from mctop.store.base.marks import MarkKind
-from mctop.store.counters.live_rates import HISTORY
+from mctop.store.counters.live_rates import FAIR_FROM, GOOD_FROM, HISTORY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -24,8 +24,6 @@ ENOUGH = 120.0
 """Seconds of history before them without which nothing can have changed."""
 BUSY = 1.0
 """Per second: of less traffic, or fewer evictions, nothing is concluded."""
-GOOD, POOR = 80.0, 50.0
-"""Percentages: a hit rate below them is fair, and poor."""
 DROP = 10.0
 """Percentage points by which a hit rate must fall to have fallen."""
 RISE = 2.0
@@ -34,7 +32,6 @@ GONE = 0.05
 """Of the requests before: at less, the traffic is gone."""
 FULL = 95.0
 """Percentage of the limit from which the memory is full."""
-UNREACHED = frozenset({FailureKind.UNREACHABLE, FailureKind.TIMED_OUT})
 FAULTY = frozenset({FailureKind.SERVER_FAULT, FailureKind.BAD_ANSWER, FailureKind.RATE_LIMITED})
 EMPTYING = frozenset({MarkKind.FLUSH, MarkKind.RESET})
 
@@ -172,11 +169,11 @@ def _hit_rate(recent: tuple[Rates, ...], before: tuple[Rates, ...]) -> Iterator[
         return
     usual = hit_rate(before)
     fell = usual - rate if usual is not None and usual - rate >= DROP else None
-    if rate < POOR:
+    if rate < FAIR_FROM:
         yield Finding(Reason.HIT_RATE_POOR, rate, fell)
     elif fell is not None:
         yield Finding(Reason.HIT_RATE_FELL, rate, fell)
-    elif rate < GOOD:
+    elif rate < GOOD_FROM:
         yield Finding(Reason.HIT_RATE_FAIR, rate)
 
 

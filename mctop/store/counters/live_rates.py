@@ -1,4 +1,4 @@
-"""Live rates: what two samples of the counters say about the seconds between them."""
+"""Live rates: those of the seconds between two samples of the counters."""
 
 from __future__ import annotations
 
@@ -6,19 +6,23 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mctop.api.models.formulas import COMMANDS, GAUGES, HITS, MISSES
+from mctop.store.base.window import SAMPLED
+
 if TYPE_CHECKING:
     from mctop.api.models.stats import Counters, Stats
 
 
-GAUGES = frozenset({"bytes", "curr_connections", "curr_items", "limit_maxbytes", "time"})
-"""What goes up and down in a healthy server; everything else only rises until a reset."""
-HITS = ("get_hits", "delete_hits", "incr_hits", "decr_hits", "cas_hits", "touch_hits")
-MISSES = ("get_misses", "delete_misses", "incr_misses", "decr_misses", "cas_misses", "touch_misses")
-INCRS = ("incr_hits", "incr_misses")
-DECRS = ("decr_hits", "decr_misses")
-CAS = ("cas_hits", "cas_misses", "cas_badval")
+NOT_CUMULATIVE = frozenset({*GAUGES, "time"})
+"""Counters that go up and down in a healthy server; every other one only rises until a reset."""
+INCRS, DECRS, CAS = COMMANDS["incr"], COMMANDS["decr"], COMMANDS["cas"]
 REQUESTS = ("cmd_get", "cmd_set", "cmd_delete", "cmd_touch", "cmd_flush", *INCRS, *DECRS, *CAS)
-"""Polling itself adds to `auth_cmds` and `total_connections`, which are not among them."""
+"""The counters of requests by command, where the API has one, and the outcomes that sum to the others.
+
+Polling itself adds to `auth_cmds` and `total_connections`, which are not among them.
+"""
+GOOD_FROM, FAIR_FROM = 80, 50
+"""Percentages from which a hit rate is good, and fair: the colour bands of MemCachier's own dashboard."""
 CLOCK_GRAIN = 1.5
 """Seconds by which the server's clock, which counts whole seconds, may differ from an elapsed time it agrees with."""
 
@@ -87,7 +91,7 @@ class LiveStats:
 
 def went_down(before: Counters, after: Counters) -> bool:
     """Whether a counter fell: a reset or a restart lies between the two samples."""
-    return any(value < getattr(before, name) for name, value in after if name not in GAUGES)
+    return any(value < getattr(before, name) for name, value in after if name not in NOT_CUMULATIVE)
 
 
 def rates_between(
@@ -154,8 +158,8 @@ def _share(part: float, rest: float) -> float | None:
     return part / (part + rest) if part + rest else None
 
 
-HISTORY = 900.0
-"""Seconds of rates to keep."""
+HISTORY = SAMPLED
+"""Seconds of rates to keep: those of the longest range that live samples fill."""
 
 
 def stamped(stats: Stats, wall: float) -> Stats:

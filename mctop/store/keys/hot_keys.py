@@ -33,8 +33,16 @@ class HotList(Enum):
 
     def of(self, items: PopularItems) -> tuple[PopularItem, ...]:
         """This list, in the API's order."""
-        found: tuple[PopularItem, ...] = getattr(items, self.value)
-        return found
+        listed: tuple[PopularItem, ...] = getattr(items, self.value)
+        return listed
+
+    @property
+    def graded(self) -> str:
+        """The operation, or the field of it, that the grade of this list is told under.
+
+        Mutations are watched apart from gets, and not on every server.
+        """
+        return self.value if self is HotList.MUTATED else "popular_items"
 
 
 KEY_LISTS = (HotList.HIT, HotList.MISSED, HotList.MUTATED)

@@ -1,4 +1,4 @@
-"""Watched prefixes: what is known of each, and what was popular under one."""
+"""Watched prefixes: the series of each, and what was popular under one."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ class PrefixItems:
     items: PopularItems
 
 
-def listed(held: tuple[WatchedPrefix, ...], prefixes: tuple[Prefix, ...]) -> tuple[WatchedPrefix, ...]:
-    """The prefixes that are watched now, each with what is held of it."""
-    known = {one.prefix: one for one in held}
-    return tuple(known.get(prefix) or WatchedPrefix(prefix) for prefix in prefixes)
+def listed(watched: tuple[WatchedPrefix, ...], prefixes: tuple[Prefix, ...]) -> tuple[WatchedPrefix, ...]:
+    """The prefixes that are watched now, each with what was read of it."""
+    before = {row.prefix: row for row in watched}
+    return tuple(before.get(prefix) or WatchedPrefix(prefix) for prefix in prefixes)
 
 
-def told(
-    held: tuple[WatchedPrefix, ...], prefix: Prefix, series: SeriesSet | None, refusal: Failure | None = None
+def with_answer(
+    watched: tuple[WatchedPrefix, ...], prefix: Prefix, series: SeriesSet | None, refusal: Failure | None = None
 ) -> tuple[WatchedPrefix, ...]:
     """The same prefixes with what was answered about one of them."""
-    return tuple(replace(one, series=series, refusal=refusal) if one.prefix == prefix else one for one in held)
+    return tuple(replace(row, series=series, refusal=refusal) if row.prefix == prefix else row for row in watched)

@@ -13,12 +13,13 @@ from mctop.api.errors import Forbidden, NotFound, Unauthorized
 from mctop.api.legacy import LegacyClient, login
 from mctop.store.base.clock import SystemClock
 from mctop.store.base.health import AuthenticationFailed, Health, not_let_in
+from mctop.store.base.window import SAMPLE
 from mctop.store.changes.actions import Actions
 from mctop.store.changes.audit import Audit, Recording
-from mctop.store.polling.feeds import Feeds
+from mctop.store.polling.endpoints import SLOWEST_STATS, PollingContext
 from mctop.store.polling.pace import Steady
 from mctop.store.polling.poller import Means, Poller
-from mctop.store.polling.pollers import SLOWEST_STATS, TOGETHER, Pollers
+from mctop.store.polling.pollers import TOGETHER, Pollers
 from mctop.store.series.ratio_scale import RatioScale
 from mctop.store.v1.source import LegacySource
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from mctop.api.transport import Transport
     from mctop.store.base.clock import Clock
-    from mctop.store.polling.source import Source
+    from mctop.store.polling.endpoints import Source
     from mctop.store.store import Store
 
 
@@ -48,7 +49,7 @@ class Session:
     """Fills a store through a transport, which stays open, until cancelled; what is not opened, with counters alone.
 
     Without `cache_id` the API is asked which cache the credential belongs to. `every` is the seconds between two polls
-    of the counters, which wait for their `turn` if there is one. A `ratio_scale` that is known is not detected.
+    of the counters, which wait for their `turn` if there is one. A `ratio_scale` that is set is not detected.
     `alone` says that there is no other cache to look at when this one lets nothing through. `api` is the version of
     the API to speak, `audit` the file in which changes are recorded.
     """
@@ -62,7 +63,7 @@ class Session:
         api: str = "v2",
         clock: Clock | None = None,
         random: Random | None = None,
-        every: float = 5.0,
+        every: float = SAMPLE,
         ratio_scale: RatioScale = RatioScale.UNKNOWN,
         turn: AbstractAsyncContextManager[None] | None = None,
         alone: bool = True,
@@ -81,7 +82,7 @@ class Session:
         self._turns = self._means if turn is None else replace(self._means, slots=turn)
         self._alone = alone
         self._every = every
-        self._ratio_scale = ratio_scale
+        self._ratio_scale = RatioScale.FRACTION if self._legacy else ratio_scale
         self._pollers: tuple[Poller, ...] = ()
 
     async def run(self) -> None:
@@ -92,8 +93,9 @@ class Session:
                 group.create_task(self._watch_clocks())
                 cache_id = await self._find_cache()
                 client = LegacyClient(self._transport, cache_id) if self._legacy else Client(self._transport, cache_id)
-                feeds = self._feeds(client)
-                pollers = Pollers(self._store, feeds, self._means, self._now, self._turns)
+                self._store.ratio_scale.set(self._ratio_scale)
+                context = PollingContext(self._store, self._means, self._now, self._alone)
+                pollers = Pollers(context, self._source(client), self._turns)
                 self._pollers = pollers.all
                 self._store.actions.set(self._actions(type(client), cache_id, pollers))
                 self._store.connecting.set(None)
@@ -103,7 +105,7 @@ class Session:
                     if poller is not pollers.stats:
                         group.create_task(poller.run())
         except* AuthenticationFailed as failures:
-            refused = next(one for one in failures.exceptions if isinstance(one, AuthenticationFailed))
+            refused = next(error for error in failures.exceptions if isinstance(error, AuthenticationFailed))
         if refused is not None:
             raise refused
 
@@ -112,13 +114,9 @@ class Session:
         for poller in self._pollers:
             poller.refresh()
 
-    def _feeds(self, client: Client | LegacyClient) -> Feeds:
-        """What v1 does not tell as v2 does is made of what it tells; the ratios are then our own."""
-        source: Source = (
-            client if isinstance(client, Client) else LegacySource(client, self._now, self._clock.monotonic)
-        )
-        scale = self._ratio_scale if isinstance(client, Client) else RatioScale.FRACTION
-        return Feeds(self._store, source, self._clock, self._now, scale, alone=self._alone)
+    def _source(self, client: Client | LegacyClient) -> Source:
+        """The operations that pollers ask; v1's series are made of its counters, and their ratios are fractions."""
+        return client if isinstance(client, Client) else LegacySource(client, self._now, self._clock.monotonic)
 
     def _actions(self, speaking: type[Client | LegacyClient], cache_id: int, pollers: Pollers) -> Actions:
         transport, clock = self._transport, self._clock
@@ -175,8 +173,8 @@ class Session:
 
     def _note_skew(self) -> float:
         """Tell the store how far the server's clock is ahead, and return by how many seconds that is news."""
-        skew, held = self._transport.skew, self._store.skew.value
-        news = 0.0 if skew is None else abs(skew - (held or 0.0))
-        if skew is not None and (held is None or news > SKEW_GRAIN):
+        skew, before = self._transport.skew, self._store.skew.value
+        news = 0.0 if skew is None else abs(skew - (before or 0.0))
+        if skew is not None and (before is None or news > SKEW_GRAIN):
             self._store.skew.set(skew)
         return news

@@ -20,7 +20,7 @@ REREAD = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class FetchSpan:
     """A stretch of time to fetch, `start` <= time < `end`, epoch seconds; `start` is on a bucket's edge."""
 
     start: int
@@ -28,7 +28,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class SeriesWindow:
     """What is wanted at server time `now`: the stats and the seconds, at the granularity the API gives them."""
 
     wanted: Wanted
@@ -79,7 +79,7 @@ class Window:
         return self.past and held.end < self.until
 
 
-def spans_to_fetch(held: SeriesSet | None, window: Window) -> tuple[Span, ...]:
+def spans_to_fetch(held: SeriesSet | None, window: SeriesWindow) -> tuple[FetchSpan, ...]:
     """What is missing: the stretch before what is held, if any, and the newest buckets, unless all are over and held.
 
     It is the whole window where what is held does not continue into it. No span is so short that the API would answer
@@ -89,17 +89,19 @@ def spans_to_fetch(held: SeriesSet | None, window: Window) -> tuple[Span, ...]:
     latest = (end - window.shortest) // window.bucket * window.bucket
     start = min(window.start, latest)
     if held is None or not window.continues(held):
-        return (Span(start, end),)
-    older = (Span(start, max(int(held.start), start + window.shortest)),) if held.start > window.start else ()
+        return (FetchSpan(start, end),)
+    older = (FetchSpan(start, max(int(held.start), start + window.shortest)),) if held.start > window.start else ()
     if window.past and held.end >= window.until:
         return older
     newest = min(int(held.end) - REREAD * window.bucket, latest)
     if newest <= start:
-        return (Span(start, end),)
-    return (*older, Span(newest, end))
+        return (FetchSpan(start, end),)
+    return (*older, FetchSpan(newest, end))
 
 
-def merge(held: SeriesSet | None, answer: SeriesAnswer, span: Span, window: Window, margin: float = 0) -> SeriesSet:
+def merge(
+    held: SeriesSet | None, answer: SeriesAnswer, span: FetchSpan, window: SeriesWindow, margin: float = 0
+) -> SeriesSet:
     """Join the answer for a span to what is held, and drop what is more than `margin` seconds outside the window.
 
     Inside the span the answer is the truth, its gaps included.
@@ -130,7 +132,7 @@ def cut(series: Series, start: float, end: float) -> Series:
     return series.model_copy(update={"times": series.times[first:last], "values": series.values[first:last]})
 
 
-def _joined(one: Series, old: Series | None, new: Series | None, span: Span) -> Series:
+def _joined(one: Series, old: Series | None, new: Series | None, span: FetchSpan) -> Series:
     parts = (_part(old, 0, span.start), _part(new, span.start, span.end), _part(old, span.end))
     times, values = zip(*parts, strict=True)
     return one.model_copy(update={"times": sum(times, ()), "values": sum(values, ())})
@@ -144,7 +146,7 @@ def _part(series: Series | None, start: int, end: int | None = None) -> Part:
     return series.times[first:last], series.values[first:last]
 
 
-def _last_edge(series: Series, window: Window) -> int:
+def _last_edge(series: Series, window: SeriesWindow) -> int:
     complete = bisect_left(series.times, int(window.now) - window.bucket + 1)
     return series.times[complete - 1] + window.bucket if complete else 0
 
@@ -158,37 +160,37 @@ POINTS = 400_000
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class SeriesRequest:
     """One request: these stats, or all where there are no names, over a span."""
 
-    span: Span
+    span: FetchSpan
     names: frozenset[str]
 
 
-def asks(shelf: Shelf, window: Window) -> tuple[Ask, ...]:
+def requests(shelf: Shelf, window: SeriesWindow) -> tuple[SeriesRequest, ...]:
     """What to ask so that nothing of the window is missing; stats that lack the same are asked for together."""
-    spans: dict[Span, set[str]] = {}
+    spans: dict[FetchSpan, set[str]] = {}
     for name in _names(window):
         for span in spans_to_fetch(_found(shelf, window, name), window):
             spans.setdefault(span, set()).add(name)
     ordered = sorted(spans.items(), key=lambda item: (item[0].start, item[0].end))
-    return tuple(Ask(span, frozenset(names - {ALL})) for span, names in ordered)
+    return tuple(SeriesRequest(span, frozenset(names - {ALL})) for span, names in ordered)
 
 
-def lacks(shelf: Shelf, window: Window) -> bool:
+def lacks(shelf: Shelf, window: SeriesWindow) -> bool:
     """Whether more of the window is missing than the newest buckets."""
     return any(window.lacks(_found(shelf, window, name)) for name in _names(window))
 
 
-def take(shelf: Shelf, answer: SeriesAnswer, ask: Ask, window: Window) -> None:
+def take(shelf: Shelf, answer: SeriesAnswer, request: SeriesRequest, window: SeriesWindow) -> None:
     """Put an answer to what was asked on the shelf; what nobody looks at goes, the longest unseen first."""
     margin = _longest(window) if _points(shelf) <= POINTS else 0
-    reached = merge(None, answer, ask.span, window).end
-    for name in ask.names or {ALL}:
+    reached = merge(None, answer, request.span, window).end
+    for name in request.names or {ALL}:
         key = window.bucket, name
         held = _found(shelf, window, name)
         part = answer if name is ALL else SeriesAnswer(series=tuple(one for one in answer.series if one.stat == name))
-        new = merge(held, part, ask.span, window, margin)
+        new = merge(held, part, request.span, window, margin)
         new = replace(new, end=max(new.end, reached))
         apart = (one for one in shelf.pop(key, ()) if one.end < new.start or one.start > new.end)
         shelf[key] = (new, *apart)[:STRETCHES]
@@ -198,7 +200,7 @@ def take(shelf: Shelf, answer: SeriesAnswer, ask: Ask, window: Window) -> None:
             del shelf[key]
 
 
-def picture(shelf: Shelf, window: Window) -> SeriesSet | None:
+def picture(shelf: Shelf, window: SeriesWindow) -> SeriesSet | None:
     """The window, as far as it was read; None if nothing of it was."""
     found = {name: one for name in _names(window) if (one := _found(shelf, window, name)) is not None}
     if not found:
@@ -215,17 +217,17 @@ def picture(shelf: Shelf, window: Window) -> SeriesSet | None:
     )
 
 
-def _names(window: Window) -> tuple[str, ...]:
+def _names(window: SeriesWindow) -> tuple[str, ...]:
     return tuple(sorted(window.wanted.names)) or (ALL,)
 
 
-def _found(shelf: Shelf, window: Window, name: str) -> SeriesSet | None:
+def _found(shelf: Shelf, window: SeriesWindow, name: str) -> SeriesSet | None:
     """The stretch of a stat that continues into the window, the one with most of it if there are several."""
     fitting = [one for one in shelf.get((window.bucket, name), ()) if window.continues(one)]
     return max(fitting, key=lambda one: min(one.end, window.until) - max(one.start, window.start), default=None)
 
 
-def _longest(window: Window) -> int:
+def _longest(window: SeriesWindow) -> int:
     """The longest range that the API gives this granularity, in seconds."""
     ranges = {bucket: longest for longest, bucket in ((DAY, window.finest), *COARSER_BUCKETS)}
     return ranges.get(window.bucket, 366 * DAY)

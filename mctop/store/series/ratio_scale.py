@@ -6,13 +6,13 @@ from collections import defaultdict
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from mctop.api.models.formulas import COMMANDS
+
 if TYPE_CHECKING:
     from mctop.store.series.series_set import SeriesSet
 
 
-FRACTIONS = frozenset(
-    f"{command}_fraction" for command in ("cas", "decr", "delete", "flush", "get", "incr", "set", "touch")
-)
+FRACTIONS = frozenset(f"{command}_fraction" for command in COMMANDS)
 """The shares of all requests: together they are the whole."""
 SURPLUS = 1.01
 """No fraction is above it, for all that averaging may do to 1."""

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from mctop.api.models.series import Series
 
 
+FINEST, FINEST_LATENCY = 60, 20
+"""Seconds of the finest bucket of stats, and of latency: those of the API."""
 LATE = 3
 """Complete buckets that may still lack a value before the newest one held is too old to call the last."""
 
@@ -23,7 +25,7 @@ class SeriesSet:
     """
 
     series: tuple[Series, ...] = ()
-    bucket: int = 60
+    bucket: int = FINEST
     end: float = 0
     start: float = 0
     names: frozenset[str] = frozenset()

@@ -1,4 +1,4 @@
-"""Series made of counters: what each stat was in each bucket, from samples of the counters that lie anywhere."""
+"""Series made of counters: the value of each stat in each bucket, from samples taken at any times."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mctop.api.models.formulas import STATS, Gauge, Names, Rate, Ratio
 from mctop.api.models.series import Series, SeriesAnswer, bucket_for
 from mctop.store.counters.live_rates import went_down
+from mctop.store.series.series_set import FINEST
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -18,11 +19,8 @@ if TYPE_CHECKING:
     Sample = tuple[float, Counters]
     Column = list[float | None]
 
-FINEST = 60
-"""Seconds of the finest bucket."""
 
-
-class Counted:
+class ServerSamples:
     """What the counters of one server were, and what they gained between two samples, over which it spreads evenly.
 
     Where a counter fell, a reset lies between them: nothing is known.
@@ -59,15 +57,15 @@ class Counted:
 
     def rates(self, names: Names, edges: Sequence[int]) -> Column:
         """What the counters together gained a second in each bucket, over the part of it that is known."""
-        gained, known = [0.0] * (len(edges) - 1), [0.0] * (len(edges) - 1)
+        gained, covered = [0.0] * (len(edges) - 1), [0.0] * (len(edges) - 1)
         for began, ended, gain in self._gains(names, edges[0], edges[-1]):
             place = max(0, bisect_right(edges, began) - 1)
             while place < len(gained) and edges[place] < ended:
                 seconds = min(edges[place + 1], ended) - max(edges[place], began)
                 gained[place] += gain * seconds / (ended - began)
-                known[place] += seconds
+                covered[place] += seconds
                 place += 1
-        return [gain / seconds if seconds else None for gain, seconds in zip(gained, known, strict=True)]
+        return [gain / seconds if seconds else None for gain, seconds in zip(gained, covered, strict=True)]
 
     def _gains(self, names: Names, start: int, end: int) -> Iterator[tuple[float, float, int]]:
         """The begin and end of each stretch between two samples that reaches into a time, and what was gained in it."""
@@ -96,7 +94,7 @@ class Counted:
 
 
 def series_of(
-    servers: Mapping[str, Counted], names: Collection[str], start: float, end: float, *, each: bool
+    servers: Mapping[str, ServerSamples], names: Collection[str], start: float, end: float, *, each: bool
 ) -> SeriesAnswer:
     """The named stats over a range, of every server where `each`, else of all together, at the API's granularity.
 
@@ -105,34 +103,34 @@ def series_of(
     step = bucket_for(end - start, finest=FINEST)
     first = int(start // step) * step
     edges = range(first, max(first, int(end)) + step, step)
-    groups: list[tuple[str | None, tuple[Counted, ...]]] = [(None, tuple(servers.values()))]
+    groups: list[tuple[str | None, tuple[ServerSamples, ...]]] = [(None, tuple(servers.values()))]
     if each:
-        groups = [(server, (counted,)) for server, counted in sorted(servers.items())]
+        groups = [(server, (samples,)) for server, samples in sorted(servers.items())]
     series = (_series(stat, server, group, edges) for server, group in groups for stat in names if stat in STATS)
     return SeriesAnswer(series=tuple(series))
 
 
-def _series(stat: str, server: str | None, group: tuple[Counted, ...], edges: Sequence[int]) -> Series:
+def _series(stat: str, server: str | None, group: tuple[ServerSamples, ...], edges: Sequence[int]) -> Series:
     match STATS[stat]:
         case Rate(counters):
-            values = _together([one.rates(counters, edges) for one in group], group, edges)
+            values = _together([server.rates(counters, edges) for server in group], group, edges)
         case Gauge(counter):
-            values = _together([one.gauge(counter, edges) for one in group], group, edges)
+            values = _together([server.gauge(counter, edges) for server in group], group, edges)
         case Ratio(part, whole):
-            parts = _together([one.rates(part, edges) for one in group], group, edges)
-            wholes = _together([one.rates(whole, edges) for one in group], group, edges)
+            parts = _together([server.rates(part, edges) for server in group], group, edges)
+            wholes = _together([server.rates(whole, edges) for server in group], group, edges)
             values = [_share(some, every) for some, every in zip(parts, wholes, strict=True)]
     return Series(stat=stat, server=server, times=tuple(edges[:-1]), values=tuple(values))
 
 
-def _together(columns: Sequence[Column], group: tuple[Counted, ...], edges: Sequence[int]) -> Column:
+def _together(columns: Sequence[Column], group: tuple[ServerSamples, ...], edges: Sequence[int]) -> Column:
     """The sum in each bucket over those that count then; None where one of them has none, or nobody counts."""
     sums: Column = []
-    alive = [one.alive(edges) for one in group]
+    alive = [server.alive(edges) for server in group]
     for place in range(len(edges) - 1):
         values = [column[place] for column, lives in zip(columns, alive, strict=True) if lives[place]]
-        known = [value for value in values if value is not None]
-        sums.append(sum(known) if known and len(known) == len(values) else None)
+        numbers = [value for value in values if value is not None]
+        sums.append(sum(numbers) if numbers and len(numbers) == len(values) else None)
     return sums
 
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import cell_len, chop_cells
 from textual.binding import Binding, BindingType
 
+from mctop.store.counters.live_rates import FAIR_FROM, GOOD_FROM
 from mctop.ui.modals.dialog import Dialog
 from mctop.ui.registry.commands import Where
 from mctop.ui.renderables.runs import Run
 from mctop.ui.widgets.line_widget import Lines
-from mctop.ui.words.badge import FAIR, FAIR_FROM, FROZEN, GOOD, GOOD_FROM, LIVE, OFFLINE, POOR, STALE
+from mctop.ui.words.badge import FAIR, FROZEN, GOOD, LIVE, OFFLINE, POOR, STALE
 from mctop.ui.words.text import clean
 
 if TYPE_CHECKING:

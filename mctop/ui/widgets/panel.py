@@ -111,17 +111,6 @@ class Panel(Footed):
 
 T = TypeVar("T")
 
-GRADED = {
-    "popular items": "popular_items",
-    "popular items of the prefix": "popular_items",
-    "key stats": "key_stats",
-    "log": "recent_logs",
-    "watched prefixes": "prefix_stats",
-    "insight": "processed_stats",
-    "per server": "processed_stats",
-}
-"""The operations behind the slices whose grade is said."""
-
 
 class SlicePanel(Panel):
     """A panel that lives by one slice; whoever fills it says with `lacks` what it is to have nothing."""
@@ -131,7 +120,7 @@ class SlicePanel(Panel):
         self._whole = store.stats.health
         self._health = about.health
         self._cache = store.cache.value
-        self.graded = GRADED.get(about.name, "")
+        self.graded = about.graded
         """The operation, or the field of one, whose grade is said."""
         self._others: tuple[Topic[Health], ...] = ()
         """The health of other slices that some of what it shows comes from."""

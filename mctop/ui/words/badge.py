@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mctop.store.counters.live_rates import FAIR_FROM, GOOD_FROM
+
 if TYPE_CHECKING:
     from mctop.ui.renderables.table import Tone
 
@@ -42,9 +44,6 @@ HIGH = Badge("!", "high", "fair")
 QUIET = Badge("✓", "quiet", "good")
 FIRES = Badge("!", "would fire", "poor")
 UNKNOWN = Badge("?", "not known", "muted")
-
-GOOD_FROM, FAIR_FROM = 80, 50
-"""Percentages from which a hit rate is good, and fair."""
 
 
 def band(hit_rate: float | None) -> Badge | None:

@@ -1,11 +1,12 @@
-"""How honest a panel is, in words: its freshness, its grade, and the failure that keeps it empty."""
+"""The honesty of a panel in words: its freshness, its grade of exactness, and the failure that keeps it empty."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mctop.store.base.health import FINAL, Failure, FailureKind, Freshness, Health, age, freshness
+from mctop.api.models.exactness import Exactness
+from mctop.store.base.health import FINAL, UNREACHED, Failure, FailureKind, Freshness, Health, age, freshness
 from mctop.ui.words.badge import CONNECTING, FROZEN, LIVE, OFFLINE, REFUSED, STALE, UNKNOWN, WAITING, Badge
 from mctop.ui.words.format import duration
 from mctop.ui.words.text import clean
@@ -94,37 +95,42 @@ _SHORT = {
 }
 
 
-IMPOSSIBLE, APPROXIMATE = "impossible", "approximate"
 LONGEST = 200
+"""Characters of a note that the longest line of a panel can show."""
 
 
 def graded(info: CacheInfo | None, of: str) -> Grade | None:
     """The grade of an operation, or of a field of one, for all servers together; None where there is none."""
-    return next((one for one in info.grades if one.of == of and not one.server), None) if info else None
+    return next((grade for grade in info.grades if grade.of == of and not grade.server), None) if info else None
 
 
 def brief(grade: Grade | None) -> str:
-    """A grade in a few words: `sampled 98 % · gets only`; "" for what is exact."""
-    if grade is None or grade.grade not in (APPROXIMATE, IMPOSSIBLE):
+    """A grade in a few words: `sampled 98 % · gets only`; "" for what is exact, and where there are no grades.
+
+    A grade that this version does not know says that, and never nothing.
+    """
+    if grade is None or grade.grade.trusted:
         return ""
+    if grade.grade is Exactness.UNKNOWN:
+        return grade.grade.value
     parts = [_share(grade.share), clean(grade.note.partition(":")[0], 24) if ":" in grade.note else ""]
-    return " · ".join(part for part in parts if part) or grade.grade
+    return " · ".join(part for part in parts if part) or grade.grade.value
 
 
 def reason(grade: Grade | None) -> str:
     """Why there is nothing to see; "" where that is not the grade's doing."""
-    return clean(grade.note, LONGEST) if grade is not None and grade.grade == IMPOSSIBLE else ""
+    return clean(grade.note, LONGEST) if grade is not None and grade.grade is Exactness.IMPOSSIBLE else ""
 
 
 def unkept(info: CacheInfo | None) -> str:
     """Why the history is not kept as it should be, in clean words; "" where it is."""
     grade = graded(info, "processed_stats")
-    return clean(grade.note, LONGEST) if grade is not None and grade.grade == APPROXIMATE else ""
+    return clean(grade.note, LONGEST) if grade is not None and not grade.grade.trusted else ""
 
 
 def troubles(info: CacheInfo | None) -> tuple[tuple[str, str], ...]:
     """Each server that something is wrong with, raw, and what, in clean words."""
-    return tuple((one.server, clean(one.note, LONGEST)) for one in info.grades if one.server) if info else ()
+    return tuple((grade.server, clean(grade.note, LONGEST)) for grade in info.grades if grade.server) if info else ()
 
 
 def trouble(info: CacheInfo | None, server: str) -> str:
@@ -135,9 +141,6 @@ def trouble(info: CacheInfo | None, server: str) -> str:
 def _share(share: float | None) -> str:
     """A part that was seen, rounded down: only all of it is 100 %."""
     return "" if share is None else f"sampled {int(max(0.0, min(1.0, share)) * 100)} %"
-
-
-UNREACHED = frozenset({FailureKind.UNREACHABLE, FailureKind.TIMED_OUT})
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from mctop.api.models.introspection import Prefix
 from mctop.store.base.health import Failure, FailureKind
-from mctop.store.keys.prefixes import WatchedPrefix, listed, told
+from mctop.store.keys.prefixes import WatchedPrefix, listed, with_answer
 from mctop.store.series.series_set import SeriesSet
 
 ONE, TWO = Prefix(id=1, name="user:"), Prefix(id=2, name="cart:")
@@ -26,4 +26,4 @@ def test_an_id_that_was_given_to_another_prefix_inherits_nothing() -> None:
 def test_what_is_told_of_one_prefix_leaves_the_others_as_they_are() -> None:
     refusal = Failure(FailureKind.BAD_REQUEST, "GET", "/", "no", 0, 400)
     held = (WatchedPrefix(ONE), WatchedPrefix(TWO, SERIES))
-    assert told(held, ONE, None, refusal) == (WatchedPrefix(ONE, None, refusal), WatchedPrefix(TWO, SERIES))
+    assert with_answer(held, ONE, None, refusal) == (WatchedPrefix(ONE, None, refusal), WatchedPrefix(TWO, SERIES))

@@ -8,10 +8,9 @@ from random import Random
 from typing import Any
 
 from mctop.store.base.health import Freshness, freshness
-from mctop.store.polling.feeds import Feeds
+from mctop.store.polling.endpoints import PollingContext
 from mctop.store.polling.poller import Means
 from mctop.store.polling.pollers import Pollers
-from mctop.store.series.ratio_scale import RatioScale
 from mctop.store.series.series_set import Wanted
 from mctop.store.store import Slice, Store
 from tests.store.fakeclock import FakeClock
@@ -29,8 +28,7 @@ class World:
         self.source = source(self.clock)
         self.skew = 0.0
         means = Means(self.clock, Random(1), asyncio.Semaphore(4))
-        feeds = Feeds(self.store, self.source, self.clock, self.now, RatioScale.UNKNOWN)
-        self.pollers = Pollers(self.store, feeds, means, self.now).all
+        self.pollers = Pollers(PollingContext(self.store, means, self.now), self.source).all
 
     def now(self) -> float:
         """Epoch seconds on the server's clock."""

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from mctop.api.models.series import DAY, SeriesAnswer
 from mctop.store.series import archive
-from mctop.store.series.archive import Ask, Span, Window, asks, lacks, picture, take
+from mctop.store.series.archive import FetchSpan, SeriesRequest, SeriesWindow, lacks, picture, requests, take
 from mctop.store.series.series_set import SeriesSet, Shelf, Wanted
 from tests.store.history import History
 from tests.store.samples import NOON, series
@@ -24,15 +24,15 @@ class Reader:
     def poll(self, seconds: int, *names: str, end: float | None = None) -> SeriesSet:
         """What is seen after one poll for so many seconds."""
         window = self.window(seconds, *names, end=end)
-        for ask in asks(self.shelf, window):
+        for ask in requests(self.shelf, window):
             take(self.shelf, self.history.answer(ask.span, *sorted(ask.names)), ask, window)
         seen = picture(self.shelf, window)
         assert seen is not None
         return seen
 
-    def window(self, seconds: int, *names: str, end: float | None = None) -> Window:
+    def window(self, seconds: int, *names: str, end: float | None = None) -> SeriesWindow:
         """The window that is wanted now."""
-        return Window(Wanted(frozenset(names), seconds, end), self.history.now, self.history.finest)
+        return SeriesWindow(Wanted(frozenset(names), seconds, end), self.history.now, self.history.finest)
 
 
 def whole(history: History, seconds: int, *names: str, end: float | None = None) -> SeriesSet:
@@ -42,8 +42,8 @@ def whole(history: History, seconds: int, *names: str, end: float | None = None)
 
 
 def test_the_first_fetch_is_the_whole_window_in_whole_buckets() -> None:
-    window = Window(Wanted(frozenset({"bytes"}), HOUR), NOON + 30, 60)
-    assert asks({}, window) == (Ask(Span(NOON - HOUR + 60, NOON + 30), frozenset({"bytes"})),)
+    window = SeriesWindow(Wanted(frozenset({"bytes"}), HOUR), NOON + 30, 60)
+    assert requests({}, window) == (SeriesRequest(FetchSpan(NOON - HOUR + 60, NOON + 30), frozenset({"bytes"})),)
 
 
 def test_the_next_fetch_begins_two_buckets_before_the_last_complete_one() -> None:
@@ -53,7 +53,7 @@ def test_the_next_fetch_begins_two_buckets_before_the_last_complete_one() -> Non
     assert held.end == NOON
     history.now += 60
     reader.poll(DAY, "bytes")
-    assert history.asked[1:] == [Span(NOON - 180, NOON + 62)]
+    assert history.asked[1:] == [FetchSpan(NOON - 180, NOON + 62)]
 
 
 def test_after_the_first_minute_a_day_costs_less_than_two_percent_of_itself() -> None:
@@ -85,8 +85,8 @@ def test_a_longer_range_of_the_same_granularity_fetches_only_what_is_older() -> 
     held = reader.poll(HOUR, "bytes")
     held = reader.poll(6 * HOUR, "bytes")
     assert history.asked[1:] == [
-        Span(NOON - 6 * HOUR + 60, NOON - HOUR + 60),
-        Span(NOON - 180, NOON + 2),
+        FetchSpan(NOON - 6 * HOUR + 60, NOON - HOUR + 60),
+        FetchSpan(NOON - 180, NOON + 2),
     ]
     assert held == whole(history, 6 * HOUR, "bytes")
 
@@ -97,7 +97,7 @@ def test_a_shorter_range_and_back_fetches_only_the_newest_buckets() -> None:
     reader.poll(6 * HOUR, "bytes")
     assert reader.poll(HOUR, "bytes") == whole(history, HOUR, "bytes")
     assert reader.poll(6 * HOUR, "bytes") == whole(history, 6 * HOUR, "bytes")
-    assert history.asked[1:] == [Span(NOON - 180, NOON + 2)] * 2
+    assert history.asked[1:] == [FetchSpan(NOON - 180, NOON + 2)] * 2
 
 
 def test_another_granularity_is_fetched_whole() -> None:
@@ -134,9 +134,9 @@ def test_of_a_stat_that_is_new_alone_everything_is_fetched() -> None:
     reader = Reader(history)
     reader.poll(HOUR, "bytes")
     window = reader.window(HOUR, "bytes", "items")
-    assert asks(reader.shelf, window) == (
-        Ask(Span(NOON - HOUR + 60, NOON + 2), frozenset({"items"})),
-        Ask(Span(NOON - 180, NOON + 2), frozenset({"bytes"})),
+    assert requests(reader.shelf, window) == (
+        SeriesRequest(FetchSpan(NOON - HOUR + 60, NOON + 2), frozenset({"items"})),
+        SeriesRequest(FetchSpan(NOON - 180, NOON + 2), frozenset({"bytes"})),
     )
     assert reader.poll(HOUR, "bytes", "items") == whole(history, HOUR, "bytes", "items")
 
@@ -147,7 +147,7 @@ def test_a_stat_that_is_not_wanted_any_more_is_not_seen_but_not_forgotten() -> N
     reader.poll(HOUR, "bytes", "items")
     assert [one.stat for one in reader.poll(HOUR, "bytes").series] == ["bytes"]
     reader.poll(HOUR, "bytes", "items")
-    assert history.asked[1:] == [Span(NOON - 180, NOON + 2)] * 2
+    assert history.asked[1:] == [FetchSpan(NOON - 180, NOON + 2)] * 2
 
 
 def test_a_young_cache_is_not_asked_again_for_what_it_never_had() -> None:
@@ -156,7 +156,7 @@ def test_a_young_cache_is_not_asked_again_for_what_it_never_had() -> None:
     reader.poll(DAY, "bytes")
     history.now += 60
     reader.poll(DAY, "bytes")
-    assert history.asked[1:] == [Span(NOON - 180, NOON + 62)]
+    assert history.asked[1:] == [FetchSpan(NOON - 180, NOON + 62)]
 
 
 def test_after_a_long_outage_only_the_outage_is_fetched() -> None:
@@ -165,7 +165,7 @@ def test_after_a_long_outage_only_the_outage_is_fetched() -> None:
     held = reader.poll(6 * HOUR, "bytes")
     history.now += 2 * HOUR
     held = reader.poll(6 * HOUR, "bytes")
-    assert history.asked[1:] == [Span(NOON - 180, NOON + 2 * HOUR + 2)]
+    assert history.asked[1:] == [FetchSpan(NOON - 180, NOON + 2 * HOUR + 2)]
     assert held == whole(history, 6 * HOUR, "bytes")
 
 
@@ -179,18 +179,18 @@ def test_after_an_outage_longer_than_the_window_everything_is_fetched() -> None:
 
 def test_an_empty_answer_is_asked_for_again_whole() -> None:
     shelf: Shelf = {}
-    window = Window(Wanted(frozenset({"bytes"}), HOUR), NOON + 2, 60)
-    (ask,) = asks(shelf, window)
+    window = SeriesWindow(Wanted(frozenset({"bytes"}), HOUR), NOON + 2, 60)
+    (ask,) = requests(shelf, window)
     take(shelf, SeriesAnswer(), ask, window)
-    assert asks(shelf, window) == (ask,)
+    assert requests(shelf, window) == (ask,)
 
 
 def test_a_stat_that_the_api_leaves_out_is_not_asked_for_whole_again() -> None:
     shelf: Shelf = {}
-    window = Window(Wanted(frozenset({"bytes", "cas_rate"}), HOUR), NOON + 2, 60)
-    (ask,) = asks(shelf, window)
+    window = SeriesWindow(Wanted(frozenset({"bytes", "cas_rate"}), HOUR), NOON + 2, 60)
+    (ask,) = requests(shelf, window)
     take(shelf, SeriesAnswer(series=(series("bytes", [NOON - 120, NOON - 60], [1.0, 2.0]),)), ask, window)
-    assert asks(shelf, window) == (Ask(Span(NOON - 180, NOON + 2), ask.names),)
+    assert requests(shelf, window) == (SeriesRequest(FetchSpan(NOON - 180, NOON + 2), ask.names),)
 
 
 def test_gaps_stay_gaps() -> None:
@@ -213,11 +213,11 @@ def test_a_gap_that_is_filled_late_is_filled() -> None:
 
 def test_each_servers_series_grows_and_one_that_is_gone_stays_while_it_is_in_the_window() -> None:
     shelf: Shelf = {}
-    window = Window(Wanted(frozenset({"bytes"}), 600), NOON + 2, 60)
+    window = SeriesWindow(Wanted(frozenset({"bytes"}), 600), NOON + 2, 60)
     old = SeriesAnswer(series=tuple(series("bytes", [NOON - 120, NOON - 60], [1.0, 2.0], name) for name in "ab"))
-    take(shelf, old, Ask(Span(NOON - 540, NOON + 2), window.wanted.names), window)
+    take(shelf, old, SeriesRequest(FetchSpan(NOON - 540, NOON + 2), window.wanted.names), window)
     new = SeriesAnswer(series=(series("bytes", [NOON - 60], [3.0], "a"), series("bytes", [NOON - 60], [4.0], "c")))
-    take(shelf, new, Ask(Span(NOON - 60, NOON + 2), window.wanted.names), window)
+    take(shelf, new, SeriesRequest(FetchSpan(NOON - 60, NOON + 2), window.wanted.names), window)
     seen = picture(shelf, window)
     assert seen is not None
     assert {one.server: one.values for one in seen.series} == {"a": (1.0, 3.0), "b": (1.0,), "c": (4.0,)}
@@ -236,7 +236,7 @@ def test_another_granularity_and_back_fetches_only_the_newest_buckets() -> None:
     reader.poll(6 * HOUR, "bytes")
     reader.poll(7 * DAY, "bytes")
     seen = reader.poll(6 * HOUR, "bytes")
-    assert history.asked[2:] == [Span(NOON - 180, NOON + 2)]
+    assert history.asked[2:] == [FetchSpan(NOON - 180, NOON + 2)]
     assert seen == whole(history, 6 * HOUR, "bytes")
 
 
@@ -247,7 +247,7 @@ def test_a_window_that_is_over_is_fetched_once() -> None:
     assert (seen.series[0].times[0], seen.end) == (NOON - 4 * HOUR, NOON - 3 * HOUR)
     history.now += 600
     assert reader.poll(HOUR, "bytes", end=NOON - 3 * HOUR) == seen
-    assert history.asked == [Span(NOON - 4 * HOUR, NOON - 3 * HOUR)]
+    assert history.asked == [FetchSpan(NOON - 4 * HOUR, NOON - 3 * HOUR)]
 
 
 def test_scrolling_back_fetches_only_what_is_older_and_forth_again_only_the_newest() -> None:
@@ -255,10 +255,10 @@ def test_scrolling_back_fetches_only_what_is_older_and_forth_again_only_the_newe
     reader = Reader(history)
     reader.poll(6 * HOUR, "bytes")
     seen = reader.poll(6 * HOUR, "bytes", end=NOON - 2 * HOUR)
-    assert history.asked[1:] == [Span(NOON - 8 * HOUR, NOON - 6 * HOUR + 60)]
+    assert history.asked[1:] == [FetchSpan(NOON - 8 * HOUR, NOON - 6 * HOUR + 60)]
     assert seen == whole(history, 6 * HOUR, "bytes", end=NOON - 2 * HOUR)
     assert reader.poll(6 * HOUR, "bytes") == whole(history, 6 * HOUR, "bytes")
-    assert history.asked[2:] == [Span(NOON - 180, NOON + 2)]
+    assert history.asked[2:] == [FetchSpan(NOON - 180, NOON + 2)]
 
 
 def test_what_lies_apart_is_remembered_apart() -> None:
@@ -268,7 +268,7 @@ def test_what_lies_apart_is_remembered_apart() -> None:
     reader.poll(HOUR, "bytes", end=NOON - 50 * HOUR)
     reader.poll(HOUR, "bytes")
     reader.poll(HOUR, "bytes", end=NOON - 50 * HOUR)
-    assert history.asked[2:] == [Span(NOON - 180, NOON + 2)]
+    assert history.asked[2:] == [FetchSpan(NOON - 180, NOON + 2)]
 
 
 def test_nothing_is_missing_of_what_was_read_but_the_newest() -> None:

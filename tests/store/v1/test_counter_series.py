@@ -11,19 +11,19 @@ from hypothesis import strategies as some
 from mctop.api.models.formulas import STATS, Gauge
 from mctop.api.models.stats import Counters
 from mctop.service.base.backend import BucketSpan
-from mctop.store.v1.counter_series import Counted, series_of
+from mctop.store.v1.counter_series import ServerSamples, series_of
 from tests.service.simulation.stage import DAY, HOUR, START, Stage, answer
 
 NOON = 1_700_006_400
 steps = some.lists(some.tuples(some.floats(0.5, 4_000), some.integers(0, 10**6)), min_size=2, max_size=30)
 
 
-def sampled(*rows: tuple[float, dict[str, int]]) -> Counted:
+def sampled(*rows: tuple[float, dict[str, int]]) -> ServerSamples:
     """A server with these counters, seconds after noon."""
-    return Counted((NOON + after, Counters.model_validate(counters)) for after, counters in rows)
+    return ServerSamples((NOON + after, Counters.model_validate(counters)) for after, counters in rows)
 
 
-def values(servers: dict[str, Counted], stat: str, minutes: int) -> tuple[float | None, ...]:
+def values(servers: dict[str, ServerSamples], stat: str, minutes: int) -> tuple[float | None, ...]:
     """A stat of the cache in each of the minutes after noon."""
     (one,) = series_of(servers, (stat,), NOON, NOON + 60 * minutes, each=False).series
     assert one.times == tuple(range(NOON, NOON + 60 * minutes, 60))
@@ -35,7 +35,7 @@ def values(servers: dict[str, Counted], stat: str, minutes: int) -> tuple[float 
 def test_the_rates_integrate_back_to_the_counters(taken: list[tuple[float, int]], step: int) -> None:
     times = [NOON + after for after in accumulate(seconds for seconds, _ in taken)]
     counts = list(accumulate(gain for _, gain in taken))
-    counted = Counted((time, Counters(cmd_set=count)) for time, count in zip(times, counts, strict=True))
+    counted = ServerSamples((time, Counters(cmd_set=count)) for time, count in zip(times, counts, strict=True))
     first, last = counted.samples[0], counted.samples[-1]
     edges = range(NOON, int(times[-1]) + 2 * step, step)
     gained = sum(
@@ -100,7 +100,7 @@ def test_hours_made_of_a_simulated_cache_s_history_are_those_that_it_tells_itsel
     for row in stage.simulation.past_counters():
         ours.setdefault(f"{row.server}:11211", []).append((row.time, row.stats))
     start = end - 8 * DAY
-    made = series_of({name: Counted(rows) for name, rows in ours.items()}, list(STATS), start, end, each=True)
+    made = series_of({name: ServerSamples(rows) for name, rows in ours.items()}, list(STATS), start, end, each=True)
     told = answer(stage.simulation.processed_per_server(list(STATS), BucketSpan(start, end, HOUR)))
     found = {(one.server, one.stat): one for one in made.series}
     for theirs in told:

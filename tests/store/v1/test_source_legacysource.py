@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import inspect
-
 import pytest
 
-from mctop.api.errors import NotOffered, ServerFault
+from mctop.api.errors import ServerFault
 from mctop.api.legacy import LegacyClient
-from mctop.store.polling.source import Source
-from mctop.store.v1.source import KEPT, LegacySource, Unoffered
+from mctop.store.v1.source import FRESH, LegacySource
 from tests.store.fakeclock import FakeClock
 from tests.store.faketransport import FakeTransport
 
@@ -55,7 +52,7 @@ async def test_series_of_the_cache_and_of_each_server_come_of_the_history_and_go
 async def test_the_history_is_asked_once_for_all_that_is_made_of_it_and_samples_continue_it() -> None:
     world = World()
     await world.set_rates(3_600)
-    for _ in range(int(KEPT // 5) - 1):
+    for _ in range(int(FRESH // 5) - 1):
         await world.clock.advance(5)
         world.count()
         await world.source.stats()
@@ -92,16 +89,3 @@ async def test_info_is_the_id_the_servers_and_the_credentials_without_a_second_p
     assert (info.id, info.servers, info.enabled, info.can_switch) == (7, world.servers, None, None)
     assert [one.sasl_username for one in info.credentials] == ["U"]
     assert len(world.transport.asked("stats")) == 1
-
-
-async def test_what_v1_lacks_is_said_and_never_sent() -> None:
-    world = World()
-    lacking = [name for name, _ in inspect.getmembers(Unoffered, inspect.isfunction)]
-    for name in lacking:
-        ask = getattr(world.source, name)
-        with pytest.raises(NotOffered):
-            await ask(*[0] * len(inspect.signature(ask).parameters))
-    assert world.transport.calls == []
-    asked = {name for name, _ in inspect.getmembers(Source, inspect.isfunction) if not name.startswith("_")}
-    told = {"info", "stats", "processed_stats", "processed_stats_per_server", "credentials"}
-    assert asked - told == set(lacking)

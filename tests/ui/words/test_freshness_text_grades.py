@@ -1,8 +1,11 @@
-"""How true a panel is."""
+"""The grade of a panel in words."""
 
 from __future__ import annotations
 
+import pytest
+
 from mctop.api.models.cache import CacheInfo, Grade
+from mctop.api.models.exactness import Exactness
 from mctop.ui.widgets.panel import Panel
 from mctop.ui.words.freshness_text import brief, graded, reason, troubles
 from tests.ui import samples
@@ -35,7 +38,19 @@ def test_the_first_words_of_the_note_stand_beside_the_share() -> None:
 
 
 def test_what_is_exact_or_derived_says_nothing() -> None:
-    assert [brief(Grade(of="x", grade=grade, share=1)) for grade in ("exact", "derived", "nonsense")] == ["", "", ""]
+    assert [brief(Grade(of="x", grade=grade, share=1)) for grade in ("exact", "derived")] == ["", ""]
+
+
+@pytest.mark.parametrize("word", ["estimated", "", "EXACT", 1, None, ["exact"]])
+def test_a_grade_that_is_not_known_is_never_taken_for_exact(word: object) -> None:
+    grade = Grade.model_validate({"of": "recent_logs", "grade": word, "share": 0.4, "note": "gets only: why"})
+    assert grade.grade is Exactness.UNKNOWN
+    assert brief(grade) == "exactness not known"
+
+
+def test_every_grade_that_is_not_as_good_as_exact_is_said() -> None:
+    silent = {grade for grade in Exactness if not brief(Grade(of="x", grade=grade))}
+    assert silent == {grade for grade in Exactness if grade.trusted} == {Exactness.EXACT, Exactness.DERIVED}
 
 
 def test_what_is_impossible_says_why_in_clean_words() -> None:

@@ -9,10 +9,10 @@ from operator import attrgetter
 from statistics import fmean, median
 from typing import TYPE_CHECKING, NamedTuple
 
+from mctop.store.counters.live_rates import FAIR_FROM, GOOD_FROM
 from mctop.ui.renderables.plot import COLOURS, Axis, Line, Margins, Plot, Threshold, value_at
 from mctop.ui.screens.charts.picture import Of
 from mctop.ui.stats import DURATION, GROUP_OF, GROUPS, STATS
-from mctop.ui.words.badge import FAIR_FROM, GOOD_FROM
 from mctop.ui.words.format import Unit, size
 from mctop.ui.words.recovery_text import recovery_levels
 from mctop.ui.words.text import Clean, clean

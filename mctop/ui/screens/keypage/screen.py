@@ -228,7 +228,7 @@ class KeyPage(FramedScreen):
         store.key.key.set(self._key)
         self.follow(store.key.value, self._see_stats)
         self.when_hidden(store.popular.value.follow(lambda _: None))
-        self.follow(store.popular.seen, self._see)
+        self.follow(store.popular.hot_keys, self._see)
         self.follow(store.log.value, self._see_log)
         self.follow(store.marks, self._see_marks)
         self.follow(store.window, self._see_window)

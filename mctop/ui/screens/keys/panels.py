@@ -184,8 +184,7 @@ class ListPanel(SlicePanel):
         self._grid = ListGrid(columns(self._title.column, grouped=False))
         self._grid.sort = BY_POPULARITY
         super().__init__(self._title.panel, self._grid, store.popular, store, id=kind.value)
-        if kind is HotList.MUTATED:
-            self.graded = "most_mutated_keys"
+        self.graded = kind.graded
 
     def show(self, seen: HotKeys, choice: Choice) -> None:
         """List what is chosen."""

@@ -56,7 +56,7 @@ class KeysScreen(FramedScreen):
         store = self.store
         store.popular.hurried.set(True)
         self.when_hidden(partial(store.popular.hurried.set, False))
-        self.follow(store.popular.seen, self._see)
+        self.follow(store.popular.hot_keys, self._see)
         self.when_hidden(store.popular.value.follow(lambda _: None))
         self.follow(store.marks, self._see_marks)
         self.follow(store.window, self._see_window)

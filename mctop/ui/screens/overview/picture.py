@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mctop.store.base.window import DAY, HOUR, TimeWindow
-from mctop.store.series.ratio_scale import RatioScale
+from mctop.store.series.ratio_scale import FRACTIONS, RatioScale
 
 if TYPE_CHECKING:
     from mctop.api.models.cache import CacheInfo
@@ -108,8 +108,6 @@ def _percent(ratio: Number) -> Number:
     return None if ratio is None else ratio * 100
 
 
-FRACTIONS = frozenset(f"{c}_fraction" for c in ("get", "set", "delete", "touch", "incr", "decr", "cas", "flush"))
-"""The series that tell the scale of ratios."""
 CACHE_STATS = FRACTIONS | {
     "hit_rate", "get_hit_rate", "request_rate", "get_rate", "set_rate", "delete_rate", "bytes", "max_bytes", "items",
     "connections", "connection_rate", "eviction_rate", "get_expired_rate", "bytes_read_rate", "bytes_write_rate",

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from mctop.store.changes.intents import UnwatchPrefix, WatchPrefix
+from mctop.store.keys.hot_keys import HotList
 from mctop.store.series.series_set import Wanted
 from mctop.ui.app.change_flow import propose
 from mctop.ui.registry.commands import Where, bindings
@@ -150,7 +151,7 @@ class PrefixPage(PrefixesFollowing):
             PopularList(f"Most {what} keys", store.prefix_items, store, id=id, lacks=f"no key was {what} lately")
             for id, what in ((HIT, "hit"), (MISSED, "missed"), (MUTATED, "mutated"))
         )
-        self._lists[-1].graded = "most_mutated_keys"
+        self._lists[-1].graded = HotList.MUTATED.graded
         self.slice_panels = (*self._charts, *self._lists)
 
     @property

@@ -117,7 +117,7 @@ async def test_a_key_that_was_never_counted_nor_popular_nor_logged_says_so_in_ea
 
 async def test_a_page_before_anything_is_known_waits() -> None:
     stage = busy()
-    stage.store.popular.seen.set(HotKeys())
+    stage.store.popular.hot_keys.set(HotKeys())
     async with showing(stage, "K", "x", "enter") as pilot:
         stage.store.key.health.set(Health(every=10))
         await press(pilot)

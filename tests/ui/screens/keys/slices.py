@@ -56,7 +56,7 @@ def items(index: int) -> PopularItems:
 
 def fill(store: Store) -> None:
     """Put the story into a store."""
-    store.popular.seen.set(story())
+    store.popular.hot_keys.set(story())
     store.popular.value.set(items(SLICES - 1))
     store.marks.set((DEPLOY, Mark(NOON - 60, MarkKind.GAP)))
 

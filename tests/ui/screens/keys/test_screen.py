@@ -90,8 +90,8 @@ async def test_a_new_slice_is_shown_at_once_and_the_cursor_stays_on_its_key() ->
         before = pilot.app.focused.cursor if isinstance(pilot.app.focused, Grid) else None
         now = samples.NOON + 5
         hit = tuple(PopularItem(name=name, popularity=9 - rank) for rank, name in enumerate(reversed(slices.HIT[:5])))
-        stage.store.popular.seen.set(
-            extended(stage.store.popular.seen.value, PopularItems(most_hit_keys=hit, time_slice=slices.SLICE), now)
+        stage.store.popular.hot_keys.set(
+            extended(stage.store.popular.hot_keys.value, PopularItems(most_hit_keys=hit, time_slice=slices.SLICE), now)
         )
         await press(pilot)
         assert isinstance(pilot.app.focused, Grid)
@@ -102,7 +102,7 @@ async def test_a_new_slice_is_shown_at_once_and_the_cursor_stays_on_its_key() ->
 async def test_a_frozen_picture_stands_still_and_can_be_grouped() -> None:
     stage = busy()
     async with showing(stage, "space") as pilot:
-        stage.store.popular.seen.set(HotKeys())
+        stage.store.popular.hot_keys.set(HotKeys())
         await press(pilot, "p")
         assert "session:{hex}" in text(pilot)
 
@@ -142,7 +142,7 @@ async def test_a_plan_without_introspection_says_so(size: tuple[int, int]) -> No
 async def test_an_idle_cache_says_that_nothing_is_popular() -> None:
     stage = Stage()
     samples.quiet(stage.store)
-    stage.store.popular.seen.set(extended(HotKeys(), PopularItems(time_slice=slices.SLICE), samples.NOON))
+    stage.store.popular.hot_keys.set(extended(HotKeys(), PopularItems(time_slice=slices.SLICE), samples.NOON))
     async with showing(stage) as pilot:
         assert "no key was hit lately" in text(pilot)
         assert "no prefix was popular lately" in text(pilot)
@@ -155,7 +155,7 @@ async def test_a_thousand_keys_are_listed_grouped_and_worked_without_a_pause() -
     for index in range(5):
         hit = tuple(PopularItem(name=name, popularity=2_000 - rank) for rank, name in enumerate(names[index:]))
         seen = extended(seen, PopularItems(most_hit_keys=hit, time_slice=slices.SLICE), samples.NOON - 50 + 10 * index)
-    stage.store.popular.seen.set(seen)
+    stage.store.popular.hot_keys.set(seen)
     async with showing(stage) as pilot:
         start = time.process_time()
         await press(pilot, "p", "p", "j", "G")

@@ -19,7 +19,7 @@ async def test_every_slice_that_differs_is_remembered() -> None:
         await world.clock.advance(70)
         world.source.popular = hot("b")
         await world.clock.advance(70)
-    seen = world.store.popular.seen.value
+    seen = world.store.popular.hot_keys.value
     assert len(seen.times) == 3
     assert [item.name for item in seen.current(HotList.HIT)] == ["b"]
     assert world.clock.wall() - 60 < seen.times[-1] <= world.clock.wall()

@@ -1,6 +1,9 @@
-"""What each answer does to the store."""
+"""What the answer of each endpoint does to the store."""
 
+import asyncio
 from collections.abc import Collection
+from random import Random
+from typing import Any
 
 import pytest
 from pydantic import SecretStr
@@ -12,10 +15,11 @@ from mctop.api.models.series import Series, SeriesAnswer
 from mctop.api.models.value import Rows
 from mctop.store.base.health import AuthenticationFailed
 from mctop.store.base.marks import MarkKind
-from mctop.store.polling.feeds import Feeds
+from mctop.store.polling.endpoints import Counters, PollingContext, endpoints
+from mctop.store.polling.poller import Means
 from mctop.store.series.ratio_scale import FRACTIONS, RatioScale
 from mctop.store.series.series_set import Wanted
-from mctop.store.store import Store
+from mctop.store.store import Slice, Store
 from tests.store.fakeclock import FakeClock
 from tests.store.fakesource import FakeSource
 from tests.store.samples import line, logs
@@ -24,19 +28,27 @@ SECRET = "correct-horse-battery"
 
 
 class World:
-    """Feeds of a store, one call at a time."""
+    """The endpoints of a store, polled one at a time."""
 
     def __init__(self, ratio_scale: RatioScale = RatioScale.UNKNOWN) -> None:
         self.clock = FakeClock()
         self.store = Store()
         self.source = FakeSource(self.clock)
-        self.feeds = Feeds(self.store, self.source, self.clock, self.clock.wall, ratio_scale)
+        self.store.ratio_scale.set(ratio_scale)
+        means = Means(self.clock, Random(1), asyncio.Semaphore(4))
+        context = PollingContext(self.store, means, self.clock.wall)
+        self._endpoints = (Counters(context), *endpoints(context))
+
+    async def poll(self, polled: Slice[Any]) -> int:
+        """Poll the endpoint of a slice once."""
+        (endpoint,) = (endpoint for endpoint in self._endpoints if endpoint.health is polled.health)
+        return await endpoint.poll(self.source)
 
     async def sample(self, **counters: int) -> None:
         """Sample these counters, five seconds after the last ones."""
         self.source.counters = counters
         await self.clock.advance(5)
-        await self.feeds.stats()
+        await self.poll(self.store.stats)
 
     @property
     def marks(self) -> list[MarkKind]:
@@ -47,7 +59,7 @@ async def test_the_passwords_of_credentials_never_reach_what_is_known_of_the_cac
     world = World()
     credential = Credential(sasl_username="ABCDEF", sasl_password=SecretStr(SECRET), primary=True)
     world.source.cache = CacheInfo(id=1, credentials=(credential,))
-    await world.feeds.info()
+    await world.poll(world.store.cache)
     info = world.store.cache.value.value
     assert info is not None
     assert info.credentials[0].sasl_password is None
@@ -59,7 +71,7 @@ async def test_the_list_of_credentials_has_their_passwords_masked() -> None:
     world = World()
     credential = Credential(sasl_username="ABCDEF", sasl_password=SecretStr(SECRET), primary=True)
     world.source.credential_rows = Rows(items=(credential,), dropped=1)
-    assert await world.feeds.account.credentials() == 1
+    assert await world.poll(world.store.credentials) == 1
     assert world.store.credentials.value.value == (credential,)
     assert SECRET not in repr(world.store.credentials.value.value)
 
@@ -67,7 +79,7 @@ async def test_the_list_of_credentials_has_their_passwords_masked() -> None:
 async def test_delivery_configs_are_listed() -> None:
     world = World()
     world.source.delivery_rows = Rows(items=(DeliveryConfig(id=1, email="ops@example.test"),), dropped=2)
-    assert await world.feeds.account.deliveries() == 2
+    assert await world.poll(world.store.deliveries) == 2
     assert world.store.deliveries.value.value == world.source.delivery_rows.items
 
 
@@ -139,7 +151,7 @@ async def test_a_sample_of_the_same_second_sets_no_mark_twice() -> None:
     world = World()
     await world.sample(cmd_flush=3)
     world.source.counters = {"cmd_flush": 4}
-    await world.feeds.stats()
+    await world.poll(world.store.stats)
     assert world.marks == []
     await world.sample(cmd_flush=4)
     assert world.marks == [MarkKind.FLUSH]
@@ -154,10 +166,10 @@ async def test_a_sample_of_the_same_second_sets_no_mark_twice() -> None:
 )
 async def test_another_cluster_or_other_servers_set_a_mark(after: CacheInfo, note: str) -> None:
     world = World()
-    await world.feeds.info()
+    await world.poll(world.store.cache)
     world.source.cache = after
-    await world.feeds.info()
-    await world.feeds.info()
+    await world.poll(world.store.cache)
+    await world.poll(world.store.cache)
     assert world.marks == [MarkKind.SERVERS]
     assert world.store.marks.value[0].note == note
 
@@ -165,9 +177,9 @@ async def test_another_cluster_or_other_servers_set_a_mark(after: CacheInfo, not
 async def test_the_same_servers_in_another_order_set_no_mark() -> None:
     world = World()
     world.source.cache = CacheInfo(id=1, servers=("a:1", "b:1"))
-    await world.feeds.info()
+    await world.poll(world.store.cache)
     world.source.cache = CacheInfo(id=1, servers=("b:1", "a:1"))
-    await world.feeds.info()
+    await world.poll(world.store.cache)
     assert world.marks == []
 
 
@@ -175,14 +187,14 @@ async def test_a_log_that_begins_to_have_gaps_sets_one_mark() -> None:
     world = World()
     for seconds in (1, 11, 21, 31):
         world.source.log = logs(a=[line(seconds), line(seconds + 1), line(seconds + 2)])
-        await world.feeds.log()
+        await world.poll(world.store.log)
     assert world.marks == [MarkKind.GAP]
     assert world.store.marks.value[0].time == 11
     assert world.store.marks.value[0].note == "log misses 7 lines"
     world.source.log = logs(a=[line(33), line(34)])
-    await world.feeds.log()
+    await world.poll(world.store.log)
     world.source.log = logs(a=[line(40), line(41)])
-    await world.feeds.log()
+    await world.poll(world.store.log)
     assert world.marks == [MarkKind.GAP, MarkKind.GAP]
 
 
@@ -190,11 +202,11 @@ async def test_alerts_that_somebody_edited_set_a_mark() -> None:
     world = World()
     alert = Alert(id=1, trigger_type="hit_rate", trigger_threshold=80, enabled=True)
     world.source.alert_rows = Rows(items=(alert,))
-    await world.feeds.alerts()
-    await world.feeds.alerts()
+    await world.poll(world.store.alerts)
+    await world.poll(world.store.alerts)
     assert world.marks == []
     world.source.alert_rows = Rows(items=(alert.model_copy(update={"enabled": False}),))
-    await world.feeds.alerts()
+    await world.poll(world.store.alerts)
     assert world.marks == [MarkKind.ALERTS]
 
 
@@ -202,7 +214,7 @@ async def test_alerts_are_judged_again_with_every_sample() -> None:
     world = World()
     alert = Alert(id=1, trigger_type="memory_usage", trigger_threshold=90, enabled=True)
     world.source.alert_rows = Rows(items=(alert,), dropped=1)
-    assert await world.feeds.alerts() == 1
+    assert await world.poll(world.store.alerts) == 1
     assert [one.fires for one in world.store.alerts.value.value or ()] == [None]
     for used, fires in ((80, False), (95, True)):
         await world.sample(bytes=used, limit_maxbytes=100)
@@ -218,7 +230,7 @@ async def test_samples_before_the_first_list_of_alerts_say_nothing_of_them() -> 
 async def test_the_scale_of_ratios_is_detected_from_what_came() -> None:
     world = World()
     world.store.insight.wanted.set(Wanted(FRACTIONS, 3600))
-    await world.feeds.insight()
+    await world.poll(world.store.insight)
     assert world.store.ratio_scale.value is RatioScale.PERCENT
 
 
@@ -233,19 +245,20 @@ async def test_shares_that_sum_to_one_prove_fractions(monkeypatch: pytest.Monkey
         return SeriesAnswer(series=shares)
 
     monkeypatch.setattr(world.source, "processed_stats", answer)
-    await world.feeds.insight()
+    await world.poll(world.store.insight)
     assert world.store.ratio_scale.value is RatioScale.FRACTION
 
 
 async def test_a_scale_that_is_set_is_not_detected() -> None:
     world = World(RatioScale.FRACTION)
     world.store.insight.wanted.set(Wanted(FRACTIONS, 3600))
-    await world.feeds.insight()
+    await world.poll(world.store.insight)
     assert world.store.ratio_scale.value is RatioScale.FRACTION
 
 
 async def test_rows_that_made_no_sense_are_counted() -> None:
-    assert await World().feeds.keys.popular() == 2
+    world = World()
+    assert await world.poll(world.store.popular) == 2
 
 
 @pytest.mark.parametrize("refusal", [Unauthorized, Forbidden])
@@ -253,7 +266,7 @@ async def test_a_refusal_of_the_first_sample_is_a_failed_authentication(refusal:
     world = World()
     world.source.fails["stats"] = refusal("GET", "/stats", "Bad user", status=401)
     with pytest.raises(AuthenticationFailed, match="Bad user"):
-        await world.feeds.stats()
+        await world.poll(world.store.stats)
 
 
 async def test_a_refusal_of_a_later_sample_is_an_error_like_any_other() -> None:
@@ -261,11 +274,11 @@ async def test_a_refusal_of_a_later_sample_is_an_error_like_any_other() -> None:
     await world.sample()
     world.source.fails["stats"] = Unauthorized("GET", "/stats", "Bad user", status=401)
     with pytest.raises(Unauthorized):
-        await world.feeds.stats()
+        await world.poll(world.store.stats)
 
 
 async def test_an_error_before_the_first_sample_is_no_failed_authentication() -> None:
     world = World()
     world.source.fails["stats"] = ServerFault("GET", "/stats", "broken", status=500)
     with pytest.raises(ServerFault):
-        await world.feeds.stats()
+        await world.poll(world.store.stats)

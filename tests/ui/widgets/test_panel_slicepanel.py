@@ -1,0 +1,42 @@
+"""Panels that live by one slice."""
+
+from __future__ import annotations
+
+import pytest
+
+from mctop.api.models.cache import CacheInfo, Grade
+from mctop.api.models.exactness import Exactness
+from mctop.store.keys.hot_keys import HotList
+from mctop.store.store import Store
+from mctop.ui.renderables.table import Column
+from mctop.ui.widgets.grid import Grid
+from mctop.ui.widgets.panel import SlicePanel
+
+GRADED = {
+    "popular": "popular_items",
+    "prefix_items": "popular_items",
+    "key": "key_stats",
+    "log": "recent_logs",
+    "prefixes": "prefix_stats",
+    "insight": "processed_stats",
+    "per_server": "processed_stats",
+}
+"""Slices, and the operation under which the service tells their grade."""
+
+
+@pytest.mark.parametrize(("slice_", "operation"), GRADED.items())
+def test_a_grade_is_said_of_the_operation_whatever_the_slice_is_called(slice_: str, operation: str) -> None:
+    store = Store()
+    grade = Grade(of=operation, grade=Exactness.APPROXIMATE, share=0.4, note="gets only: sets could crash")
+    store.cache.value.set(CacheInfo(id=1, grades=(grade,)))
+    part = getattr(store, slice_)
+    part.name = "another label"
+    panel = SlicePanel("Title", Grid((Column("key", "key", 10),)), part, store, id="panel")
+    panel.judge(0.0)
+    assert panel.grade == "sampled 40 % · gets only"
+
+
+def test_the_list_of_mutated_keys_has_a_grade_of_its_own() -> None:
+    fields = {kind: kind.graded for kind in HotList}
+    assert fields.pop(HotList.MUTATED) == "most_mutated_keys"
+    assert set(fields.values()) == {Store().popular.graded}
