@@ -76,7 +76,7 @@ DOTS = {
 }
 
 
-class Span(NamedTuple):
+class ColumnSpan(NamedTuple):
     """What a series does within one column of dots; `joined` says that no gap lies before it."""
 
     column: int
@@ -98,23 +98,23 @@ class Extent(NamedTuple):
     dots: int
 
 
-class Trace(NamedTuple):
+class DottedLine(NamedTuple):
     """A line as dots: for each column of dots one number whose bits are set, and the spans that they come from."""
 
     columns: tuple[int, ...]
-    spans: tuple[Span, ...]
+    spans: tuple[ColumnSpan, ...]
 
 
 @lru_cache(maxsize=48)
-def trace(times: tuple[int, ...], values: tuple[float | None, ...], bucket: int, extent: Extent) -> Trace:
+def trace(times: tuple[int, ...], values: tuple[float | None, ...], bucket: int, extent: Extent) -> DottedLine:
     """A series as dots; the same one is worked out once, so that a cursor moves at once."""
     spans = tuple(decimate(times, values, extent.start, extent.end, extent.columns, bucket))
-    return Trace(tuple(masks(spans, extent.low, extent.high, extent.columns, extent.dots)), spans)
+    return DottedLine(tuple(masks(spans, extent.low, extent.high, extent.columns, extent.dots)), spans)
 
 
 def decimate(
     times: Sequence[int], values: Sequence[float | None], start: float, end: float, columns: int, bucket: float
-) -> Iterator[Span]:
+) -> Iterator[ColumnSpan]:
     """Reduce a series to at most one span a column, between `start` and `end`; least and greatest values are kept."""
     if columns < 1 or end <= start:
         return
@@ -129,12 +129,12 @@ def decimate(
         first, last, known = _known(values, index, until)
         if known:
             joined = 0 <= before == first - 1 and times[first] - times[before] <= JOINED * bucket
-            yield Span(column, known[0], min(known), max(known), known[-1], joined)
+            yield ColumnSpan(column, known[0], min(known), max(known), known[-1], joined)
             before = last
         index = until
 
 
-def masks(spans: Iterable[Span], low: float, high: float, columns: int, dots: int) -> list[int]:
+def masks(spans: Iterable[ColumnSpan], low: float, high: float, columns: int, dots: int) -> list[int]:
     """For each column of dots one number whose bits are the dots that a line sets; the lowest dot is bit 0."""
     columns_of_dots = [0] * columns
     scale = (dots - 1) / (high - low)

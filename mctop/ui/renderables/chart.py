@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mctop.store.base.marks import Mark
-    from mctop.ui.renderables.plot import Line, Plot, Side, Threshold
+    from mctop.ui.renderables.plot import Plot, PlotLine, Side, Threshold
 
 
 SPACE = 3
@@ -130,7 +130,7 @@ class Pen:
                 text, (self._upright, "mark"), ((row, side) for row in range(self.canvas.height // 2) for side in sides)
             )
 
-    def _line(self, index: int, line: Line) -> list[tuple[int, float]]:
+    def _line(self, index: int, line: PlotLine) -> list[tuple[int, float]]:
         """Draw one line, and tell the columns that its points lie in, each with the newest value there."""
         canvas, plot, shape = self.canvas, self.plot, DOTS[self.glyphs]
         scale, plain = self._scale(line.side), self.glyphs is Glyphs.ASCII

@@ -48,7 +48,7 @@ class Axis:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PlotLine:
     """One series: `times` are epoch seconds, rising; None is a gap.
 
     A ghost is a faint line behind the others, in which the same period earlier is shown; it does not stretch the axis.
@@ -98,7 +98,7 @@ class Plot:
     start: float
     end: float
     left: Axis
-    lines: tuple[Line, ...]
+    lines: tuple[PlotLine, ...]
     right: Axis | None = None
     thresholds: tuple[Threshold, ...] = ()
     marks: tuple[Mark, ...] = ()
@@ -110,7 +110,7 @@ class Plot:
         """What the lines of one side are measured in."""
         return (self.right if side == "right" and self.right is not None else self.left).unit
 
-    def read(self, line: Line) -> float | None:
+    def read(self, line: PlotLine) -> float | None:
         """The value of a line at the cursor, or else its newest, unless the line ends too long before the plot does."""
         if self.cursor is not None:
             return line.at(self.cursor, self.bucket)

@@ -65,7 +65,7 @@ class Sort:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ColumnPlace:
     """Where the column at `index` stands on the screen."""
 
     column: Column
@@ -75,7 +75,7 @@ class Place:
 
 
 @lru_cache(maxsize=64)
-def fit(columns: tuple[Column, ...], width: int) -> tuple[Place, ...]:
+def fit(columns: tuple[Column, ...], width: int) -> tuple[ColumnPlace, ...]:
     """The columns that fit `width` columns of the screen, each with its place."""
     kept = list(enumerate(columns))
     while len(kept) > 1 and _least(kept) > width:
@@ -91,7 +91,7 @@ def fit(columns: tuple[Column, ...], width: int) -> tuple[Place, ...]:
     return tuple(_placed(kept, widths))
 
 
-def header(places: tuple[Place, ...], sort: Sort | None) -> tuple[Run, ...]:
+def header(places: tuple[ColumnPlace, ...], sort: Sort | None) -> tuple[Run, ...]:
     """The titles; the sorted column carries an arrow that points down where the greatest comes first.
 
     The arrow may stand in the gap between two columns.
@@ -107,7 +107,7 @@ def header(places: tuple[Place, ...], sort: Sort | None) -> tuple[Run, ...]:
     return (Run(text.rstrip(), "header"),)
 
 
-def line(places: tuple[Place, ...], row: Row) -> tuple[Run, ...]:
+def line(places: tuple[ColumnPlace, ...], row: Row) -> tuple[Run, ...]:
     """One row; cells that the row does not have are blank."""
     runs: list[Run] = []
     for place in places:
@@ -117,7 +117,7 @@ def line(places: tuple[Place, ...], row: Row) -> tuple[Run, ...]:
     return merged(runs)
 
 
-def changed(places: tuple[Place, ...], old: Row, new: Row) -> tuple[int, int] | None:
+def changed(places: tuple[ColumnPlace, ...], old: Row, new: Row) -> tuple[int, int] | None:
     """The columns of the screen, from and to, between which two rows differ, or None where they look the same."""
     if old == new:
         return None
@@ -125,7 +125,7 @@ def changed(places: tuple[Place, ...], old: Row, new: Row) -> tuple[int, int] | 
     return (differing[0].x, differing[-1].x + differing[-1].width) if differing else None
 
 
-def _look(row: Row, place: Place) -> tuple[str, str]:
+def _look(row: Row, place: ColumnPlace) -> tuple[str, str]:
     """What can be seen of a cell."""
     cell = row.cells[place.index] if place.index < len(row.cells) else None
     return ("", "") if cell is None else (cell.text, cell.tone)
@@ -135,14 +135,14 @@ def _least(kept: list[tuple[int, Column]]) -> int:
     return sum(column.width for _, column in kept) + GAP * (len(kept) - 1)
 
 
-def _placed(kept: list[tuple[int, Column]], widths: dict[int, int]) -> Iterator[Place]:
+def _placed(kept: list[tuple[int, Column]], widths: dict[int, int]) -> Iterator[ColumnPlace]:
     x = 0
     for index, column in kept:
-        yield Place(column, index, x, widths[index])
+        yield ColumnPlace(column, index, x, widths[index])
         x += widths[index] + GAP
 
 
-def _right(place: Place) -> bool:
+def _right(place: ColumnPlace) -> bool:
     return place.column.align == "right"
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FilterStack:
     """Filters, the newest last; `draft` is being typed. With `highlights` they hide nothing."""
 
     filters: tuple[LogFilter, ...] = ()
@@ -38,11 +38,11 @@ class Asked:
         drafts = (self.draft,) if self.draft else ()
         return Sieve((*self.filters, *drafts), self.with_own)
 
-    def kept(self) -> Asked:
+    def kept(self) -> FilterStack:
         """With the draft among the filters."""
         return self if self.draft is None else replace(self, filters=(*self.filters, self.draft), draft=None)
 
-    def without_last(self) -> Asked:
+    def without_last(self) -> FilterStack:
         """With one filter less."""
         return replace(self, filters=self.filters[:-1])
 

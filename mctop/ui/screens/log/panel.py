@@ -11,8 +11,8 @@ from textual.widget import Widget
 from mctop.store.log.filters import Sifted, sift
 from mctop.store.log.tail import Entry
 from mctop.ui.renderables.runs import Run, fitted
-from mctop.ui.screens.log.filters import Asked, Prompt
-from mctop.ui.screens.log.rows import Listing, Names, listing, named, plain_line, rates, row_line, titles
+from mctop.ui.screens.log.filters import FilterStack, Prompt
+from mctop.ui.screens.log.rows import LogListing, ServerNames, listing, named, plain_line, rates, row_line, titles
 from mctop.ui.terminal.clipboard import Copy
 from mctop.ui.widgets.panel import SlicePanel
 from mctop.ui.widgets.tail import Reading, Tail
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
     from mctop.store.base.window import TimeWindow
     from mctop.store.log.tail import LogTail
     from mctop.store.store import Store
-    from mctop.ui.screens.log.rows import Rates, Shown
+    from mctop.ui.screens.log.rows import LogRates, LogRow
     from mctop.ui.widgets.tail import TailLines
 
 
 class LogRows(Tail):
     """The rows of a listing, their servers called by `names`."""
 
-    shown: var[Listing] = var(Listing())
-    names: var[Names] = var(Names())
+    shown: var[LogListing] = var(LogListing())
+    names: var[ServerNames] = var(ServerNames())
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,7 +52,7 @@ class LogRows(Tail):
         passes = None if self.shown.passing is None else self.shown.passes(index)
         return row_line(self.shown.rows[index], width, self.names, passes)
 
-    def watch_shown(self, shown: Listing) -> None:
+    def watch_shown(self, shown: LogListing) -> None:
         """Show other rows, or the same told apart in another way."""
         self.rows = shown.rows
         self.redraw()
@@ -61,7 +61,7 @@ class LogRows(Tail):
         """Show other names."""
         self.redraw()
 
-    def held(self) -> Shown | None:
+    def held(self) -> LogRow | None:
         """The row with the cursor, None while the end is followed."""
         return None if self.reading.follows or not self.rows else self.shown.rows[self.reading.index(self.rows)]
 
@@ -119,7 +119,7 @@ FILTER = 40
 """Columns that a filter may take where it is named."""
 
 
-def shown_line(sifted: Sifted, asked: Asked, width: int) -> Piece:
+def shown_line(sifted: Sifted, asked: FilterStack, width: int) -> Piece:
     """How many rows are shown, and what hides the others."""
     verb = "marked" if asked.highlights and asked.sieve.filters else "shown"
     first: Piece = (Run(f"{sifted.passed:,}", "value"), Run(f" of {len(sifted.tail.rows):,} {verb}", "muted"))
@@ -137,7 +137,7 @@ def shown_line(sifted: Sifted, asked: Asked, width: int) -> Piece:
     return packed(first, filters, [(Run(end, "muted"),) for end in ends], width)
 
 
-def rates_line(found: Rates | None, width: int) -> Piece:
+def rates_line(found: LogRates | None, width: int) -> Piece:
     """The rates of what is shown, up to the last row in view."""
     if found is None:
         return (Run("no rates from less than a second of log"[:width], "muted"),)
@@ -202,7 +202,7 @@ class LogPanel(SlicePanel):
     def __init__(self, store: Store) -> None:
         self.body = LogBody()
         super().__init__("Log", self.body, store.log, store, id=LOG)
-        self.asked = Asked()
+        self.asked = FilterStack()
         self._sifted = Sifted()
         self._marks: tuple[Mark, ...] = ()
         self._cursor: float | None = None
@@ -238,7 +238,7 @@ class LogPanel(SlicePanel):
             rows.reading = Reading().at_time(rows.rows, rows.page, window.cursor)
         self._note()
 
-    def ask(self, asked: Asked) -> None:
+    def ask(self, asked: FilterStack) -> None:
         """Show something else of what is there."""
         self.asked = asked
         self._sift(self._sifted.tail)

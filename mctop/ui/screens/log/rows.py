@@ -38,14 +38,14 @@ class MarkEntry(NamedTuple):
     mark: Mark
 
 
-Shown = Entry | GapEntry | MarkEntry
+LogRow = Entry | GapEntry | MarkEntry
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class LogListing:
     """Rows in time order. Where not all lines pass the filters, `passing` is a truth value a row."""
 
-    rows: tuple[Shown, ...] = ()
+    rows: tuple[LogRow, ...] = ()
     passing: bytes | None = None
 
     def passes(self, index: int) -> bool:
@@ -59,7 +59,7 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Rates:
+class LogRates:
     """Lines a second of each command and status, most first, over so many seconds; `least` where a gap lies in them."""
 
     seconds: float
@@ -67,7 +67,7 @@ class Rates:
     least: bool
 
 
-def listing(sifted: Sifted, marks: tuple[Mark, ...], *, highlights: bool) -> Listing:
+def listing(sifted: Sifted, marks: tuple[Mark, ...], *, highlights: bool) -> LogListing:
     """List a tail with the marks of its time. Gaps are rows of their own, so the marks they set are left out."""
     if highlights:
         rows, passing = sifted.judged()
@@ -75,7 +75,7 @@ def listing(sifted: Sifted, marks: tuple[Mark, ...], *, highlights: bool) -> Lis
     return _with_marks(sifted.passing(), None, marks)
 
 
-def rates(shown: Listing, began: float, end: float) -> Rates | None:
+def rates(shown: LogListing, began: float, end: float) -> LogRates | None:
     """The rates of the lines that pass before `end` in a log that `began` then, epoch seconds; None within a second."""
     start = max(began, end - SECONDS)
     if end - start < 1:
@@ -90,12 +90,12 @@ def rates(shown: Listing, began: float, end: float) -> Rates | None:
             found[row.command, row.status] += 1
         least = least or isinstance(row, GapEntry)
     sorted_rates = ((command, status, many / (end - start)) for (command, status), many in found.most_common())
-    return Rates(end - start, tuple(sorted_rates), least)
+    return LogRates(end - start, tuple(sorted_rates), least)
 
 
-def _with_marks(rows: tuple[Shown, ...], passing: bytes | None, marks: tuple[Mark, ...]) -> Listing:
+def _with_marks(rows: tuple[LogRow, ...], passing: bytes | None, marks: tuple[Mark, ...]) -> LogListing:
     seen: Counter[float] = Counter()
-    whole: list[Shown] = []
+    whole: list[LogRow] = []
     truths = bytearray()
     done = 0
     for mark in sorted(marks, key=lambda mark: mark.time):
@@ -106,8 +106,8 @@ def _with_marks(rows: tuple[Shown, ...], passing: bytes | None, marks: tuple[Mar
             truths += (passing[done:here] if passing is not None else b"") + b"\x00"
             done = here
     if not whole:
-        return Listing(rows, passing)
-    return Listing((*whole, *rows[done:]), None if passing is None else bytes(truths + passing[done:]))
+        return LogListing(rows, passing)
+    return LogListing((*whole, *rows[done:]), None if passing is None else bytes(truths + passing[done:]))
 
 
 NARROWEST, WIDEST = 6, 16
@@ -120,7 +120,7 @@ TONES: Mapping[str, Tone] = {"MISS": "fair", "NOT_FOUND": "fair", "HIT": "muted"
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class ServerNames:
     """What servers are called, raw, and how many columns that takes."""
 
     short: Mapping[str, str] = field(default_factory=dict)
@@ -131,11 +131,11 @@ class Names:
         return clean(self.short.get(server, server), 80)
 
 
-def named(servers: tuple[str, ...]) -> Names:
+def named(servers: tuple[str, ...]) -> ServerNames:
     """Call each server by as little as tells it apart."""
     short = short_names(servers)
     longest = max((cell_len(clean(name, 80)) for name in short.values()), default=0)
-    return Names(short, max(NARROWEST, min(longest, WIDEST)))
+    return ServerNames(short, max(NARROWEST, min(longest, WIDEST)))
 
 
 @lru_cache(maxsize=8)
@@ -151,14 +151,14 @@ def columns(server: int) -> tuple[Column, ...]:
     )
 
 
-def titles(width: int, names: Names, *, gutter: bool) -> tuple[Run, ...]:
+def titles(width: int, names: ServerNames, *, gutter: bool) -> tuple[Run, ...]:
     """The titles of the columns."""
     left = GUTTER if gutter else 0
     text = "".join(run.text for run in header(fit(columns(names.width), max(1, width - left)), None))
     return (Run(" " * left), Run(text, "muted"))
 
 
-def row_line(row: Shown, width: int, names: Names, passes: bool | None) -> tuple[Run, ...]:
+def row_line(row: LogRow, width: int, names: ServerNames, passes: bool | None) -> tuple[Run, ...]:
     """A row at a width, `passes` is None where all rows do, and need no gutter."""
     if passes is None:
         return _line(row, width, names)
@@ -170,7 +170,7 @@ def row_line(row: Shown, width: int, names: Names, passes: bool | None) -> tuple
     return (Run(" " * GUTTER), *(Run(run.text, "muted") for run in runs))
 
 
-def plain_line(row: Shown, names: Names) -> str:
+def plain_line(row: LogRow, names: ServerNames) -> str:
     """A row as text with tabs between its columns."""
     if isinstance(row, Entry):
         return "\t".join(cell.text for cell in _cells(row, names).cells)
@@ -185,7 +185,7 @@ def tone(status: str) -> Tone:
     return "poor" if any(word in status.upper() for word in ("ERR", "FAIL", "LARGE", "DENIED", "NOT_STORED")) else ""
 
 
-def _line(row: Shown, width: int, names: Names) -> tuple[Run, ...]:
+def _line(row: LogRow, width: int, names: ServerNames) -> tuple[Run, ...]:
     if isinstance(row, Entry):
         return line(fit(columns(names.width), width), _cells(row, names))
     time = f"{time_of_day(row.at)}  "
@@ -193,7 +193,7 @@ def _line(row: Shown, width: int, names: Names) -> tuple[Run, ...]:
     return (Run(time, "muted"), Run(fitted(text, max(1, width - len(time))).rstrip(), style))
 
 
-def _cells(entry: Entry, names: Names) -> Row:
+def _cells(entry: Entry, names: ServerNames) -> Row:
     return Row(
         "",
         (
@@ -207,7 +207,7 @@ def _cells(entry: Entry, names: Names) -> Row:
     )
 
 
-def _gap(gap: Gap, names: Names) -> str:
+def _gap(gap: Gap, names: ServerNames) -> str:
     lost = "some lines" if gap.lost is None else f"about {count(gap.lost)} lines"
     return f"{GAP} gap: {lost} of {names.of(gap.server)} not seen in {duration(gap.end - gap.start)}"
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mctop.store.log.tail import LogTail
     from mctop.store.store import Store
     from mctop.ui.registry.options import UiOptions
-    from mctop.ui.screens.log.filters import Asked, Prompt
+    from mctop.ui.screens.log.filters import FilterStack, Prompt
 
 
 class AskingScreen(FramedScreen):
@@ -84,10 +84,10 @@ class AskingScreen(FramedScreen):
         self.panel.rows.focus()
 
     @property
-    def _asked(self) -> Asked:
+    def _asked(self) -> FilterStack:
         return self.panel.asked
 
-    def _ask(self, asked: Asked) -> None:
+    def _ask(self, asked: FilterStack) -> None:
         self.panel.ask(asked)
         self.show_keys()
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.reactive import var
 
-from mctop.ui.layout.bands import MARGIN, WIDE, Arrangement, Place, alone, banded, beside
+from mctop.ui.layout.bands import MARGIN, WIDE, Arrangement, Place, equal_bands, equal_columns, full_page
 from mctop.ui.renderables.runs import Glyphs, Run
 from mctop.ui.renderables.table import Cell, Column, Row, Sort
 from mctop.ui.renderables.trend import trend
-from mctop.ui.screens.prefixes.picture import HITS, SIZE, Facts, facts
+from mctop.ui.screens.prefixes.picture import HITS, SIZE, PrefixFacts, facts
 from mctop.ui.screens.shared.even_series import over
 from mctop.ui.screens.shared.key_table import KEY_COLUMNS, key_rows
 from mctop.ui.screens.shared.number_line import fitting, named
@@ -43,24 +43,26 @@ LEAST = 9
 def arrange_prefixes(width: int, height: int, watched: int, full: str | None = None) -> Arrangement:
     """The watched prefixes, and below them those to watch and, where there is room, a chart of one."""
     if full is not None:
-        return alone(full, width, height)
+        return full_page(full, width, height)
     table = max(4, min(watched, height // 2)) + FRAME
     below = height - table
     if below < LEAST:
-        return banded(((WATCHED,), (POPULAR,)), width, height, LEAST)
+        return equal_bands(((WATCHED,), (POPULAR,)), width, height, LEAST)
     first = Place(WATCHED, 0, MARGIN, 0, width - 2 * MARGIN, table)
-    return Arrangement((first, *beside((POPULAR, TRAFFIC) if width >= WIDE else (POPULAR,), 0, table, width, below)))
+    return Arrangement(
+        (first, *equal_columns((POPULAR, TRAFFIC) if width >= WIDE else (POPULAR,), 0, table, width, below))
+    )
 
 
 def arrange_page(width: int, height: int, full: str | None = None) -> Arrangement:
     """The numbers, the charts, and what is popular."""
     if full is not None:
-        return alone(full, width, height)
+        return full_page(full, width, height)
     if width >= WIDE:
         bands: tuple[tuple[str, ...], ...] = ((TRAFFIC, RATIO), (HIT, MISSED, MUTATED), (SIZE_PANEL, SHARE))
     else:
         bands = ((TRAFFIC,), (HIT, MISSED), (RATIO,), (SIZE_PANEL,), (SHARE,), (MUTATED,))
-    return banded(bands, width, height, LEAST, (SUMMARY, 1))
+    return equal_bands(bands, width, height, LEAST, (SUMMARY, 1))
 
 
 TREND = 12
@@ -103,7 +105,7 @@ def _name(one: WatchedPrefix) -> Cell:
     return Cell(name) if one.refusal is None else Cell(Clean(f"✗ {name}"), "poor")
 
 
-def _row(key: str, name: Cell, fact: Facts, trends: tuple[Cell, Cell]) -> Row:
+def _row(key: str, name: Cell, fact: PrefixFacts, trends: tuple[Cell, Cell]) -> Row:
     judged = band(fact.hit_rate)
     hits, sizes = trends
     return Row(
@@ -134,10 +136,10 @@ def _trends(one: WatchedPrefix, picture: PrefixesPicture, glyphs: Glyphs) -> tup
     return drawn(HITS), drawn(SIZE)
 
 
-class Summary(Lines):
+class PrefixSummary(Lines):
     """The numbers of one prefix, or why there are none; those that have no room are left out."""
 
-    facts: var[tuple[Facts, str, WatchedPrefix | None] | None] = var(None)
+    facts: var[tuple[PrefixFacts, str, WatchedPrefix | None] | None] = var(None)
 
     def __init__(self) -> None:
         super().__init__(id=SUMMARY)
@@ -151,7 +153,7 @@ class Summary(Lines):
         self.redraw()
 
 
-def summary(now: Facts, when: str, one: WatchedPrefix | None, width: int) -> tuple[Run, ...]:
+def summary(now: PrefixFacts, when: str, one: WatchedPrefix | None, width: int) -> tuple[Run, ...]:
     """The line at `width` columns."""
     if one is None:
         return (Run("this prefix is not watched any more · q goes back", "poor"),)

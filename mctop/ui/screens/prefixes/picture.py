@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mctop.store.base.window import TimeWindow
-from mctop.ui.renderables.plot import Axis, Line, Plot, Threshold
+from mctop.ui.renderables.plot import Axis, Plot, PlotLine, Threshold
 from mctop.ui.words.format import Unit, duration, time_of_day
 from mctop.ui.words.text import Clean
 
@@ -22,7 +22,7 @@ Number = float | None
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class PrefixFacts:
     """Of the keys of a prefix, or of all keys: how many, their bytes, and what happens to them per second.
 
     `share` is a percentage of the bytes of all keys, `hit_rate` one of the lookups; None is not known.
@@ -37,13 +37,13 @@ class Facts:
     mutations: Number = None
 
 
-def facts(series: SeriesSet | None, compound: SeriesSet | None) -> Facts:
+def facts(series: SeriesSet | None, compound: SeriesSet | None) -> PrefixFacts:
     """What a prefix does now; its share waits for what all keys do."""
     if series is None:
-        return Facts()
+        return PrefixFacts()
     hits, misses, size = series.latest(HITS), series.latest(MISSES), series.latest(SIZE)
     whole = compound.latest(SIZE) if compound else None
-    return Facts(
+    return PrefixFacts(
         keys=series.latest(KEYS),
         size=size,
         share=_percent(size, whole),
@@ -172,18 +172,18 @@ def _points(picture: PrefixesPicture, series: SeriesSet | None, stat: str) -> Po
     return tuple(point for point in zip(found.times, found.values, strict=True) if start <= point[0] < series.end)
 
 
-def _line(points: Points, label: str, colour: Colour, side: Side = "left") -> Line | None:
+def _line(points: Points, label: str, colour: Colour, side: Side = "left") -> PlotLine | None:
     if all(value is None for _, value in points):
         return None
     times, values = zip(*points, strict=True)
-    return Line(Clean(label), times, values, colour, side)
+    return PlotLine(Clean(label), times, values, colour, side)
 
 
 def _plot(
     picture: PrefixesPicture,
     series: SeriesSet | None,
     left: Axis,
-    lines: tuple[Line | None, ...],
+    lines: tuple[PlotLine | None, ...],
     right: Axis | None = None,
     bands: tuple[Threshold, ...] = (),
 ) -> Plot | None:

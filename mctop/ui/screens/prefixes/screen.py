@@ -24,7 +24,7 @@ from mctop.ui.screens.prefixes.panels import (
     WATCHED,
     PopularList,
     PrefixChart,
-    Summary,
+    PrefixSummary,
     WatchedTable,
     arrange_page,
     arrange_prefixes,
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from mctop.ui.widgets.panel import SlicePanel
 
 
-class PrefixesFollowing(FramedScreen):
+class PrefixScreenBase(FramedScreen):
     """A subclass says which `slice_panels` it has and which slices it `looks_at`, and shows the picture."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.PREFIX)]
@@ -136,7 +136,7 @@ CHARTS = (
 )
 
 
-class PrefixPage(PrefixesFollowing):
+class PrefixPage(PrefixScreenBase):
     """Everything there is about one prefix."""
 
     VIEW = "Prefixes"
@@ -144,7 +144,7 @@ class PrefixPage(PrefixesFollowing):
     def __init__(self, store: Store, clock: Clock, options: UiOptions, prefix: Prefix) -> None:
         super().__init__(store, clock, options, prefix.name)
         self.prefix = prefix
-        self._summary = Summary()
+        self._summary = PrefixSummary()
         self._charts = tuple(PrefixChart(title, store, lean=options.lean, id=id) for id, title, _ in CHARTS)
         self._lists = tuple(
             PopularList(f"Most {what} keys", store.prefix_items, store, id=id, lacks=f"no key was {what} lately")
@@ -203,7 +203,7 @@ class PrefixPage(PrefixesFollowing):
             panel.tell(keys, time_slice(items))
 
 
-class PrefixesScreen(PrefixesFollowing):
+class PrefixesScreen(PrefixScreenBase):
     """The watched prefixes, those to watch, and a chart of the one under the cursor."""
 
     VIEW = "Prefixes"

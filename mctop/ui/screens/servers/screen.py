@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from mctop.store.store import Store
     from mctop.ui.layout.bands import Arrangement
     from mctop.ui.registry.options import UiOptions
-    from mctop.ui.renderables.plot import Line
+    from mctop.ui.renderables.plot import PlotLine
     from mctop.ui.widgets.grid import Grid
     from mctop.ui.widgets.panel import SlicePanel
 
@@ -57,7 +57,7 @@ class PerServerScreen(FramedScreen):
         super().__init__(store, clock, options, page)
         self.picture = ServersPicture()
         self.pasts = Pasts()
-        self.typical: Line | None = None
+        self.typical: PlotLine | None = None
         self._changed: set[str] = set()
         self._shown: TimeWindow | None = None
 
