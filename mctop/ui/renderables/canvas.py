@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from mctop.ui.renderables.plot import JOINED
-from mctop.ui.renderables.runs import Glyphs, Run, merged
+from mctop.ui.renderables.runs import Glyphs, Line, Run, merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -46,7 +46,7 @@ class Canvas:
         cells = zip(self._text[row][part], self._style[row][part], strict=True)
         return 0 <= column <= self.width - width and all(cell == over or cell[1] == GRID for cell in cells)
 
-    def runs(self, row: int) -> tuple[Run, ...]:
+    def runs(self, row: int) -> Line:
         """One line, in as few runs as it has colours."""
         return merged(map(Run, self._text[row], self._style[row]))
 

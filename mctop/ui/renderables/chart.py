@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from mctop.store.base.marks import MarkKind
 from mctop.ui.renderables.axes import APART, BELOW, BESIDE, Scale, Stop, area, division, frame, scale, times
 from mctop.ui.renderables.canvas import DOTS, Canvas, Extent, characters, level, trace
-from mctop.ui.renderables.runs import Glyphs, Run, fitted, longest, merged
+from mctop.ui.renderables.runs import Glyphs, Line, Run, fitted, longest, merged
 from mctop.ui.words.format import duration
 from mctop.ui.words.text import clean
 
@@ -36,7 +36,7 @@ def sign(index: int, glyphs: Glyphs) -> str:
     return signs[index % len(signs)]
 
 
-def legend(plot: Plot, width: int, glyphs: Glyphs) -> tuple[Run, ...]:
+def legend(plot: Plot, width: int, glyphs: Glyphs) -> Line:
     """One line, at most `width` wide; how many lines have no room in it is said at its end."""
     runs: list[Run] = []
     used = 0
@@ -53,7 +53,7 @@ def legend(plot: Plot, width: int, glyphs: Glyphs) -> tuple[Run, ...]:
     return _cut(runs, width)
 
 
-def _entries(plot: Plot, glyphs: Glyphs) -> Iterator[tuple[Run, ...]]:
+def _entries(plot: Plot, glyphs: Glyphs) -> Iterator[Line]:
     """One for each line, and one for all ghosts that are called the same."""
     for index, line in enumerate(plot.lines):
         if not line.ghost:
@@ -63,7 +63,7 @@ def _entries(plot: Plot, glyphs: Glyphs) -> Iterator[tuple[Run, ...]]:
         yield (Run(f"{'.' if glyphs is Glyphs.ASCII else '┈'} {label}", "ghost"),)
 
 
-def _cut(runs: list[Run], width: int) -> tuple[Run, ...]:
+def _cut(runs: list[Run], width: int) -> Line:
     cut: list[Run] = []
     for run in runs:
         room = width - sum(cell_len(before.text) for before in cut)
@@ -193,7 +193,7 @@ ROOMY = 40
 
 def draw(
     plot: Plot, width: int, height: int, *, glyphs: Glyphs = Glyphs.BRAILLE, signs: bool = False
-) -> tuple[tuple[Run, ...], ...]:
+) -> tuple[Line, ...]:
     """Draw a plot at `width` by `height`: a legend, the frame, and the lines in it.
 
     `signs` repeats the sign of each line along it, for a screen without colours. The styles are `axis`, `grid`,
@@ -210,7 +210,7 @@ def draw(
     return top + _framed(plot, width, down, glyphs, signs=signs)
 
 
-def _framed(plot: Plot, width: int, height: int, glyphs: Glyphs, *, signs: bool) -> tuple[tuple[Run, ...], ...]:
+def _framed(plot: Plot, width: int, height: int, glyphs: Glyphs, *, signs: bool) -> tuple[Line, ...]:
     down = height - BELOW
     left, right = _scales(plot, down, glyphs)
     before, after = plot.margins if width >= ROOMY else (0, 0)

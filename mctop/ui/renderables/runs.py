@@ -18,7 +18,11 @@ class Run(NamedTuple):
     style: str = ""
 
 
-def merged(runs: Iterable[Run]) -> tuple[Run, ...]:
+Line = tuple[Run, ...]
+"""One line of the screen, from left to right."""
+
+
+def merged(runs: Iterable[Run]) -> Line:
     """The same line in as few runs as possible: every run costs about 40 bytes on the way to the terminal."""
     whole: list[Run] = []
     for run in runs:
@@ -44,7 +48,7 @@ def longest(width: int, variants: Sequence[str]) -> str:
     return next((text for text in variants if cell_len(text) <= width), "")
 
 
-def spread(left: Sequence[Run], right: Sequence[Run], width: int, fill: Run | None = None) -> tuple[Run, ...]:
+def spread(left: Sequence[Run], right: Sequence[Run], width: int, fill: Run | None = None) -> Line:
     """One line with text at both ends, and between them blanks, or a `fill` of one character with a blank each side."""
     room = width - sum(cell_len(run.text) for run in (*left, *right))
     if fill is None or room < 3:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from mctop.ui.renderables.runs import Run, fitted, merged
+from mctop.ui.renderables.runs import Line, Run, fitted, merged
 from mctop.ui.words.format import NOTHING
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def fit(columns: tuple[Column, ...], width: int) -> tuple[ColumnPlace, ...]:
     return tuple(_placed(kept, widths))
 
 
-def header(places: tuple[ColumnPlace, ...], sort: Sort | None) -> tuple[Run, ...]:
+def header(places: tuple[ColumnPlace, ...], sort: Sort | None) -> Line:
     """The titles; the sorted column carries an arrow that points down where the greatest comes first.
 
     The arrow may stand in the gap between two columns.
@@ -107,7 +107,7 @@ def header(places: tuple[ColumnPlace, ...], sort: Sort | None) -> tuple[Run, ...
     return (Run(text.rstrip(), "header"),)
 
 
-def line(places: tuple[ColumnPlace, ...], row: Row) -> tuple[Run, ...]:
+def line(places: tuple[ColumnPlace, ...], row: Row) -> Line:
     """One row; cells that the row does not have are blank."""
     runs: list[Run] = []
     for place in places:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mctop.store.base.health import FailureKind
 from mctop.store.keys.hot_keys import KEY_LISTS, HotKeys
 from mctop.ui.layout.bands import MARGIN, WIDE, Arrangement, Place, equal_columns, full_page
-from mctop.ui.renderables.runs import Glyphs, Run
+from mctop.ui.renderables.runs import Glyphs, Line, Run
 from mctop.ui.screens.base import FramedScreen
 from mctop.ui.screens.keypage.tables import (
     KIN_COLUMNS,
@@ -104,10 +104,10 @@ class KeyName(Lines):
         length = len(key.encode(errors="surrogatepass"))
         self._length = f"{length} byte{'' if length == 1 else 's'}"
 
-    def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
+    def lines(self, width: int, height: int) -> tuple[Line, ...]:
         """The key, then its length."""
         text = [self._text[start : start + width] for start in range(0, len(self._text), width)] or [""]
-        lines: list[tuple[Run, ...]] = [(Run(part, "value"),) for part in text]
+        lines: list[Line] = [(Run(part, "value"),) for part in text]
         if len(text[-1]) + len(self._length) + 2 <= width:
             lines[-1] = (*lines[-1], Run(f"  {self._length}", "muted"))
         return tuple(lines[:height])

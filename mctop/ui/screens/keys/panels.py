@@ -9,7 +9,7 @@ from textual.reactive import var
 
 from mctop.store.keys.hot_keys import HotList
 from mctop.ui.layout.bands import MARGIN, WIDE, Arrangement, Place, equal_bands, full_page
-from mctop.ui.renderables.runs import Run
+from mctop.ui.renderables.runs import Line, Run
 from mctop.ui.renderables.table import Cell, Column, Row, Sort
 from mctop.ui.screens.shared.key_standings import FROM_START, moved, past, row_key, slice_notes, standings
 from mctop.ui.widgets.grid import Grid
@@ -172,7 +172,7 @@ class Tabs(Lines):
         super().__init__(id=TABS)
         self._names = tuple(TITLES[kind].tab for kind in lists)
 
-    def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
+    def lines(self, width: int, height: int) -> tuple[Line, ...]:
         """A single line."""
         runs: list[Run] = []
         for index, name in enumerate(self._names):

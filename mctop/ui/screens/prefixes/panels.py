@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from textual.reactive import var
 
 from mctop.ui.layout.bands import MARGIN, WIDE, Arrangement, Place, equal_bands, equal_columns, full_page
-from mctop.ui.renderables.runs import Glyphs, Run
+from mctop.ui.renderables.runs import Glyphs, Line, Run
 from mctop.ui.renderables.table import Cell, Column, Row, Sort
 from mctop.ui.renderables.trend import trend
 from mctop.ui.screens.prefixes.picture import HITS, SIZE, PrefixFacts, facts
@@ -145,7 +145,7 @@ class PrefixSummary(Lines):
     def __init__(self) -> None:
         super().__init__(id=SUMMARY)
 
-    def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
+    def lines(self, width: int, height: int) -> tuple[Line, ...]:
         """A single line."""
         return () if self.facts is None else (summary(*self.facts, width),)
 
@@ -154,7 +154,7 @@ class PrefixSummary(Lines):
         self.redraw()
 
 
-def summary(now: PrefixFacts, when: str, watched: WatchedPrefix | None, width: int) -> tuple[Run, ...]:
+def summary(now: PrefixFacts, when: str, watched: WatchedPrefix | None, width: int) -> Line:
     """The line at `width` columns."""
     if watched is None:
         return (Run("this prefix is not watched any more · q goes back", "poor"),)

@@ -4,8 +4,7 @@ import json
 from pathlib import Path
 
 from mctop.store.base.marks import Mark, MarkKind
-from mctop.ui.screens.log.export import json_lines, saved, shown_rows
-from mctop.ui.screens.log.rows import LogListing, MarkEntry
+from mctop.ui.screens.log.rows import LogListing, MarkEntry, json_lines, saved, shown_rows
 from tests.ui.screens.log.rows import SERVER, entry, gap
 
 ROWS = (entry(0, 3_661.25, "a\n\u2028ü"), gap(1, 3_670), MarkEntry(-1, 3_680, Mark(3_680, MarkKind.PERSON, "deploy")))
