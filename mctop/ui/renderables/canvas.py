@@ -105,7 +105,7 @@ class DottedLine(NamedTuple):
     spans: tuple[ColumnSpan, ...]
 
 
-@lru_cache(maxsize=48)
+@lru_cache(maxsize=48)  # eight charts of six lines each
 def trace(times: tuple[int, ...], values: tuple[float | None, ...], bucket: int, extent: Extent) -> DottedLine:
     """A series as dots; the same one is worked out once, so that a cursor moves at once."""
     spans = tuple(decimate(times, values, extent.start, extent.end, extent.columns, bucket))
@@ -126,10 +126,10 @@ def decimate(
         until = bisect_left(times, start + (column + 0.5) * step, index + 1, stop)
         while until < stop and int((times[until] - start) / step + 0.5) == column:
             until += 1  # where rounding disagrees with the search by one
-        first, last, known = _known(values, index, until)
-        if known:
+        first, last, finite = _finite(values, index, until)
+        if finite:
             joined = 0 <= before == first - 1 and times[first] - times[before] <= JOINED * bucket
-            yield ColumnSpan(column, known[0], min(known), max(known), known[-1], joined)
+            yield ColumnSpan(column, finite[0], min(finite), max(finite), finite[-1], joined)
             before = last
         index = until
 
@@ -171,15 +171,15 @@ def level(value: float, low: float, high: float, dots: int) -> int:
     return round(_clamped((value - low) * (dots - 1) / (high - low), dots))
 
 
-def _known(values: Sequence[float | None], start: int, stop: int) -> tuple[int, int, Sequence[float]]:
+def _finite(values: Sequence[float | None], start: int, stop: int) -> tuple[int, int, Sequence[float]]:
     """The indices of the first and the last number among values[start:stop], and all of them."""
     part = values[start:stop]
     if None not in part and math.isfinite(sum(part)):  # type: ignore[arg-type]  # mypy does not narrow by `in`
         return start, stop - 1, part  # type: ignore[return-value]
-    known = [value for value in part if value is not None and math.isfinite(value)]
-    if not known or len(known) == len(part):
-        return start, stop - 1, known
-    return start + part.index(known[0]), stop - 1 - part[::-1].index(known[-1]), known
+    finite = [value for value in part if value is not None and math.isfinite(value)]
+    if not finite or len(finite) == len(part):
+        return start, stop - 1, finite
+    return start + part.index(finite[0]), stop - 1 - part[::-1].index(finite[-1]), finite
 
 
 def _bridge(columns_of_dots: list[int], x: int, y: float, to_x: int, to_y: float) -> None:

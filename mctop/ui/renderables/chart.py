@@ -1,4 +1,4 @@
-"""The legend of a chart: what each line is, and its value at the cursor, or else its newest."""
+"""A chart: a legend with the values at the cursor, or else the newest, and the lines in their axes."""
 
 from __future__ import annotations
 
@@ -71,11 +71,11 @@ def _cut(runs: list[Run], width: int) -> Line:
     return merged(cut)
 
 
-EVERY = 18
-"""Columns between two signs along one line."""
-
+EVERY, SHIFT = 18, 5
+"""Columns between two signs along one line, and between the first signs of two lines: by these the six lines that have
+colours of their own have their signs in six different columns."""
 NOTE = 24
-"""The longest note of a mark that a chart writes out."""
+"""The longest note of a mark that a chart writes out: as wide as the narrowest chart that has axes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class Pen:
         drawn = [(index, line, self._line(index, line)) for index, line in order]
         for index, line, points in drawn:
             if points and not line.ghost:
-                along = points[EVERY // 2 + 5 * index :: EVERY] if signs else []
+                along = points[EVERY // 2 + SHIFT * index :: EVERY] if signs else []
                 for column, value in (*along, points[-1]):
                     row = self._row(value, self._scale(line.side))
                     self.canvas.write(row, column, sign(index, self.glyphs), line.colour)
@@ -123,7 +123,7 @@ class Pen:
             text = f" {threshold.label} "
             end = self.canvas.width - len(text)
             self._say(text, (self._dash, threshold.tone), ((row, column) for column in (1, end - 1, end // 2)))
-        for mark, column in sorted(self._moments(), key=lambda found: found[0].kind is MarkKind.GAP):
+        for mark, column in sorted(self._moments(), key=lambda moment: moment[0].kind is MarkKind.GAP):
             text = clean(mark.note, NOTE) or mark.kind.value
             sides = (column + 1, column - len(text))
             self._say(
@@ -186,9 +186,10 @@ class Pen:
 
 
 SMALLEST = (24, 6)
-"""Width and height below which a chart has no axes, only lines."""
+"""Width and height below which a chart has no axes, only lines. At these, labels of eight columns leave fourteen to the
+lines, and the axis of time leaves them four rows."""
 ROOMY = 40
-"""Columns from which there is room for margins."""
+"""Columns from which there is room for margins, which line up charts above one another at the cost of their width."""
 
 
 def draw(
@@ -247,7 +248,7 @@ def _greatest(plot: Plot, side: Side) -> float:
     return max((greatest for line in lines if (greatest := _top(line.values)) is not None), default=0.0)
 
 
-@lru_cache(maxsize=48)
+@lru_cache(maxsize=48)  # as many as `canvas.trace` has
 def _top(values: tuple[float | None, ...]) -> float | None:
     """The greatest of them, if there is one."""
     return max((value for value in values if value is not None and math.isfinite(value)), default=None)

@@ -1,4 +1,4 @@
-"""What a chart shows, as values: lines over time, their axes, thresholds and marks."""
+"""A chart as values: lines over time, their axes, thresholds and marks."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ COLOURS: tuple[Colour, ...] = ("line1", "line2", "line3", "line4", "line5", "lin
 Tone = Literal["good", "fair", "poor", "muted"]
 
 JOINED = 1.5
-"""Buckets that two points may be apart without a gap between them."""
+"""Buckets that two points may be apart without a gap between them: a bucket that is missing makes it two, and one that
+comes a little late does not."""
 
 
 def value_at(times: Sequence[int], values: Sequence[float | None], bucket: int, time: float) -> float | None:

@@ -58,6 +58,29 @@ def spread(left: Sequence[Run], right: Sequence[Run], width: int, fill: Run | No
     return merged((*left, Run(" " * start), rule, Run(" " * end), *right))
 
 
+def difference(old: Sequence[Run], new: Sequence[Run], width: int) -> tuple[int, int] | None:
+    """The columns, from and to, between which two lines of `width` columns differ, or None where they look the same.
+
+    Only those are sent to the terminal again.
+    """
+    before, after = _columns(old, width), _columns(new, width)
+    if before is None or after is None:
+        return (0, width) if tuple(old) != tuple(new) else None
+    differing = [column for column in range(width) if before[column] != after[column]]
+    return (differing[0], differing[-1] + 1) if differing else None
+
+
+def _columns(line: Sequence[Run], width: int) -> list[tuple[str, str]] | None:
+    """One character and its style a column; None where characters are not one column each.
+
+    A blank looks the same in every ink.
+    """
+    cells = [(character, style if character != " " else "") for text, style in line for character in text]
+    if sum(cell_len(text) for text, _ in line) != len(cells):
+        return None
+    return cells[:width] + [(" ", "")] * (width - len(cells))
+
+
 class Glyphs(Enum):
     """Braille is finest, blocks where a font draws braille badly, ASCII where a terminal knows nothing else."""
 

@@ -74,21 +74,21 @@ class ColumnPlace:
     width: int
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=64)  # far more than tables on a screen; it is asked for each row that is drawn
 def fit(columns: tuple[Column, ...], width: int) -> tuple[ColumnPlace, ...]:
     """The columns that fit `width` columns of the screen, each with its place."""
-    kept = list(enumerate(columns))
-    while len(kept) > 1 and _least(kept) > width:
-        kept.remove(max(kept, key=lambda item: (item[1].priority, item[0])))
-    widths = {index: min(column.width, width) for index, column in kept}
-    growing = [(index, column) for index, column in kept if column.most > column.width]
-    spare = max(0, width - _least(kept))
+    fitting = list(enumerate(columns))
+    while len(fitting) > 1 and _least(fitting) > width:
+        fitting.remove(max(fitting, key=lambda item: (item[1].priority, item[0])))
+    widths = {index: min(column.width, width) for index, column in fitting}
+    growing = [(index, column) for index, column in fitting if column.most > column.width]
+    spare = max(0, width - _least(fitting))
     while spare > 0 and growing:
         for index, _ in growing[:spare]:
             widths[index] += 1
             spare -= 1
         growing = [(index, column) for index, column in growing if widths[index] < column.most]
-    return tuple(_placed(kept, widths))
+    return tuple(_placed(fitting, widths))
 
 
 def header(places: tuple[ColumnPlace, ...], sort: Sort | None) -> Line:
@@ -131,13 +131,13 @@ def _look(row: Row, place: ColumnPlace) -> tuple[str, str]:
     return ("", "") if cell is None else (cell.text, cell.tone)
 
 
-def _least(kept: list[tuple[int, Column]]) -> int:
-    return sum(column.width for _, column in kept) + GAP * (len(kept) - 1)
+def _least(columns: list[tuple[int, Column]]) -> int:
+    return sum(column.width for _, column in columns) + GAP * (len(columns) - 1)
 
 
-def _placed(kept: list[tuple[int, Column]], widths: dict[int, int]) -> Iterator[ColumnPlace]:
+def _placed(columns: list[tuple[int, Column]], widths: dict[int, int]) -> Iterator[ColumnPlace]:
     x = 0
-    for index, column in kept:
+    for index, column in columns:
         yield ColumnPlace(column, index, x, widths[index])
         x += widths[index] + GAP
 
@@ -162,9 +162,9 @@ def listed(rows: tuple[Row, ...], columns: tuple[Column, ...], listing: Listing)
     index = next((i for i, column in enumerate(columns) if order and column.id == order.column), None)
     if order is None or index is None:
         return passing
-    known = [(weight, row) for row in passing if (weight := _weight(row, index)) is not None]
-    known.sort(key=lambda pair: pair[0], reverse=order.descending)
-    return (*(row for _, row in known), *(row for row in passing if _weight(row, index) is None))
+    weighed = [(weight, row) for row in passing if (weight := _weight(row, index)) is not None]
+    weighed.sort(key=lambda pair: pair[0], reverse=order.descending)
+    return (*(row for _, row in weighed), *(row for row in passing if _weight(row, index) is None))
 
 
 def has_words(row: Row, text: str) -> bool:
