@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mctop.store.base.health import FailureKind
 from mctop.store.keys.hot_keys import HotKeys
 from mctop.ui.layout.bands import GUTTER, MARGIN, WIDE, Arrangement, Place
+from mctop.ui.registry.views import GROUP_PAGE
 from mctop.ui.renderables.runs import Glyphs, Run
 from mctop.ui.screens.base import FramedScreen
 from mctop.ui.screens.keypage.tables import (
@@ -24,7 +25,7 @@ from mctop.ui.screens.keypage.tables import (
     stat_rows,
 )
 from mctop.ui.screens.keys.panels import notes
-from mctop.ui.screens.keys.standings import Choice, group_of, telling
+from mctop.ui.screens.keys.standings import Choice, telling
 from mctop.ui.widgets.grid import Grid
 from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.widgets.panel import SlicePanel
@@ -252,10 +253,7 @@ class KeyPage(FramedScreen):
             self.store.window.set(self.store.window.value.reading(time, self.now))
             self.ways.open_view("Log")
         elif message.grid is self._kin.grid and (standing := self._kin.standing(message.key)) is not None:
-            from mctop.ui.screens.keys.screen import GroupPage
-
-            group = group_of(standing.named, self._seen)
-            self.ways.open_page(GroupPage(self.store, self.clock, self.options, group))
+            self.ways.open_page(GROUP_PAGE, standing.named.text, standing.named.pattern)
 
     def _see_stats(self, report: KeyReport | None) -> None:
         rows = len(self._stats.grid.rows)

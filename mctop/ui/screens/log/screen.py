@@ -11,6 +11,7 @@ from mctop.store.log.filters import MOST
 from mctop.store.log.tail import Entry
 from mctop.ui.layout.bands import MARGIN, SMALLEST, Arrangement, Place
 from mctop.ui.registry.commands import Where, bindings
+from mctop.ui.registry.views import KEY_PAGE
 from mctop.ui.screens.base import FramedScreen
 from mctop.ui.screens.log.export import json_lines, saved, shown_rows
 from mctop.ui.screens.log.panel import LOG, LogPanel
@@ -56,7 +57,7 @@ class AskingScreen(FramedScreen):
             self.notify(f"{MOST} filters are the most; ⌫ takes the last one away", markup=False)
         else:
             self.panel.body.prompt.open(excludes=excludes)
-            self.show_keys()
+            self.frame.show_keys()
 
     def action_unfilter(self) -> None:
         """Take the last filter away."""
@@ -89,7 +90,7 @@ class AskingScreen(FramedScreen):
 
     def _ask(self, asked: Asked) -> None:
         self.panel.ask(asked)
-        self.show_keys()
+        self.frame.show_keys()
 
 
 class LogScreen(AskingScreen):
@@ -141,9 +142,7 @@ class LogScreen(AskingScreen):
         """Open the page of the key under the cursor."""
         held = self.panel.rows.held()
         if isinstance(held, Entry):
-            from mctop.ui.screens.keypage.screen import KeyPage
-
-            self.ways.open_page(KeyPage(self.store, self.clock, self.options, held.key))
+            self.ways.open_page(KEY_PAGE, held.key)
 
     def on_tail_read(self) -> None:
         """Let every view read the moment that the log is read at, or the present with it."""
@@ -152,7 +151,7 @@ class LogScreen(AskingScreen):
             window.set(window.value.reading(held.at, self.now))
         elif window.value.cursor is not None:
             window.set(window.value.resumed())
-        self.show_keys()
+        self.frame.show_keys()
 
     def _see(self, tail: LogTail | None) -> None:
         self.panel.show(tail)
