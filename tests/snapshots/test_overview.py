@@ -130,7 +130,7 @@ def test_frozen(snap_compare: Compare, size: tuple[int, int]) -> None:
     async def wait(pilot: Pilot[int]) -> None:
         await after("space")(pilot)
         stage.clock.passed = 42
-        stage.overview.tick()
+        stage.overview.frame.tick()
         await pilot.pause()
 
     assert snap_compare(stage.app, terminal_size=size, run_before=wait)

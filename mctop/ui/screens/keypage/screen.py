@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mctop.store.base.health import FailureKind
 from mctop.store.keys.hot_keys import KEY_LISTS, HotKeys
 from mctop.ui.layout.bands import MARGIN, WIDE, Arrangement, Place, equal_columns, full_page
+from mctop.ui.registry.views import GROUP_PAGE
 from mctop.ui.renderables.runs import Glyphs, Line, Run
 from mctop.ui.screens.base import FramedScreen
 from mctop.ui.screens.keypage.tables import (
@@ -23,13 +24,7 @@ from mctop.ui.screens.keypage.tables import (
     rank_rows,
     stat_rows,
 )
-from mctop.ui.screens.shared.key_standings import (
-    KeyQuery,
-    group_of,
-    mark_to_compare,
-    moment_to_list,
-    slice_notes,
-)
+from mctop.ui.screens.shared.key_standings import KeyQuery, mark_to_compare, moment_to_list, slice_notes
 from mctop.ui.widgets.grid import Grid
 from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.widgets.panel import SlicePanel
@@ -256,10 +251,7 @@ class KeyPage(FramedScreen):
             self.store.window.set(self.store.window.value.reading(time, self.now))
             self.ways.open_view("Log")
         elif message.grid is self._kin.grid and (standing := self._kin.standing(message.key)) is not None:
-            from mctop.ui.screens.keys.screen import GroupPage
-
-            group = group_of(standing.named, self._hot_keys)
-            self.ways.open_page(GroupPage(self.store, self.clock, self.options, group))
+            self.ways.open_page(GROUP_PAGE, standing.named.text, standing.named.pattern)
 
     def _see_stats(self, report: KeyReport | None) -> None:
         rows = len(self._stats.grid.rows)

@@ -8,10 +8,18 @@ from typing import TYPE_CHECKING, ClassVar
 
 from mctop.store.keys.hot_keys import KEY_LISTS, HotKeys, HotList
 from mctop.ui.registry.commands import Where, bindings
+from mctop.ui.registry.views import GROUP_PAGE, KEY_PAGE
 from mctop.ui.renderables.runs import Glyphs
 from mctop.ui.screens.base import FramedScreen
 from mctop.ui.screens.keys.panels import LISTS, ListPanel, Tabs, arrange_lists
-from mctop.ui.screens.shared.key_standings import KeyGroup, KeyQuery, group_of, mark_to_compare, moment_to_list
+from mctop.ui.screens.shared.key_standings import (
+    KeyGroup,
+    KeyOrPattern,
+    KeyQuery,
+    group_of,
+    mark_to_compare,
+    moment_to_list,
+)
 from mctop.ui.words.freshness_text import explain, failing
 
 if TYPE_CHECKING:
@@ -24,7 +32,6 @@ if TYPE_CHECKING:
     from mctop.store.store import Store
     from mctop.ui.layout.bands import Arrangement
     from mctop.ui.registry.options import UiOptions
-    from mctop.ui.screens.shared.key_standings import KeyOrPattern
     from mctop.ui.widgets.grid import Grid
 
 
@@ -93,11 +100,9 @@ class KeysScreen(FramedScreen):
 
     def _open(self, named: KeyOrPattern, kind: HotList) -> None:
         if named.pattern or kind is HotList.PREFIXES:
-            self.ways.open_page(GroupPage(self.store, self.clock, self.options, group_of(named, self._hot_keys)))
+            self.ways.open_page(GROUP_PAGE, named.text, named.pattern)
         else:
-            from mctop.ui.screens.keypage.screen import KeyPage
-
-            self.ways.open_page(KeyPage(self.store, self.clock, self.options, named.text))
+            self.ways.open_page(KEY_PAGE, named.text)
 
     def _see(self, hot_keys: HotKeys) -> None:
         self._hot_keys = hot_keys
@@ -122,5 +127,6 @@ class GroupPage(KeysScreen):
 
     LISTS = KEY_LISTS
 
-    def __init__(self, store: Store, clock: Clock, options: UiOptions, group: KeyGroup) -> None:
-        super().__init__(store, clock, options, page=group.named.text, group=group)
+    def __init__(self, store: Store, clock: Clock, options: UiOptions, text: str, pattern: bool) -> None:
+        group = group_of(KeyOrPattern(pattern, text), store.still.shown(store.popular.seen))
+        super().__init__(store, clock, options, page=text, group=group)

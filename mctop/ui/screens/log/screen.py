@@ -11,6 +11,7 @@ from mctop.store.log.filters import MOST
 from mctop.store.log.tail import Entry
 from mctop.ui.layout.bands import SMALLEST, Arrangement, full_page
 from mctop.ui.registry.commands import Where, bindings
+from mctop.ui.registry.views import KEY_PAGE
 from mctop.ui.screens.base import FramedScreen
 from mctop.ui.screens.log.panel import LOG, LogPanel
 from mctop.ui.screens.log.rows import json_lines, saved, shown_rows
@@ -87,7 +88,7 @@ class LogScreen(FramedScreen):
             self.notify(f"{MOST} filters are the most; ⌫ takes the last one away", markup=False)
         else:
             self.panel.body.prompt.open(excludes=excludes)
-            self.show_keys()
+            self.frame.show_keys()
 
     def action_unfilter(self) -> None:
         """Take the last filter away."""
@@ -126,11 +127,9 @@ class LogScreen(FramedScreen):
 
     def on_tail_opened(self) -> None:
         """Open the page of the key under the cursor."""
-        held = self.panel.rows.selected
-        if isinstance(held, Entry):
-            from mctop.ui.screens.keypage.screen import KeyPage
-
-            self.ways.open_page(KeyPage(self.store, self.clock, self.options, held.key))
+        row = self.panel.rows.selected
+        if isinstance(row, Entry):
+            self.ways.open_page(KEY_PAGE, row.key)
 
     def on_tail_read(self) -> None:
         """Let every view read the moment that the log is read at, or the present with it."""
@@ -139,7 +138,7 @@ class LogScreen(FramedScreen):
             window.set(window.value.reading(row.at, self.now))
         elif window.value.cursor is not None:
             window.set(window.value.resumed())
-        self.show_keys()
+        self.frame.show_keys()
 
     def _see(self, tail: LogTail | None) -> None:
         self.panel.show(tail)
@@ -151,4 +150,4 @@ class LogScreen(FramedScreen):
 
     def _filter(self, stack: FilterStack) -> None:
         self.panel.filter(stack)
-        self.show_keys()
+        self.frame.show_keys()

@@ -10,6 +10,7 @@ from mctop.store.changes.intents import UnwatchPrefix, WatchPrefix
 from mctop.store.series.series_set import Wanted
 from mctop.ui.app.change_flow import propose
 from mctop.ui.registry.commands import Where, bindings
+from mctop.ui.registry.views import KEY_PAGE, PREFIX_PAGE
 from mctop.ui.renderables.runs import Run
 from mctop.ui.screens.base import FramedScreen
 from mctop.ui.screens.prefixes.panels import (
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from mctop.store.base.window import TimeWindow
     from mctop.store.keys.prefixes import WatchedPrefix
     from mctop.store.store import Store
-    from mctop.ui.app.navigation import Wayfinder
+    from mctop.ui.app.app import Mctop
     from mctop.ui.layout.bands import Arrangement
     from mctop.ui.registry.options import UiOptions
     from mctop.ui.widgets.grid import Grid
@@ -106,11 +107,11 @@ class PrefixScreenBase(FramedScreen):
 
     def ask_to_watch(self, name: str) -> None:
         """Watch a prefix, once that is confirmed."""
-        propose(cast("Wayfinder", self.app), WatchPrefix(name), WATCHING)
+        propose(cast("Mctop", self.app), WatchPrefix(name), WATCHING)
 
     def ask_to_unwatch(self, prefix: Prefix) -> None:
         """Stop watching a prefix, once that is confirmed."""
-        propose(cast("Wayfinder", self.app), UnwatchPrefix(prefix), UNWATCHING)
+        propose(cast("Mctop", self.app), UnwatchPrefix(prefix), UNWATCHING)
 
     def _see_window(self, window: TimeWindow) -> None:
         for series in (self.store.prefixes, self.store.compound):
@@ -185,9 +186,7 @@ class PrefixPage(PrefixScreenBase):
 
     def on_grid_selected(self, message: Grid.Selected) -> None:
         """Open the page of a key."""
-        from mctop.ui.screens.keypage.screen import KeyPage
-
-        self.ways.open_page(KeyPage(self.store, self.clock, self.options, message.key))
+        self.ways.open_page(KEY_PAGE, message.key)
 
     def action_unwatch(self) -> None:
         """Stop watching this prefix."""
@@ -254,7 +253,7 @@ class PrefixesScreen(PrefixScreenBase):
         if message.grid is self._popular.grid:
             self.action_watch()
         elif (watched := self._chosen) is not None:
-            self.ways.open_page(PrefixPage(self.store, self.clock, self.options, watched.prefix))
+            self.ways.open_page(PREFIX_PAGE, watched.prefix)
 
     def action_watch(self) -> None:
         """Watch the popular prefix under the cursor."""

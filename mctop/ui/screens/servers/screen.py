@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mctop.store.base.window import HOUR
 from mctop.store.series.ratio_scale import FRACTIONS, RatioScale
 from mctop.store.series.series_set import Wanted
+from mctop.ui.registry.views import SERVER_PAGE
 from mctop.ui.screens.base import FramedScreen
 from mctop.ui.screens.servers.panels import (
     CONNECTIONS,
@@ -203,7 +204,7 @@ class ServersScreen(PerServerScreen):
     def on_grid_selected(self, message: Grid.Selected) -> None:
         """Open the page of a server."""
         name = self.short_name(message.key)
-        self.ways.open_page(ServerPage(self.store, self.clock, self.options, message.key, name))
+        self.ways.open_page(SERVER_PAGE, message.key, name)
 
     def _go_along(self) -> None:
         self._draw()
