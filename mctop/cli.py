@@ -11,6 +11,7 @@ import click
 
 from mctop import __version__, config
 from mctop.memcached_options import PASSWORD, MemcachedOptions, memcached_options
+from mctop.ranges import RANGES
 from mctop.ui.registry.views import VIEWS
 
 if TYPE_CHECKING:

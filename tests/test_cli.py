@@ -7,10 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
 from mctop import __version__
-from mctop.cli import main
+from tests.command_line import run
 
 HEAVY = {"textual", "httpx", "pydantic", "starlette", "uvicorn", "plotext", "rich"}
 
@@ -20,10 +19,6 @@ def _no_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [n for n in os.environ if n.startswith(("MCTOP", "MEMCACHIER"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-
-
-def run(*words: str) -> Result:
-    return CliRunner().invoke(main, list(words))
 
 
 def modules_after(code: str) -> set[str]:

@@ -11,7 +11,7 @@ import pytest
 
 from mctop.config import ConfigError
 from mctop.memcached_options import PASSWORD, MemcachedOptions
-from tests.test_cli import run
+from tests.command_line import run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,24 +53,12 @@ def test_one_process_keeps_a_history_and_a_second_is_told_which(tmp_path: Path) 
     servers = named.servers(None, None)
     with named.keeping(servers) as kept:
         assert kept.history == str(tmp_path / "new" / "h.sqlite")
-        code = f"from tests.test_memcached_options import take; take({str(named.history)!r})"
+        code = f"from tests.taken_history import take; take({str(named.history)!r})"
         second = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
         assert f"process {os.getpid()}" in second.stdout
         assert "--no-history" in second.stdout
     with named.keeping(servers):
         pass  # left by the first, it can be taken again
-
-
-def take(file: str) -> None:
-    """Print why a history cannot be kept here; called in a process of its own."""
-    from pathlib import Path
-
-    named = MemcachedOptions("a:1", history=Path(file))
-    try:
-        with named.keeping(named.servers(None, None)):
-            print("taken")  # noqa: T201  # the parent reads it
-    except ConfigError as error:
-        print(error)  # noqa: T201  # the parent reads it
 
 
 def test_without_history_no_file_is_touched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

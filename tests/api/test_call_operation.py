@@ -16,8 +16,8 @@ from mctop.api.errors import BadAnswer
 from mctop.api.response import Answer
 from mctop.api.transport import Transport
 from tests.api.conftest import LOGIN
-from tests.api.parsing.test_json_text import JSON
-from tests.api.test_client import CASES
+from tests.api.hostile_json import JSON
+from tests.api.operation_cases import CASES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

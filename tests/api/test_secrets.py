@@ -16,8 +16,8 @@ from mctop.api.errors import ApiError, BadEndpoint
 from mctop.api.login import Login
 from mctop.api.models.alerts import NewAlert, NewDeliveryConfig
 from mctop.api.transport import Transport
+from tests.api.faults import FAULTS
 from tests.api.faultserver import FaultServer, Reply, as_json, plain, then_close
-from tests.api.test_transport_faults import FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

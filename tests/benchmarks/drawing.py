@@ -8,7 +8,7 @@ import plotext
 from mctop.ui.renderables.axes import frame
 from mctop.ui.renderables.canvas import trace
 from mctop.ui.renderables.chart import draw
-from mctop.ui.renderables.plot import COLOURS, Axis, Line, Plot
+from mctop.ui.renderables.plot import COLOURS, Axis, Plot, PlotLine
 from mctop.ui.renderables.table import Cell, Column, Row, fit, line
 from mctop.ui.renderables.trend import trend
 from mctop.ui.words.format import Unit, percent, rate, size
@@ -28,7 +28,7 @@ def plot(lines: int, points: int) -> Plot:
         START + points * BUCKET,
         Axis(Unit.RATE),
         tuple(
-            Line(
+            PlotLine(
                 clean(f"server {n}"),
                 times,
                 tuple(10_000 * chance.random() for _ in range(points)),

@@ -8,7 +8,7 @@ import pytest
 
 from mctop.store.base.health import FailureKind
 from mctop.ui.registry.options import UiOptions
-from tests.snapshots.test_charts import ALL, SMALL, Compare
+from tests.snapshots.comparing import EACH_SIZE, SMALL, Compare
 from tests.ui.screens.caches.fleets import NAMES, FleetStage, busy, fail, live
 
 if TYPE_CHECKING:
@@ -32,19 +32,19 @@ def opened(*keys: str) -> Callable[[Pilot[int]], Awaitable[None]]:
     return go
 
 
-@ALL
+@EACH_SIZE
 def test_full(snap_compare: Compare, size: tuple[int, int]) -> None:
     stage = busy()
     assert snap_compare(stage.app, terminal_size=size, run_before=opened("down", "down"))
     assert stage.app.frame_filter.hits == 0
 
 
-@ALL
+@EACH_SIZE
 def test_nothing_known_yet(snap_compare: Compare, size: tuple[int, int]) -> None:
     assert snap_compare(FleetStage(*NAMES).app, terminal_size=size, run_before=opened())
 
 
-@ALL
+@EACH_SIZE
 def test_stale(snap_compare: Compare, size: tuple[int, int]) -> None:
     stage = FleetStage(*NAMES)
     for name in NAMES:
@@ -53,7 +53,7 @@ def test_stale(snap_compare: Compare, size: tuple[int, int]) -> None:
     assert snap_compare(stage.app, terminal_size=size, run_before=opened())
 
 
-@ALL
+@EACH_SIZE
 def test_refused(snap_compare: Compare, size: tuple[int, int]) -> None:
     stage = FleetStage(*NAMES)
     for name in NAMES:

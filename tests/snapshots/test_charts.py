@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import pytest
 
 from mctop.store.base.health import FailureKind
 from mctop.store.base.window import TimeWindow
 from mctop.ui.registry.options import UiOptions
+from tests.snapshots.comparing import EACH_SIZE, LARGE, MIDDLE, SMALL
 from tests.ui import samples
 from tests.ui.screens.charts.pictures import DAY, earlier, live
 from tests.ui.stage import Stage
@@ -18,23 +19,9 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from mctop.ui.app.app import Mctop
+    from tests.snapshots.comparing import Compare
 
 
-class Compare(Protocol):
-    """Compares what an app shows with the picture that was looked at."""
-
-    def __call__(
-        self,
-        app: Mctop,
-        press: tuple[str, ...] = (),
-        terminal_size: tuple[int, int] = (80, 24),
-        run_before: Callable[[Pilot[int]], Awaitable[None]] | None = None,
-    ) -> bool: ...
-
-
-SMALL, MIDDLE, LARGE = (80, 24), (120, 30), (160, 48)
-ALL = pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE], ids=["80x24", "120x30", "160x48"])
 BOTH = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "160x48"])
 
 
@@ -58,14 +45,14 @@ def opened(*keys: str) -> Callable[[Pilot[int]], Awaitable[None]]:
     return go
 
 
-@ALL
+@EACH_SIZE
 def test_full(snap_compare: Compare, size: tuple[int, int]) -> None:
     stage = full()
     assert snap_compare(stage.app, terminal_size=size, run_before=opened())
     assert stage.app.frame_filter.hits == 0
 
 
-@ALL
+@EACH_SIZE
 def test_read_at_the_cursor(snap_compare: Compare, size: tuple[int, int]) -> None:
     keys = ("left_curly_bracket",) * 5
     assert snap_compare(full().app, terminal_size=size, run_before=opened(*keys))
@@ -108,21 +95,21 @@ def test_nothing_on(snap_compare: Compare) -> None:
     assert snap_compare(full().app, terminal_size=MIDDLE, run_before=opened(*keys))
 
 
-@ALL
+@EACH_SIZE
 def test_empty(snap_compare: Compare, size: tuple[int, int]) -> None:
     stage = Stage()
     samples.quiet(stage.store)
     assert snap_compare(stage.app, terminal_size=size, run_before=opened())
 
 
-@ALL
+@EACH_SIZE
 def test_stale(snap_compare: Compare, size: tuple[int, int]) -> None:
     stage = full()
     samples.fail(stage.store, FailureKind.SERVER_FAULT, 502, "bad gateway", since=72)
     assert snap_compare(stage.app, terminal_size=size, run_before=opened())
 
 
-@ALL
+@EACH_SIZE
 def test_refused(snap_compare: Compare, size: tuple[int, int]) -> None:
     stage = Stage()
     stage.store.connecting.set(None)

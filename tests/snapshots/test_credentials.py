@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from mctop.store.changes.actions import Actions
-    from tests.snapshots.test_charts import Compare
+    from tests.snapshots.comparing import Compare
 
 SMALL, WIDE = (80, 24), (120, 30)
 

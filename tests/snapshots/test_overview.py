@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import pytest
 
 from mctop.store.base.health import FailureKind
 from mctop.ui.registry.options import UiOptions
 from mctop.ui.words.theme import THEMES
+from tests.snapshots.comparing import LARGE, MIDDLE, SMALL
 from tests.ui import samples
 from tests.ui.stage import Stage, ready
 
@@ -17,22 +18,9 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from mctop.ui.app.app import Mctop
+    from tests.snapshots.comparing import Compare
 
 
-class Compare(Protocol):
-    """Compares what an app shows with the picture that was looked at."""
-
-    def __call__(
-        self,
-        app: Mctop,
-        *,
-        terminal_size: tuple[int, int] = (80, 24),
-        run_before: Callable[[Pilot[int]], Awaitable[None]] | None = None,
-    ) -> bool: ...
-
-
-SMALL, MIDDLE, LARGE = (80, 24), (120, 30), (160, 48)
 BOTH = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "160x48"])
 REFUSALS = {
     "401": (FailureKind.UNAUTHORIZED, 401, "Bad user"),
@@ -142,7 +130,7 @@ def test_frozen(snap_compare: Compare, size: tuple[int, int]) -> None:
     async def wait(pilot: Pilot[int]) -> None:
         await after("space")(pilot)
         stage.clock.passed = 42
-        stage.overview.tick()
+        stage.overview.frame.tick()
         await pilot.pause()
 
     assert snap_compare(stage.app, terminal_size=size, run_before=wait)

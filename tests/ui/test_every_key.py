@@ -52,7 +52,7 @@ async def reopened(stage: Stage, pilot: Pilot[int], one: View, tabs: int) -> Fra
     stage.store.still.thaw()
     stage.store.window.set(TimeWindow(samples.WINDOW))
     stage.app.clear_notifications()
-    screen = stage.app.open_view(one.name)
+    screen = stage.app.navigation.open_view(one.name)
     await settled(pilot)
     screen.pages.full = None
     for grid in screen.query(Grid):
@@ -78,7 +78,7 @@ async def test_every_footer_key_does_something(one: View, tmp_path: Path, monkey
         for tabs in range(len(screen.pages.placed_panels()) + 1):
             screen = await reopened(stage, pilot, one, tabs)
             for key in [key for key in screen.keys.keys if (key.key, key.name) not in pressed]:
-                if (key.key == "q" and stage.app.at_root) or (key.name in SHARED and one is not VIEWS[0]):
+                if (key.key == "q" and stage.app.navigation.at_root) or (key.name in SHARED and one is not VIEWS[0]):
                     continue
                 screen = await reopened(stage, pilot, one, tabs)
                 if key not in screen.keys.keys:

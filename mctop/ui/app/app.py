@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, ClassVar
 
-from mctop.ui.app.navigation import Acting
+from mctop.ui.app.navigation import Navigator
 from mctop.ui.registry.commands import Where, bindings
 from mctop.ui.registry.options import UiOptions
-from mctop.ui.registry.views import VIEWS
+from mctop.ui.registry.views import KEY_PAGE, VIEWS
 from mctop.ui.screens.first_frame import OpeningScreen
-from mctop.ui.terminal.clipboard import osc52
+from mctop.ui.terminal import HardenedApp
+from mctop.ui.terminal.clipboard import fits, osc52
 from mctop.ui.words.text import clean
 from mctop.ui.words.theme import DARK, THEMES
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from mctop.store.base.clock import Clock
     from mctop.store.polling.fleet import Fleet
+    from mctop.store.store import Store
+    from mctop.ui.terminal.clipboard import Copy
     from mctop.ui.terminal.crash_report import Redactor
 
 
@@ -38,8 +41,11 @@ def palette() -> type[Provider]:
     return Palette
 
 
-class Mctop(Acting):
-    """The dashboard of a fleet, in which one cache is opened; it is watched once the first frame is painted."""
+class Mctop(HardenedApp):
+    """The dashboard of a fleet, in which one cache is opened; it is watched once the first frame is painted.
+
+    Nothing here changes a cache by itself: keys only open dialogs.
+    """
 
     TITLE = "mctop"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.APP, Where.VIEWS)]
@@ -53,11 +59,23 @@ class Mctop(Acting):
     def __init__(
         self, fleet: Callable[[], Fleet], *, clock: Clock, options: UiOptions, redactor: Redactor | None = None
     ) -> None:
-        super().__init__(fleet, clock, options, redactor)
-        self._said: set[str] = set()
+        super().__init__(redactor)
+        self.clock = clock
+        self.navigation = Navigator(self, fleet, clock, options)
+        self._warnings: set[str] = set()
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = options.theme
+
+    @property
+    def store(self) -> Store:
+        """The data of the cache that is opened."""
+        return self.navigation.store
+
+    @property
+    def options(self) -> UiOptions:
+        """The options of the screen, for the cache that is opened."""
+        return self.navigation.options
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Colours of our own, for a theme that does not have them."""
@@ -65,7 +83,7 @@ class Mctop(Acting):
 
     def get_default_screen(self) -> OpeningScreen:
         """The first frame."""
-        return OpeningScreen(clean(self._options.label, 40))
+        return OpeningScreen(clean(self.options.label, 40))
 
     def on_mount(self) -> None:
         """Once the first frame is painted: begin to collect, and show the view."""
@@ -73,13 +91,39 @@ class Mctop(Acting):
 
     def say_once(self, words: str) -> None:
         """Warn of something, unless that was said already."""
-        if words not in self._said:
-            self._said.add(words)
+        if words not in self._warnings:
+            self._warnings.add(words)
             self.notify(words, severity="warning", markup=False, timeout=15)
+
+    def on_copy(self, message: Copy) -> None:
+        """Send it to the terminal, and say so: whether the terminal took it, nobody tells."""
+        size = f"{len(message.text):,} characters"
+        if not fits(message.text):
+            self.notify(f"too much to copy: {size} · e writes a file", severity="warning", markup=False)
+            return
+        self.copy_to_clipboard(message.text)
+        again = f" · y again: {message.then}" if message.then else ""
+        self.notify(f"{message.what} was sent to the terminal ({size}){again}", markup=False, timeout=3)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Ask the terminal to take clean text; what is there now is never read."""
+        if self.driver is not None:
+            self.driver.write(osc52(text, os.environ))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where there is one cache, there is none to switch to."""
+        if action == "switch" and (len(self.navigation.fleet.caches) == 1 or not self.navigation.begun):
+            return False
+        return super().check_action(action, parameters)
+
+    def action_view(self, name: str) -> None:
+        """Go to a view."""
+        if self.navigation.begun:
+            self.navigation.open_view(name)
 
     def action_poll(self) -> None:
         """Poll now."""
-        self.fleet.refresh()
+        self.navigation.fleet.refresh()
 
     def action_help(self) -> None:
         """List what works here."""
@@ -88,16 +132,18 @@ class Mctop(Acting):
 
         self.push_screen(Help(commands_here(self.screen), self.store.audit.value))
 
-    def copy_to_clipboard(self, text: str) -> None:
-        """Ask the terminal to take clean text; what is there now is never read."""
-        if self.driver is not None:
-            self.driver.write(osc52(text, os.environ))
+    def action_command_palette(self) -> None:
+        """Show the palette, unless it is there."""
+        from mctop.ui.app.palette import PatientPalette
+
+        if not isinstance(self.screen, PatientPalette):
+            self.push_screen(PatientPalette(id="--command-palette"))
 
     def action_look_up(self) -> None:
         """Ask for a key, and open its page."""
         from mctop.ui.modals.prompts import Lookup
 
-        if self._trail:
+        if self.navigation.begun:
             self.push_screen(Lookup(), self._look_up)
 
     def action_switch(self) -> None:
@@ -105,31 +151,60 @@ class Mctop(Acting):
         from mctop.ui.modals.cache_picker import Picker
 
         self.push_screen(
-            Picker(self.fleet, self._clock), lambda name: self.open_cache(name) if name is not None else None
+            Picker(self.navigation.fleet, self.clock),
+            lambda name: self.navigation.open_cache(name) if name is not None else None,
         )
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Where there is one cache, there is none to switch to."""
-        if action == "switch" and (len(self.fleet.caches) == 1 or not self._trail):
-            return False
-        return super().check_action(action, parameters)
+    def action_flush(self) -> None:
+        """Ask whether to flush the cache."""
+        from mctop.store.changes.intents import Flush
+        from mctop.ui.app.change_flow import propose
+
+        if self.navigation.begun:
+            propose(self, Flush())
+
+    def action_credentials(self) -> None:
+        """List the credentials."""
+        from mctop.ui.modals.credentials.modal import Credentials
+
+        if self.navigation.begun:
+            self.push_screen(Credentials(self.store, self.clock, self.options))
+
+    def action_alerts(self) -> None:
+        """List the alerts, and where they are delivered."""
+        from mctop.ui.modals.alerts.modal import Alerts
+
+        if self.navigation.begun:
+            self.push_screen(Alerts(self.store, self.clock, self.options))
+
+    def action_actions(self) -> None:
+        """Ask which of the seldom things to do to the cache."""
+        from mctop.ui.modals.cache_actions import Actions
+
+        if self.navigation.begun:
+            self.push_screen(Actions(self.store, self.options), self._propose)
+
+    def _propose(self, name: str | None) -> None:
+        from mctop.ui.app.change_flow import propose
+        from mctop.ui.modals.cache_actions import OFFERED
+
+        if name is not None:
+            propose(self, OFFERED[name][0])
 
     def _look_up(self, key: str | None) -> None:
         if key is not None:
-            from mctop.ui.screens.keypage.screen import KeyPage
-
-            self.open_page(KeyPage(self.store, self._clock, self._options, key))
+            self.navigation.open_page(KEY_PAGE, key)
 
     def _open(self) -> None:
         """Begin to collect; the view is imported while the session is."""
         self.run_worker(self._collect())
-        self.call_later(self.open_view, self._options.view or VIEWS[0].name)
+        self.call_later(self.navigation.open_view, self.options.view or VIEWS[0].name)
 
     async def _collect(self) -> None:
         """Watch every cache; where there is but one, credentials that are not accepted end the app."""
         from mctop.store.base.health import AuthenticationFailed
 
         try:
-            await self.fleet.run()
+            await self.navigation.fleet.run()
         except AuthenticationFailed as failure:
             self.leave(AUTHENTICATION, clean(str(failure)))

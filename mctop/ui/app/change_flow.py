@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mctop.store.changes.intents import Intent
     from mctop.store.changes.proposal import Proposal
     from mctop.store.store import Store
-    from mctop.ui.app.navigation import Wayfinder
+    from mctop.ui.app.app import Mctop
     from mctop.ui.modals.change_dialogs import Sent
     from mctop.ui.renderables.runs import Run
 
@@ -33,7 +33,7 @@ _SEVERITIES: dict[Result, SeverityLevel] = {
 }  # fmt: skip
 
 
-def propose(app: Wayfinder, intent: Intent, facts: tuple[Line, ...] = ()) -> None:
+def propose(app: Mctop, intent: Intent, facts: tuple[Line, ...] = ()) -> None:
     """Put an intent to the person, and carry it out if they say so; say why if it cannot be.
 
     `facts` are told before; without any, those that the store knows of the whole cache.
@@ -58,9 +58,7 @@ def propose(app: Wayfinder, intent: Intent, facts: tuple[Line, ...] = ()) -> Non
     app.push_screen(asking, partial(_answered, app, store, actions, proposal, name))
 
 
-def _answered(
-    app: Wayfinder, store: Store, actions: Actions, proposal: Proposal, name: Clean, yes: bool | None
-) -> None:
+def _answered(app: Mctop, store: Store, actions: Actions, proposal: Proposal, name: Clean, yes: bool | None) -> None:
     """Carry it out, once; it goes on whatever is shown meanwhile."""
     from mctop.ui.modals.change_dialogs import Sent
 
@@ -70,7 +68,7 @@ def _answered(
         app.run_worker(_carry_out(app, store, actions, proposal, sent))
 
 
-async def _carry_out(app: Wayfinder, store: Store, actions: Actions, proposal: Proposal, sent: Sent) -> None:
+async def _carry_out(app: Mctop, store: Store, actions: Actions, proposal: Proposal, sent: Sent) -> None:
     """Show what came of it: in the dialog, or else as a toast; a secret always in a dialog."""
     outcome, intent = await actions.carry_out(proposal), proposal.intent
     if outcome.secret is not None:

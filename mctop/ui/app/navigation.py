@@ -1,14 +1,14 @@
-"""The app as far as it leads from view to view, and from cache to cache."""
+"""Navigation from view to view, to pages above them, and from cache to cache."""
 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from importlib import import_module
+from typing import TYPE_CHECKING, ParamSpec, cast
 
 from textual.screen import ModalScreen
 
 from mctop.ui.registry.views import view
-from mctop.ui.terminal import HardenedApp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,18 +17,24 @@ if TYPE_CHECKING:
     from mctop.store.polling.fleet import Fleet
     from mctop.store.store import Store
     from mctop.ui.registry.options import UiOptions
+    from mctop.ui.registry.views import Page
     from mctop.ui.screens.base import FramedScreen
-    from mctop.ui.terminal.crash_report import Redactor
+    from mctop.ui.terminal.private import OpenApp
+
+P = ParamSpec("P")
 
 
-class Wayfinder(HardenedApp):
-    """Keeps each view that was opened, as a mode; pages lie above it. Of another cache, views are made anew."""
+class Navigator:
+    """Keeps each view that was opened, as a mode of the app; pages lie above it. Of another cache, views are made anew.
 
-    def __init__(self, fleet: Callable[[], Fleet], clock: Clock, options: UiOptions, redactor: Redactor | None) -> None:
-        super().__init__(redactor)
-        self._made = fleet
+    `options` are those of the cache that is opened.
+    """
+
+    def __init__(self, app: OpenApp, fleet: Callable[[], Fleet], clock: Clock, options: UiOptions) -> None:
+        self.options = options
+        self._app = app
+        self._make_fleet = fleet
         self._clock = clock
-        self._options = options
         self._trail: tuple[str, ...] = ()
         self._visits = 0
         self._views: dict[str, FramedScreen] = {}
@@ -36,55 +42,61 @@ class Wayfinder(HardenedApp):
     @cached_property
     def fleet(self) -> Fleet:
         """Every configured cache; made when it is first asked for, which the first frame does not."""
-        return self._made()
+        return self._make_fleet()
 
     @property
     def store(self) -> Store:
-        """What is known of the cache that is opened."""
+        """The data of the cache that is opened."""
         return self.fleet.open_cache.store
 
     @property
-    def options(self) -> UiOptions:
-        """What the user asked of the screen, for the cache that is opened."""
-        return self._options
-
-    @property
-    def clock(self) -> Clock:
-        """What time is told by."""
-        return self._clock
-
-    def action_view(self, name: str) -> None:
-        """Go to a view."""
-        if self._trail:
-            self.open_view(name)
-
-    def open_view(self, name: str) -> FramedScreen:
-        """Go to a view as it was left; from a page of it, to the view itself."""
-        if self._trail[-1:] == (name,):
-            while len(self.screen_stack) > 1:
-                self.pop_screen()
-        self._trail = (*(one for one in self._trail if one != name), name)
-        self._go(name)
-        return cast("FramedScreen", self.screen)
-
-    def open_page(self, page: FramedScreen) -> None:
-        """Go to a page about one thing; the way back leads here."""
-        self.push_screen(page)
+    def begun(self) -> bool:
+        """Whether a view was opened, so that there is somewhere to go from."""
+        return bool(self._trail)
 
     @property
     def at_root(self) -> bool:
         """Whether there is nothing to go back to once every modal is closed."""
-        return sum(not screen.is_modal for screen in self.screen_stack) < 2 and len(self._trail) < 2
+        return sum(not screen.is_modal for screen in self._app.screen_stack) < 2 and len(self._trail) < 2
 
     @property
     def came_from(self) -> str:
         """The view before the one in front, "" where there is none."""
         return self._trail[-2] if len(self._trail) > 1 else ""
 
+    def open_view(self, name: str) -> FramedScreen:
+        """Go to a view as it was left; from a page of it, to the view itself."""
+        if self._trail[-1:] == (name,):
+            while len(self._app.screen_stack) > 1:
+                self._app.pop_screen()
+        self._trail = (*(view_name for view_name in self._trail if view_name != name), name)
+        self._go(name)
+        return cast("FramedScreen", self._app.screen)
+
+    def open_page(self, page: Page[P], *subject: P.args, **named: P.kwargs) -> None:
+        """Go to a page about one subject; the way back leads here."""
+        make: Callable[..., FramedScreen] = load(page.screen)
+        self._app.push_screen(make(self.store, self._clock, self.options, *subject, **named))
+
+    def open_cache(self, name: str, view: str = "") -> None:
+        """Work with another cache, in the view that is in front if none is named; window, sort and filter go along."""
+        if name == self.fleet.opened.value:
+            self.open_view(view or self._trail[-1])
+            return
+        cache, views = self.fleet.open(name), self._views
+        modes = [self._mode(view_name) for view_name in views]
+        self.options = self.options.of_cache(cache.label, cache.read_only)
+        self._visits, self._views = self._visits + 1, {}
+        for view_name, left in views.items():
+            self._make(view_name).adopt(left)
+        self.open_view(view or self._trail[-1])
+        for mode in modes:
+            self._app.remove_mode(mode)
+
     def go_back(self) -> bool:
         """Leave the page, or else go to the view before; False where there is neither."""
-        if len(self.screen_stack) > 1:
-            self.pop_screen()
+        if len(self._app.screen_stack) > 1:
+            self._app.pop_screen()
         elif len(self._trail) < 2:
             return False
         else:
@@ -92,74 +104,27 @@ class Wayfinder(HardenedApp):
             self._go(self._trail[-1])
         return True
 
-    def open_cache(self, name: str, view: str = "") -> None:
-        """Work with another cache, in the view that is in front if none is named; window, sort and filter go along."""
-        if name == self.fleet.opened.value:
-            self.open_view(view or self._trail[-1])
-            return
-        cache, modes, views = self.fleet.open(name), tuple(self._modes), self._views
-        self._options = self._options.of_cache(cache.label, cache.read_only)
-        self._visits, self._views = self._visits + 1, {}
-        for one, left in views.items():
-            self._make(one).adopt(left)
-        self.open_view(view or self._trail[-1])
-        for mode in modes:
-            self.remove_mode(mode)
-
     def _go(self, name: str) -> None:
         """Switch to a view; make it if there is none for this cache. What lies over the one that is left is over."""
-        while isinstance(modal := self.screen, ModalScreen):
+        while isinstance(modal := self._app.screen, ModalScreen):
             modal.dismiss(None)
         if name not in self._views:
             self._make(name)
-        self.switch_mode(self._mode(name))
+        self._app.switch_mode(self._mode(name))
 
     def _make(self, name: str) -> FramedScreen:
         """A view of the opened cache, as a mode."""
-        screen = self._views[name] = view(name).load()(self.store, self._clock, self._options)
-        self.newly_made(screen)
-        self.add_mode(self._mode(name), lambda: screen)
+        screen = self._views[name] = load(view(name).screen)(self.store, self._clock, self.options)
+        self._app.newly_made(screen)
+        self._app.add_mode(self._mode(name), lambda: screen)
         return screen
 
     def _mode(self, name: str) -> str:
         return f"{self._visits}:{name}"
 
 
-class Acting(Wayfinder):
-    """Nothing here changes anything by itself."""
-
-    def action_flush(self) -> None:
-        """Ask whether to flush the cache."""
-        from mctop.store.changes.intents import Flush
-        from mctop.ui.app.change_flow import propose
-
-        if self._trail:
-            propose(self, Flush())
-
-    def action_credentials(self) -> None:
-        """List the credentials."""
-        from mctop.ui.modals.credentials.modal import Credentials
-
-        if self._trail:
-            self.push_screen(Credentials(self.store, self.clock, self.options))
-
-    def action_alerts(self) -> None:
-        """List the alerts, and where they are delivered."""
-        from mctop.ui.modals.alerts.modal import Alerts
-
-        if self._trail:
-            self.push_screen(Alerts(self.store, self.clock, self.options))
-
-    def action_actions(self) -> None:
-        """Ask which of the seldom things to do to the cache."""
-        from mctop.ui.modals.cache_actions import Actions
-
-        if self._trail:
-            self.push_screen(Actions(self.store, self.options), self._act)
-
-    def _act(self, name: str | None) -> None:
-        from mctop.ui.app.change_flow import propose
-        from mctop.ui.modals.cache_actions import OFFERED
-
-        if name is not None:
-            propose(self, OFFERED[name][0])
+def load(screen: str) -> type[FramedScreen]:
+    """Import a screen that is declared as `module:class`."""
+    module, _, name = screen.partition(":")
+    loaded: type[FramedScreen] = getattr(import_module(module), name)
+    return loaded

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from mctop.ui.registry.commands import commands_here
-from mctop.ui.screens.base import TimedScreen
+from mctop.ui.screens.time_keys import TimeKeys
 from mctop.ui.words.format import duration
 from mctop.ui.words.theme import THEMES
 from mctop.ui.words.time_text import moment_text, parse_moment, parse_span
@@ -45,15 +45,16 @@ class Palette(Provider):
             yield f"Theme: {theme.name}", "Wear these colours", partial(setattr, self.app, "theme", theme.name)
 
     def _times(self, query: str) -> Iterator[tuple[str, str, Callable[[], None]]]:
-        screen, (verb, _, rest) = self.screen, query.strip().partition(" ")
-        if not isinstance(screen, TimedScreen):
+        verb, _, rest = query.strip().partition(" ")
+        keys = next(iter(self.screen.query(TimeKeys)), None)
+        if keys is None:
             return
-        at = parse_moment(rest if verb == "goto" else query, screen.now)
+        at = parse_moment(rest if verb == "goto" else query, keys.now)
         back = parse_span(rest) if verb == "since" else None
         if at is not None:
-            yield f"Go to {moment_text(at)}", "Read this moment", partial(screen.go_to, at)
+            yield f"Go to {moment_text(at)}", "Read this moment", partial(keys.go_to, at)
         if back is not None:
-            yield f"Since {duration(back)} ago", "Show so much time, up to now", partial(screen.show_since, back)
+            yield f"Since {duration(back)} ago", "Show so much time, up to now", partial(keys.show_since, back)
 
 
 class PatientPalette(CommandPalette):

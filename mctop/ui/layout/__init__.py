@@ -1,1 +1,1 @@
-"""Where panels stand at a given size."""
+"""Places of panels at a given size of the terminal."""

@@ -8,10 +8,12 @@ from typing import NamedTuple
 SMALLEST = (40, 10)
 """Width and height of the terminal below which nothing useful can be shown."""
 WIDE = 100
-"""Columns from which panels stand side by side in every band."""
+"""Columns from which panels stand side by side in every band: each of two has 48 then, enough for a table's key and
+its numbers, or for a chart with its margins (40)."""
 ROOMY = 40
-"""Rows from which a blank line separates the bands."""
+"""Rows from which a blank line separates the bands: terminals of 24 or 30 lines have none to spare, those of 48 do."""
 MARGIN, GUTTER = 1, 2
+"""Blank columns at both sides of a page, and between two panels."""
 
 
 class Place(NamedTuple):
@@ -33,7 +35,7 @@ class Arrangement:
     pages: int = 1
 
     def page_of(self, panel: str, rather: int = 0) -> int:
-        """The page a panel is on, of several the one that one would `rather` see; 0 if it is on none."""
+        """The page a panel is on, of several preferably the page `rather`; 0 if it is on none."""
         pages = [place.page for place in self.places if place.panel == panel]
         return rather if rather in pages else next(iter(pages), 0)
 
@@ -61,10 +63,13 @@ class Band(NamedTuple):
     stacks: tuple[Stack, ...]
 
 
-def stacked_bands(bands: tuple[Band, ...], width: int, height: int) -> Arrangement:
-    """Place bands of stacks on pages of `width` by `height`."""
+def weighted_bands(bands: tuple[Band, ...], width: int, height: int) -> Arrangement:
+    """Place bands of stacks on pages of `width` by `height`, as they stand on a page made of unlike panels.
+
+    A page takes as many bands as have their least rows; what is left is shared by weight, and so is the width.
+    """
     inner, gap = width - 2 * MARGIN, 1 if height >= ROOMY else 0
-    pages = _paged_bands(bands, height, gap)
+    pages = _weighted_pages(bands, height, gap)
     places: list[Place] = []
     for number, page in enumerate(pages):
         y = 0
@@ -74,7 +79,7 @@ def stacked_bands(bands: tuple[Band, ...], width: int, height: int) -> Arrangeme
     return Arrangement(tuple(places), len(pages))
 
 
-def _paged_bands(bands: tuple[Band, ...], height: int, gap: int) -> list[list[Band]]:
+def _weighted_pages(bands: tuple[Band, ...], height: int, gap: int) -> list[list[Band]]:
     pages: list[list[Band]] = [[]]
     for band in bands:
         used = sum(other.least + gap for other in pages[-1])
@@ -122,52 +127,59 @@ def _side_by_side(band: Band, box: Box, gap: int) -> list[Place]:
 
 def _stacked(slots: tuple[Slot, ...], rows: int, gap: int) -> list[tuple[Slot, int]]:
     """The slots that have room, from the top, each with its rows."""
-    kept: list[tuple[Slot, int]] = []
+    placed: list[tuple[Slot, int]] = []
     for slot in slots:
-        if not kept or sum(other.least + gap for other, _ in kept) + slot.least <= rows:
-            kept.append((slot, min(slot.least, rows)))
-    spare = rows - sum(lines + gap for _, lines in kept) + gap
+        if not placed or sum(other.least + gap for other, _ in placed) + slot.least <= rows:
+            placed.append((slot, min(slot.least, rows)))
+    spare = rows - sum(lines + gap for _, lines in placed) + gap
     while spare > 0:
-        growing = [i for i, (slot, lines) in enumerate(kept) if not slot.most or lines < slot.most]
+        growing = [i for i, (slot, lines) in enumerate(placed) if not slot.most or lines < slot.most]
         if not growing:
             break
-        smallest = min(growing, key=lambda i: kept[i][1])
-        kept[smallest] = (kept[smallest][0], kept[smallest][1] + 1)
+        smallest = min(growing, key=lambda i: placed[i][1])
+        placed[smallest] = (placed[smallest][0], placed[smallest][1] + 1)
         spare -= 1
-    return kept
+    return placed
 
 
-Bands = tuple[tuple[str, ...], ...]
-
-
-def alone(panel: str, width: int, height: int) -> Arrangement:
+def full_page(panel: str, width: int, height: int) -> Arrangement:
     """One panel that has it all to itself."""
     return Arrangement((Place(panel, 0, MARGIN, 0, width - 2 * MARGIN, height),))
 
 
-def banded(bands: Bands, width: int, height: int, least: int, top: tuple[str, int] | None = None) -> Arrangement:
-    """Bands of at least `least` rows that share what is left; `top` stands above them on the first page, so high."""
+PanelBands = tuple[tuple[str, ...], ...]
+"""The panels of each band, from left to right."""
+
+
+def equal_bands(
+    bands: PanelBands, width: int, height: int, least: int, top: tuple[str, int] | None = None
+) -> Arrangement:
+    """Place bands of like panels, equally high and their panels equally wide, on pages of `width` by `height`.
+
+    A page takes as many bands as have `least` rows; rows that division leaves go to the lowest ones. `top` is a panel
+    that stands above them on the first page, and its rows.
+    """
     inner, first = width - 2 * MARGIN, top[1] if top else 0
     places = [Place(top[0], 0, MARGIN, 0, inner, first)] if top else []
-    pages = _paged(bands, height, first, least)
+    pages = _equal_pages(bands, height, first, least)
     for number, page in enumerate(pages):
         y = 0 if number else first
         for index, band in enumerate(page):
-            lines = (height - y) // (len(page) - index)
-            places += beside(band, number, y, width, lines)
-            y += lines
+            rows = (height - y) // (len(page) - index)
+            places += equal_columns(band, number, y, width, rows)
+            y += rows
     return Arrangement(tuple(places), len(pages))
 
 
-def beside(panels: tuple[str, ...], page: int, y: int, width: int, height: int) -> list[Place]:
-    """Panels side by side, equally wide."""
+def equal_columns(panels: tuple[str, ...], page: int, y: int, width: int, height: int) -> list[Place]:
+    """Panels side by side, equally wide; columns that division leaves go to the first ones."""
     room = width - 2 * MARGIN - GUTTER * (len(panels) - 1)
     widths = [room // len(panels) + (index < room % len(panels)) for index in range(len(panels))]
     starts = [MARGIN + sum(widths[:index]) + GUTTER * index for index in range(len(panels))]
     return [Place(panel, page, x, y, width, height) for panel, x, width in zip(panels, starts, widths, strict=True)]
 
 
-def _paged(bands: Bands, height: int, first: int, least: int) -> list[Bands]:
+def _equal_pages(bands: PanelBands, height: int, first: int, least: int) -> list[PanelBands]:
     """The bands of each page, of which the first has less room."""
     here, later = max(1, (height - first) // least), max(1, height // least)
     rest = bands[here:]

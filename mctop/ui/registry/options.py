@@ -1,8 +1,8 @@
-"""What the user asked of the screen."""
+"""The options of the screen, from the command line and the configuration file."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,4 +17,4 @@ class UiOptions:
 
     def of_cache(self, label: str, read_only: bool) -> UiOptions:
         """The same for another cache."""
-        return UiOptions(self.theme, read_only, self.lean, label, self.view)
+        return replace(self, label=label, read_only=read_only)

@@ -43,7 +43,7 @@ def area(width: int, left: tuple[Stop, ...], right: tuple[Stop, ...]) -> tuple[i
     return x, width - x - (_widest(right) + BESIDE if right else 0)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=32)  # far more than charts on a screen
 def frame(
     width: int,
     height: int,
@@ -115,11 +115,18 @@ MONDAY = 4 * DAY
 """The first Monday of the epoch, which weeks are counted from."""
 
 MONTHS = (1, 2, 3, 6, 12)
+"""Months between two ticks, which divide a year; beyond that they stand at the beginnings of years."""
 STEPS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+"""Round numbers that an axis is divided by, times a power of ten: none is more than half above the one before, so that
+data fills at least two thirds of the height below the last tick."""
 HALVES = (1.0, 1.5, 2.0)
+"""The same for bytes, times a power of two."""
+ROUNDING = 1e-9
+"""Share by which a step may miss what it must reach: divisions of floating point numbers are that far off."""
 ZEROS = re.compile(r"\.(\d*?)0+(?=\D|$)")
 LEAST, MOST = 1e-6, 1e300
-"""Between these an axis can be divided; beyond them it is drawn as if it had no data."""
+"""Between these an axis can be divided; beyond them, where rates are rounding errors and powers of ten end, it is drawn
+as if it had no data."""
 
 SUFFIXES = {Unit.RATE: "/s", Unit.COUNT: "", Unit.PERCENT: " %"}
 APART = 10
@@ -141,6 +148,12 @@ class Scale(NamedTuple):
     ticks: tuple[Tick, ...]
 
 
+PARTS, TIGHT = (4, 5, 2), 2
+"""Numbers of parts that an axis may have, and the rows that each has at least, so that no two labels touch."""
+COARSE = 2
+"""Rows that may be left free above the last tick rather than divide an axis into two parts alone."""
+
+
 class Division(NamedTuple):
     """How an axis is divided: into `parts` parts of `rows` rows each."""
 
@@ -154,8 +167,8 @@ def division(height: int) -> Division:
     Rows that remain are left free above the last tick.
     """
     span = max(1, height - 1)
-    fitting = [parts for parts in (4, 5, 2) if span // parts >= 2]
-    parts = min(fitting, key=lambda parts: span % parts + (2 if parts == 2 else 0), default=1)
+    fitting = [parts for parts in PARTS if span // parts >= TIGHT]
+    parts = min(fitting, key=lambda parts: span % parts + (COARSE if parts == min(PARTS) else 0), default=1)
     return Division(parts, span // parts)
 
 
@@ -206,11 +219,11 @@ def _step(unit: Unit, least: float) -> float:
     """The first round number that is not below `least`: for bytes a power of two or half more, else one of STEPS."""
     binary = unit in (Unit.BYTES, Unit.SPEED)
     power = max(1.0, 2.0 ** math.floor(math.log2(least))) if binary else 10.0 ** math.floor(math.log10(least))
-    return next(power * step for step in (HALVES if binary else STEPS) if power * step >= least * (1 - 1e-9))
+    return next(power * step for step in (HALVES if binary else STEPS) if power * step >= least * (1 - ROUNDING))
 
 
 def _label(unit: Unit, value: float) -> str:
     """As the unit writes it, without zeros that say nothing, and with the decimals that tell small ticks apart."""
     if unit in SUFFIXES and value < 100:
         return f"{value:.3g}{SUFFIXES[unit]}"
-    return ZEROS.sub(lambda found: f".{found[1]}" if found[1] else "", unit.text(value))
+    return ZEROS.sub(lambda zeros: f".{zeros[1]}" if zeros[1] else "", unit.text(value))

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from mctop.ui.renderables.plot import JOINED
-from mctop.ui.renderables.runs import Glyphs, Run, merged
+from mctop.ui.renderables.runs import Glyphs, Line, Run, merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -46,7 +46,7 @@ class Canvas:
         cells = zip(self._text[row][part], self._style[row][part], strict=True)
         return 0 <= column <= self.width - width and all(cell == over or cell[1] == GRID for cell in cells)
 
-    def runs(self, row: int) -> tuple[Run, ...]:
+    def runs(self, row: int) -> Line:
         """One line, in as few runs as it has colours."""
         return merged(map(Run, self._text[row], self._style[row]))
 
@@ -76,7 +76,7 @@ DOTS = {
 }
 
 
-class Span(NamedTuple):
+class ColumnSpan(NamedTuple):
     """What a series does within one column of dots; `joined` says that no gap lies before it."""
 
     column: int
@@ -98,23 +98,23 @@ class Extent(NamedTuple):
     dots: int
 
 
-class Trace(NamedTuple):
+class DottedLine(NamedTuple):
     """A line as dots: for each column of dots one number whose bits are set, and the spans that they come from."""
 
     columns: tuple[int, ...]
-    spans: tuple[Span, ...]
+    spans: tuple[ColumnSpan, ...]
 
 
-@lru_cache(maxsize=48)
-def trace(times: tuple[int, ...], values: tuple[float | None, ...], bucket: int, extent: Extent) -> Trace:
+@lru_cache(maxsize=48)  # eight charts of six lines each
+def trace(times: tuple[int, ...], values: tuple[float | None, ...], bucket: int, extent: Extent) -> DottedLine:
     """A series as dots; the same one is worked out once, so that a cursor moves at once."""
     spans = tuple(decimate(times, values, extent.start, extent.end, extent.columns, bucket))
-    return Trace(tuple(masks(spans, extent.low, extent.high, extent.columns, extent.dots)), spans)
+    return DottedLine(tuple(masks(spans, extent.low, extent.high, extent.columns, extent.dots)), spans)
 
 
 def decimate(
     times: Sequence[int], values: Sequence[float | None], start: float, end: float, columns: int, bucket: float
-) -> Iterator[Span]:
+) -> Iterator[ColumnSpan]:
     """Reduce a series to at most one span a column, between `start` and `end`; least and greatest values are kept."""
     if columns < 1 or end <= start:
         return
@@ -126,15 +126,15 @@ def decimate(
         until = bisect_left(times, start + (column + 0.5) * step, index + 1, stop)
         while until < stop and int((times[until] - start) / step + 0.5) == column:
             until += 1  # where rounding disagrees with the search by one
-        first, last, known = _known(values, index, until)
-        if known:
+        first, last, finite = _finite(values, index, until)
+        if finite:
             joined = 0 <= before == first - 1 and times[first] - times[before] <= JOINED * bucket
-            yield Span(column, known[0], min(known), max(known), known[-1], joined)
+            yield ColumnSpan(column, finite[0], min(finite), max(finite), finite[-1], joined)
             before = last
         index = until
 
 
-def masks(spans: Iterable[Span], low: float, high: float, columns: int, dots: int) -> list[int]:
+def masks(spans: Iterable[ColumnSpan], low: float, high: float, columns: int, dots: int) -> list[int]:
     """For each column of dots one number whose bits are the dots that a line sets; the lowest dot is bit 0."""
     columns_of_dots = [0] * columns
     scale = (dots - 1) / (high - low)
@@ -171,15 +171,15 @@ def level(value: float, low: float, high: float, dots: int) -> int:
     return round(_clamped((value - low) * (dots - 1) / (high - low), dots))
 
 
-def _known(values: Sequence[float | None], start: int, stop: int) -> tuple[int, int, Sequence[float]]:
+def _finite(values: Sequence[float | None], start: int, stop: int) -> tuple[int, int, Sequence[float]]:
     """The indices of the first and the last number among values[start:stop], and all of them."""
     part = values[start:stop]
     if None not in part and math.isfinite(sum(part)):  # type: ignore[arg-type]  # mypy does not narrow by `in`
         return start, stop - 1, part  # type: ignore[return-value]
-    known = [value for value in part if value is not None and math.isfinite(value)]
-    if not known or len(known) == len(part):
-        return start, stop - 1, known
-    return start + part.index(known[0]), stop - 1 - part[::-1].index(known[-1]), known
+    finite = [value for value in part if value is not None and math.isfinite(value)]
+    if not finite or len(finite) == len(part):
+        return start, stop - 1, finite
+    return start + part.index(finite[0]), stop - 1 - part[::-1].index(finite[-1]), finite
 
 
 def _bridge(columns_of_dots: list[int], x: int, y: float, to_x: int, to_y: float) -> None:

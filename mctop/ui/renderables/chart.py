@@ -1,4 +1,4 @@
-"""The legend of a chart: what each line is, and its value at the cursor, or else its newest."""
+"""A chart: a legend with the values at the cursor, or else the newest, and the lines in their axes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from mctop.store.base.marks import MarkKind
 from mctop.ui.renderables.axes import APART, BELOW, BESIDE, Scale, Stop, area, division, frame, scale, times
 from mctop.ui.renderables.canvas import DOTS, Canvas, Extent, characters, level, trace
-from mctop.ui.renderables.runs import Glyphs, Run, fitted, longest, merged
+from mctop.ui.renderables.runs import Glyphs, Line, Run, fitted, longest, merged
 from mctop.ui.words.format import duration
 from mctop.ui.words.text import clean
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mctop.store.base.marks import Mark
-    from mctop.ui.renderables.plot import Line, Plot, Side, Threshold
+    from mctop.ui.renderables.plot import Plot, PlotLine, Side, Threshold
 
 
 SPACE = 3
@@ -36,7 +36,7 @@ def sign(index: int, glyphs: Glyphs) -> str:
     return signs[index % len(signs)]
 
 
-def legend(plot: Plot, width: int, glyphs: Glyphs) -> tuple[Run, ...]:
+def legend(plot: Plot, width: int, glyphs: Glyphs) -> Line:
     """One line, at most `width` wide; how many lines have no room in it is said at its end."""
     runs: list[Run] = []
     used = 0
@@ -53,7 +53,7 @@ def legend(plot: Plot, width: int, glyphs: Glyphs) -> tuple[Run, ...]:
     return _cut(runs, width)
 
 
-def _entries(plot: Plot, glyphs: Glyphs) -> Iterator[tuple[Run, ...]]:
+def _entries(plot: Plot, glyphs: Glyphs) -> Iterator[Line]:
     """One for each line, and one for all ghosts that are called the same."""
     for index, line in enumerate(plot.lines):
         if not line.ghost:
@@ -63,7 +63,7 @@ def _entries(plot: Plot, glyphs: Glyphs) -> Iterator[tuple[Run, ...]]:
         yield (Run(f"{'.' if glyphs is Glyphs.ASCII else '┈'} {label}", "ghost"),)
 
 
-def _cut(runs: list[Run], width: int) -> tuple[Run, ...]:
+def _cut(runs: list[Run], width: int) -> Line:
     cut: list[Run] = []
     for run in runs:
         room = width - sum(cell_len(before.text) for before in cut)
@@ -71,11 +71,11 @@ def _cut(runs: list[Run], width: int) -> tuple[Run, ...]:
     return merged(cut)
 
 
-EVERY = 18
-"""Columns between two signs along one line."""
-
+EVERY, SHIFT = 18, 5
+"""Columns between two signs along one line, and between the first signs of two lines: by these the six lines that have
+colours of their own have their signs in six different columns."""
 NOTE = 24
-"""The longest note of a mark that a chart writes out."""
+"""The longest note of a mark that a chart writes out: as wide as the narrowest chart that has axes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class Pen:
         drawn = [(index, line, self._line(index, line)) for index, line in order]
         for index, line, points in drawn:
             if points and not line.ghost:
-                along = points[EVERY // 2 + 5 * index :: EVERY] if signs else []
+                along = points[EVERY // 2 + SHIFT * index :: EVERY] if signs else []
                 for column, value in (*along, points[-1]):
                     row = self._row(value, self._scale(line.side))
                     self.canvas.write(row, column, sign(index, self.glyphs), line.colour)
@@ -123,14 +123,14 @@ class Pen:
             text = f" {threshold.label} "
             end = self.canvas.width - len(text)
             self._say(text, (self._dash, threshold.tone), ((row, column) for column in (1, end - 1, end // 2)))
-        for mark, column in sorted(self._moments(), key=lambda found: found[0].kind is MarkKind.GAP):
+        for mark, column in sorted(self._moments(), key=lambda moment: moment[0].kind is MarkKind.GAP):
             text = clean(mark.note, NOTE) or mark.kind.value
             sides = (column + 1, column - len(text))
             self._say(
                 text, (self._upright, "mark"), ((row, side) for row in range(self.canvas.height // 2) for side in sides)
             )
 
-    def _line(self, index: int, line: Line) -> list[tuple[int, float]]:
+    def _line(self, index: int, line: PlotLine) -> list[tuple[int, float]]:
         """Draw one line, and tell the columns that its points lie in, each with the newest value there."""
         canvas, plot, shape = self.canvas, self.plot, DOTS[self.glyphs]
         scale, plain = self._scale(line.side), self.glyphs is Glyphs.ASCII
@@ -186,14 +186,15 @@ class Pen:
 
 
 SMALLEST = (24, 6)
-"""Width and height below which a chart has no axes, only lines."""
+"""Width and height below which a chart has no axes, only lines. At these, labels of eight columns leave fourteen to the
+lines, and the axis of time leaves them four rows."""
 ROOMY = 40
-"""Columns from which there is room for margins."""
+"""Columns from which there is room for margins, which line up charts above one another at the cost of their width."""
 
 
 def draw(
     plot: Plot, width: int, height: int, *, glyphs: Glyphs = Glyphs.BRAILLE, signs: bool = False
-) -> tuple[tuple[Run, ...], ...]:
+) -> tuple[Line, ...]:
     """Draw a plot at `width` by `height`: a legend, the frame, and the lines in it.
 
     `signs` repeats the sign of each line along it, for a screen without colours. The styles are `axis`, `grid`,
@@ -210,7 +211,7 @@ def draw(
     return top + _framed(plot, width, down, glyphs, signs=signs)
 
 
-def _framed(plot: Plot, width: int, height: int, glyphs: Glyphs, *, signs: bool) -> tuple[tuple[Run, ...], ...]:
+def _framed(plot: Plot, width: int, height: int, glyphs: Glyphs, *, signs: bool) -> tuple[Line, ...]:
     down = height - BELOW
     left, right = _scales(plot, down, glyphs)
     before, after = plot.margins if width >= ROOMY else (0, 0)
@@ -247,7 +248,7 @@ def _greatest(plot: Plot, side: Side) -> float:
     return max((greatest for line in lines if (greatest := _top(line.values)) is not None), default=0.0)
 
 
-@lru_cache(maxsize=48)
+@lru_cache(maxsize=48)  # as many as `canvas.trace` has
 def _top(values: tuple[float | None, ...]) -> float | None:
     """The greatest of them, if there is one."""
     return max((value for value in values if value is not None and math.isfinite(value)), default=None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from mctop.ui.renderables.runs import Run, spread
+from mctop.ui.renderables.runs import Line, Run, spread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 RULE, FOCUSED_RULE = "─", "━"
 
 
-def heading(title: str, ends: Sequence[tuple[Run, ...]], width: int, *, focused: bool = False) -> tuple[Run, ...]:
+def heading(title: str, ends: Sequence[Line], width: int, *, focused: bool = False) -> Line:
     """The line of a heading, with the first of `ends`, longest first, that has room beside the title."""
     room = width - cell_len(title) - 2
     end = next((runs for runs in ends if sum(cell_len(run.text) for run in runs) <= room), ())
@@ -28,18 +28,18 @@ def heading(title: str, ends: Sequence[tuple[Run, ...]], width: int, *, focused:
     return spread((Run(title, "focus" if focused else "heading"),), shown, width, rule)
 
 
-def badge_ends(badge: Badge) -> tuple[tuple[Run, ...], ...]:
+def badge_ends(badge: Badge) -> tuple[Line, ...]:
     """A badge with all its words, without the last, and as a glyph."""
     texts = (badge.text, badge.text.rpartition(" ")[0], badge.glyph)
     return tuple((Run(text, badge.tone),) for text in texts)
 
 
-def note_ends(notes: Sequence[str]) -> tuple[tuple[Run, ...], ...]:
+def note_ends(notes: Sequence[str]) -> tuple[Line, ...]:
     """Units and windows, longest first."""
     return tuple((Run(note, "muted"),) for note in notes)
 
 
-def notice(explanation: Explanation, badge: Badge | None, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
+def notice(explanation: Explanation, badge: Badge | None, width: int, height: int) -> tuple[Line, ...]:
     """What happened, what to do, and the server's own words, which are the first to go; at most `height` lines."""
     if width < 1:
         return ()

@@ -1,4 +1,4 @@
-"""What a chart shows, as values: lines over time, their axes, thresholds and marks."""
+"""A chart as values: lines over time, their axes, thresholds and marks."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ COLOURS: tuple[Colour, ...] = ("line1", "line2", "line3", "line4", "line5", "lin
 Tone = Literal["good", "fair", "poor", "muted"]
 
 JOINED = 1.5
-"""Buckets that two points may be apart without a gap between them."""
+"""Buckets that two points may be apart without a gap between them: a bucket that is missing makes it two, and one that
+comes a little late does not."""
 
 
 def value_at(times: Sequence[int], values: Sequence[float | None], bucket: int, time: float) -> float | None:
@@ -48,7 +49,7 @@ class Axis:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PlotLine:
     """One series: `times` are epoch seconds, rising; None is a gap.
 
     A ghost is a faint line behind the others, in which the same period earlier is shown; it does not stretch the axis.
@@ -98,7 +99,7 @@ class Plot:
     start: float
     end: float
     left: Axis
-    lines: tuple[Line, ...]
+    lines: tuple[PlotLine, ...]
     right: Axis | None = None
     thresholds: tuple[Threshold, ...] = ()
     marks: tuple[Mark, ...] = ()
@@ -110,7 +111,7 @@ class Plot:
         """What the lines of one side are measured in."""
         return (self.right if side == "right" and self.right is not None else self.left).unit
 
-    def read(self, line: Line) -> float | None:
+    def read(self, line: PlotLine) -> float | None:
         """The value of a line at the cursor, or else its newest, unless the line ends too long before the plot does."""
         if self.cursor is not None:
             return line.at(self.cursor, self.bucket)

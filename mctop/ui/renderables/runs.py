@@ -18,7 +18,11 @@ class Run(NamedTuple):
     style: str = ""
 
 
-def merged(runs: Iterable[Run]) -> tuple[Run, ...]:
+Line = tuple[Run, ...]
+"""One line of the screen, from left to right."""
+
+
+def merged(runs: Iterable[Run]) -> Line:
     """The same line in as few runs as possible: every run costs about 40 bytes on the way to the terminal."""
     whole: list[Run] = []
     for run in runs:
@@ -44,7 +48,7 @@ def longest(width: int, variants: Sequence[str]) -> str:
     return next((text for text in variants if cell_len(text) <= width), "")
 
 
-def spread(left: Sequence[Run], right: Sequence[Run], width: int, fill: Run | None = None) -> tuple[Run, ...]:
+def spread(left: Sequence[Run], right: Sequence[Run], width: int, fill: Run | None = None) -> Line:
     """One line with text at both ends, and between them blanks, or a `fill` of one character with a blank each side."""
     room = width - sum(cell_len(run.text) for run in (*left, *right))
     if fill is None or room < 3:
@@ -52,6 +56,29 @@ def spread(left: Sequence[Run], right: Sequence[Run], width: int, fill: Run | No
     start, end = 1 if left else 0, 1 if right else 0
     rule = Run(fill.text * (room - start - end), fill.style)
     return merged((*left, Run(" " * start), rule, Run(" " * end), *right))
+
+
+def difference(old: Sequence[Run], new: Sequence[Run], width: int) -> tuple[int, int] | None:
+    """The columns, from and to, between which two lines of `width` columns differ, or None where they look the same.
+
+    Only those are sent to the terminal again.
+    """
+    before, after = _columns(old, width), _columns(new, width)
+    if before is None or after is None:
+        return (0, width) if tuple(old) != tuple(new) else None
+    differing = [column for column in range(width) if before[column] != after[column]]
+    return (differing[0], differing[-1] + 1) if differing else None
+
+
+def _columns(line: Sequence[Run], width: int) -> list[tuple[str, str]] | None:
+    """One character and its style a column; None where characters are not one column each.
+
+    A blank looks the same in every ink.
+    """
+    cells = [(character, style if character != " " else "") for text, style in line for character in text]
+    if sum(cell_len(text) for text, _ in line) != len(cells):
+        return None
+    return cells[:width] + [(" ", "")] * (width - len(cells))
 
 
 class Glyphs(Enum):

@@ -46,9 +46,9 @@ def sheet(columns: tuple[Column, ...], rows: tuple[Row, ...]) -> Sheet:
 def plotted(plot: Plot) -> Sheet:
     """The lines of a chart: a row for each moment, and the values in the unit of their axis."""
     lines = [line for line in plot.lines if not line.ghost]
-    known = [dict(zip(line.times, line.values, strict=True)) for line in lines]
-    moments = sorted({time for values in known for time in values if plot.start <= time < plot.end})
-    rows = ((_stamp(time), *(values.get(time) for values in known)) for time in moments)
+    points = [dict(zip(line.times, line.values, strict=True)) for line in lines]
+    moments = sorted({time for values in points for time in values if plot.start <= time < plot.end})
+    rows = ((_stamp(time), *(values.get(time) for values in points)) for time in moments)
     return Sheet(("time", *(line.label for line in lines)), tuple(rows))
 
 

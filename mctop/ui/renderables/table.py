@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from mctop.ui.renderables.runs import Run, fitted, merged
+from mctop.ui.renderables.runs import Line, Run, fitted, merged
 from mctop.ui.words.format import NOTHING
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Sort:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ColumnPlace:
     """Where the column at `index` stands on the screen."""
 
     column: Column
@@ -74,24 +74,24 @@ class Place:
     width: int
 
 
-@lru_cache(maxsize=64)
-def fit(columns: tuple[Column, ...], width: int) -> tuple[Place, ...]:
+@lru_cache(maxsize=64)  # far more than tables on a screen; it is asked for each row that is drawn
+def fit(columns: tuple[Column, ...], width: int) -> tuple[ColumnPlace, ...]:
     """The columns that fit `width` columns of the screen, each with its place."""
-    kept = list(enumerate(columns))
-    while len(kept) > 1 and _least(kept) > width:
-        kept.remove(max(kept, key=lambda item: (item[1].priority, item[0])))
-    widths = {index: min(column.width, width) for index, column in kept}
-    growing = [(index, column) for index, column in kept if column.most > column.width]
-    spare = max(0, width - _least(kept))
+    fitting = list(enumerate(columns))
+    while len(fitting) > 1 and _least(fitting) > width:
+        fitting.remove(max(fitting, key=lambda item: (item[1].priority, item[0])))
+    widths = {index: min(column.width, width) for index, column in fitting}
+    growing = [(index, column) for index, column in fitting if column.most > column.width]
+    spare = max(0, width - _least(fitting))
     while spare > 0 and growing:
         for index, _ in growing[:spare]:
             widths[index] += 1
             spare -= 1
         growing = [(index, column) for index, column in growing if widths[index] < column.most]
-    return tuple(_placed(kept, widths))
+    return tuple(_placed(fitting, widths))
 
 
-def header(places: tuple[Place, ...], sort: Sort | None) -> tuple[Run, ...]:
+def header(places: tuple[ColumnPlace, ...], sort: Sort | None) -> Line:
     """The titles; the sorted column carries an arrow that points down where the greatest comes first.
 
     The arrow may stand in the gap between two columns.
@@ -107,7 +107,7 @@ def header(places: tuple[Place, ...], sort: Sort | None) -> tuple[Run, ...]:
     return (Run(text.rstrip(), "header"),)
 
 
-def line(places: tuple[Place, ...], row: Row) -> tuple[Run, ...]:
+def line(places: tuple[ColumnPlace, ...], row: Row) -> Line:
     """One row; cells that the row does not have are blank."""
     runs: list[Run] = []
     for place in places:
@@ -117,7 +117,7 @@ def line(places: tuple[Place, ...], row: Row) -> tuple[Run, ...]:
     return merged(runs)
 
 
-def changed(places: tuple[Place, ...], old: Row, new: Row) -> tuple[int, int] | None:
+def changed(places: tuple[ColumnPlace, ...], old: Row, new: Row) -> tuple[int, int] | None:
     """The columns of the screen, from and to, between which two rows differ, or None where they look the same."""
     if old == new:
         return None
@@ -125,24 +125,24 @@ def changed(places: tuple[Place, ...], old: Row, new: Row) -> tuple[int, int] | 
     return (differing[0].x, differing[-1].x + differing[-1].width) if differing else None
 
 
-def _look(row: Row, place: Place) -> tuple[str, str]:
+def _look(row: Row, place: ColumnPlace) -> tuple[str, str]:
     """What can be seen of a cell."""
     cell = row.cells[place.index] if place.index < len(row.cells) else None
     return ("", "") if cell is None else (cell.text, cell.tone)
 
 
-def _least(kept: list[tuple[int, Column]]) -> int:
-    return sum(column.width for _, column in kept) + GAP * (len(kept) - 1)
+def _least(columns: list[tuple[int, Column]]) -> int:
+    return sum(column.width for _, column in columns) + GAP * (len(columns) - 1)
 
 
-def _placed(kept: list[tuple[int, Column]], widths: dict[int, int]) -> Iterator[Place]:
+def _placed(columns: list[tuple[int, Column]], widths: dict[int, int]) -> Iterator[ColumnPlace]:
     x = 0
-    for index, column in kept:
-        yield Place(column, index, x, widths[index])
+    for index, column in columns:
+        yield ColumnPlace(column, index, x, widths[index])
         x += widths[index] + GAP
 
 
-def _right(place: Place) -> bool:
+def _right(place: ColumnPlace) -> bool:
     return place.column.align == "right"
 
 
@@ -162,9 +162,9 @@ def listed(rows: tuple[Row, ...], columns: tuple[Column, ...], listing: Listing)
     index = next((i for i, column in enumerate(columns) if order and column.id == order.column), None)
     if order is None or index is None:
         return passing
-    known = [(weight, row) for row in passing if (weight := _weight(row, index)) is not None]
-    known.sort(key=lambda pair: pair[0], reverse=order.descending)
-    return (*(row for _, row in known), *(row for row in passing if _weight(row, index) is None))
+    weighed = [(weight, row) for row in passing if (weight := _weight(row, index)) is not None]
+    weighed.sort(key=lambda pair: pair[0], reverse=order.descending)
+    return (*(row for _, row in weighed), *(row for row in passing if _weight(row, index) is None))
 
 
 def has_words(row: Row, text: str) -> bool:

@@ -11,11 +11,10 @@ if TYPE_CHECKING:
 
 LADDERS = {Glyphs.BLOCK: "▁▂▃▄▅▆▇█", Glyphs.BRAILLE: "⣀⣤⣶⣿", Glyphs.ASCII: "_.-=+*#"}
 STEADY = 0.02
-"""Values that differ by less than this share of the greatest are drawn as level: noise is no trend."""
-
-
+"""Values that differ by less than this share of the greatest are drawn as level: noise is no trend, and the finest
+ladder has eight steps, so that a step of what varies so little would be a quarter of a percent."""
 FAR = 1e300
-"""Numbers beyond this, and what is no number at all, are drawn as gaps."""
+"""Numbers beyond this, and what is no number at all, are drawn as gaps: differences of these overflow to infinity."""
 
 
 def trend(
@@ -31,15 +30,15 @@ def trend(
     Each column shows the value of its part of the time that is furthest from the mean, so that no spike and no dip is
     lost. A gap is a blank. `low` and `high` fix the ends of the scale, which are else the least and greatest value.
     """
-    seen = _known(values)
-    if width < 1 or not seen:
+    numbers = _numbers(values)
+    if width < 1 or not numbers:
         return " " * max(0, width)
-    least = min(seen) if low is None else low
-    greatest = max(seen) if high is None else high
+    least = min(numbers) if low is None else low
+    greatest = max(numbers) if high is None else high
     slack = STEADY * max(abs(least), abs(greatest)) - (greatest - least)
     if slack > 0:
         least, greatest = least - slack / 2, greatest + slack / 2
-    mean = sum(seen) / len(seen)
+    mean = sum(numbers) / len(numbers)
     steps = LADDERS[glyphs]
     scale = len(steps) / (greatest - least) if greatest - least > 1 / FAR else 0.0
     text = "".join(
@@ -55,10 +54,10 @@ def _columns(values: Sequence[float | None], width: int, mean: float) -> list[fl
     columns: list[float | None] = []
     for column in range(count):
         part = values[column * len(values) // count : (column + 1) * len(values) // count]
-        seen = _known(part)
-        columns.append(max(seen, key=lambda value: abs(value - mean)) if seen else None)
+        numbers = _numbers(part)
+        columns.append(max(numbers, key=lambda value: abs(value - mean)) if numbers else None)
     return columns
 
 
-def _known(values: Sequence[float | None]) -> list[float]:
+def _numbers(values: Sequence[float | None]) -> list[float]:
     return [value for value in values if value is not None and abs(value) < FAR]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from textual.message import Message
 
-    from mctop.ui.terminal.hardened_app import HardenedApp
+    from mctop.ui.terminal.private import OpenApp
 
 _PATIENCE = 1.0
 
@@ -33,12 +33,12 @@ class HardenedDriver(Driver):
     """Reads standard input on the event loop, writes standard error in a thread, and always gives the terminal back."""
 
     def __init__(
-        self, app: HardenedApp, *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+        self, app: OpenApp, *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
         self._in, self._out = _descriptor(sys.__stdin__, 0), _descriptor(sys.__stderr__, 2)
         self._line = Line(self._in)
         super().__init__(app, debug=debug, mouse=mouse, size=size or self._line.size())
-        self._hardened = app
+        self._open_app = app
         self._events = asyncio.get_running_loop()
         self._modes = modes(mouse=mouse, kitty_keys=not constants.DISABLE_KITTY_KEY)
         self._keyboard = Keyboard()
@@ -59,9 +59,9 @@ class HardenedDriver(Driver):
         try:
             self._line.take()
         except termios.error:
-            self._hardened.terminal_gone()
+            self._open_app.terminal_gone()
             return
-        lost = _soon(self._events, self._hardened.terminal_gone)
+        lost = _soon(self._events, self._open_app.terminal_gone)
         self._writer = Writer(self._out, drained=_soon(self._events, self.repaint), lost=lost)
         self._writer.start()
         self._events.add_reader(self._in, self._read)
@@ -107,7 +107,7 @@ class HardenedDriver(Driver):
         frame, self._frame = self._picture.difference("".join(self._frame or ())), None
         if frame and self._writer is not None:
             self._writer.paint((SYNC_START + frame + SYNC_END if sync else frame).encode("utf-8", "replace"))
-        if self._hardened.screen.size != self._told:
+        if self._open_app.screen.size != self._told:
             self._picture.forget()  # drawn for another size, so the terminal clamped or dropped some of it
 
     def _read(self) -> None:
@@ -120,7 +120,7 @@ class HardenedDriver(Driver):
             data = b""
         if not data:
             self.disable_input()
-            self._hardened.terminal_gone()
+            self._open_app.terminal_gone()
             return
         self._pass_on(self._keyboard.feed(data))
 
@@ -147,7 +147,7 @@ class HardenedDriver(Driver):
     def repaint(self) -> None:
         """Have everything drawn anew, because the terminal may show anything."""
         self._picture.forget()
-        self._hardened.refresh()
+        self._open_app.refresh()
 
     def _suspend(self) -> None:
         """Give the terminal back and stop, as the shell asked."""

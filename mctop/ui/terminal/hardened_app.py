@@ -100,13 +100,6 @@ class HardenedApp(OpenApp):
         self._deadline.begin(self._ended)
         super().exit(result, return_code)
 
-    def action_command_palette(self) -> None:
-        """Show the palette, unless it is there."""
-        from mctop.ui.app.palette import PatientPalette
-
-        if not isinstance(self.screen, PatientPalette):
-            self.push_screen(PatientPalette(id="--command-palette"))
-
     def leave(self, code: int, message: str = "") -> None:
         """End with an exit code, and say why on standard error once the terminal is restored."""
         self.exit(code, code, message or None)

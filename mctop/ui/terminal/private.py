@@ -44,6 +44,9 @@ class OpenApp(App[int]):
     def frame(self, *, begins: bool) -> None:
         """Called before a frame is written, and after it."""
 
+    def terminal_gone(self) -> None:
+        """Called when the connection to the terminal is lost."""
+
     def failing(self) -> None:
         """Called at each exception that nobody handled; the app ends."""
 

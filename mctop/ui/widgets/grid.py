@@ -14,8 +14,8 @@ from mctop.ui.registry.commands import Where, bindings
 from mctop.ui.renderables.sheet import Sheet, sheet
 from mctop.ui.renderables.table import (
     Column,
+    ColumnPlace,
     Listing,
-    Place,
     Row,
     Sort,
     after,
@@ -57,7 +57,7 @@ class Rows(ScrollView, can_focus=True):
         self._look = Inks(self, INKED)
 
     @property
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[ColumnPlace, ...]:
         """The columns that fit beside the scrollbar."""
         return fit(self._columns, self.scrollable_content_region.width)
 

@@ -15,7 +15,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from mctop.ui.renderables.line_difference import difference
+from mctop.ui.renderables.runs import difference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""The one gate for foreign text: what the API sends reaches the screen only through `clean`."""
+"""The gate for foreign text: what the API sends reaches the screen only through `clean`."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ Clean = NewType("Clean", str)
 """Text that has passed `clean`: one line, no control or format character, bounded. Never markup."""
 
 LIMIT = 1024
-"""The most characters that `clean` lets through unless told otherwise."""
+"""The most characters that `clean` lets through if the caller names no limit: the longest key, 250 bytes, is whole even
+if four characters stand for each byte."""
 
 _MARKS_PER_CHARACTER = 2
+"""Combining marks that one letter may carry: decomposed Vietnamese has two, and more are there to overflow a line."""
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Mc"})
 # Printable by category, yet terminals disagree about their width, as about spacing marks (Mc), or draw nothing:
 # variation selectors, flags, skin tones, keycap, fillers, the blank Braille cell, conjoining jamo, trigrams,

@@ -15,15 +15,16 @@ if TYPE_CHECKING:
 
 
 NAMES = {seconds: name for name, seconds in RANGES.items()}
+"""The names of ranges by their seconds."""
 
 
 def length(window: TimeWindow) -> str:
-    """How long it is: the name of its range, if it has one."""
+    """Its length: the name of its range if it has one, else a duration."""
     return NAMES.get(window.seconds) or duration(window.seconds)
 
 
 def spanned(window: TimeWindow) -> str:
-    """Which stretch of time it is: `the last 6h`, `6h to Sep 21 03:10Z`."""
+    """The stretch of time that it shows: `the last 6h`, `6h to Sep 21 03:10Z`."""
     return f"the last {length(window)}" if window.end is None else f"{length(window)} to {moment_text(window.end)}"
 
 
@@ -33,10 +34,11 @@ def moment_text(time: float) -> str:
 
 
 HALF_HOURLY = Clean("of half-hourly v1 history")
+"""Buckets of API v1 are made of counters that it keeps every half hour."""
 
 
 def bucketed(api: str, each: str) -> Clean:
-    """In buckets of `each`; of API v1, whose buckets are made of counters each half hour, that."""
+    """The buckets of a series, `each` the length of one: `in buckets of 1m`; of API v1, that they are half-hourly."""
     return HALF_HOURLY if api == "v1" else Clean(f"in buckets of {each}")
 
 
@@ -48,7 +50,7 @@ _DAY = re.compile(r"(?:(\d{4})-)?(\d{1,2})-(\d{1,2})")
 
 
 def parse_span(text: str) -> float | None:
-    """Seconds of `15m`, `2h`, `1h 30m`, `7d`; None if it is no such thing."""
+    """Seconds of `15m`, `2h`, `1h 30m`, `7d`; None if the text is no length of time."""
     text = text.strip().lower()
     if _SPAN.fullmatch(text) is None:
         return None
@@ -56,7 +58,7 @@ def parse_span(text: str) -> float | None:
 
 
 def parse_moment(text: str, now: float) -> float | None:
-    """Epoch seconds of a UTC time that is over: `03:10`, `09-20 03:10`, `2026-09-20`, `2h ago`; None if it is none.
+    """Epoch seconds of a UTC time that is over: `03:10`, `09-20 03:10`, `2026-09-20`, `2h ago`; None for other text.
 
     What a time does not say is that of the last such moment before `now`.
     """

@@ -8,7 +8,7 @@ from mctop.api.models.stats import Counters, ServerCounters
 from mctop.api.models.value import LARGEST
 from mctop.api.parsing.counters import parse_stats
 from mctop.api.parsing.json_text import Malformed
-from tests.api.parsing.test_json_text import JSON
+from tests.api.hostile_json import JSON
 
 
 def test_t5_flat_counters_are_the_caches() -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from mctop.api.models.introspection import LogLine, PopularItem
 from mctop.api.parsing.introspection import parse_key_stats, parse_popular_items, parse_recent_logs
 from mctop.api.parsing.json_text import Malformed
-from tests.api.parsing.test_json_text import JSON
+from tests.api.hostile_json import JSON
 
 ROW = {"timestamp": "2023-01-10T15:20:00Z", "key": "k", "command": "GET", "status": "HIT", "size": 1}
 LINE = LogLine(time=1_673_364_000.0, key="k", command="GET", status="HIT", size=1)

@@ -8,16 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mctop.api.parsing.json_text import Malformed, parse_json, parse_string
-
-JSON = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers(-(2**63), 2**63)
-    | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
-    max_leaves=12,
-)
+from tests.api.hostile_json import JSON
 
 
 @given(JSON)

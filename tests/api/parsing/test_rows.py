@@ -8,7 +8,7 @@ from mctop.api.models.introspection import Prefix
 from mctop.api.models.value import Rows
 from mctop.api.parsing.json_text import Malformed
 from mctop.api.parsing.rows import as_list, as_object, parse_one, parse_rows, with_time
-from tests.api.parsing.test_json_text import JSON
+from tests.api.hostile_json import JSON
 
 GOOD = st.builds(lambda id, name: {"id": id, "name": name}, st.integers(0, 2**40), st.text())
 JUNK = JSON.filter(lambda value: not (isinstance(value, dict) and "id" in value))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from mctop.api.models.series import Series, SeriesAnswer
 from mctop.api.parsing.json_text import Malformed, parse_json
 from mctop.api.parsing.series import parse_series
-from tests.api.parsing.test_json_text import JSON
+from tests.api.hostile_json import JSON
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

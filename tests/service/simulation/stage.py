@@ -68,6 +68,24 @@ class Stage:
         return by_stat(answer(self.simulation.prefix_stats(prefix, span)))
 
 
+NAMES = ("hit_rate", "request_rate", "items", "bytes", "eviction_rate", "connections", "flush_rate")
+
+
+def everything(stage: Stage) -> tuple[object, ...]:
+    """All that a simulation answers."""
+    simulation, span = stage.simulation, stage.minutes(90)
+    return (
+        answer(simulation.counters()),
+        answer(simulation.processed(NAMES, span)),
+        answer(simulation.processed_per_server(NAMES, span)),
+        answer(simulation.latency(span)),
+        answer(simulation.prefix_stats("product:1", span)),
+        answer(simulation.recent_logs()),
+        answer(simulation.popular_items()),
+        answer(simulation.key_stats("config:flags")),
+    )
+
+
 def by_stat(series: Iterable[Series]) -> dict[str, tuple[float | None, ...]]:
     """Values by stat."""
     return {each.stat: each.values for each in series}

@@ -11,24 +11,7 @@ from hypothesis import strategies as some
 from mctop.service.base.backend import BucketSpan
 from mctop.service.simulation.incidents.scenario_names import SCENARIOS
 from mctop.service.simulation.simulation import Simulation
-from tests.service.simulation.stage import HOUR, MINUTE, START, Stage, answer, known
-
-NAMES = ("hit_rate", "request_rate", "items", "bytes", "eviction_rate", "connections", "flush_rate")
-
-
-def everything(stage: Stage) -> tuple[object, ...]:
-    """All that a simulation answers."""
-    simulation, span = stage.simulation, stage.minutes(90)
-    return (
-        answer(simulation.counters()),
-        answer(simulation.processed(NAMES, span)),
-        answer(simulation.processed_per_server(NAMES, span)),
-        answer(simulation.latency(span)),
-        answer(simulation.prefix_stats("product:1", span)),
-        answer(simulation.recent_logs()),
-        answer(simulation.popular_items()),
-        answer(simulation.key_stats("config:flags")),
-    )
+from tests.service.simulation.stage import HOUR, MINUTE, NAMES, START, Stage, answer, everything, known
 
 
 @settings(max_examples=6)
@@ -60,8 +43,7 @@ def act(stage: Stage, action: str) -> None:
 
 def test_every_process_gives_the_same_answers() -> None:
     code = (
-        "from tests.service.simulation.test_simulation import everything; "
-        "from tests.service.simulation.stage import Stage; import hashlib; "
+        "from tests.service.simulation.stage import Stage, everything; import hashlib; "
         "print(hashlib.sha256(repr(everything(Stage('flush', 7))).encode()).hexdigest())"
     )
     seen = {

@@ -4,7 +4,7 @@ from mctop.api.errors import Forbidden
 from mctop.api.models.introspection import PopularItem, PopularItems
 from mctop.store.base.health import Health
 from mctop.store.keys.hot_keys import HotList
-from tests.store.polling.test_pollers import World, running
+from tests.store.polling.world import World, running
 
 
 def hot(*names: str) -> PopularItems:

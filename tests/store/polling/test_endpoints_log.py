@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mctop.store.log.tail import GapEntry
 from tests.store.fakesource import FakeSource
-from tests.store.polling.test_pollers import World, running
+from tests.store.polling.world import World, running
 from tests.store.samples import line, logs
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from mctop.store.base.health import FailureKind
 from mctop.store.keys.prefixes import PrefixItems
 from mctop.store.series.series_set import Wanted
 from tests.store.fakesource import fault
-from tests.store.polling.test_pollers import HOUR, World, running
+from tests.store.polling.world import HOUR, World, running
 
 ONE, TWO = Prefix(id=1, name="user:"), Prefix(id=2, name="cart:")
 

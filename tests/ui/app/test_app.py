@@ -6,6 +6,10 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from textual.command import CommandList, CommandPalette
+from textual.geometry import Region
+from textual.widgets.option_list import Option
+
 from mctop.store.base.health import AuthenticationFailed
 from mctop.ui.app.palette import Palette
 from mctop.ui.modals.help import Help
@@ -145,7 +149,7 @@ async def test_a_command_of_the_palette_does_what_its_key_does(stage: Stage) -> 
         await pilot.pause(0.3)
         screen = stage.app.screen
         assert isinstance(screen, OverviewScreen)
-        assert screen.frozen_at is not None
+        assert screen.store.still.since.value is not None
 
 
 async def test_ctrl_l_draws_everything_anew(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,3 +159,18 @@ async def test_ctrl_l_draws_everything_anew(stage: Stage, monkeypatch: pytest.Mo
         await ready(pilot)
         await pilot.press("ctrl+l")
     assert drawn == ["anew"]
+
+
+async def test_the_palette_takes_a_key_that_comes_before_its_list_is_laid_out(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with stage.app.run_test() as pilot:
+        await ready(pilot)
+        stage.app.action_command_palette()
+        await pilot.pause()
+        monkeypatch.setattr(CommandList, "scrollable_content_region", Region())
+        commands = stage.app.screen.query_one(CommandList)
+        commands.clear_options().add_option(Option("later"))
+        commands.set_reactive(CommandList.highlighted, 0)
+        await stage.app.screen.run_action("command_list('page_down')")
+        assert isinstance(stage.app.screen, CommandPalette)

@@ -56,7 +56,7 @@ async def test_in_read_only_everything_is_greyed_and_every_key_says_why() -> Non
     stage, fake = acting(options=UiOptions(read_only=True))
     async with stage.app.run_test(size=(200, 40), notifications=True) as pilot:
         await settle(pilot)
-        screen = stage.app.open_view("Overview")
+        screen = stage.app.navigation.open_view("Overview")
         await settle(pilot)
         assert {key.key for key in screen.keys.keys if key.off} == {"F", "a"}
         await pressed(pilot, stage, "F")

@@ -59,10 +59,10 @@ async def test_a_view_that_is_opened_closes_what_lies_over_the_other() -> None:
     async with stage.app.run_test() as pilot:
         await ready(pilot)
         stage.app.push_screen(Ask("Asked", ""), answers.append)
-        stage.app.open_view("Servers")
+        stage.app.navigation.open_view("Servers")
         await pilot.pause()
         assert answers == [None]
-        stage.app.open_view("Overview")
+        stage.app.navigation.open_view("Overview")
         await pilot.pause()
         assert not stage.app.screen.is_modal
 
@@ -72,7 +72,7 @@ async def test_a_palette_that_is_left_before_it_came_does_no_harm() -> None:
     async with stage.app.run_test() as pilot:
         await ready(pilot)
         stage.app.action_command_palette()
-        stage.app.open_view("Servers")
+        stage.app.navigation.open_view("Servers")
         await pilot.pause()
         assert not stage.app.screen.is_modal
         assert stage.app.return_code is None

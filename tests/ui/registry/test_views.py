@@ -5,23 +5,56 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections import Counter
+from inspect import isfunction
 
 import pytest
 
-from mctop.ui.registry.views import VIEWS, View, view
+from mctop.ui.app.navigation import load
+from mctop.ui.registry import views
+from mctop.ui.registry.views import VIEWS, Page, View, view
 from mctop.ui.screens.base import FramedScreen
 
+PAGES = {name: declared for name, declared in vars(views).items() if isinstance(declared, Page)}
+DEEPEST = 3
+"""Classes of ours from the base to a view."""
+MOST = 40
+"""Methods of ours over the whole line of a view; one that is overridden counts each time."""
 
-@pytest.mark.parametrize("one", VIEWS, ids=lambda one: one.name)
-def test_each_view_has_a_screen_that_calls_itself_by_its_name(one: View) -> None:
-    screen = one.load()
+
+@pytest.mark.parametrize("declared", VIEWS, ids=lambda declared: declared.name)
+def test_each_view_has_a_screen_that_calls_itself_by_its_name(declared: View) -> None:
+    screen = load(declared.screen)
     assert issubclass(screen, FramedScreen)
-    assert one.name == screen.VIEW
+    assert declared.name == screen.VIEW
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_each_page_lies_above_a_view(page: str) -> None:
+    screen = load(PAGES[page].screen)
+    assert issubclass(screen, FramedScreen)
+    assert view(screen.VIEW)
+
+
+def ours(screen: type) -> list[type]:
+    """The classes of a line that are no part of Textual, the nearest first."""
+    return [base for base in screen.__mro__ if base.__module__.startswith("mctop.")]
+
+
+def methods(base: type) -> list[str]:
+    """The methods and properties that a class has itself."""
+    return [name for name, value in vars(base).items() if isfunction(value) or isinstance(value, property)]
+
+
+@pytest.mark.parametrize("screen", [*(v.screen for v in VIEWS), *(page.screen for page in PAGES.values())])
+def test_no_view_is_a_tower_of_classes(screen: str) -> None:
+    line = ours(load(screen))
+    assert len(line) <= DEEPEST
+    assert sum(len(methods(base)) for base in line) <= MOST
 
 
 def test_no_two_views_share_a_key_or_a_name() -> None:
-    assert max(Counter(one.key for one in VIEWS).values()) == 1
-    assert [view(one.name) for one in VIEWS] == list(VIEWS)
+    assert max(Counter(declared.key for declared in VIEWS).values()) == 1
+    assert [view(declared.name) for declared in VIEWS] == list(VIEWS)
 
 
 def test_the_list_of_views_imports_none_of_them() -> None:

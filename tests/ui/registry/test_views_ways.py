@@ -126,6 +126,6 @@ async def test_a_modal_is_no_way_to_go_back() -> None:
     async with open_app() as (stage, pilot):
         await press(pilot, "A")
         assert stage.app.screen.is_modal
-        assert stage.app.at_root
+        assert stage.app.navigation.at_root
         await press(pilot, "escape", "3", "A")
-        assert not stage.app.at_root
+        assert not stage.app.navigation.at_root

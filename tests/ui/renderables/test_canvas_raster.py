@@ -6,13 +6,13 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mctop.ui.renderables.canvas import DOTS, Extent, Span, characters, decimate, level, masks, trace
+from mctop.ui.renderables.canvas import DOTS, ColumnSpan, Extent, characters, decimate, level, masks, trace
 from mctop.ui.renderables.runs import Glyphs
 
 VALUES = st.lists(st.none() | st.floats(0, 1000), min_size=1, max_size=300)
 
 
-def spans(values: list[float | None], columns: int, bucket: int = 60) -> list[Span]:
+def spans(values: list[float | None], columns: int, bucket: int = 60) -> list[ColumnSpan]:
     return list(decimate(range(0, len(values) * bucket, bucket), values, 0, len(values) * bucket, columns, bucket))
 
 

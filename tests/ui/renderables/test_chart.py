@@ -10,15 +10,15 @@ from rich.cells import cell_len
 
 from mctop.store.base.marks import Mark, MarkKind
 from mctop.ui.renderables.chart import draw
-from mctop.ui.renderables.plot import Axis, Line, Plot, Threshold
+from mctop.ui.renderables.plot import Axis, Plot, PlotLine, Threshold
 from mctop.ui.renderables.runs import Glyphs
 from mctop.ui.words.format import Unit
 from mctop.ui.words.text import Clean, clean
 
 START = 1_700_006_400
 TIMES = tuple(range(START, START + 7200, 60))
-MEMORY = Line(Clean("memory"), TIMES, tuple(600e6 + 1e6 * index for index in range(120)), "line1")
-HITS = Line(Clean("hit rate"), TIMES, tuple(90 + 4 * math.sin(index / 9) for index in range(120)), "line2", "right")
+MEMORY = PlotLine(Clean("memory"), TIMES, tuple(600e6 + 1e6 * index for index in range(120)), "line1")
+HITS = PlotLine(Clean("hit rate"), TIMES, tuple(90 + 4 * math.sin(index / 9) for index in range(120)), "line2", "right")
 PLOT = Plot(START, START + 7200, Axis(Unit.BYTES), (MEMORY, HITS), Axis(Unit.PERCENT, reach=100))
 
 
@@ -72,7 +72,7 @@ def test_a_gap_is_drawn_as_a_gap() -> None:
 def test_a_spike_of_one_bucket_reaches_the_top() -> None:
     values = [1.0] * 4320
     values[1234] = 100.0
-    spike = Line(Clean("spike"), tuple(range(START, START + 4320 * 60, 60)), tuple(values))
+    spike = PlotLine(Clean("spike"), tuple(range(START, START + 4320 * 60, 60)), tuple(values))
     rows = text(Plot(START, START + 4320 * 60, Axis(Unit.PERCENT), (spike,))).splitlines()
     top = next(row for row in rows if "100 %" in row and "┤" in row)
     assert any("⠀" < character <= "⣿" for character in top)
@@ -146,7 +146,7 @@ def test_a_plot_without_a_window_is_blank() -> None:
 def test_any_values_fit_any_size(
     width: int, height: int, values: list[float | None], glyphs: Glyphs, signs: bool
 ) -> None:
-    line = Line(Clean("日本"), tuple(range(START, START + 60 * len(values), 60)), tuple(values), side="right")
+    line = PlotLine(Clean("日本"), tuple(range(START, START + 60 * len(values), 60)), tuple(values), side="right")
     thresholds = (Threshold(0.5, Clean("half")),)
     plot = Plot(
         START, START + 1800, Axis(Unit.RATE), (line, replace(line, side="left")), Axis(Unit.BYTES), thresholds,
@@ -177,8 +177,8 @@ def test_a_cursor_in_a_gap_or_outside_reads_nothing() -> None:
 
 
 def test_a_line_may_have_a_granularity_of_its_own() -> None:
-    fine = Line(Clean("fine"), tuple(range(START, START + 7200, 5)), (1.0,) * 1440)
-    coarse = Line(Clean("coarse"), TIMES, (0.5,) * 120, "line2", bucket=60)
+    fine = PlotLine(Clean("fine"), tuple(range(START, START + 7200, 5)), (1.0,) * 1440)
+    coarse = PlotLine(Clean("coarse"), TIMES, (0.5,) * 120, "line2", bucket=60)
     rows = text(Plot(START, START + 7200, Axis(Unit.RATE), (fine, coarse), bucket=5)).splitlines()
     assert coarse.at(START + 50, 5) == 0.5
     drawn = next(row for row in rows[1:] if "■" in row)

@@ -8,7 +8,7 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mctop.ui.renderables.plot import Axis, Line, Plot
+from mctop.ui.renderables.plot import Axis, Plot, PlotLine
 from mctop.ui.renderables.sheet import Sheet, csv_lines, json_lines, plotted, sheet
 from mctop.ui.renderables.table import Cell, Column, Row
 from mctop.ui.words.format import Unit
@@ -26,9 +26,9 @@ def test_a_table_is_told_in_numbers_where_there_are_any() -> None:
 
 def test_a_chart_is_told_by_moments_without_what_lies_outside_or_behind() -> None:
     lines = (
-        Line(Clean("hits"), (0, 60, 120), (1.0, None, 3.0)),
-        Line(Clean("misses"), (60,), (9.0,)),
-        Line(Clean("a day before"), (60,), (5.0,), ghost=True),
+        PlotLine(Clean("hits"), (0, 60, 120), (1.0, None, 3.0)),
+        PlotLine(Clean("misses"), (60,), (9.0,)),
+        PlotLine(Clean("a day before"), (60,), (5.0,), ghost=True),
     )
     told = plotted(Plot(60, 180, Axis(Unit.RATE), lines))
     assert told.columns == ("time", "hits", "misses")

@@ -5,52 +5,60 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from textual.app import App, ComposeResult
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from mctop.api.models.introspection import PopularItem, PopularItems
 from mctop.store.base.topic import Topic
-from mctop.store.store import Store
-from mctop.ui.screens.base import LiveScreen
+from mctop.ui.layout.bands import Arrangement
+from mctop.ui.registry.options import UiOptions
+from mctop.ui.screens.base import FramedScreen
 from mctop.ui.widgets.grid import Grid
 from tests.ui import samples
-from tests.ui.stage import Stage
+from tests.ui.stage import Stage, ready
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from textual.app import ComposeResult
     from textual.pilot import Pilot
 
 OTHER = PopularItems(time_slice=186_554_450_945, most_hit_keys=(PopularItem(name="new:1", popularity=5),))
 
 
-class Watching(LiveScreen):
-    """Notes what it is told."""
+class Watching(FramedScreen):
+    """Notes the values that it is given."""
 
-    def __init__(self, topic: Topic[int]) -> None:
-        super().__init__(Store())
+    def __init__(self, stage: Stage, topic: Topic[int]) -> None:
+        super().__init__(stage.store, stage.clock, UiOptions())
         self.topic = topic
-        self.told: list[int] = []
+        self.values: list[int] = []
 
-    def compose(self) -> ComposeResult:
+    def compose_panels(self) -> ComposeResult:
         yield Static("")
 
+    def arrange_panels(self, width: int, height: int, full: str | None) -> Arrangement:
+        return Arrangement()
+
+    def judge(self, now: float) -> None:
+        pass
+
     def follow_topics(self) -> None:
-        self.follow(self.topic, self.told.append)
+        self.follow(self.topic, self.values.append)
 
 
-async def test_a_screen_follows_while_it_is_on_top_or_beneath_a_modal() -> None:
-    topic, app = Topic(0), App[None]()
-    screen = Watching(topic)
+async def test_a_screen_follows_while_it_is_on_top_or_beneath_a_modal(stage: Stage) -> None:
+    topic, app = Topic(0), stage.app
+    screen = Watching(stage, topic)
     async with app.run_test() as pilot:
+        await ready(pilot)
         app.push_screen(screen)
         await pilot.pause()
         assert topic.followed
         app.push_screen(ModalScreen[None]())
         await pilot.pause()
         topic.set(1)
-        assert screen.told[-1] == 1
+        assert screen.values[-1] == 1
         app.pop_screen()
         app.push_screen(Screen[None]())
         await pilot.pause()
@@ -58,7 +66,7 @@ async def test_a_screen_follows_while_it_is_on_top_or_beneath_a_modal() -> None:
         topic.set(2)
         app.pop_screen()
         await pilot.pause()
-        assert screen.told[-1] == 2
+        assert screen.values[-1] == 2
 
 
 @asynccontextmanager
@@ -125,4 +133,4 @@ async def test_a_screen_that_is_not_seen_follows_nothing() -> None:
         assert stage.store.popular.value.followed
         await press(pilot, "question_mark")
         assert stage.store.popular.value.followed
-        assert isinstance(stage.app.screen_stack[0], LiveScreen)
+        assert isinstance(stage.app.screen_stack[0], FramedScreen)

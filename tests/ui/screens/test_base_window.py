@@ -10,7 +10,7 @@ import pytest
 from mctop.store.base.marks import MarkKind
 from mctop.store.base.window import HOUR, TimeWindow
 from mctop.ui.app.palette import Palette
-from mctop.ui.screens.base import TimedScreen
+from mctop.ui.screens.base import FramedScreen
 from tests.ui import samples
 from tests.ui.stage import Stage
 
@@ -105,7 +105,7 @@ async def test_a_mark_may_have_a_note_and_is_of_the_moment_when_it_was_asked_for
 )
 async def test_the_palette_goes_to_a_time_that_is_typed(typed: str, window: TimeWindow) -> None:
     async with open_app() as (stage, _):
-        assert isinstance(stage.app.screen, TimedScreen)
+        assert isinstance(stage.app.screen, FramedScreen)
         hits = [hit async for hit in Palette(stage.app.screen).search(typed)]
         await _done(hits[0].command())
         assert stage.store.window.value == window

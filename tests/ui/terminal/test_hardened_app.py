@@ -11,10 +11,7 @@ import pytest
 from textual import constants, driver
 from textual._xterm_parser import _MAX_SEQUENCE_SEARCH_THRESHOLD, XTermParser
 from textual.app import App
-from textual.command import CommandList, CommandPalette
-from textual.geometry import Region
 from textual.widgets import Static
-from textual.widgets.option_list import Option
 
 import mctop.ui
 from mctop.ui.terminal import HardenedApp
@@ -91,19 +88,6 @@ async def test_the_palette_offers_the_theme_and_no_screenshot() -> None:
     app = HardenedApp()
     async with app.run_test():
         assert [command.title for command in app.get_system_commands(app.screen)] == ["Theme"]
-
-
-async def test_the_palette_takes_a_key_that_comes_before_its_list_is_laid_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    app = HardenedApp()
-    async with app.run_test() as pilot:
-        app.action_command_palette()
-        await pilot.pause()
-        monkeypatch.setattr(CommandList, "scrollable_content_region", Region())
-        commands = app.screen.query_one(CommandList)
-        commands.clear_options().add_option(Option("later"))
-        commands.set_reactive(CommandList.highlighted, 0)
-        await app.screen.run_action("command_list('page_down')")
-        assert isinstance(app.screen, CommandPalette)
 
 
 async def test_text_that_came_around_the_gate_is_counted() -> None:

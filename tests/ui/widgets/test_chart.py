@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mctop.ui.renderables.plot import Axis, Line, Plot
+from mctop.ui.renderables.plot import Axis, Plot, PlotLine
 from mctop.ui.renderables.runs import Glyphs
 from mctop.ui.widgets.chart import Chart
 from mctop.ui.words.format import Unit
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
 START = 1_700_006_400
-LINE = Line(Clean("rate"), tuple(range(START, START + 3600, 60)), tuple(float(index) for index in range(60)))
+LINE = PlotLine(Clean("rate"), tuple(range(START, START + 3600, 60)), tuple(float(index) for index in range(60)))
 PLOT = Plot(START, START + 3600, Axis(Unit.RATE), (LINE,))
 
 

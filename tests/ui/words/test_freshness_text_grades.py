@@ -75,7 +75,7 @@ async def test_history_that_is_not_kept_is_warned_of_once_and_named_on_the_chart
     async with stage.app.run_test(size=(160, 48)) as pilot:
         await ready(pilot)
         for view in ("Charts", "Overview", "Charts"):
-            stage.app.open_view(view)
+            stage.app.navigation.open_view(view)
             await pilot.pause()
         assert [toast.message for toast in stage.app._notifications] == [note]
         assert any(panel.grade == "in memory" for panel in stage.app.screen.query(Panel))

@@ -20,7 +20,7 @@ from mctop.ui.modals.alerts.draft import (
 )
 from mctop.ui.modals.alerts.form import Choice, Field, Form, Level, TextLine
 from mctop.ui.modals.alerts.text import recipient, unknown, verdicts
-from mctop.ui.renderables.plot import Axis, Line, Plot, Threshold
+from mctop.ui.renderables.plot import Axis, Plot, PlotLine, Threshold
 from mctop.ui.renderables.runs import Run, longest
 from mctop.ui.widgets.chart import Chart
 from mctop.ui.widgets.text_lines import Said
@@ -50,8 +50,8 @@ def plot(over: Levels, found: BackTest, trigger_type: str, threshold: float) -> 
     low = next((low for low in LOWS if low <= min(*known, threshold)), 0.0)
     label, side = ("hit rate", "below") if trigger_type == HIT_RATE else ("memory", "above")
     lines = (
-        Line(Clean("would fire"), over.times, firing(over, found), "line6"),
-        Line(Clean(label), over.times, over.values, "line3" if trigger_type == HIT_RATE else "line1"),
+        PlotLine(Clean("would fire"), over.times, firing(over, found), "line6"),
+        PlotLine(Clean(label), over.times, over.values, "line3" if trigger_type == HIT_RATE else "line1"),
     )
     return Plot(
         over.start, over.end, Axis(Unit.PERCENT, low, 100), lines if found.stretches else lines[1:],

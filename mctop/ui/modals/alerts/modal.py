@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mctop.store.alerts.backtest import BackTest
     from mctop.store.base.clock import Clock
     from mctop.store.store import Store
-    from mctop.ui.app.navigation import Wayfinder
+    from mctop.ui.app.app import Mctop
     from mctop.ui.modals.alerts.form import Form
     from mctop.ui.registry.commands import Command
     from mctop.ui.registry.options import UiOptions
@@ -186,8 +186,8 @@ class Alerts(Tables):
                 self._alert_draft = draft_of(alert)
             case CreateDeliveryConfig(config=config):
                 self._delivery_draft = draft_of_delivery(config)
-                cast("Wayfinder", self.app).redactor.register(self._delivery_draft.webhook)
+                cast("Mctop", self.app).redactor.register(self._delivery_draft.webhook)
         self._propose(intent, form.found)
 
     def _propose(self, intent: Intent, found: BackTest | None = None) -> None:
-        propose(cast("Wayfinder", self.app), intent, facts(intent, self.store, found))
+        propose(cast("Mctop", self.app), intent, facts(intent, self.store, found))

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from mctop.store.base.clock import Clock
     from mctop.store.changes.intents import Intent
     from mctop.store.store import Store
-    from mctop.ui.app.navigation import Wayfinder
+    from mctop.ui.app.app import Mctop
     from mctop.ui.registry.commands import Command
     from mctop.ui.registry.options import UiOptions
 
@@ -194,8 +194,8 @@ class Credentials(ListDialog):
             self.notify(f"{what} was sent to the terminal{again}", markup=False, timeout=3)
 
     @property
-    def _mctop(self) -> Wayfinder:
-        return cast("Wayfinder", self.app)
+    def _mctop(self) -> Mctop:
+        return cast("Mctop", self.app)
 
     @property
     def _chosen(self) -> Credential | None:

@@ -10,7 +10,7 @@ from statistics import fmean, median
 from typing import TYPE_CHECKING, NamedTuple
 
 from mctop.store.counters.live_rates import FAIR_FROM, GOOD_FROM
-from mctop.ui.renderables.plot import COLOURS, Axis, Line, Margins, Plot, Threshold, value_at
+from mctop.ui.renderables.plot import COLOURS, Axis, Margins, Plot, PlotLine, Threshold, value_at
 from mctop.ui.screens.charts.picture import Of
 from mctop.ui.stats import DURATION, GROUP_OF, GROUPS, STATS
 from mctop.ui.words.format import Unit, size
@@ -219,7 +219,7 @@ def _of_servers(picture: Picture, stat: Stat) -> Drawing:
     chosen = standing_out({server: known.values for server, known in found.items()})
     names = _names(picture)
     lines = tuple(
-        Line(names[server], found[server].times, found[server].values, COLOURS[index % len(COLOURS)],
+        PlotLine(names[server], found[server].times, found[server].values, COLOURS[index % len(COLOURS)],
              bucket=found[server].bucket)
         for index, server in enumerate(chosen)
     )  # fmt: skip
@@ -231,7 +231,7 @@ def _of_servers(picture: Picture, stat: Stat) -> Drawing:
 
 
 def _plot(
-    picture: Picture, lines: tuple[Line, ...], left: Axis, right: Axis | None, levels: tuple[Threshold, ...]
+    picture: Picture, lines: tuple[PlotLine, ...], left: Axis, right: Axis | None, levels: tuple[Threshold, ...]
 ) -> Plot | None:
     last = picture.last
     if last is None or not any(not line.ghost for line in lines):
@@ -242,13 +242,13 @@ def _plot(
     return Plot(start, last, left, lines, right, levels, marks, bucket)
 
 
-def _line(stat: Stat, label: Clean, found: Points | None) -> Line | None:
-    return found and Line(label, found.times, found.values, stat.colour, stat.side, bucket=found.bucket)
+def _line(stat: Stat, label: Clean, found: Points | None) -> PlotLine | None:
+    return found and PlotLine(label, found.times, found.values, stat.colour, stat.side, bucket=found.bucket)
 
 
-def _ghost(picture: Picture, stat: Stat, found: Points | None) -> Line | None:
+def _ghost(picture: Picture, stat: Stat, found: Points | None) -> PlotLine | None:
     label = Clean(picture.choice.earlier.label)
-    return found and Line(label, found.times, found.values, stat.colour, stat.side, ghost=True, bucket=found.bucket)
+    return found and PlotLine(label, found.times, found.values, stat.colour, stat.side, ghost=True, bucket=found.bucket)
 
 
 def _axis(picture: Picture, group: Group, unit: Unit) -> Axis:

@@ -1,4 +1,4 @@
-"""Where the panels of a key's page stand."""
+"""The page of one key: its stats, its ranks, what it belongs to, and its log lines."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from mctop.store.base.health import FailureKind
-from mctop.store.keys.hot_keys import HotKeys
-from mctop.ui.layout.bands import GUTTER, MARGIN, WIDE, Arrangement, Place
-from mctop.ui.renderables.runs import Glyphs, Run
+from mctop.store.keys.hot_keys import KEY_LISTS, HotKeys
+from mctop.ui.layout.bands import MARGIN, WIDE, Arrangement, Place, equal_columns, full_page
+from mctop.ui.registry.views import GROUP_PAGE
+from mctop.ui.renderables.runs import Glyphs, Line, Run
 from mctop.ui.screens.base import FramedScreen
 from mctop.ui.screens.keypage.tables import (
     KIN_COLUMNS,
@@ -23,8 +24,7 @@ from mctop.ui.screens.keypage.tables import (
     rank_rows,
     stat_rows,
 )
-from mctop.ui.screens.keys.panels import notes
-from mctop.ui.screens.keys.standings import Choice, group_of, telling
+from mctop.ui.screens.shared.key_standings import KeyQuery, mark_to_compare, moment_to_list, slice_notes
 from mctop.ui.widgets.grid import Grid
 from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.widgets.panel import SlicePanel
@@ -44,15 +44,18 @@ if TYPE_CHECKING:
     from mctop.store.log.tail import LogTail
     from mctop.store.store import Store
     from mctop.ui.registry.options import UiOptions
-    from mctop.ui.screens.keys.standings import Standing
+    from mctop.ui.screens.shared.key_standings import KeyStanding
 
 
 NAME, STATS, RANKS, KIN, LOG = "name", "stats", "ranks", "kin", "log"
 FRAME = 2
 """Lines of a table that are not rows: its heading and its titles."""
+MOST_STATS, MOST_KIN = 5, 4
+"""Rows of these two tables that are seen without scrolling: in a terminal of 24 lines, where all tables stand one below
+the other, they leave just the room for the newest line of the log."""
 
 
-class Wants(NamedTuple):
+class KeyPageSizes(NamedTuple):
     """How many lines the name takes, and how many rows of data the panels have that need not grow."""
 
     name: int = 1
@@ -60,37 +63,31 @@ class Wants(NamedTuple):
     kin: int = 2
 
 
-def arrange_page(width: int, height: int, wants: Wants, full: str | None = None) -> Arrangement:
+def arrange_page(width: int, height: int, sizes: KeyPageSizes, full: str | None = None) -> Arrangement:
     """The name, then one below the other; stats and what the key belongs to stand side by side where there is room."""
-    inner = width - 2 * MARGIN
     if full is not None:
-        return Arrangement((Place(full, 0, MARGIN, 0, inner, height),))
-    top = min(wants.name, height)
-    places = [Place(NAME, 0, MARGIN, 0, inner, top)]
-    stats, ranks, kin = FRAME + max(1, min(wants.stats, 5)), FRAME + 3, FRAME + max(1, min(wants.kin, 4))
+        return full_page(full, width, height)
+    top = min(sizes.name, height)
+    places = equal_columns((NAME,), 0, 0, width, top)
+    stats, kin = FRAME + max(1, min(sizes.stats, MOST_STATS)), FRAME + max(1, min(sizes.kin, MOST_KIN))
+    ranks = FRAME + len(KEY_LISTS)
+    bands: list[tuple[tuple[str, ...], int]] = [((STATS,), stats), ((RANKS,), ranks), ((KIN,), kin)]
     if width >= WIDE:
-        half, both = (inner - GUTTER) // 2, max(stats, kin)
-        places.append(Place(STATS, 0, MARGIN, top, half, both))
-        places.append(Place(KIN, 0, MARGIN + half + GUTTER, top, inner - half - GUTTER, both))
-        places.append(Place(RANKS, 0, MARGIN, top + both, inner, ranks))
-        top += both + ranks
-    else:
-        for panel, lines in ((STATS, stats), (RANKS, ranks), (KIN, kin)):
-            places.append(Place(panel, 0, MARGIN, top, inner, lines))
-            top += lines
-    rest = height - top
-    return _with_log(places, inner, height, rest)
+        bands = [((STATS, KIN), max(stats, kin)), ((RANKS,), ranks)]
+    for panels, lines in bands:
+        places += equal_columns(panels, 0, top, width, lines)
+        top += lines
+    return _with_log(places, width, height, height - top)
 
 
-def _with_log(places: list[Place], inner: int, height: int, rest: int) -> Arrangement:
+def _with_log(places: list[Place], width: int, height: int, rest: int) -> Arrangement:
     """The log in the rest of the page, or on a page of its own, as are panels that the first page cuts."""
     if rest > FRAME:
-        return Arrangement((*places, Place(LOG, 0, MARGIN, height - rest, inner, rest)))
-    kept = [place for place in places if place.y + place.height <= height]
-    lost = [place for place in places if place not in kept]
-    later = [Place(place.panel, index, MARGIN, 0, inner, height) for index, place in enumerate(lost, 1)]
-    last = len(lost) + 1
-    return Arrangement((*kept, *later, Place(LOG, last, MARGIN, 0, inner, height)), last + 1)
+        return Arrangement((*places, *equal_columns((LOG,), 0, height - rest, width, rest)))
+    whole = [place for place in places if place.y + place.height <= height]
+    later = [*(place.panel for place in places if place not in whole), LOG]
+    pages = (equal_columns((panel,), page, 0, width, height) for page, panel in enumerate(later, 1))
+    return Arrangement((*whole, *(place for page in pages for place in page)), len(later) + 1)
 
 
 class KeyName(Lines):
@@ -102,10 +99,10 @@ class KeyName(Lines):
         length = len(key.encode(errors="surrogatepass"))
         self._length = f"{length} byte{'' if length == 1 else 's'}"
 
-    def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
+    def lines(self, width: int, height: int) -> tuple[Line, ...]:
         """The key, then its length."""
         text = [self._text[start : start + width] for start in range(0, len(self._text), width)] or [""]
-        lines: list[tuple[Run, ...]] = [(Run(part, "value"),) for part in text]
+        lines: list[Line] = [(Run(part, "value"),) for part in text]
         if len(text[-1]) + len(self._length) + 2 <= width:
             lines[-1] = (*lines[-1], Run(f"  {self._length}", "muted"))
         return tuple(lines[:height])
@@ -144,11 +141,11 @@ class RanksPanel(SlicePanel):
         self._grid = Grid(RANK_COLUMNS, opens=False)
         super().__init__("In the lists", self._grid, store.popular, store, id=RANKS)
 
-    def show(self, seen: HotKeys, choice: Choice) -> None:
+    def show(self, hot_keys: HotKeys, query: KeyQuery) -> None:
         """List the lists."""
-        self._grid.rows = rank_rows(seen, self._key, choice, self._glyphs)
-        self.notes = notes(seen, choice)
-        slices = f"{count(len(seen.times))} slice{'' if len(seen.times) == 1 else 's'}"
+        self._grid.rows = rank_rows(hot_keys, self._key, query, self._glyphs)
+        self.notes = slice_notes(hot_keys, query)
+        slices = f"{count(len(hot_keys.times))} slice{'' if len(hot_keys.times) == 1 else 's'}"
         self.lacks = "" if self._grid.rows else f"not among the most popular in the {slices} seen so far"
 
 
@@ -159,18 +156,18 @@ class KinPanel(SlicePanel):
         self._key = key
         self._glyphs = glyphs
         self.grid = Grid(KIN_COLUMNS)
-        self._found: tuple[tuple[HotList, Standing], ...] = ()
+        self._listed: tuple[tuple[HotList, KeyStanding], ...] = ()
         super().__init__("Belongs to", self.grid, store.popular, store, id=KIN)
 
-    def show(self, seen: HotKeys, choice: Choice) -> None:
+    def show(self, hot_keys: HotKeys, query: KeyQuery) -> None:
         """List what the key belongs to."""
-        self._found = kin(seen, self._key, choice)
-        self.grid.rows = kin_rows(self._found, self._glyphs)
-        self.lacks = "" if self._found else "no popular prefix starts it, and no pattern has been learnt of it"
+        self._listed = kin(hot_keys, self._key, query)
+        self.grid.rows = kin_rows(self._listed, self._glyphs)
+        self.lacks = "" if self._listed else "no popular prefix starts it, and no pattern has been learnt of it"
 
-    def standing(self, key: str) -> Standing | None:
+    def standing(self, key: str) -> KeyStanding | None:
         """What a row stands for."""
-        return next((one for kind, one in self._found if kin_key(kind, one) == key), None)
+        return next((standing for kind, standing in self._listed if kin_key(kind, standing) == key), None)
 
 
 class LinesPanel(SlicePanel):
@@ -189,9 +186,9 @@ class LinesPanel(SlicePanel):
         lines = lines_of(tail, self._key)
         self._times = {f"{line.serial}": line.time for line in lines}
         self.grid.rows = line_rows(lines)
-        held = count(len(tail.rows))
-        self.notes = (f"{count(len(lines))} of the {held} lines held",)
-        self.lacks = "" if lines else f"none of the {held} lines held is about this key"
+        total = count(len(tail.rows))
+        self.notes = (f"{count(len(lines))} of the {total} lines held",)
+        self.lacks = "" if lines else f"none of the {total} lines held is about this key"
 
     def time(self, row: str) -> float | None:
         """When a line was logged, epoch seconds."""
@@ -214,8 +211,8 @@ class KeyPage(FramedScreen):
         self._kin = KinPanel(store, key, glyphs)
         self._lines = LinesPanel(store, key)
         self._panels = (self._stats, self._ranks, self._kin, self._lines)
-        self._seen = HotKeys()
-        self._choice = Choice()
+        self._hot_keys = HotKeys()
+        self._query = KeyQuery()
 
     def compose_panels(self) -> ComposeResult:
         """The name and the panels."""
@@ -235,15 +232,17 @@ class KeyPage(FramedScreen):
 
     def arrange_panels(self, width: int, height: int, full: str | None) -> Arrangement:
         """Where the panels stand."""
-        wants = Wants(self._whole.height_at(width - 2 * MARGIN), len(self._stats.grid.rows), len(self._kin.grid.rows))
-        return arrange_page(width, height, wants, full)
+        sizes = KeyPageSizes(
+            self._whole.height_at(width - 2 * MARGIN), len(self._stats.grid.rows), len(self._kin.grid.rows)
+        )
+        return arrange_page(width, height, sizes, full)
 
     def judge(self, now: float) -> None:
         """Say how honest each panel is."""
         for panel in self._panels:
             panel.judge(now)
         store = self.store
-        failure = failing((one.health.value for one in (store.stats, store.key, store.popular, store.log)), now)
+        failure = failing((each.health.value for each in (store.stats, store.key, store.popular, store.log)), now)
         self.keys.problem = explain(failure) if failure else None
 
     def on_grid_selected(self, message: Grid.Selected) -> None:
@@ -252,10 +251,7 @@ class KeyPage(FramedScreen):
             self.store.window.set(self.store.window.value.reading(time, self.now))
             self.ways.open_view("Log")
         elif message.grid is self._kin.grid and (standing := self._kin.standing(message.key)) is not None:
-            from mctop.ui.screens.keys.screen import GroupPage
-
-            group = group_of(standing.named, self._seen)
-            self.ways.open_page(GroupPage(self.store, self.clock, self.options, group))
+            self.ways.open_page(GROUP_PAGE, standing.named.text, standing.named.pattern)
 
     def _see_stats(self, report: KeyReport | None) -> None:
         rows = len(self._stats.grid.rows)
@@ -267,25 +263,25 @@ class KeyPage(FramedScreen):
         self._lines.show(tail)
         self.judge_all()
 
-    def _see(self, seen: HotKeys) -> None:
-        self._seen = seen
+    def _see(self, hot_keys: HotKeys) -> None:
+        self._hot_keys = hot_keys
         self._show()
 
     def _see_marks(self, marks: tuple[Mark, ...]) -> None:
-        self._choice = replace(self._choice, mark=telling(marks))
+        self._query = replace(self._query, mark=mark_to_compare(marks))
         self._show()
 
     def _see_window(self, window: TimeWindow) -> None:
-        self._choice = replace(self._choice, at=window.end if window.cursor is None else window.cursor)
+        self._query = replace(self._query, at=moment_to_list(window))
         self._show()
 
     def _show(self) -> None:
         rows = len(self._kin.grid.rows)
-        self._ranks.show(self._seen, self._choice)
-        self._kin.show(self._seen, self._choice)
+        self._ranks.show(self._hot_keys, self._query)
+        self._kin.show(self._hot_keys, self._query)
         self._placed_anew(rows != len(self._kin.grid.rows))
         self.judge_all()
 
-    def _placed_anew(self, changed: bool) -> None:
-        if changed:
+    def _placed_anew(self, resized: bool) -> None:
+        if resized:
             self.pages.turn(self.pages.page)

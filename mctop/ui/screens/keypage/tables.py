@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING
 from mctop.store.keys.hot_keys import KEY_LISTS, HotList
 from mctop.store.log.tail import Entry
 from mctop.ui.renderables.table import Cell, Column, Row
-from mctop.ui.screens.keys.panels import FROM_START, key_of, moved, past
-from mctop.ui.screens.keys.standings import Choice, Named, Standing, standings
+from mctop.ui.screens.shared.key_standings import (
+    FROM_START,
+    KeyOrPattern,
+    KeyQuery,
+    KeyStanding,
+    moved,
+    past,
+    row_key,
+    standings,
+)
 from mctop.ui.words.badge import band
 from mctop.ui.words.format import NOTHING, duration, percent, popularity, size, time_of_day
 from mctop.ui.words.text import Clean, clean
@@ -30,7 +38,7 @@ LINE_COLUMNS = (
     Column("server", "server", 14, 48, priority=2),
 )
 MOST = 200
-"""Lines that are listed."""
+"""Lines that are listed: all are built anew with each answer, and the Log, filtered by the key, has the others."""
 
 
 def lines_of(tail: LogTail, key: str) -> tuple[Entry, ...]:
@@ -57,7 +65,8 @@ def _line_row(entry: Entry) -> Row:
     )
 
 
-TREND = 24
+TREND, SHORT_TREND = 24, 12
+"""Columns of a trend where the table is about trends, and where it is about ranks."""
 NAMES = {HotList.HIT: "most hit", HotList.MISSED: "most missed", HotList.MUTATED: "most mutated"}
 RANK_COLUMNS = (
     Column("list", "list", 12),
@@ -79,49 +88,53 @@ KIN_COLUMNS = (
     Column("rank", "rank", 4, align="right"),
     Column("share", "share", 6, align="right", priority=1),
     Column("moved", "moved", 5, align="right", priority=3),
-    Column("past", "over time", 12, priority=5),
+    Column("past", "over time", SHORT_TREND, priority=5),
 )
 
 
-def rank_rows(seen: HotKeys, key: str, choice: Choice, glyphs: Glyphs) -> tuple[Row, ...]:
+def rank_rows(hot_keys: HotKeys, key: str, query: KeyQuery, glyphs: Glyphs) -> tuple[Row, ...]:
     """One row a list, whether or not the key is in it; none if it never was in any."""
-    items = {kind: seen.items.get(kind, {}).get(key) for kind in KEY_LISTS}
+    items = {kind: hot_keys.items.get(kind, {}).get(key) for kind in KEY_LISTS}
     if not any(items.values()):
         return ()
-    return tuple(_rank(seen, kind, item, choice, glyphs) for kind, item in items.items())
+    return tuple(_rank(hot_keys, kind, item, query, glyphs) for kind, item in items.items())
 
 
-def kin(seen: HotKeys, key: str, choice: Choice) -> tuple[tuple[HotList, Standing], ...]:
+def kin(hot_keys: HotKeys, key: str, query: KeyQuery) -> tuple[tuple[HotList, KeyStanding], ...]:
     """The pattern of a key in each list that has it, and the popular prefixes that it starts with, longest first."""
-    pattern = Named(True, seen.patterns.of(key).text)
-    grouped = Choice(True, None, choice.at, choice.mark)
+    pattern = KeyOrPattern(True, hot_keys.patterns.of(key).text)
+    grouped = KeyQuery(True, None, query.at, query.mark)
     patterns = tuple(
-        (kind, one) for kind in KEY_LISTS for one in standings(seen, kind, grouped) if one.named == pattern
+        (kind, standing)
+        for kind in KEY_LISTS
+        for standing in standings(hot_keys, kind, grouped)
+        if standing.named == pattern
     )
-    prefixes = [one for one in standings(seen, HotList.PREFIXES, choice) if key.startswith(one.named.text)]
-    prefixes.sort(key=lambda one: -len(one.named.text))
-    return (*patterns, *((HotList.PREFIXES, one) for one in prefixes))
+    popular = standings(hot_keys, HotList.PREFIXES, query)
+    prefixes = [standing for standing in popular if key.startswith(standing.named.text)]
+    prefixes.sort(key=lambda standing: -len(standing.named.text))
+    return (*patterns, *((HotList.PREFIXES, standing) for standing in prefixes))
 
 
-def kin_rows(found: tuple[tuple[HotList, Standing], ...], glyphs: Glyphs) -> tuple[Row, ...]:
+def kin_rows(listed: tuple[tuple[HotList, KeyStanding], ...], glyphs: Glyphs) -> tuple[Row, ...]:
     """One row for each thing and list."""
-    return tuple(_kin(kind, one, glyphs) for kind, one in found)
+    return tuple(_kin(kind, standing, glyphs) for kind, standing in listed)
 
 
-def kin_key(kind: HotList, one: Standing) -> str:
+def kin_key(kind: HotList, standing: KeyStanding) -> str:
     """The identity of a row."""
-    return f"{kind.value} {key_of(one.named)}"
+    return f"{kind.value} {row_key(standing.named)}"
 
 
-def _rank(seen: HotKeys, kind: HotList, item: HotItem | None, choice: Choice, glyphs: Glyphs) -> Row:
+def _rank(hot_keys: HotKeys, kind: HotList, item: HotItem | None, query: KeyQuery, glyphs: Glyphs) -> Row:
     name, nothing = Cell(Clean(NAMES[kind])), Cell(Clean(NOTHING), "muted")
     if item is None:
         return Row(kind.value, (name, nothing))
-    now = next((one for one in standings(seen, kind, choice) if one.named.text == item.name), None)
-    best = min(one.rank for one in item.sightings)
-    first = FROM_START if item.first_seen == seen.since else time_of_day(item.first_seen)
-    found = [item.at(time) for time in seen.times]
-    pasts = ([one and one.popularity for one in found], [one and -float(one.rank) for one in found])
+    now = next((each for each in standings(hot_keys, kind, query) if each.named.text == item.name), None)
+    best = min(sighting.rank for sighting in item.sightings)
+    first = FROM_START if item.first_seen == hot_keys.since else time_of_day(item.first_seen)
+    sightings = [item.at(time) for time in hot_keys.times]
+    pasts = ([each and each.popularity for each in sightings], [each and -float(each.rank) for each in sightings])
     return Row(
         kind.value,
         (
@@ -138,19 +151,19 @@ def _rank(seen: HotKeys, kind: HotList, item: HotItem | None, choice: Choice, gl
     )
 
 
-def _kin(kind: HotList, one: Standing, glyphs: Glyphs) -> Row:
-    keys = Cell(Clean(f"{one.keys}"), "", one.keys) if one.named.pattern else Cell(Clean(""))
+def _kin(kind: HotList, standing: KeyStanding, glyphs: Glyphs) -> Row:
+    keys = Cell(Clean(f"{standing.keys}"), "", standing.keys) if standing.named.pattern else Cell(Clean(""))
     return Row(
-        kin_key(kind, one),
+        kin_key(kind, standing),
         (
-            Cell(clean(one.named.text, 250), "accent" if one.named.pattern else ""),
-            Cell(Clean("pattern" if one.named.pattern else "prefix"), "muted"),
+            Cell(clean(standing.named.text, 250), "accent" if standing.named.pattern else ""),
+            Cell(Clean("pattern" if standing.named.pattern else "prefix"), "muted"),
             keys,
             Cell(Clean(NAMES.get(kind, "popular")), "muted"),
-            Cell(Clean(f"{one.rank}"), "", one.rank),
-            Cell(Clean(percent(100 * one.share)), "", 100 * one.share),
-            moved(one.moved),
-            past(one.trend, 12, glyphs),
+            Cell(Clean(f"{standing.rank}"), "", standing.rank),
+            Cell(Clean(percent(100 * standing.share)), "", 100 * standing.share),
+            moved(standing.moved),
+            past(standing.trend, SHORT_TREND, glyphs),
         ),
     )
 
@@ -187,7 +200,11 @@ def _growth(grown: Counts) -> Row:
 def _stat_row(index: int, row: KeyStats) -> Row:
     counts = (row.hit_count, row.miss_count)
     hits, misses, mutations = (Cell(Clean(f"{many:,}"), "", many) for many in (*counts, row.mutation_count))
-    held = {True: Cell(Clean("● yes"), "good"), False: Cell(Clean("○ no"), "fair"), None: Cell(Clean(NOTHING), "muted")}
+    in_cache = {
+        True: Cell(Clean("● yes"), "good"),
+        False: Cell(Clean("○ no"), "fair"),
+        None: Cell(Clean(NOTHING), "muted"),
+    }
     return Row(
         f"{index}",
         (
@@ -197,7 +214,7 @@ def _stat_row(index: int, row: KeyStats) -> Row:
             _hit_rate(*counts),
             mutations,
             Cell(Clean(size(row.size)), "", row.size),
-            held[row.in_cache],
+            in_cache[row.in_cache],
         ),
     )
 

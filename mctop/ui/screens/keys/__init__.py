@@ -1,1 +1,1 @@
-"""The Keys: what is hit, missed and changed most, one key or one pattern a row."""
+"""The Keys: what is hit, missed and mutated most, one key or one pattern a row."""

@@ -1,4 +1,4 @@
-"""The Keys: what is hit, missed and changed most, and what moved."""
+"""The Keys: what is hit, missed and mutated most, and what moved."""
 
 from __future__ import annotations
 
@@ -8,10 +8,18 @@ from typing import TYPE_CHECKING, ClassVar
 
 from mctop.store.keys.hot_keys import KEY_LISTS, HotKeys, HotList
 from mctop.ui.registry.commands import Where, bindings
+from mctop.ui.registry.views import GROUP_PAGE, KEY_PAGE
 from mctop.ui.renderables.runs import Glyphs
 from mctop.ui.screens.base import FramedScreen
 from mctop.ui.screens.keys.panels import LISTS, ListPanel, Tabs, arrange_lists
-from mctop.ui.screens.keys.standings import Choice, Group, group_of, telling
+from mctop.ui.screens.shared.key_standings import (
+    KeyGroup,
+    KeyOrPattern,
+    KeyQuery,
+    group_of,
+    mark_to_compare,
+    moment_to_list,
+)
 from mctop.ui.words.freshness_text import explain, failing
 
 if TYPE_CHECKING:
@@ -24,7 +32,6 @@ if TYPE_CHECKING:
     from mctop.store.store import Store
     from mctop.ui.layout.bands import Arrangement
     from mctop.ui.registry.options import UiOptions
-    from mctop.ui.screens.keys.standings import Named
     from mctop.ui.widgets.grid import Grid
 
 
@@ -37,14 +44,14 @@ class KeysScreen(FramedScreen):
     LISTS: ClassVar[tuple[HotList, ...]] = LISTS
 
     def __init__(
-        self, store: Store, clock: Clock, options: UiOptions, page: str = "", group: Group | None = None
+        self, store: Store, clock: Clock, options: UiOptions, page: str = "", group: KeyGroup | None = None
     ) -> None:
         super().__init__(store, clock, options, page)
         glyphs = Glyphs.ASCII if options.lean else Glyphs.BLOCK
         self._tabs = Tabs(self.LISTS)
         self._panels = tuple(ListPanel(store, kind, glyphs) for kind in self.LISTS)
-        self._seen = HotKeys()
-        self._choice = Choice(group=group)
+        self._hot_keys = HotKeys()
+        self._query = KeyQuery(group=group)
 
     def compose_panels(self) -> ComposeResult:
         """The tabs and the lists; which are seen, the size decides."""
@@ -69,7 +76,7 @@ class KeysScreen(FramedScreen):
         """Say how honest each list is."""
         for panel in self._panels:
             panel.judge(now)
-        failure = failing((one.health.value for one in (self.store.stats, self.store.popular)), now)
+        failure = failing((each.health.value for each in (self.store.stats, self.store.popular)), now)
         self.keys.problem = explain(failure) if failure else None
 
     def on_pages_turned(self) -> None:
@@ -88,32 +95,30 @@ class KeysScreen(FramedScreen):
 
     def action_group(self) -> None:
         """List patterns, or keys again."""
-        self._choice = replace(self._choice, grouped=not self._choice.grouped)
+        self._query = replace(self._query, grouped=not self._query.grouped)
         self._show()
 
-    def _open(self, named: Named, kind: HotList) -> None:
+    def _open(self, named: KeyOrPattern, kind: HotList) -> None:
         if named.pattern or kind is HotList.PREFIXES:
-            self.ways.open_page(GroupPage(self.store, self.clock, self.options, group_of(named, self._seen)))
+            self.ways.open_page(GROUP_PAGE, named.text, named.pattern)
         else:
-            from mctop.ui.screens.keypage.screen import KeyPage
+            self.ways.open_page(KEY_PAGE, named.text)
 
-            self.ways.open_page(KeyPage(self.store, self.clock, self.options, named.text))
-
-    def _see(self, seen: HotKeys) -> None:
-        self._seen = seen
+    def _see(self, hot_keys: HotKeys) -> None:
+        self._hot_keys = hot_keys
         self._show()
 
     def _see_marks(self, marks: tuple[Mark, ...]) -> None:
-        self._choice = replace(self._choice, mark=telling(marks))
+        self._query = replace(self._query, mark=mark_to_compare(marks))
         self._show()
 
     def _see_window(self, window: TimeWindow) -> None:
-        self._choice = replace(self._choice, at=window.end if window.cursor is None else window.cursor)
+        self._query = replace(self._query, at=moment_to_list(window))
         self._show()
 
     def _show(self) -> None:
         for panel in self._panels:
-            panel.show(self._seen, self._choice)
+            panel.show(self._hot_keys, self._query)
         self.judge_all()
 
 
@@ -122,5 +127,6 @@ class GroupPage(KeysScreen):
 
     LISTS = KEY_LISTS
 
-    def __init__(self, store: Store, clock: Clock, options: UiOptions, group: Group) -> None:
-        super().__init__(store, clock, options, page=group.named.text, group=group)
+    def __init__(self, store: Store, clock: Clock, options: UiOptions, text: str, pattern: bool) -> None:
+        group = group_of(KeyOrPattern(pattern, text), store.still.shown(store.popular.seen))
+        super().__init__(store, clock, options, page=text, group=group)

@@ -1,4 +1,4 @@
-"""The filters of the Log, and the line that one is typed into."""
+"""The stack of filters of the Log, and the line that another one is typed into."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FilterStack:
     """Filters, the newest last; `draft` is being typed. With `highlights` they hide nothing."""
 
     filters: tuple[LogFilter, ...] = ()
@@ -38,11 +38,11 @@ class Asked:
         drafts = (self.draft,) if self.draft else ()
         return Sieve((*self.filters, *drafts), self.with_own)
 
-    def kept(self) -> Asked:
+    def with_draft(self) -> FilterStack:
         """With the draft among the filters."""
         return self if self.draft is None else replace(self, filters=(*self.filters, self.draft), draft=None)
 
-    def without_last(self) -> Asked:
+    def without_last(self) -> FilterStack:
         """With one filter less."""
         return replace(self, filters=self.filters[:-1])
 
@@ -81,9 +81,9 @@ class Prompt(Widget):
 
     @dataclass
     class Closed(Message):
-        """Typing is over; what was typed is `kept` or dropped."""
+        """Typing is over; what was typed is `accepted` or dropped."""
 
-        kept: bool
+        accepted: bool
 
     def __init__(self) -> None:
         super().__init__()
@@ -108,7 +108,7 @@ class Prompt(Widget):
 
     def action_drop(self) -> None:
         """Close, and forget what was typed."""
-        self._close(kept=False)
+        self._close(accepted=False)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Try what is typed so far."""
@@ -122,11 +122,11 @@ class Prompt(Widget):
         """Keep what was typed; of nothing, there is nothing to keep."""
         event.stop()
         if self._read(event.value) is not None or not event.value.strip():
-            self._close(kept=bool(event.value.strip()))
+            self._close(accepted=bool(event.value.strip()))
 
-    def _close(self, *, kept: bool) -> None:
+    def _close(self, *, accepted: bool) -> None:
         self.display = False
-        self.post_message(self.Closed(kept))
+        self.post_message(self.Closed(accepted))
 
     def _read(self, text: str) -> LogFilter | None:
         try:

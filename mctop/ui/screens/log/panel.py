@@ -1,4 +1,4 @@
-"""The rows of the log, drawn as they come into view, and the lines above and below them."""
+"""The panel of the Log: its rows, drawn as they come into view, and the lines above and below them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from textual.widget import Widget
 
 from mctop.store.log.filters import Sifted, sift
 from mctop.store.log.tail import Entry
-from mctop.ui.renderables.runs import Run, fitted
-from mctop.ui.screens.log.filters import Asked, Prompt
-from mctop.ui.screens.log.rows import Listing, Names, listing, named, plain_line, rates, row_line, titles
+from mctop.ui.renderables.runs import Line, Run, fitted
+from mctop.ui.screens.log.filters import FilterStack, Prompt
+from mctop.ui.screens.log.rows import LogListing, ServerNames, listing, named, plain_line, rates, row_line, titles
 from mctop.ui.terminal.clipboard import Copy
 from mctop.ui.widgets.panel import SlicePanel
 from mctop.ui.widgets.tail import Reading, Tail
@@ -29,30 +29,30 @@ if TYPE_CHECKING:
     from mctop.store.base.window import TimeWindow
     from mctop.store.log.tail import LogTail
     from mctop.store.store import Store
-    from mctop.ui.screens.log.rows import Rates, Shown
+    from mctop.ui.screens.log.rows import LogRates, LogRow
     from mctop.ui.widgets.tail import TailLines
 
 
 class LogRows(Tail):
     """The rows of a listing, their servers called by `names`."""
 
-    shown: var[Listing] = var(Listing())
-    names: var[Names] = var(Names())
+    shown: var[LogListing] = var(LogListing())
+    names: var[ServerNames] = var(ServerNames())
 
     def __init__(self) -> None:
         super().__init__()
         self._copied: int | None = None
 
-    def header(self, width: int) -> tuple[Run, ...]:
+    def header(self, width: int) -> Line:
         """The titles."""
         return titles(width, self.names, gutter=self.shown.passing is not None)
 
-    def row(self, index: int, width: int) -> tuple[Run, ...]:
+    def row(self, index: int, width: int) -> Line:
         """One row."""
         passes = None if self.shown.passing is None else self.shown.passes(index)
         return row_line(self.shown.rows[index], width, self.names, passes)
 
-    def watch_shown(self, shown: Listing) -> None:
+    def watch_shown(self, shown: LogListing) -> None:
         """Show other rows, or the same told apart in another way."""
         self.rows = shown.rows
         self.redraw()
@@ -61,36 +61,36 @@ class LogRows(Tail):
         """Show other names."""
         self.redraw()
 
-    def held(self) -> Shown | None:
+    @property
+    def selected(self) -> LogRow | None:
         """The row with the cursor, None while the end is followed."""
         return None if self.reading.follows or not self.rows else self.shown.rows[self.reading.index(self.rows)]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only of a line that has a key there is more to see."""
-        held = self.held()
+        """A line can be opened only if it has a key."""
+        row = self.selected
         return (
-            isinstance(held, Entry) and bool(held.key) if action == "open" else super().check_action(action, parameters)
+            isinstance(row, Entry) and bool(row.key) if action == "open" else super().check_action(action, parameters)
         )
 
     def action_copy(self) -> None:
         """Copy the key of the line with the cursor; if that was copied last, the line."""
-        held = self.held()
-        if held is None:
+        row = self.selected
+        if row is None:
             return
-        line = plain_line(held, self.names)
-        if isinstance(held, Entry) and held.key and self._copied != held.serial:
-            self._copied = held.serial
-            self.post_message(Copy(clean(held.key), "the key", "the line"))
+        if isinstance(row, Entry) and row.key and self._copied != row.serial:
+            self._copied = row.serial
+            self.post_message(Copy(clean(row.key), "the key", "the line"))
         else:
             self._copied = None
-            self.post_message(Copy(line, "the line"))
+            self.post_message(Copy(plain_line(row, self.names), "the line"))
 
     def go_to_match(self, step: int) -> None:
         """Go to the next row that passes the filters, or the one before."""
         index = self.reading.index(self.rows)
-        found = self.shown.match(index, step)
-        if found is not None:
-            self.read(self.reading.moved(self.rows, self.page, found - index))
+        match = self.shown.match(index, step)
+        if match is not None:
+            self.read(self.reading.moved(self.rows, self.page, match - index))
 
 
 class LogBody(Widget):
@@ -113,38 +113,37 @@ class LogBody(Widget):
         yield self.prompt
 
 
-Piece = tuple[Run, ...]
 BETWEEN = Run("  ")
 FILTER = 40
-"""Columns that a filter may take where it is named."""
+"""Columns that a filter may take where it is named: half of a terminal of 80, beside how many rows it leaves."""
 
 
-def shown_line(sifted: Sifted, asked: Asked, width: int) -> Piece:
+def shown_line(sifted: Sifted, stack: FilterStack, width: int) -> Line:
     """How many rows are shown, and what hides the others."""
-    verb = "marked" if asked.highlights and asked.sieve.filters else "shown"
-    first: Piece = (Run(f"{sifted.passed:,}", "value"), Run(f" of {len(sifted.tail.rows):,} {verb}", "muted"))
+    verb = "marked" if stack.highlights and stack.sieve.filters else "shown"
+    first: Line = (Run(f"{sifted.passed:,}", "value"), Run(f" of {len(sifted.tail.rows):,} {verb}", "muted"))
     if sifted.gaps:
         first += (BETWEEN, Run(f"{sifted.gaps:,} gap{'s' if sifted.gaps > 1 else ''}", "fair"))
     filters = [
-        (Run("!" if one.excludes else "/", "accent"), Run(clean(one.text, FILTER)), Run(f" −{hidden:,}", "muted"))
-        for one, hidden in zip(sifted.sieve.filters, sifted.hidden, strict=True)
+        (Run("!" if each.excludes else "/", "accent"), Run(clean(each.text, FILTER)), Run(f" −{hidden:,}", "muted"))
+        for each, hidden in zip(sifted.sieve.filters, sifted.hidden, strict=True)
     ]
-    if asked.with_own:
+    if stack.with_own:
         own, briefly = "mctop's own STATS/AUTH shown", "own shown"
     else:
         own, briefly = f"{sifted.own:,} of mctop's own STATS/AUTH hidden", f"{sifted.own:,} own hidden"
-    ends = [f"{own}{BETWEEN.text}{_held(sifted)}", own, briefly]
+    ends = [f"{own}{BETWEEN.text}{_bounds(sifted)}", own, briefly]
     return packed(first, filters, [(Run(end, "muted"),) for end in ends], width)
 
 
-def rates_line(found: Rates | None, width: int) -> Piece:
+def rates_line(rates: LogRates | None, width: int) -> Line:
     """The rates of what is shown, up to the last row in view."""
-    if found is None:
+    if rates is None:
         return (Run("no rates from less than a second of log"[:width], "muted"),)
-    over = (Run(f"lines/s over {duration(found.seconds)}{', at least' if found.least else ''}", "muted"),)
+    over = (Run(f"lines/s over {duration(rates.seconds)}{', at least' if rates.least else ''}", "muted"),)
     each = [
         (Run(clean(f"{command} {status}".strip() or "no command", 24), "muted"), Run(f" {rate(many)}"))
-        for command, status, many in found.rates
+        for command, status, many in rates.rates
     ]
     return packed(over, each or [(Run("none", "muted"),)], [], width)
 
@@ -168,7 +167,7 @@ def stopped(newer: int, missed: float | None = None) -> tuple[str, ...]:
     return f"stopped · {below} · G follows", f"{below} · G follows", "G follows"
 
 
-def packed(first: Piece, items: Sequence[Piece], ends: Sequence[Piece], width: int) -> Piece:
+def packed(first: Line, items: Sequence[Line], ends: Sequence[Line], width: int) -> Line:
     """What has room: the first piece always, the longest end that fits, the longest first; else items are counted."""
     tries = [*([first, *items, end] for end in ends), [first, *items]]
     tries += [
@@ -178,15 +177,15 @@ def packed(first: Piece, items: Sequence[Piece], ends: Sequence[Piece], width: i
     return line if _width(line) <= width else (Run(fitted("".join(run.text for run in line), width)),)
 
 
-def _joined(pieces: Sequence[Piece]) -> Piece:
+def _joined(pieces: Sequence[Line]) -> Line:
     return pieces[0] + tuple(run for piece in pieces[1:] for run in (BETWEEN, *piece))
 
 
-def _width(line: Piece) -> int:
+def _width(line: Line) -> int:
     return sum(cell_len(run.text) for run in line)
 
 
-def _held(sifted: Sifted) -> str:
+def _bounds(sifted: Sifted) -> str:
     rows, tail = sifted.tail.rows, sifted.tail
     since = f"since {time_of_day(rows[0].at)}, " if rows else ""
     gone = f", {count(tail.forgotten)} older are gone" if tail.forgotten else ""
@@ -202,7 +201,7 @@ class LogPanel(SlicePanel):
     def __init__(self, store: Store) -> None:
         self.body = LogBody()
         super().__init__("Log", self.body, store.log, store, id=LOG)
-        self.asked = Asked()
+        self.stack = FilterStack()
         self._sifted = Sifted()
         self._marks: tuple[Mark, ...] = ()
         self._cursor: float | None = None
@@ -231,16 +230,16 @@ class LogPanel(SlicePanel):
 
     def show_window(self, window: TimeWindow) -> None:
         """Read the log at the cursor of the window, or follow it where there is none."""
-        held, rows, self._cursor = self.rows.held(), self.rows, window.cursor
+        rows, self._cursor = self.rows, window.cursor
         if window.cursor is None:
             rows.reading = Reading()
-        elif held is None or held.at != window.cursor:
+        elif rows.selected is None or rows.selected.at != window.cursor:
             rows.reading = Reading().at_time(rows.rows, rows.page, window.cursor)
         self._note()
 
-    def ask(self, asked: Asked) -> None:
+    def filter(self, stack: FilterStack) -> None:
         """Show something else of what is there."""
-        self.asked = asked
+        self.stack = stack
         self._sift(self._sifted.tail)
 
     def judge(self, now: float) -> None:
@@ -255,15 +254,15 @@ class LogPanel(SlicePanel):
         self._rate()
 
     def _sift(self, tail: LogTail) -> None:
-        self._sifted = sift(self._sifted, self.asked.sieve, tail)
+        self._sifted = sift(self._sifted, self.stack.sieve, tail)
         self._list()
 
     def _list(self) -> None:
-        sifted, asked = self._sifted, self.asked
-        highlights = asked.highlights and bool(asked.sieve.filters)
+        sifted, stack = self._sifted, self.stack
+        highlights = stack.highlights and bool(stack.sieve.filters)
         self.rows.shown = listing(sifted, self._marks, highlights=highlights)
         self.lacks = "" if sifted.tail.rows else "no line in the log yet"
-        self.body.what.saying = lambda width: shown_line(sifted, asked, width)
+        self.body.what.saying = lambda width: shown_line(sifted, stack, width)
         self._note()
         self._rate()
 
@@ -284,5 +283,5 @@ class LogPanel(SlicePanel):
         if not tail:
             return
         end = tail[-1].at if rows.reading.follows or not rows.in_view else rows.rows[rows.in_view.stop - 1].at
-        found = rates(rows.shown, tail[0].at, end)
-        self.body.rates.saying = lambda width: rates_line(found, width)
+        of_shown = rates(rows.shown, tail[0].at, end)
+        self.body.rates.saying = lambda width: rates_line(of_shown, width)

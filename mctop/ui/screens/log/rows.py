@@ -1,10 +1,12 @@
-"""What the log lists: the rows that pass, or all of them with those that pass told apart, and the marks between."""
+"""The rows of the Log with the marks between them: which are listed, and each as a line, as text, and as JSON."""
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,14 +14,15 @@ from rich.cells import cell_len
 
 from mctop.store.base.marks import Mark, MarkKind
 from mctop.store.log.tail import Entry, GapEntry, at
-from mctop.ui.renderables.runs import Run, fitted
+from mctop.ui.renderables.runs import Line, Run, fitted
 from mctop.ui.renderables.table import Cell, Column, Row, fit, header, line
 from mctop.ui.screens.shared.server_names import short_names
 from mctop.ui.words.format import count, duration, size, time_of_day
 from mctop.ui.words.text import Clean, clean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from mctop.store.log.filters import Sifted
     from mctop.store.log.tail import Gap
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
 
 
 SECONDS = 60
-"""Over how long rates are taken."""
+"""Over how long rates are taken: a minute, as the API's own rates are of its shortest bucket."""
 
 
 class MarkEntry(NamedTuple):
@@ -38,14 +41,14 @@ class MarkEntry(NamedTuple):
     mark: Mark
 
 
-Shown = Entry | GapEntry | MarkEntry
+LogRow = Entry | GapEntry | MarkEntry
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class LogListing:
     """Rows in time order. Where not all lines pass the filters, `passing` is a truth value a row."""
 
-    rows: tuple[Shown, ...] = ()
+    rows: tuple[LogRow, ...] = ()
     passing: bytes | None = None
 
     def passes(self, index: int) -> bool:
@@ -59,7 +62,7 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Rates:
+class LogRates:
     """Lines a second of each command and status, most first, over so many seconds; `least` where a gap lies in them."""
 
     seconds: float
@@ -67,7 +70,7 @@ class Rates:
     least: bool
 
 
-def listing(sifted: Sifted, marks: tuple[Mark, ...], *, highlights: bool) -> Listing:
+def listing(sifted: Sifted, marks: tuple[Mark, ...], *, highlights: bool) -> LogListing:
     """List a tail with the marks of its time. Gaps are rows of their own, so the marks they set are left out."""
     if highlights:
         rows, passing = sifted.judged()
@@ -75,43 +78,43 @@ def listing(sifted: Sifted, marks: tuple[Mark, ...], *, highlights: bool) -> Lis
     return _with_marks(sifted.passing(), None, marks)
 
 
-def rates(shown: Listing, began: float, end: float) -> Rates | None:
+def rates(shown: LogListing, began: float, end: float) -> LogRates | None:
     """The rates of the lines that pass before `end` in a log that `began` then, epoch seconds; None within a second."""
     start = max(began, end - SECONDS)
     if end - start < 1:
         return None
     first = bisect_left(shown.rows, start, key=at)
     after = bisect_left(shown.rows, end, lo=first, key=at)
-    found: Counter[tuple[str, str]] = Counter()
+    counts: Counter[tuple[str, str]] = Counter()
     least = False
     for index in range(first, after):
         row = shown.rows[index]
         if isinstance(row, Entry) and shown.passes(index):
-            found[row.command, row.status] += 1
+            counts[row.command, row.status] += 1
         least = least or isinstance(row, GapEntry)
-    sorted_rates = ((command, status, many / (end - start)) for (command, status), many in found.most_common())
-    return Rates(end - start, tuple(sorted_rates), least)
+    sorted_rates = ((command, status, many / (end - start)) for (command, status), many in counts.most_common())
+    return LogRates(end - start, tuple(sorted_rates), least)
 
 
-def _with_marks(rows: tuple[Shown, ...], passing: bytes | None, marks: tuple[Mark, ...]) -> Listing:
-    seen: Counter[float] = Counter()
-    whole: list[Shown] = []
+def _with_marks(rows: tuple[LogRow, ...], passing: bytes | None, marks: tuple[Mark, ...]) -> LogListing:
+    of_moment: Counter[float] = Counter()
+    whole: list[LogRow] = []
     truths = bytearray()
     done = 0
     for mark in sorted(marks, key=lambda mark: mark.time):
-        seen[mark.time] += 1
+        of_moment[mark.time] += 1
         if rows and mark.kind is not MarkKind.GAP and mark.time >= rows[0].at:
             here = bisect_left(rows, mark.time, key=at)
-            whole += (*rows[done:here], MarkEntry(-seen[mark.time], mark.time, mark))
+            whole += (*rows[done:here], MarkEntry(-of_moment[mark.time], mark.time, mark))
             truths += (passing[done:here] if passing is not None else b"") + b"\x00"
             done = here
     if not whole:
-        return Listing(rows, passing)
-    return Listing((*whole, *rows[done:]), None if passing is None else bytes(truths + passing[done:]))
+        return LogListing(rows, passing)
+    return LogListing((*whole, *rows[done:]), None if passing is None else bytes(truths + passing[done:]))
 
 
 NARROWEST, WIDEST = 6, 16
-"""Columns for the name of a server."""
+"""Columns for the name of a server: as many as the title has, and at most those of an IPv4 address."""
 GUTTER = 2
 """Columns at the left where rows that pass the filters are told from those that do not."""
 PASSES, GAP, MARK = "▸", "◆", "⚑"
@@ -120,7 +123,7 @@ TONES: Mapping[str, Tone] = {"MISS": "fair", "NOT_FOUND": "fair", "HIT": "muted"
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class ServerNames:
     """What servers are called, raw, and how many columns that takes."""
 
     short: Mapping[str, str] = field(default_factory=dict)
@@ -131,11 +134,11 @@ class Names:
         return clean(self.short.get(server, server), 80)
 
 
-def named(servers: tuple[str, ...]) -> Names:
+def named(servers: tuple[str, ...]) -> ServerNames:
     """Call each server by as little as tells it apart."""
     short = short_names(servers)
     longest = max((cell_len(clean(name, 80)) for name in short.values()), default=0)
-    return Names(short, max(NARROWEST, min(longest, WIDEST)))
+    return ServerNames(short, max(NARROWEST, min(longest, WIDEST)))
 
 
 @lru_cache(maxsize=8)
@@ -151,14 +154,14 @@ def columns(server: int) -> tuple[Column, ...]:
     )
 
 
-def titles(width: int, names: Names, *, gutter: bool) -> tuple[Run, ...]:
+def titles(width: int, names: ServerNames, *, gutter: bool) -> Line:
     """The titles of the columns."""
     left = GUTTER if gutter else 0
     text = "".join(run.text for run in header(fit(columns(names.width), max(1, width - left)), None))
     return (Run(" " * left), Run(text, "muted"))
 
 
-def row_line(row: Shown, width: int, names: Names, passes: bool | None) -> tuple[Run, ...]:
+def row_line(row: LogRow, width: int, names: ServerNames, passes: bool | None) -> Line:
     """A row at a width, `passes` is None where all rows do, and need no gutter."""
     if passes is None:
         return _line(row, width, names)
@@ -170,7 +173,7 @@ def row_line(row: Shown, width: int, names: Names, passes: bool | None) -> tuple
     return (Run(" " * GUTTER), *(Run(run.text, "muted") for run in runs))
 
 
-def plain_line(row: Shown, names: Names) -> str:
+def plain_line(row: LogRow, names: ServerNames) -> str:
     """A row as text with tabs between its columns."""
     if isinstance(row, Entry):
         return "\t".join(cell.text for cell in _cells(row, names).cells)
@@ -179,13 +182,13 @@ def plain_line(row: Shown, names: Names) -> str:
 
 def tone(status: str) -> Tone:
     """The colour of a status, whose word alone says it too."""
-    known = TONES.get(status.upper())
-    if known is not None:
-        return known
+    usual = TONES.get(status.upper())
+    if usual is not None:
+        return usual
     return "poor" if any(word in status.upper() for word in ("ERR", "FAIL", "LARGE", "DENIED", "NOT_STORED")) else ""
 
 
-def _line(row: Shown, width: int, names: Names) -> tuple[Run, ...]:
+def _line(row: LogRow, width: int, names: ServerNames) -> Line:
     if isinstance(row, Entry):
         return line(fit(columns(names.width), width), _cells(row, names))
     time = f"{time_of_day(row.at)}  "
@@ -193,7 +196,7 @@ def _line(row: Shown, width: int, names: Names) -> tuple[Run, ...]:
     return (Run(time, "muted"), Run(fitted(text, max(1, width - len(time))).rstrip(), style))
 
 
-def _cells(entry: Entry, names: Names) -> Row:
+def _cells(entry: Entry, names: ServerNames) -> Row:
     return Row(
         "",
         (
@@ -207,7 +210,7 @@ def _cells(entry: Entry, names: Names) -> Row:
     )
 
 
-def _gap(gap: Gap, names: Names) -> str:
+def _gap(gap: Gap, names: ServerNames) -> str:
     lost = "some lines" if gap.lost is None else f"about {count(gap.lost)} lines"
     return f"{GAP} gap: {lost} of {names.of(gap.server)} not seen in {duration(gap.end - gap.start)}"
 
@@ -215,3 +218,38 @@ def _gap(gap: Gap, names: Names) -> str:
 def _mark(mark: Mark) -> str:
     note = clean(mark.note, 120)
     return f"{MARK} {mark.kind.value}{': ' if note else ''}{note}"
+
+
+def shown_rows(listing: LogListing) -> tuple[LogRow, ...]:
+    """The rows that are shown; of those that are only highlighted, the ones that are, with all gaps and marks."""
+    return tuple(row for index, row in enumerate(listing.rows) if listing.passes(index) or not isinstance(row, Entry))
+
+
+def json_lines(rows: tuple[LogRow, ...]) -> Iterator[str]:
+    """Each row as one line of ASCII."""
+    return (json.dumps(_object(row)) for row in rows)
+
+
+def saved(rows: tuple[LogRow, ...], path: Path) -> str:
+    """A sentence about a file of rows: how many lines, of what time, and where it is."""
+    lines = sum(isinstance(row, Entry) for row in rows)
+    span = f" from {time_of_day(rows[0].at)} to {time_of_day(rows[-1].at)}" if rows else ""
+    return f"{lines:,} line{'' if lines == 1 else 's'}{span} written to {clean(str(path), 200)}"
+
+
+def _object(row: LogRow) -> dict[str, object]:
+    if isinstance(row, Entry):
+        return {"time": _moment(row.time), "server": row.server, "command": row.command, "key": row.key,
+                "status": row.status, "size": row.size}  # fmt: skip
+    if isinstance(row, GapEntry):
+        gap = row.gap
+        return {"gap": {"server": gap.server, "start": _moment(gap.start), "end": _moment(gap.end), "lost": gap.lost}}
+    return {"mark": {"time": _moment(row.mark.time), "kind": row.mark.kind.value, "note": row.mark.note}}
+
+
+def _moment(time: float) -> str:
+    """Epoch seconds as RFC 3339; what is no moment of our calendar as it is."""
+    try:
+        return datetime.fromtimestamp(time, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    except (OverflowError, ValueError, OSError):
+        return repr(time)

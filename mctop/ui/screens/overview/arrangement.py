@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mctop.ui.layout.bands import MARGIN, ROOMY, WIDE, Arrangement, Band, Slot, Stack, alone, stacked_bands
+from mctop.ui.layout.bands import MARGIN, ROOMY, WIDE, Arrangement, Band, Slot, Stack, full_page, weighted_bands
 
 CARDS, CHART, SERVERS, HIT, MISSED, LOG, ALERTS = "cards", "chart", "servers", "hit", "missed", "log", "alerts"
 SLIM = 72
@@ -21,8 +21,8 @@ class Wants(NamedTuple):
 def arrange(width: int, height: int, wants: Wants = Wants(), full: str | None = None) -> Arrangement:  # noqa: B008  # frozen
     """Place the panels on pages of `width` by `height`; `full` names one that has it all to itself."""
     if full is not None:
-        return alone(full, width, height)
-    return stacked_bands(_bands(width, height, wants), width, height)
+        return full_page(full, width, height)
+    return weighted_bands(_bands(width, height, wants), width, height)
 
 
 def card_columns(width: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mctop.store.base.window import SAMPLE
-from mctop.ui.renderables.plot import Axis, Colour, Line, Plot, Side
+from mctop.ui.renderables.plot import Axis, Colour, Plot, PlotLine, Side
 from mctop.ui.words.format import Unit
 from mctop.ui.words.recovery_text import recovery_levels
 from mctop.ui.words.text import Clean
@@ -48,12 +48,12 @@ def _drawn(picture: Picture, known: Known) -> Plot | None:
     window = picture.time
     end = window.until(known.end)
     start = end - window.seconds
-    lines: list[Line] = []
+    lines: list[PlotLine] = []
     for stat, label, colour, side in LINES:
         shown = [pair for pair in zip(*known.points.get(stat, ((), ())), strict=True) if start <= pair[0] < end]
         if any(value is not None for _, value in shown):
             times, values = zip(*shown, strict=True)
-            lines.append(Line(Clean(label), times, values, colour, side))
+            lines.append(PlotLine(Clean(label), times, values, colour, side))
     if not lines:
         return None
     marks = tuple(mark for mark in picture.marks if start <= mark.time < end)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mctop.store.base.window import HOUR
 from mctop.store.series.series_set import Wanted
 from mctop.ui.layout.bands import SMALLEST, Arrangement
+from mctop.ui.registry.views import KEY_PAGE, SERVER_PAGE
 from mctop.ui.screens.base import FramedScreen
 from mctop.ui.screens.overview.arrangement import LOG, SERVERS, Wants, arrange
 from mctop.ui.screens.overview.cards import CardPanel
@@ -115,12 +116,9 @@ class OverviewScreen(FramedScreen):
         if not isinstance(panel, Panel) or panel.id == LOG:
             self.ways.open_view("Log")
         elif panel.id == SERVERS:
-            from mctop.ui.screens.servers.screen import ServerPage
             from mctop.ui.screens.shared.server_names import short_names
 
             name = short_names(servers(self._picture)).get(message.key, message.key)
-            self.ways.open_page(ServerPage(self.store, self.clock, self.options, message.key, name))
+            self.ways.open_page(SERVER_PAGE, message.key, name)
         else:
-            from mctop.ui.screens.keypage.screen import KeyPage
-
-            self.ways.open_page(KeyPage(self.store, self.clock, self.options, message.key))
+            self.ways.open_page(KEY_PAGE, message.key)

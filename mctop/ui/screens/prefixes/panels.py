@@ -1,4 +1,4 @@
-"""Where the panels of the Prefixes view, and of the page of one prefix, stand."""
+"""The panels of the Prefixes view and of the page of one prefix, and their places."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.reactive import var
 
-from mctop.ui.layout.bands import MARGIN, WIDE, Arrangement, Place, alone, banded, beside
-from mctop.ui.renderables.runs import Glyphs, Run
+from mctop.ui.layout.bands import MARGIN, WIDE, Arrangement, Place, equal_bands, equal_columns, full_page
+from mctop.ui.renderables.runs import Glyphs, Line, Run
 from mctop.ui.renderables.table import Cell, Column, Row, Sort
 from mctop.ui.renderables.trend import trend
-from mctop.ui.screens.prefixes.picture import HITS, SIZE, Facts, facts
+from mctop.ui.screens.prefixes.picture import HITS, SIZE, PrefixFacts, facts
 from mctop.ui.screens.shared.even_series import over
 from mctop.ui.screens.shared.key_table import KEY_COLUMNS, key_rows
 from mctop.ui.screens.shared.number_line import fitting, named
@@ -37,33 +37,36 @@ SUMMARY, HIT, MISSED, MUTATED = "summary", "hit", "missed", "mutated"
 FRAME = 2
 """Lines of a table that are not rows: its heading and its titles."""
 LEAST = 9
-"""Rows of a list or a chart that is worth its place."""
+"""Rows of a list or a chart that is worth its place: a heading, a legend, and one more than a chart with axes needs."""
 
 
 def arrange_prefixes(width: int, height: int, watched: int, full: str | None = None) -> Arrangement:
     """The watched prefixes, and below them those to watch and, where there is room, a chart of one."""
     if full is not None:
-        return alone(full, width, height)
+        return full_page(full, width, height)
     table = max(4, min(watched, height // 2)) + FRAME
     below = height - table
     if below < LEAST:
-        return banded(((WATCHED,), (POPULAR,)), width, height, LEAST)
+        return equal_bands(((WATCHED,), (POPULAR,)), width, height, LEAST)
     first = Place(WATCHED, 0, MARGIN, 0, width - 2 * MARGIN, table)
-    return Arrangement((first, *beside((POPULAR, TRAFFIC) if width >= WIDE else (POPULAR,), 0, table, width, below)))
+    return Arrangement(
+        (first, *equal_columns((POPULAR, TRAFFIC) if width >= WIDE else (POPULAR,), 0, table, width, below))
+    )
 
 
 def arrange_page(width: int, height: int, full: str | None = None) -> Arrangement:
     """The numbers, the charts, and what is popular."""
     if full is not None:
-        return alone(full, width, height)
+        return full_page(full, width, height)
     if width >= WIDE:
         bands: tuple[tuple[str, ...], ...] = ((TRAFFIC, RATIO), (HIT, MISSED, MUTATED), (SIZE_PANEL, SHARE))
     else:
         bands = ((TRAFFIC,), (HIT, MISSED), (RATIO,), (SIZE_PANEL,), (SHARE,), (MUTATED,))
-    return banded(bands, width, height, LEAST, (SUMMARY, 1))
+    return equal_bands(bands, width, height, LEAST, (SUMMARY, 1))
 
 
 TREND = 12
+"""Columns of a trend: with two of them every column fits a terminal of 120."""
 COLUMNS = (
     Column("prefix", "prefix", 14, 48),
     Column("share", "of cache", 8, align="right", priority=1),
@@ -71,7 +74,7 @@ COLUMNS = (
     Column("hit_rate", "hit rate", 8, align="right", priority=0),
     Column("misses", "misses", 7, align="right", priority=2),
     Column("hits", "hits", 7, align="right", priority=4),
-    Column("mutations", "changes", 7, align="right", priority=6),
+    Column("mutations", "mutated", 7, align="right", priority=6),
     Column("hit_trend", "hits", TREND, priority=7),
     Column("keys", "keys", 5, align="right", priority=5),
     Column("size", "size", 8, align="right", priority=3),
@@ -83,13 +86,13 @@ ALL = "\0all"
 
 def watched_rows(picture: PrefixesPicture, *, glyphs: Glyphs = Glyphs.BLOCK) -> tuple[Row, ...]:
     """One row a watched prefix, the largest first, by its id; all keys together come last."""
-    read, windowed = picture.read(), picture.windowed()
-    shown = {one.prefix.id: one for one in windowed.watched or ()}
-    known = [(one, facts(one.series, read.compound)) for one in read.watched or ()]
-    known.sort(key=lambda pair: (-(pair[1].size or 0), pair[0].prefix.name))
+    read = picture.read()
+    windowed = {watched.prefix.id: watched for watched in picture.windowed().watched or ()}
+    numbers = [(watched, facts(watched.series, read.compound)) for watched in read.watched or ()]
+    numbers.sort(key=lambda pair: (-(pair[1].size or 0), pair[0].prefix.name))
     rows = [
-        _row(str(one.prefix.id), _name(one), fact, _trends(shown[one.prefix.id], picture, glyphs))
-        for one, fact in known
+        _row(str(watched.prefix.id), _name(watched), fact, _trends(windowed[watched.prefix.id], picture, glyphs))
+        for watched, fact in numbers
     ]
     if rows and read.compound is not None:
         whole = facts(read.compound, read.compound)
@@ -97,13 +100,13 @@ def watched_rows(picture: PrefixesPicture, *, glyphs: Glyphs = Glyphs.BLOCK) -> 
     return tuple(rows)
 
 
-def _name(one: WatchedPrefix) -> Cell:
+def _name(watched: WatchedPrefix) -> Cell:
     """The prefix, marked where the API refuses its stats."""
-    name = clean(one.prefix.name)
-    return Cell(name) if one.refusal is None else Cell(Clean(f"✗ {name}"), "poor")
+    name = clean(watched.prefix.name)
+    return Cell(name) if watched.refusal is None else Cell(Clean(f"✗ {name}"), "poor")
 
 
-def _row(key: str, name: Cell, fact: Facts, trends: tuple[Cell, Cell]) -> Row:
+def _row(key: str, name: Cell, fact: PrefixFacts, trends: tuple[Cell, Cell]) -> Row:
     judged = band(fact.hit_rate)
     hits, sizes = trends
     return Row(
@@ -125,25 +128,25 @@ def _row(key: str, name: Cell, fact: Facts, trends: tuple[Cell, Cell]) -> Row:
     )  # fmt: skip
 
 
-def _trends(one: WatchedPrefix, picture: PrefixesPicture, glyphs: Glyphs) -> tuple[Cell, Cell]:
+def _trends(watched: WatchedPrefix, picture: PrefixesPicture, glyphs: Glyphs) -> tuple[Cell, Cell]:
     def drawn(stat: str) -> Cell:
-        values = over(one.series, stat, picture.time.seconds)
+        values = over(watched.series, stat, picture.time.seconds)
         newest = next((value for value in reversed(values) if value is not None), None)
         return Cell(Clean(trend(values, TREND, glyphs=glyphs)), "muted", newest)
 
     return drawn(HITS), drawn(SIZE)
 
 
-class Summary(Lines):
+class PrefixSummary(Lines):
     """The numbers of one prefix, or why there are none; those that have no room are left out."""
 
-    facts: var[tuple[Facts, str, WatchedPrefix | None] | None] = var(None)
+    facts: var[tuple[PrefixFacts, str, WatchedPrefix | None] | None] = var(None)
 
     def __init__(self) -> None:
         super().__init__(id=SUMMARY)
 
-    def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
-        """The one line."""
+    def lines(self, width: int, height: int) -> tuple[Line, ...]:
+        """A single line."""
         return () if self.facts is None else (summary(*self.facts, width),)
 
     def watch_facts(self) -> None:
@@ -151,12 +154,12 @@ class Summary(Lines):
         self.redraw()
 
 
-def summary(now: Facts, when: str, one: WatchedPrefix | None, width: int) -> tuple[Run, ...]:
+def summary(now: PrefixFacts, when: str, watched: WatchedPrefix | None, width: int) -> Line:
     """The line at `width` columns."""
-    if one is None:
+    if watched is None:
         return (Run("this prefix is not watched any more · q goes back", "poor"),)
-    if one.refusal is not None:
-        return (Run(f"✗ {clean(one.refusal.message, max(20, width - 2))}", "poor"),)
+    if watched.refusal is not None:
+        return (Run(f"✗ {clean(watched.refusal.message, max(20, width - 2))}", "poor"),)
     judged = band(now.hit_rate)
     state = Run(judged.text, judged.tone) if judged else Run("· no lookups", "muted")
     parts = (
@@ -165,7 +168,7 @@ def summary(now: Facts, when: str, one: WatchedPrefix | None, width: int) -> tup
         named("of the cache", percent(now.share)),
         named("misses", rate(now.misses)),
         named("hits", rate(now.hits)),
-        named("changes", rate(now.mutations)),
+        named("mutated", rate(now.mutations)),
         named("keys", count(now.keys)),
         named("size", size(now.size)),
         (Run(when, "muted"),),

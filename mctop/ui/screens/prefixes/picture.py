@@ -1,4 +1,4 @@
-"""What is known of a prefix: now from the last complete bucket, and over the window."""
+"""The numbers of prefixes, now from the last complete bucket, and their plots over the window."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mctop.store.base.window import TimeWindow
-from mctop.ui.renderables.plot import Axis, Line, Plot, Threshold
+from mctop.ui.renderables.plot import Axis, Plot, PlotLine, Threshold
 from mctop.ui.words.format import Unit, duration, time_of_day
 from mctop.ui.words.text import Clean
 
@@ -22,7 +22,7 @@ Number = float | None
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class PrefixFacts:
     """Of the keys of a prefix, or of all keys: how many, their bytes, and what happens to them per second.
 
     `share` is a percentage of the bytes of all keys, `hit_rate` one of the lookups; None is not known.
@@ -37,13 +37,13 @@ class Facts:
     mutations: Number = None
 
 
-def facts(series: SeriesSet | None, compound: SeriesSet | None) -> Facts:
+def facts(series: SeriesSet | None, compound: SeriesSet | None) -> PrefixFacts:
     """What a prefix does now; its share waits for what all keys do."""
     if series is None:
-        return Facts()
+        return PrefixFacts()
     hits, misses, size = series.latest(HITS), series.latest(MISSES), series.latest(SIZE)
     whole = compound.latest(SIZE) if compound else None
-    return Facts(
+    return PrefixFacts(
         keys=series.latest(KEYS),
         size=size,
         share=_percent(size, whole),
@@ -103,25 +103,26 @@ class PrefixesPicture:
 
     def find(self, prefix_id: int) -> WatchedPrefix | None:
         """The watched prefix of that id."""
-        return next((one for one in self.watched or () if one.prefix.id == prefix_id), None)
+        return next((watched for watched in self.watched or () if watched.prefix.id == prefix_id), None)
 
     @property
     def unwatched(self) -> tuple[PopularItem, ...]:
         """The popular prefixes that nobody watches, in the API's order."""
-        names = {one.prefix.name for one in self.watched or ()}
+        names = {watched.prefix.name for watched in self.watched or ()}
         return tuple(item for item in self.popular.popular_prefixes if item.name not in names) if self.popular else ()
 
     def _until(self, end: float) -> PrefixesPicture:
         watched = self.watched
         if watched is not None:
-            watched = tuple(replace(one, series=_until(one.series, end)) for one in watched)
+            watched = tuple(replace(each, series=_until(each.series, end)) for each in watched)
         return replace(self, watched=watched, compound=_until(self.compound, end))
 
 
-def _until(found: SeriesSet | None, end: float) -> SeriesSet | None:
-    if found is None or found.until <= end:
-        return found
-    return replace(found, end=min(found.end, end // found.bucket * found.bucket), closed=0)
+def _until(series: SeriesSet | None, end: float) -> SeriesSet | None:
+    """The series without what is after `end`, whose bucket is not complete."""
+    if series is None or series.until <= end:
+        return series
+    return replace(series, end=min(series.end, end // series.bucket * series.bucket), closed=0)
 
 
 BANDS = (Threshold(80, Clean("good from 80 %"), "good"), Threshold(50, Clean("poor below 50 %"), "poor"))
@@ -133,7 +134,7 @@ def traffic_plot(picture: PrefixesPicture, series: SeriesSet | None) -> Plot | N
     lines = (
         _line(_points(picture, series, HITS), "hits", "line3"),
         _line(_points(picture, series, MISSES), "misses", "line6"),
-        _line(_points(picture, series, MUTATIONS), "changes", "line2"),
+        _line(_points(picture, series, MUTATIONS), "mutations", "line2"),
     )
     return _plot(picture, series, Axis(Unit.RATE), lines)
 
@@ -165,25 +166,25 @@ def share_plot(picture: PrefixesPicture, series: SeriesSet | None) -> Plot | Non
 
 
 def _points(picture: PrefixesPicture, series: SeriesSet | None, stat: str) -> Points:
-    found = series.get(stat) if series else None
-    if series is None or found is None:
+    values = series.get(stat) if series else None
+    if series is None or values is None:
         return ()
     start = series.end - picture.time.seconds
-    return tuple(point for point in zip(found.times, found.values, strict=True) if start <= point[0] < series.end)
+    return tuple(point for point in zip(values.times, values.values, strict=True) if start <= point[0] < series.end)
 
 
-def _line(points: Points, label: str, colour: Colour, side: Side = "left") -> Line | None:
+def _line(points: Points, label: str, colour: Colour, side: Side = "left") -> PlotLine | None:
     if all(value is None for _, value in points):
         return None
     times, values = zip(*points, strict=True)
-    return Line(Clean(label), times, values, colour, side)
+    return PlotLine(Clean(label), times, values, colour, side)
 
 
 def _plot(
     picture: PrefixesPicture,
     series: SeriesSet | None,
     left: Axis,
-    lines: tuple[Line | None, ...],
+    lines: tuple[PlotLine | None, ...],
     right: Axis | None = None,
     bands: tuple[Threshold, ...] = (),
 ) -> Plot | None:

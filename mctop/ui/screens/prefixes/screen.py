@@ -1,4 +1,4 @@
-"""The base of the screens about prefixes: follows what there is, shows together what comes together, and acts."""
+"""The Prefixes view and the page of one prefix: they follow what is watched, and propose to watch more or less."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from mctop.store.keys.hot_keys import HotList
 from mctop.store.series.series_set import Wanted
 from mctop.ui.app.change_flow import propose
 from mctop.ui.registry.commands import Where, bindings
+from mctop.ui.registry.views import KEY_PAGE, PREFIX_PAGE
 from mctop.ui.renderables.runs import Run
 from mctop.ui.screens.base import FramedScreen
 from mctop.ui.screens.prefixes.panels import (
@@ -25,7 +26,7 @@ from mctop.ui.screens.prefixes.panels import (
     WATCHED,
     PopularList,
     PrefixChart,
-    Summary,
+    PrefixSummary,
     WatchedTable,
     arrange_page,
     arrange_prefixes,
@@ -44,16 +45,17 @@ if TYPE_CHECKING:
     from mctop.store.base.clock import Clock
     from mctop.store.base.health import Health
     from mctop.store.base.topic import Topic
+    from mctop.store.base.window import TimeWindow
     from mctop.store.keys.prefixes import WatchedPrefix
     from mctop.store.store import Store
-    from mctop.ui.app.navigation import Wayfinder
+    from mctop.ui.app.app import Mctop
     from mctop.ui.layout.bands import Arrangement
     from mctop.ui.registry.options import UiOptions
     from mctop.ui.widgets.grid import Grid
     from mctop.ui.widgets.panel import SlicePanel
 
 
-class PrefixesFollowing(FramedScreen):
+class PrefixScreenBase(FramedScreen):
     """A subclass says which `slice_panels` it has and which slices it `looks_at`, and shows the picture."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.PREFIX)]
@@ -62,7 +64,7 @@ class PrefixesFollowing(FramedScreen):
     def __init__(self, store: Store, clock: Clock, options: UiOptions, page: str = "") -> None:
         super().__init__(store, clock, options, page)
         self.picture = PrefixesPicture()
-        self._changed: set[str] = set()
+        self._outdated = False
 
     @property
     def looks_at(self) -> tuple[Topic[Health], ...]:
@@ -77,14 +79,13 @@ class PrefixesFollowing(FramedScreen):
     def follow_topics(self) -> None:
         """The watched prefixes, and all keys together to compare them with."""
         store = self.store
-        self._changed.add("time")  # nothing is shown before all is known that is known already
-        for one in (store.prefixes, store.compound):
-            self.when_hidden(partial(one.wanted.set, Wanted()))
-        self.follow(store.window, self._want)
-        self.follow(store.window, partial(self.see, "time"))
-        self.follow(store.prefixes.value, partial(self.see, "watched"))
-        self.follow(store.compound.value, partial(self.see, "compound"))
-        self.follow(store.marks, partial(self.see, "marks"))
+        self._outdated = True  # shown at the end of this, once all is followed that has a value already
+        for series in (store.prefixes, store.compound):
+            self.when_hidden(partial(series.wanted.set, Wanted()))
+        self.follow(store.window, self._see_window)
+        self.follow(store.prefixes.value, lambda watched: self.see(replace(self.picture, watched=watched)))
+        self.follow(store.compound.value, lambda compound: self.see(replace(self.picture, compound=compound)))
+        self.follow(store.marks, lambda marks: self.see(replace(self.picture, marks=marks)))
         self.follow_more()
         self._show()
 
@@ -95,32 +96,32 @@ class PrefixesFollowing(FramedScreen):
         """Say how honest each panel is, and what to do about what fails."""
         for panel in self.slice_panels:
             panel.judge(now)
-        failure = failing((one.value for one in self.looks_at), now)
+        failure = failing((health.value for health in self.looks_at), now)
         self.keys.problem = explain(failure) if failure else None
 
-    def see(self, field: str, value: object) -> None:
-        """Put a new value into the picture, and show it once all that came together has come."""
-        self.picture = replace(self.picture, **{field: value})  # type: ignore[arg-type]  # the topics' own types
-        if not self._changed:
+    def see(self, picture: PrefixesPicture) -> None:
+        """Take the picture with a new value, and show it once all values that come together have come."""
+        self.picture = picture
+        if not self._outdated:
             self.call_later(self._show)
-        self._changed.add(field)
+        self._outdated = True
 
     def ask_to_watch(self, name: str) -> None:
         """Watch a prefix, once that is confirmed."""
-        propose(cast("Wayfinder", self.app), WatchPrefix(name), WATCHING)
+        propose(cast("Mctop", self.app), WatchPrefix(name), WATCHING)
 
     def ask_to_unwatch(self, prefix: Prefix) -> None:
         """Stop watching a prefix, once that is confirmed."""
-        propose(cast("Wayfinder", self.app), UnwatchPrefix(prefix), UNWATCHING)
+        propose(cast("Mctop", self.app), UnwatchPrefix(prefix), UNWATCHING)
 
-    def _want(self, changed: object) -> None:
-        window = self.store.window.value
-        for one in (self.store.prefixes, self.store.compound):
-            one.wanted.set(Wanted(seconds=window.seconds, end=window.end))
+    def _see_window(self, window: TimeWindow) -> None:
+        for series in (self.store.prefixes, self.store.compound):
+            series.wanted.set(Wanted(seconds=window.seconds, end=window.end))
+        self.see(replace(self.picture, time=window))
 
     def _show(self) -> None:
-        changed, self._changed = self._changed, set()
-        if changed:
+        if self._outdated:
+            self._outdated = False
             self.show_picture()
             self.judge_all()
 
@@ -130,14 +131,14 @@ UNWATCHING = ((Run("The statistics that were collected for it may be lost."),),)
 
 
 CHARTS = (
-    (TRAFFIC, "Hits, misses and changes", traffic_plot),
+    (TRAFFIC, "Hits, misses, mutations", traffic_plot),
     (RATIO, "Hit rate", hit_rate_plot),
     (SIZE_PANEL, "Size and keys", size_plot),
     (SHARE, "Share of the cache", share_plot),
 )
 
 
-class PrefixPage(PrefixesFollowing):
+class PrefixPage(PrefixScreenBase):
     """Everything there is about one prefix."""
 
     VIEW = "Prefixes"
@@ -145,7 +146,7 @@ class PrefixPage(PrefixesFollowing):
     def __init__(self, store: Store, clock: Clock, options: UiOptions, prefix: Prefix) -> None:
         super().__init__(store, clock, options, prefix.name)
         self.prefix = prefix
-        self._summary = Summary()
+        self._summary = PrefixSummary()
         self._charts = tuple(PrefixChart(title, store, lean=options.lean, id=id) for id, title, _ in CHARTS)
         self._lists = tuple(
             PopularList(f"Most {what} keys", store.prefix_items, store, id=id, lacks=f"no key was {what} lately")
@@ -168,7 +169,7 @@ class PrefixPage(PrefixesFollowing):
         items = self.store.prefix_items
         items.prefix.set(self.prefix.id)
         self.when_hidden(partial(items.prefix.set, None))
-        self.follow(items.value, partial(self.see, "items"))
+        self.follow(items.value, lambda items: self.see(replace(self.picture, items=items)))
 
     def arrange_panels(self, width: int, height: int, full: str | None) -> Arrangement:
         """Where the panels stand."""
@@ -177,34 +178,32 @@ class PrefixPage(PrefixesFollowing):
     def show_picture(self) -> None:
         """Say the numbers, draw the charts, list the keys."""
         read, picture = self.picture.read(), self.picture.windowed()
-        now, found = read.find(self.prefix.id), picture.find(self.prefix.id)
+        now, windowed = read.find(self.prefix.id), picture.find(self.prefix.id)
         self._summary.facts = (facts(now.series if now else None, read.compound), read.when, now)
-        series = found.series if found else None
+        series = windowed.series if windowed else None
         for panel, (_, _, plot) in zip(self._charts, CHARTS, strict=True):
             panel.draw(plot(picture, series), series, "", picture.time.seconds)
         self._list()
 
     def on_grid_selected(self, message: Grid.Selected) -> None:
         """Open the page of a key."""
-        from mctop.ui.screens.keypage.screen import KeyPage
-
-        self.ways.open_page(KeyPage(self.store, self.clock, self.options, message.key))
+        self.ways.open_page(KEY_PAGE, message.key)
 
     def action_unwatch(self) -> None:
         """Stop watching this prefix."""
         self.ask_to_unwatch(self.prefix)
 
     def _list(self) -> None:
-        held = self.picture.items
-        if held is None or held.prefix_id != self.prefix.id:
+        popular = self.picture.items
+        if popular is None or popular.prefix_id != self.prefix.id:
             return
-        items = held.items
+        items = popular.items
         lists = (items.most_hit_keys, items.most_missed_keys, items.most_mutated_keys)
         for panel, keys in zip(self._lists, lists, strict=True):
             panel.tell(keys, time_slice(items))
 
 
-class PrefixesScreen(PrefixesFollowing):
+class PrefixesScreen(PrefixScreenBase):
     """The watched prefixes, those to watch, and a chart of the one under the cursor."""
 
     VIEW = "Prefixes"
@@ -215,7 +214,7 @@ class PrefixesScreen(PrefixesFollowing):
         super().__init__(store, clock, options)
         self._table = WatchedTable(store, lean=options.lean)
         self._popular = to_watch(store)
-        self._traffic = PrefixChart("Hits, misses and changes", store, lean=options.lean, id=TRAFFIC)
+        self._traffic = PrefixChart("Hits, misses, mutations", store, lean=options.lean, id=TRAFFIC)
         self.slice_panels = (self._table, self._popular, self._traffic)
 
     @property
@@ -233,7 +232,7 @@ class PrefixesScreen(PrefixesFollowing):
 
     def follow_more(self) -> None:
         """What is popular."""
-        self.follow(self.store.popular.value, partial(self.see, "popular"))
+        self.follow(self.store.popular.value, lambda popular: self.see(replace(self.picture, popular=popular)))
 
     def arrange_panels(self, width: int, height: int, full: str | None) -> Arrangement:
         """Where the panels stand."""
@@ -254,8 +253,8 @@ class PrefixesScreen(PrefixesFollowing):
         """Open the page of a watched prefix, or watch a popular one."""
         if message.grid is self._popular.grid:
             self.action_watch()
-        elif (one := self._chosen) is not None:
-            self.ways.open_page(PrefixPage(self.store, self.clock, self.options, one.prefix))
+        elif (watched := self._chosen) is not None:
+            self.ways.open_page(PREFIX_PAGE, watched.prefix)
 
     def action_watch(self) -> None:
         """Watch the popular prefix under the cursor."""
@@ -268,8 +267,8 @@ class PrefixesScreen(PrefixesFollowing):
 
     def action_unwatch(self) -> None:
         """Stop watching the prefix under the cursor."""
-        if (one := self._chosen) is not None:
-            self.ask_to_unwatch(one.prefix)
+        if (watched := self._chosen) is not None:
+            self.ask_to_unwatch(watched.prefix)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is not watched cannot be unwatched."""
@@ -287,11 +286,11 @@ class PrefixesScreen(PrefixesFollowing):
         self.judge_all()
 
     def _draw(self) -> None:
-        picture, one = self.picture.windowed(), self._chosen
-        if one is None:
+        picture, watched = self.picture.windowed(), self._chosen
+        if watched is None:
             series, name = (picture.compound, "all keys") if self._table.prefix == ALL else (None, "")
         else:
-            found = picture.find(one.prefix.id)
-            series, name = found.series if found else None, clean(one.prefix.name, 40)
-        refused = one.refusal.message if one is not None and one.refusal is not None else ""
+            windowed = picture.find(watched.prefix.id)
+            series, name = windowed.series if windowed else None, clean(watched.prefix.name, 40)
+        refused = watched.refusal.message if watched is not None and watched.refusal is not None else ""
         self._traffic.draw(traffic_plot(picture, series), series, name, picture.time.seconds, refused)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.reactive import var
 
-from mctop.ui.layout.bands import MARGIN, WIDE, Arrangement, Place, alone, banded, beside
+from mctop.ui.layout.bands import MARGIN, WIDE, Arrangement, Place, equal_bands, equal_columns, full_page
 from mctop.ui.renderables.runs import Glyphs, Run, longest
 from mctop.ui.renderables.table import Sort
 from mctop.ui.screens.servers.picture import Past, Pasts, Present
@@ -44,25 +44,25 @@ SUMMARY = 2
 def arrange_servers(width: int, height: int, servers: int, full: str | None = None) -> Arrangement:
     """What stands out, the table, and below it charts of the server under the cursor where the table leaves room."""
     if full is not None:
-        return alone(full, width, height)
+        return full_page(full, width, height)
     inner, room = width - 2 * MARGIN, height - 1
     charts = room - max(1, min(servers, room // 2)) - FRAME
     if charts < CHART:
         charts = 0
     places = [Place(STANDING_OUT, 0, MARGIN, 0, inner, 1), Place(SERVERS, 0, MARGIN, 1, inner, room - charts)]
     if charts:
-        places += beside((LATENCY, HITS) if width >= WIDE else (LATENCY,), 0, room + 1 - charts, width, charts)
+        places += equal_columns((LATENCY, HITS) if width >= WIDE else (LATENCY,), 0, room + 1 - charts, width, charts)
     return Arrangement(tuple(places))
 
 
 def arrange_page(width: int, height: int, full: str | None = None) -> Arrangement:
     """The numbers, and the charts two by two where there is room, else one below the other."""
     if full is not None:
-        return alone(full, width, height)
+        return full_page(full, width, height)
     charts = (LATENCY, HITS, MEMORY, CONNECTIONS)
     across = 2 if width >= WIDE else 1
     bands = tuple(charts[index : index + across] for index in range(0, len(charts), across))
-    return banded(bands, width, height, CHART, (STANDING_OUT, SUMMARY))
+    return equal_bands(bands, width, height, CHART, (STANDING_OUT, SUMMARY))
 
 
 class Summary(Lines):

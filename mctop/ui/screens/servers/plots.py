@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING
 
-from mctop.ui.renderables.plot import Axis, Line, Plot, Threshold
+from mctop.ui.renderables.plot import Axis, Plot, PlotLine, Threshold
 from mctop.ui.screens.servers.picture import DURATION
 from mctop.ui.words.format import Unit
 from mctop.ui.words.text import Clean
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 BANDS = (Threshold(80, Clean("good from 80 %"), "good"), Threshold(50, Clean("poor below 50 %"), "poor"))
 
 
-def typical_latency(picture: ServersPicture) -> Line | None:
+def typical_latency(picture: ServersPicture) -> PlotLine | None:
     """The median latency of all servers over the window, where there are two or more."""
     found = picture.latency
     columns = [one for one in found.series if one.stat == DURATION] if found else []
@@ -32,10 +32,12 @@ def typical_latency(picture: ServersPicture) -> Line | None:
             if value is not None and start <= time < found.end:
                 at.setdefault(time, []).append(value)
     times = tuple(sorted(at))
-    return Line(Clean("median of all"), times, tuple(median(at[time]) for time in times), "line4") if times else None
+    return (
+        PlotLine(Clean("median of all"), times, tuple(median(at[time]) for time in times), "line4") if times else None
+    )
 
 
-def latency_plot(picture: ServersPicture, server: str, typical: Line | None) -> Plot | None:
+def latency_plot(picture: ServersPicture, server: str, typical: PlotLine | None) -> Plot | None:
     """The latency of a server, and the median of all."""
     found = picture.latency
     own = _line(picture, found, DURATION, server, "latency", "line1")
@@ -80,7 +82,7 @@ def _line(
     label: str,
     colour: Colour,
     side: Side = "left",
-) -> Line | None:
+) -> PlotLine | None:
     series = found.get(stat, server) if found else None
     if found is None or series is None:
         return None
@@ -91,7 +93,7 @@ def _line(
     if all(value is None for _, value in shown):
         return None
     times, values = zip(*shown, strict=True)
-    return Line(Clean(label), times, values, colour, side)
+    return PlotLine(Clean(label), times, values, colour, side)
 
 
 def _pairs(series: Series, start: float, end: float) -> list[tuple[int, float | None]]:
@@ -102,7 +104,7 @@ def _plot(
     picture: ServersPicture,
     found: SeriesSet | None,
     left: Axis,
-    lines: tuple[Line | None, ...],
+    lines: tuple[PlotLine | None, ...],
     right: Axis | None = None,
     thresholds: tuple[Threshold, ...] = (),
 ) -> Plot | None:

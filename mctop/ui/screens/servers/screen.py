@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mctop.store.base.window import HOUR
 from mctop.store.series.ratio_scale import FRACTIONS, RatioScale
 from mctop.store.series.series_set import Wanted
+from mctop.ui.registry.views import SERVER_PAGE
 from mctop.ui.screens.base import FramedScreen
 from mctop.ui.screens.servers.panels import (
     CONNECTIONS,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from mctop.store.store import Store
     from mctop.ui.layout.bands import Arrangement
     from mctop.ui.registry.options import UiOptions
-    from mctop.ui.renderables.plot import Line
+    from mctop.ui.renderables.plot import PlotLine
     from mctop.ui.widgets.grid import Grid
     from mctop.ui.widgets.panel import SlicePanel
 
@@ -57,7 +58,7 @@ class PerServerScreen(FramedScreen):
         super().__init__(store, clock, options, page)
         self.picture = ServersPicture()
         self.pasts = Pasts()
-        self.typical: Line | None = None
+        self.typical: PlotLine | None = None
         self._changed: set[str] = set()
         self._shown: TimeWindow | None = None
 
@@ -203,7 +204,7 @@ class ServersScreen(PerServerScreen):
     def on_grid_selected(self, message: Grid.Selected) -> None:
         """Open the page of a server."""
         name = self.short_name(message.key)
-        self.ways.open_page(ServerPage(self.store, self.clock, self.options, message.key, name))
+        self.ways.open_page(SERVER_PAGE, message.key, name)
 
     def _go_along(self) -> None:
         self._draw()

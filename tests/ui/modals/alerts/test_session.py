@@ -76,7 +76,7 @@ async def test_a_config_and_an_alert_are_created_edited_toggled_and_deleted(
             Settings(url=service.url, cache_id=service.cache_id, username=service.username,
                      password=Secret(service.password), label="shop")
         )  # fmt: skip
-        app._clock = clock = Unhurried()
+        app.clock = clock = Unhurried()
         async with app.run_test(size=(80, 24)) as pilot:
             await ready(pilot)
             await pilot.press("A")

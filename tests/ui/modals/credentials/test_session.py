@@ -85,7 +85,7 @@ async def test_a_credential_is_created_edited_promoted_and_deleted(
                      password=Secret(service.password), label="shop")
         )  # fmt: skip
         clock = Unhurried()
-        app._clock = clock
+        app.clock = clock
         async with app.run_test(size=(120, 30)) as pilot:
             await ready(pilot)
             await pilot.press("C")

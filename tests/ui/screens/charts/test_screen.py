@@ -110,7 +110,7 @@ async def test_space_switches_a_series_and_enter_shows_it_alone() -> None:
         assert list(plots(stage)) == ["Memory"]
         await switch(stage, pilot, "group:memory", "enter")
         assert len(plots(stage)) == 5
-        assert charts(stage).frozen_at is None
+        assert stage.store.still.since.value is None
 
 
 async def test_with_nothing_on_it_says_what_to_press() -> None:

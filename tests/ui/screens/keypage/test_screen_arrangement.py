@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mctop.ui.screens.keypage.screen import KIN, LOG, NAME, RANKS, STATS, Wants, arrange_page
+from mctop.ui.screens.keypage.screen import KIN, LOG, NAME, RANKS, STATS, KeyPageSizes, arrange_page
 
 ALL = {NAME, STATS, RANKS, KIN, LOG}
 
 
 @pytest.mark.parametrize(("width", "height"), [(80, 22), (120, 28), (160, 46)])
 def test_everything_stands_on_one_page_at_the_sizes_people_have(width: int, height: int) -> None:
-    arrangement = arrange_page(width, height, Wants())
+    arrangement = arrange_page(width, height, KeyPageSizes())
     assert (arrangement.pages, {place.panel for place in arrangement.places}) == (1, ALL)
 
 
@@ -21,9 +21,9 @@ def test_everything_stands_on_one_page_at_the_sizes_people_have(width: int, heig
 @given(
     st.integers(40, 200),
     st.integers(8, 70),
-    st.builds(Wants, st.integers(1, 7), st.integers(0, 9), st.integers(0, 9)),
+    st.builds(KeyPageSizes, st.integers(1, 7), st.integers(0, 9), st.integers(0, 9)),
 )
-def test_every_panel_has_a_place_and_no_two_overlap(width: int, height: int, wants: Wants) -> None:
+def test_every_panel_has_a_place_and_no_two_overlap(width: int, height: int, wants: KeyPageSizes) -> None:
     arrangement = arrange_page(width, height, wants)
     assert {place.panel for place in arrangement.places} == ALL
     taken = [

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from mctop.store.base.marks import Mark, MarkKind
-from mctop.ui.screens.log.rows import MarkEntry, Names, named, row_line, titles, tone
+from mctop.ui.screens.log.rows import MarkEntry, ServerNames, named, row_line, titles, tone
 from tests.ui.screens.log.rows import SERVER, entry, gap
 
 NAMES = named((SERVER,))
@@ -50,7 +50,7 @@ def test_what_was_not_there_or_went_wrong_stands_out(status: str, colour: str) -
 def test_whatever_comes_a_row_is_no_wider_than_its_place(key: str, word: str, width: int, passes: bool | None) -> None:
     rows = (entry(1, 5, key, word, word), gap(2, 5), MarkEntry(-1, 5, Mark(5, MarkKind.PERSON, key)))
     for row in rows:
-        line = row_line(row, width, Names({SERVER: word}, 9), passes)
+        line = row_line(row, width, ServerNames({SERVER: word}, 9), passes)
         assert sum(cell_len(run.text) for run in line) <= width
         assert all(character.isprintable() for run in line for character in run.text)
 

@@ -4,14 +4,14 @@ import pytest
 
 from mctop.store.base.marks import Mark, MarkKind
 from mctop.store.log.filters import Sieve, parse_filter
-from mctop.ui.screens.log.rows import Listing, MarkEntry, listing, rates
+from mctop.ui.screens.log.rows import LogListing, MarkEntry, listing, rates
 from tests.ui.screens.log.rows import entry, gap, sifted
 
 ROWS = (entry(0, 10), entry(1, 20, command="SET"), entry(2, 20), entry(3, 30))
 GETS = Sieve((parse_filter("cmd:get"),))
 
 
-def serials(shown: Listing) -> list[int]:
+def serials(shown: LogListing) -> list[int]:
     return [row.serial for row in shown.rows]
 
 
@@ -44,22 +44,22 @@ def test_marks_of_gaps_and_of_times_before_the_log_are_left_out() -> None:
 
 def test_rates_are_those_of_the_minute_before_the_end() -> None:
     rows = [entry(second, second, status="HIT" if second % 3 else "MISS") for second in range(120)]
-    found = rates(Listing(tuple(rows)), 0, 120)
+    found = rates(LogListing(tuple(rows)), 0, 120)
     assert found is not None
     assert (found.seconds, found.least) == (60, False)
     assert found.rates == (("GET", "HIT", 40 / 60), ("GET", "MISS", 20 / 60))
 
 
 def test_a_log_of_less_than_a_minute_has_rates_over_what_there_is() -> None:
-    found = rates(Listing(ROWS), 10, 30)
+    found = rates(LogListing(ROWS), 10, 30)
     assert found is not None
     assert found.seconds == 20
     assert found.rates == (("GET", "HIT", 2 / 20), ("SET", "HIT", 1 / 20))
-    assert rates(Listing(ROWS), 10, 10.5) is None
+    assert rates(LogListing(ROWS), 10, 10.5) is None
 
 
 def test_only_what_passes_has_a_rate_and_a_gap_makes_it_the_least() -> None:
-    shown = Listing((*ROWS[:2], gap(9, 20)), b"\x01\x00\x01")
+    shown = LogListing((*ROWS[:2], gap(9, 20)), b"\x01\x00\x01")
     found = rates(shown, 10, 30)
     assert found is not None
     assert found.rates == (("GET", "HIT", 1 / 20),)
@@ -67,7 +67,7 @@ def test_only_what_passes_has_a_rate_and_a_gap_makes_it_the_least() -> None:
 
 
 def test_matches_are_lines_that_pass_and_nothing_else() -> None:
-    shown = Listing((entry(0, 1), gap(1, 2), entry(2, 3), entry(3, 4), entry(4, 5)), b"\x01\x01\x00\x01\x00")
+    shown = LogListing((entry(0, 1), gap(1, 2), entry(2, 3), entry(3, 4), entry(4, 5)), b"\x01\x01\x00\x01\x00")
     assert [shown.match(index, 1) for index in range(5)] == [3, 3, 3, None, None]
     assert [shown.match(index, -1) for index in range(5)] == [None, 0, 0, 0, 3]
-    assert Listing(shown.rows).match(0, 1) == 2
+    assert LogListing(shown.rows).match(0, 1) == 2

@@ -82,7 +82,7 @@ class Log:
     @property
     def reading(self) -> str:
         """The key of the line with the cursor, "" while the end is followed."""
-        held = self.pilot.app.screen.query_one(LogRows).held()
+        held = self.pilot.app.screen.query_one(LogRows).selected
         return getattr(held, "key", "?") if held is not None else ""
 
 

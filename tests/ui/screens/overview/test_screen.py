@@ -63,7 +63,7 @@ def noted_repaints(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> set[str]:
 async def passed(stage: Stage, pilot: Pilot[int], seconds: float) -> None:
     """Let time pass, and the screen see it."""
     stage.clock.passed += seconds
-    stage.overview.tick()
+    stage.overview.frame.tick()
     await pilot.pause()
 
 
@@ -260,7 +260,7 @@ async def test_an_equal_sample_repaints_nothing(stage: Stage, monkeypatch: pytes
         repainted = noted_repaints(stage, monkeypatch)
         stage.store.stats.value.set(replace(samples.stats()))
         stage.store.popular.value.set(samples.popular())
-        stage.overview.tick()
+        stage.overview.frame.tick()
         assert repainted == set()
 
 
@@ -270,5 +270,5 @@ async def test_a_second_changes_the_top_line_alone(stage: Stage, monkeypatch: py
         await ready(pilot)
         repainted = noted_repaints(stage, monkeypatch)
         stage.clock.passed += 1
-        stage.overview.tick()
+        stage.overview.frame.tick()
         assert repainted == {"TopLine"}

@@ -1,7 +1,7 @@
 """What is known of a prefix."""
 
 from mctop.store.series.series_set import SeriesSet
-from mctop.ui.screens.prefixes.picture import Facts, facts, hit_rate
+from mctop.ui.screens.prefixes.picture import PrefixFacts, facts, hit_rate
 from tests.ui.screens.prefixes.watching import MIB, series
 
 
@@ -25,4 +25,4 @@ def test_a_share_waits_for_what_all_keys_take() -> None:
 
 
 def test_of_a_prefix_without_series_nothing_is_known() -> None:
-    assert facts(None, series(1, MIB, 1, 1)) == Facts()
+    assert facts(None, series(1, MIB, 1, 1)) == PrefixFacts()

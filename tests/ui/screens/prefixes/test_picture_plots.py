@@ -13,10 +13,10 @@ from tests.ui.screens.prefixes.watching import MIB, picture, series
 FEED = series(2_100, 240 * MIB, 300, 280)
 
 
-def test_the_traffic_has_hits_misses_and_changes() -> None:
+def test_the_traffic_has_hits_misses_and_mutations() -> None:
     plot = traffic_plot(picture(), FEED)
     assert plot is not None
-    assert [line.label for line in plot.lines] == ["hits", "misses", "changes"]
+    assert [line.label for line in plot.lines] == ["hits", "misses", "mutations"]
 
 
 def test_ratios_are_worked_out_bucket_by_bucket() -> None:

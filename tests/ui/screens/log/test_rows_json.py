@@ -4,8 +4,7 @@ import json
 from pathlib import Path
 
 from mctop.store.base.marks import Mark, MarkKind
-from mctop.ui.screens.log.export import json_lines, saved, shown_rows
-from mctop.ui.screens.log.rows import Listing, MarkEntry
+from mctop.ui.screens.log.rows import LogListing, MarkEntry, json_lines, saved, shown_rows
 from tests.ui.screens.log.rows import SERVER, entry, gap
 
 ROWS = (entry(0, 3_661.25, "a\n\u2028ü"), gap(1, 3_670), MarkEntry(-1, 3_680, Mark(3_680, MarkKind.PERSON, "deploy")))
@@ -30,8 +29,8 @@ def test_a_time_of_no_calendar_is_saved_as_it_is() -> None:
 
 def test_of_a_highlighted_log_the_lines_that_pass_are_saved() -> None:
     rows = (entry(0, 1), entry(1, 2), gap(2, 3))
-    assert [row.serial for row in shown_rows(Listing(rows, b"\x00\x01\x00"))] == [1, 2]
-    assert [row.serial for row in shown_rows(Listing(rows))] == [0, 1, 2]
+    assert [row.serial for row in shown_rows(LogListing(rows, b"\x00\x01\x00"))] == [1, 2]
+    assert [row.serial for row in shown_rows(LogListing(rows))] == [0, 1, 2]
 
 
 def test_it_is_said_how_many_lines_of_what_time_were_saved_where() -> None:
