@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
+from mctop.ui.screens.charts.readout import moment, readout
 from rich.cells import cell_len
 
 from mctop.ui.screens.charts.drawings import drawings
 from mctop.ui.screens.charts.picture import FIRST_CHOICE, Earlier
-from mctop.ui.screens.charts.readout import moment, readout
 from tests.ui import samples
 from tests.ui.screens.charts.pictures import DAY, WHOLE, earlier, read_at
 
