@@ -34,8 +34,8 @@ TREND = 15
 """Columns of a trend, one a minute."""
 HERE = "▸"
 """Stands before the cache that is opened."""
-# Where there is little room the name and what is wrong stay longest: they say which cache to open. The state repeats the
-# worst of it in a word, the hit rate is the number that a cache is judged by, and trends only say since when.
+# Where there is little room the name and what is wrong stay longest: they say which cache to open. The state repeats
+# the worst of it in a word, the hit rate is the number that a cache is judged by, and trends only say since when.
 COLUMNS = (
     Column("state", "state", 10, priority=1),
     Column("cache", "cache", 13, 32),
@@ -72,8 +72,8 @@ def numbers(cache: CacheNow) -> CacheNumbers:
     hits = recent_hit_rate(recent)
     return CacheNumbers(
         hit_rate=None if hits is None else 100 * hits,
-        requests=mean(recent, REQUESTS.sampled),
-        evictions=mean(recent, EVICTIONS.sampled),
+        requests=mean(recent, lambda rates: rates.requests),
+        evictions=mean(recent, lambda rates: rates.evictions),
         used=live.counters.bytes,
         limit=live.counters.limit_maxbytes or None,
     )
