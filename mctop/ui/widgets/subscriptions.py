@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from mctop.store.base.topic import Topic
-    from mctop.store.frozen_view import Still
+    from mctop.store.frozen_view import FrozenView
 
 T = TypeVar("T")
 Answer = TypeVar("Answer")
@@ -23,7 +23,7 @@ class Subscriptions:
     With `still`, values are told as the frozen view has them; those that came meanwhile are told once it goes on.
     """
 
-    def __init__(self, still: Still | None = None) -> None:
+    def __init__(self, still: FrozenView | None = None) -> None:
         self._still = still
         self._undo = ExitStack()
         self._updates: list[Callable[[], object]] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mctop.store.base.topic import Topic
-from mctop.store.frozen_view import Still
+from mctop.store.frozen_view import FrozenView
 from mctop.ui.widgets.subscriptions import Subscriptions
 
 
@@ -30,7 +30,7 @@ def test_what_was_started_is_undone_at_the_end_once_and_the_last_first() -> None
 
 def test_what_stands_still_is_told_once_it_goes_on() -> None:
     topic, values = Topic(1), list[int]()
-    still = Still(lambda: (topic,))
+    still = FrozenView(lambda: (topic,))
     topics = Subscriptions(still)
     topics.follow(topic, values.append)
     still.freeze(0.0)
@@ -42,7 +42,7 @@ def test_what_stands_still_is_told_once_it_goes_on() -> None:
 
 def test_nothing_is_told_of_the_end_of_a_freeze_once_it_is_over() -> None:
     topic, values = Topic(1), list[int]()
-    still = Still(lambda: (topic,))
+    still = FrozenView(lambda: (topic,))
     topics = Subscriptions(still)
     topics.follow(topic, values.append)
     still.freeze(0.0)
@@ -55,7 +55,7 @@ def test_nothing_is_told_of_the_end_of_a_freeze_once_it_is_over() -> None:
 
 def test_it_can_begin_anew_after_the_end() -> None:
     topic, values = Topic(1), list[int]()
-    topics = Subscriptions(Still(lambda: (topic,)))
+    topics = Subscriptions(FrozenView(lambda: (topic,)))
     for _ in range(2):
         topics.follow(topic, values.append)
         topics.close()

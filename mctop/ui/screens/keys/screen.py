@@ -128,5 +128,5 @@ class GroupPage(KeysScreen):
     LISTS = KEY_LISTS
 
     def __init__(self, store: Store, clock: Clock, options: UiOptions, text: str, pattern: bool) -> None:
-        group = group_of(KeyOrPattern(pattern, text), store.still.shown(store.popular.seen))
+        group = group_of(KeyOrPattern(pattern, text), store.still.shown(store.popular.hot_keys))
         super().__init__(store, clock, options, page=text, group=group)
