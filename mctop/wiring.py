@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mctop.api.transport import Transport
     from mctop.service.process.child import Child, Servers, Simulated
     from mctop.store.base.clock import Clock
+    from mctop.store.changes.actions import Actions
     from mctop.store.polling.fleet import Fleet
     from mctop.store.polling.session import Session
     from mctop.store.store import Store
@@ -112,6 +113,11 @@ class Connection:
 
     session: Session
     transport: Transport
+
+    @property
+    def actions(self) -> Actions | None:
+        """What changes the cache, None before it is connected."""
+        return self.session.actions
 
     async def run(self) -> None:
         """Feed the store until cancelled."""

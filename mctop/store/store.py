@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from mctop.api.models.introspection import PopularItems
     from mctop.store.alerts.outlook import AlertOutlook
     from mctop.store.base.marks import Mark
-    from mctop.store.changes.actions import Actions
     from mctop.store.counters.flushes import Recovery
     from mctop.store.counters.live_rates import LiveStats
     from mctop.store.frozen_view import Valued
@@ -96,7 +95,7 @@ class KeySlice(Slice[KeyReport]):
 
 
 class Dealings:
-    """How mctop deals with the cache: as whom, in which version of the API, and what it can do to it."""
+    """How mctop deals with the cache: as whom, in which version of the API, and whether it is connected."""
 
     def __init__(self) -> None:
         self.connecting: Topic[str | None] = Topic("starting")
@@ -109,8 +108,8 @@ class Dealings:
         """Whose credential mctop uses; raw."""
         self.audit: Topic[str] = Topic("")
         """The path of the audit log, "" where there is none."""
-        self.actions: Topic[Actions | None] = Topic(None)
-        """What can be done to the cache, None before it is connected."""
+        self.cache_id: Topic[int | None] = Topic(None)
+        """The cache's id at the API, through which it can be changed; None before it is connected."""
 
 
 class Store(Dealings):

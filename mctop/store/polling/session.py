@@ -83,6 +83,8 @@ class Session:
         self._every = every
         self._ratio_scale = ratio_scale
         self._pollers: tuple[Poller, ...] = ()
+        self.actions: Actions | None = None
+        """What changes the cache, None before it is connected."""
 
     async def run(self) -> None:
         """Poll until cancelled. Raise AuthenticationFailed if the API lets nothing through from the first."""
@@ -95,7 +97,8 @@ class Session:
                 feeds = self._feeds(client)
                 pollers = Pollers(self._store, feeds, self._means, self._now, self._turns)
                 self._pollers = pollers.all
-                self._store.actions.set(self._actions(type(client), cache_id, pollers))
+                self.actions = self._actions(type(client), cache_id, pollers)
+                self._store.cache_id.set(cache_id)
                 self._store.connecting.set(None)
                 group.create_task(pollers.stats.run())
                 await self._opened()

@@ -6,11 +6,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from mctop.store.changes.intents import UnwatchPrefix, WatchPrefix
+from mctop.store.changes.prefix_changes import UnwatchPrefix, WatchPrefix
 from mctop.store.series.series_set import Wanted
-from mctop.ui.app.change_flow import propose
 from mctop.ui.registry.commands import Where, bindings
-from mctop.ui.renderables.runs import Run
 from mctop.ui.screens.base import FramedScreen
 from mctop.ui.screens.prefixes.panels import (
     ALL,
@@ -45,8 +43,8 @@ if TYPE_CHECKING:
     from mctop.store.base.topic import Topic
     from mctop.store.keys.prefixes import WatchedPrefix
     from mctop.store.store import Store
-    from mctop.ui.app.navigation import Wayfinder
     from mctop.ui.layout.bands import Arrangement
+    from mctop.ui.modals.dialog import ChangingApp
     from mctop.ui.registry.options import UiOptions
     from mctop.ui.widgets.grid import Grid
     from mctop.ui.widgets.panel import SlicePanel
@@ -106,11 +104,11 @@ class PrefixesFollowing(FramedScreen):
 
     def ask_to_watch(self, name: str) -> None:
         """Watch a prefix, once that is confirmed."""
-        propose(cast("Wayfinder", self.app), WatchPrefix(name), WATCHING)
+        cast("ChangingApp", self.app).propose(WatchPrefix(name))
 
     def ask_to_unwatch(self, prefix: Prefix) -> None:
         """Stop watching a prefix, once that is confirmed."""
-        propose(cast("Wayfinder", self.app), UnwatchPrefix(prefix), UNWATCHING)
+        cast("ChangingApp", self.app).propose(UnwatchPrefix(prefix))
 
     def _want(self, changed: object) -> None:
         window = self.store.window.value
@@ -122,10 +120,6 @@ class PrefixesFollowing(FramedScreen):
         if changed:
             self.show_picture()
             self.judge_all()
-
-
-WATCHING = ((Run("The API collects statistics for its keys from then on."),),)
-UNWATCHING = ((Run("The statistics that were collected for it may be lost."),),)
 
 
 CHARTS = (
