@@ -269,7 +269,7 @@ class Form(Dialog[TypedChange]):
         """Follow nothing."""
         self._following.close()
 
-    def on_choice_changed(self, message: ChoiceLine.Changed) -> None:
+    def on_choice_line_changed(self, message: ChoiceLine.Changed) -> None:
         """Show what follows."""
         self.show()
 
