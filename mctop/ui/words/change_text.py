@@ -1,4 +1,4 @@
-"""A change in words: what to know before it, and what came of it."""
+"""A change in words: the facts before it, and what came of it."""
 
 from __future__ import annotations
 
