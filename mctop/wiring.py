@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mctop.service.base.served_cache import MemcachedCache, SimulatedCache
     from mctop.service.process.child import Child
     from mctop.store.base.clock import Clock
+    from mctop.store.changes.actions import Actions
     from mctop.store.polling.fleet import Fleet
     from mctop.store.polling.session import Session
     from mctop.store.store import Store
@@ -114,6 +115,11 @@ class SessionConnection:
 
     session: Session
     transport: Transport
+
+    @property
+    def actions(self) -> Actions | None:
+        """What changes the cache, None before it is connected."""
+        return self.session.actions
 
     async def run(self) -> None:
         """Feed the store until cancelled."""

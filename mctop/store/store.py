@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from mctop.api.models.introspection import PopularItems
     from mctop.store.alerts.outlook import AlertOutlook
     from mctop.store.base.marks import Mark
-    from mctop.store.changes.actions import Actions
     from mctop.store.counters.flushes import Recovery
     from mctop.store.counters.live_rates import LiveStats
     from mctop.store.frozen_view import Valued
@@ -156,8 +155,8 @@ class CacheAccess:
         """Whose credential mctop uses; raw."""
         self.audit: Topic[str] = Topic("")
         """The path of the audit log, "" where there is none."""
-        self.actions: Topic[Actions | None] = Topic(None)
-        """What can be done to the cache, None before it is connected."""
+        self.cache_id: Topic[int | None] = Topic(None)
+        """The cache's id at the API, through which it can be changed; None before it is connected."""
 
 
 class Store(CacheAccess):

@@ -17,34 +17,32 @@ from mctop.api.transport import Transport
 from mctop.service.http.faults import Fault
 from mctop.service.simulation.simulation import Simulation
 from mctop.store.changes.actions import Actions
-from mctop.store.changes.audit import Recording
-from mctop.store.changes.intents import (
+from mctop.store.changes.alert_changes import (
     CreateAlert,
-    CreateCredential,
     CreateDeliveryConfig,
     DeleteAlert,
-    DeleteCredential,
     DeleteDeliveryConfig,
-    EnableCache,
-    Flush,
-    Intent,
-    PromoteCredential,
-    ResetStats,
-    RotateSso,
-    SwitchCluster,
     ToggleAlert,
-    UnwatchPrefix,
     UpdateAlert,
+)
+from mctop.store.changes.audit import Recording
+from mctop.store.changes.cache_changes import EnableCache, Flush, ResetStats, RotateSso, SwitchCluster
+from mctop.store.changes.credential_changes import (
+    CreateCredential,
+    DeleteCredential,
+    PromoteCredential,
     UpdateCredential,
-    WatchPrefix,
 )
 from mctop.store.changes.outcome import Outcome, Result
+from mctop.store.changes.prefix_changes import UnwatchPrefix, WatchPrefix
 from mctop.store.store import Store
 from tests.contract.server import RunningService, running_service
-from tests.store.fakeapi import INTENTS
+from tests.store.fakeapi import CHANGES
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+    from mctop.store.changes.change import Change
 
 NOTHING = Capabilities()
 
@@ -62,12 +60,12 @@ class Desk:
             lambda slices: None, recording,
         )  # fmt: skip
 
-    async def does(self, intent: Intent) -> Outcome:
+    async def does(self, change: Change) -> Outcome:
         """Propose and carry out; it was sent once and is done."""
         before = len(self.changes)
-        outcome = await self.actions.carry_out(self.actions.propose(intent))
+        outcome = await self.actions.carry_out(self.actions.propose(change))
         assert len(self.changes) == before + 1
-        assert outcome.result is Result.DONE, (intent, outcome)
+        assert outcome.result is Result.DONE, (change, outcome)
         return outcome
 
     @property
@@ -87,8 +85,8 @@ async def desk(*, legacy: bool = False, read_only: bool = False) -> AsyncIterato
 
 async def test_every_change_is_done_and_told() -> None:
     async with desk() as bench:
-        for intent in (EnableCache(), ResetStats(), Flush(), SwitchCluster(), WatchPrefix("cart:")):
-            assert not (await bench.does(intent)).read_back
+        for change in (EnableCache(), ResetStats(), Flush(), SwitchCluster(), WatchPrefix("cart:")):
+            assert not (await bench.does(change)).read_back
         (prefix,) = (await bench.client.watched_prefixes()).items
         await bench.does(UnwatchPrefix(prefix))
         assert (await bench.does(RotateSso())).secret is not None
@@ -98,9 +96,9 @@ async def test_every_change_is_done_and_told() -> None:
         await bench.does(CreateDeliveryConfig(slack))
         (config,) = (await bench.client.delivery_configs()).items
         new = NewAlert(trigger_type="hit_rate", trigger_threshold=80, delivery_config_id=config.id, description="low")
-        told = (await bench.does(CreateAlert(new))).told
+        detail = (await bench.does(CreateAlert(new))).detail
         (alert,) = (await bench.client.alerts()).items
-        assert told == f"{alert.id}"
+        assert detail == f"{alert.id}"
         toggled = alert.model_copy(update={"enabled": True})
         changed = toggled.model_copy(update={"trigger_threshold": 72.5})
         assert not (await bench.does(ToggleAlert(alert, toggled))).read_back
@@ -113,7 +111,7 @@ async def managing_credentials(bench: Desk) -> None:
     """Create, promote, change and delete a credential."""
     made = await bench.does(CreateCredential())
     first, second = (await bench.client.credentials()).items
-    assert made.told == second.sasl_username
+    assert made.detail == second.sasl_username
     await bench.does(PromoteCredential(second))
     primary, other = second.model_copy(update={"primary": True}), first.model_copy(update={"primary": False})
     assert not (await bench.does(UpdateCredential(primary, NOTHING))).read_back
@@ -141,9 +139,9 @@ async def test_an_answer_that_is_lost_or_broken_is_read_back() -> None:
         changed = second.model_copy(update=dict(NOTHING))
         lost = {"*/flush": Flush(), "*/reset_stats": ResetStats(), "*/switch_cluster": SwitchCluster(),
                 f"*/credentials/{second.sasl_username}": UpdateCredential(second, NOTHING)}  # fmt: skip
-        for pattern, intent in lost.items():
+        for pattern, change in lost.items():
             bench.service.faults.set(pattern, Fault(status=502, body=b"<html>bad gateway"))
-            assert (await bench.does(intent)).read_back
+            assert (await bench.does(change)).read_back
         bench.service.faults.set(f"*/credentials/{second.sasl_username}", Fault(status=200, body=b"{", cut=0.0))
         assert (await bench.does(DeleteCredential(changed))).read_back
 
@@ -152,8 +150,8 @@ async def test_nothing_but_reading_leaves_in_read_only_whatever_is_meant() -> No
     async with desk(read_only=True) as bench:
         own = (await bench.client.credentials()).items[0]
         bound = (PromoteCredential(own), DeleteCredential(own), UpdateCredential(own, NOTHING))
-        unbound = [one for one in INTENTS if not one.subject or isinstance(one, CreateAlert | WatchPrefix)]
-        for intent in (*bound, *unbound):
-            outcome = await bench.actions.carry_out(bench.actions.propose(intent))
+        unbound = [one for one in CHANGES if not one.subject or isinstance(one, CreateAlert | WatchPrefix)]
+        for change in (*bound, *unbound):
+            outcome = await bench.actions.carry_out(bench.actions.propose(change))
             assert (outcome.result, outcome.words[:10]) == (Result.NOT_DONE, "read-only:")
         assert bench.changes == []

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def watching(**options: object) -> Stage:
     """Three prefixes are watched, one of which the API refuses."""
     stage = Stage(UiOptions(**options))  # type: ignore[arg-type]  # the options' own types
-    fill(stage.store)
+    fill(stage)
     return stage
 
 

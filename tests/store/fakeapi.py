@@ -16,33 +16,30 @@ from mctop.api.models.cache import Capabilities, Credential
 from mctop.api.models.introspection import Prefix
 from mctop.api.response import Answer
 from mctop.store.changes.actions import Actions
-from mctop.store.changes.audit import Recording
-from mctop.store.changes.intents import (
+from mctop.store.changes.alert_changes import (
     CreateAlert,
-    CreateCredential,
     CreateDeliveryConfig,
     DeleteAlert,
-    DeleteCredential,
     DeleteDeliveryConfig,
-    EnableCache,
-    Flush,
-    Intent,
-    PromoteCredential,
-    ResetStats,
-    RotateSso,
-    SwitchCluster,
     ToggleAlert,
-    UnwatchPrefix,
     UpdateAlert,
-    UpdateCredential,
-    WatchPrefix,
 )
+from mctop.store.changes.audit import Recording
+from mctop.store.changes.cache_changes import EnableCache, Flush, ResetStats, RotateSso, SwitchCluster
+from mctop.store.changes.credential_changes import (
+    CreateCredential,
+    DeleteCredential,
+    PromoteCredential,
+    UpdateCredential,
+)
+from mctop.store.changes.prefix_changes import UnwatchPrefix, WatchPrefix
 from mctop.store.store import Slice, Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
     from mctop.store.changes.audit import Audit
+    from mctop.store.changes.change import Change
 
 NOW = 1_700_000_040.0
 CANARY = "c4n4ry"
@@ -56,7 +53,7 @@ ALERT = Alert(id=3, trigger_type="hit_rate", trigger_threshold=80, description="
 CONFIG = DeliveryConfig(id=5, delivery_type="slack", slack_url=WEBHOOK, slack_channel="#ops")
 PREFIX = Prefix(id=7, name="user:")
 LESS = Capabilities(write_capability=False, flush_capability=True, api_capability=True)
-INTENTS: tuple[Intent, ...] = (
+CHANGES: tuple[Change, ...] = (
     Flush(),
     ResetStats(),
     EnableCache(),
@@ -76,7 +73,7 @@ INTENTS: tuple[Intent, ...] = (
     UnwatchPrefix(PREFIX),
 )
 """One of each kind, all of which can be done to a new FakeApi."""
-OF_V1 = tuple(one for one in INTENTS if isinstance(one, Flush) or "Credential" in type(one).__name__)
+OF_V1 = tuple(one for one in CHANGES if isinstance(one, Flush) or "Credential" in type(one).__name__)
 
 
 def clear(value: BaseModel) -> dict[str, object]:

@@ -6,7 +6,8 @@ import sys
 LIGHT = (
     "base.topic", "base.clock", "base.health", "base.marks", "counters.live_rates", "counters.flushes",
     "series.ratio_scale", "series.series_set", "log.tail", "alerts.outlook", "store",
-    "changes.intents", "changes.outcome", "changes.proposal", "changes.permission", "changes.binding",
+    "changes.change", "changes.cache_changes", "changes.credential_changes", "changes.alert_changes",
+    "changes.prefix_changes", "changes.outcome", "changes.proposal",
 )  # fmt: skip
 HEAVY = ("pydantic", "httpx", "plotext", "starlette")
 

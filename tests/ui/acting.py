@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from mctop.store.changes.actions import Actions
-    from mctop.store.changes.intents import Intent
+    from mctop.store.changes.change import Change
     from mctop.ui.registry.options import UiOptions
 
 REST = 0.4
@@ -26,25 +26,25 @@ DONE = Outcome(Result.DONE)
 
 
 class FakeActions:
-    """`sent` are the intents that were carried out; they are answered with `outcome` once `answered` is set."""
+    """`sent` are the changes that were carried out; they are answered with `outcome` once `answered` is set."""
 
     cache_id = 1561
 
     def __init__(self, label: str = "prod-cache", outcome: Outcome = DONE) -> None:
         self.label = label
         self.outcome = outcome
-        self.sent: list[Intent] = []
+        self.sent: list[Change] = []
         self.answered = asyncio.Event()
         self.answered.set()
         self.request = Request("DELETE", "/api/v2/caches/1561/flush")
 
-    def propose(self, intent: Intent) -> Proposal:
+    def propose(self, change: Change) -> Proposal:
         """Bind it."""
-        return Proposal(intent, self.cache_id, self.label, self.request)
+        return Proposal(change, self.cache_id, self.label, self.request)
 
     async def carry_out(self, proposal: Proposal) -> Outcome:
         """Note it, and answer."""
-        self.sent.append(proposal.intent)
+        self.sent.append(proposal.change)
         await self.answered.wait()
         return self.outcome
 
@@ -54,8 +54,14 @@ def acting(label: str = "prod-cache", options: UiOptions | None = None) -> tuple
     stage, fake = Stage(options), FakeActions(label)
     samples.fill(stage.store)
     stage.store.cache.value.set(samples.cache().model_copy(update={"label": label}))
-    stage.store.actions.set(cast("Actions", fake))
+    connect(stage, fake)
     return stage, fake
+
+
+def connect(stage: Stage, fake: FakeActions) -> None:
+    """Let whatever is confirmed on a stage be carried out by fake actions."""
+    stage.session.actions = cast("Actions", fake)
+    stage.store.cache_id.set(fake.cache_id)
 
 
 async def settle(pilot: Pilot[int]) -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
+    from mctop.store.changes.actions import Actions
+
 
 async def ready(pilot: Pilot[int]) -> None:
     """The view has come, however busy the machine is, and shows everything that was sent."""
@@ -51,6 +53,7 @@ class FakeSession:
     def __init__(self, failure: Exception | None = None) -> None:
         self.refreshes = 0
         self.running = asyncio.Event()
+        self.actions: Actions | None = None
         self._failure = failure
 
     async def run(self) -> None:

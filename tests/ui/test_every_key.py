@@ -69,7 +69,7 @@ async def test_every_footer_key_does_something(one: View, tmp_path: Path, monkey
     stage = Stage()
     samples.fill(stage.store)
     slices.fill(stage.store)
-    watching.fill(stage.store)
+    watching.fill(stage)
     idle: list[str] = []
     pressed: set[tuple[str, str]] = set()
     async with stage.app.run_test(size=SIZE) as pilot:

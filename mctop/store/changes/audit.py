@@ -49,13 +49,13 @@ class Audit:
 
 
 def _refused(file: int) -> str:
-    """Say why an open file is not to be written; one of ours that others could read becomes ours alone."""
-    found = os.fstat(file)
-    if not stat.S_ISREG(found.st_mode):
+    """Say why an open file is not to be written; a file of ours that others could read becomes ours alone."""
+    status = os.fstat(file)
+    if not stat.S_ISREG(status.st_mode):
         return "it is not a file"
-    if found.st_uid != os.geteuid():
+    if status.st_uid != os.geteuid():
         return "it belongs to somebody else"
-    if stat.S_IMODE(found.st_mode) != OWNER_ALONE:
+    if stat.S_IMODE(status.st_mode) != OWNER_ALONE:
         os.fchmod(file, OWNER_ALONE)
     return ""
 
@@ -79,36 +79,36 @@ class Recording:
 
     def intend(self, proposal: Proposal) -> str:
         """Write what is about to be sent, and return the id that joins the outcome to it."""
-        joint, request, intent = secrets.token_hex(8), proposal.request, proposal.intent
+        record, request, change = secrets.token_hex(8), proposal.request, proposal.change
         self._write(
-            joint,
+            record,
             "intent",
             host=self.host,
             cache=proposal.cache_id,
             label=proposal.label,
             username=self.username,
-            action=type(intent).__name__,
-            subject=intent.subject,
-            tier=int(intent.TIER),
+            action=type(change).__name__,
+            subject=change.subject,
+            tier=int(change.TIER),
             method=request.method,
             path=request.path,
             body=request.body,
         )
-        return joint
+        return record
 
-    def conclude(self, joint: str, outcome: Outcome, status: int | None) -> None:
+    def conclude(self, record: str, outcome: Outcome, status: int | None) -> None:
         """Write what came of it; `status` is that of the API's answer, None where it gave none."""
         self._write(
-            joint,
+            record,
             "outcome",
             result=outcome.result.value,
             read_back=outcome.read_back,
             words=outcome.words,
-            told=outcome.told,
+            told=outcome.detail,
             status=status,
         )
 
-    def _write(self, joint: str, event: str, **fields: object) -> None:
+    def _write(self, record: str, event: str, **fields: object) -> None:
         if self.audit is not None:
             time = datetime.fromtimestamp(self.wall(), UTC).isoformat(timespec="milliseconds")
-            self.audit.write({"time": time, "id": joint, "event": event, **fields})
+            self.audit.write({"time": time, "id": record, "event": event, **fields})

@@ -1,12 +1,18 @@
-"""An intent that is about to be carried out, bound to its cache and to the exact request."""
+"""A change that is about to be made, bound to its cache and to the exact request."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mctop.store.base.health import FailureKind
+
 if TYPE_CHECKING:
-    from mctop.store.changes.intents import Intent
+    from mctop.store.changes.change import Change
+    from mctop.store.store import Store
+
+
+CONNECTION_LOST = frozenset({FailureKind.UNREACHABLE, FailureKind.TIMED_OUT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +26,26 @@ class Request:
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Proposal:
-    """What is put to a person; it can be carried out once. Two proposals of the same intent are not equal.
+    """What is put to a person; it can be carried out once. Two proposals of the same change are not equal.
 
     `label` names the cache, raw. `unrecorded` says why the audit log cannot take it, "" where it can.
     """
 
-    intent: Intent
+    change: Change
     cache_id: int
     label: str
     request: Request
     unrecorded: str = ""
+
+    def lapsed(self, store: Store) -> str | None:
+        """Say why nobody may confirm it any more, in clean words of ours; None while all is as the person saw it.
+
+        What it acts on moved, the cache is another one, or the connection was lost.
+        """
+        cache_id, failure = store.cache_id.value, store.stats.health.value.failure
+        if cache_id is None or (failure is not None and failure.kind in CONNECTION_LOST):
+            return "the connection was lost"
+        info = store.cache.value.value
+        if cache_id != self.cache_id or (info is not None and info.label != self.label):
+            return "the cache is another one now"
+        return self.change.moved(store)

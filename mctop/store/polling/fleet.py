@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from mctop.store.base.clock import Clock
+    from mctop.store.changes.actions import Actions
 
     Connect = Callable[[Store, AbstractAsyncContextManager[None]], Awaitable["Connection"]]
 
@@ -92,6 +93,10 @@ APART = 0.03
 class Connection(Protocol):
     """What polls one cache into its store."""
 
+    @property
+    def actions(self) -> Actions | None:
+        """What changes the cache, None before it is connected."""
+
     async def run(self) -> None:
         """Feed the store until cancelled."""
 
@@ -125,6 +130,11 @@ class Watched:
         for topic in (self.store.stats.health, self.store.stats.value, self.store.marks, self.store.cache.value,
                       self._problem):  # fmt: skip
             topic.follow(self._note)
+
+    @property
+    def actions(self) -> Actions | None:
+        """What changes the cache, None before it is connected."""
+        return None if self._connection is None else self._connection.actions
 
     async def run(self, turns: Turns) -> None:
         """Watch until cancelled. Raise AuthenticationFailed as the connection does."""

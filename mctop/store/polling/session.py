@@ -84,6 +84,8 @@ class Session:
         self._every = every
         self._ratio_scale = RatioScale.FRACTION if self._legacy else ratio_scale
         self._pollers: tuple[Poller, ...] = ()
+        self.actions: Actions | None = None
+        """What changes the cache, None before it is connected."""
 
     async def run(self) -> None:
         """Poll until cancelled. Raise AuthenticationFailed if the API lets nothing through from the first."""
@@ -97,7 +99,8 @@ class Session:
                 context = PollingContext(self._store, self._means, self._now, self._alone)
                 pollers = Pollers(context, self._source(client), self._turns)
                 self._pollers = pollers.all
-                self._store.actions.set(self._actions(type(client), cache_id, pollers))
+                self.actions = self._actions(type(client), cache_id, pollers)
+                self._store.cache_id.set(cache_id)
                 self._store.connecting.set(None)
                 group.create_task(pollers.stats.run())
                 await self._opened()

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from textual.command import Provider
 
     from mctop.store.base.clock import Clock
+    from mctop.store.changes.change import Change
     from mctop.store.polling.fleet import Fleet
     from mctop.store.store import Store
+    from mctop.ui.renderables.runs import Run
     from mctop.ui.terminal.clipboard import Copy
     from mctop.ui.terminal.crash_report import Redactor
 
@@ -155,41 +157,40 @@ class Mctop(HardenedApp):
             lambda name: self.navigation.open_cache(name) if name is not None else None,
         )
 
+    def propose(self, change: Change, facts: tuple[tuple[Run, ...], ...] = ()) -> None:
+        """Put a change of the opened cache to the person, with `facts`, or else those that the change itself names."""
+        from mctop.ui.app.change_flow import ChangeFlow
+
+        ChangeFlow(self, self.navigation.fleet.open_cache, self.options, self.clock).propose(change, facts)
+
     def action_flush(self) -> None:
         """Ask whether to flush the cache."""
-        from mctop.store.changes.intents import Flush
-        from mctop.ui.app.change_flow import propose
+        from mctop.store.changes.cache_changes import Flush
 
         if self.navigation.begun:
-            propose(self, Flush())
+            self.propose(Flush())
 
     def action_credentials(self) -> None:
         """List the credentials."""
-        from mctop.ui.modals.credentials.modal import Credentials
+        from mctop.ui.modals.credentials.modal import CredentialsModal
 
         if self.navigation.begun:
-            self.push_screen(Credentials(self.store, self.clock, self.options))
+            self.push_screen(CredentialsModal(self.store, self.clock, self.options))
 
     def action_alerts(self) -> None:
         """List the alerts, and where they are delivered."""
-        from mctop.ui.modals.alerts.modal import Alerts
+        from mctop.ui.modals.alerts.modal import AlertsModal
 
         if self.navigation.begun:
-            self.push_screen(Alerts(self.store, self.clock, self.options))
+            self.push_screen(AlertsModal(self.store, self.clock, self.options))
 
     def action_actions(self) -> None:
         """Ask which of the seldom things to do to the cache."""
-        from mctop.ui.modals.cache_actions import Actions
+        from mctop.ui.modals.cache_actions import CacheActions
 
         if self.navigation.begun:
-            self.push_screen(Actions(self.store, self.options), self._propose)
-
-    def _propose(self, name: str | None) -> None:
-        from mctop.ui.app.change_flow import propose
-        from mctop.ui.modals.cache_actions import OFFERED
-
-        if name is not None:
-            propose(self, OFFERED[name][0])
+            menu = CacheActions(self.store, self.options)
+            self.push_screen(menu, lambda change: None if change is None else self.propose(change))
 
     def _look_up(self, key: str | None) -> None:
         if key is not None:

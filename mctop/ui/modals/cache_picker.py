@@ -1,4 +1,4 @@
-"""Asks for a cache by a few letters of its name."""
+"""The dialog that asks for a cache by a few letters of its name."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ class Picker(Dialog[str]):
     def __init__(self, fleet: Fleet, clock: Clock) -> None:
         super().__init__("Open a cache")
         now = clock.monotonic()
-        self._caches = worst_first((one.now.value for one in fleet.caches), now)
-        self._lines = {cache.name: line(cache, found, now) for cache, found in self._caches}
+        self._caches = worst_first((cache.now.value for cache in fleet.caches), now)
+        self._lines = {cache.name: line(cache, findings, now) for cache, findings in self._caches}
         self._opened = fleet.opened.value
         self._list = OptionList(markup=False)
         self._list.can_focus = False
@@ -91,11 +91,11 @@ class Picker(Dialog[str]):
             self._list.highlighted = ((self._list.highlighted or 0) + step) % count
 
     def _find(self, query: str) -> None:
-        found = matching(self._caches, query)
+        names = matching(self._caches, query)
         self._list.clear_options()
-        self._list.add_options([Option(self._lines[name], id=name) for name in found])
-        others = [index for index, name in enumerate(found) if name != self._opened]
-        self._list.highlighted = (0 if query or not others else others[0]) if found else None
+        self._list.add_options([Option(self._lines[name], id=name) for name in names])
+        others = [index for index, name in enumerate(names) if name != self._opened]
+        self._list.highlighted = (0 if query or not others else others[0]) if names else None
 
 
 def matching(caches: tuple[Judged, ...], query: str) -> tuple[str, ...]:
@@ -109,7 +109,7 @@ def matching(caches: tuple[Judged, ...], query: str) -> tuple[str, ...]:
     return tuple(sorted((name for name, score in scores.items() if score > 0), key=lambda name: -scores[name]))
 
 
-def line(cache: CacheNow, found: tuple[Finding, ...], now: float) -> str:
+def line(cache: CacheNow, findings: tuple[Finding, ...], now: float) -> str:
     """One cache: what it is called, its state, and what is wrong with it."""
     name = fitted(clean(cache.label, 2 * NAME), NAME)
-    return f"{name} {state(cache, found, now).text:<{STATE}} {verdict(cache, found)}".rstrip()
+    return f"{name} {state(cache, findings, now).text:<{STATE}} {verdict(cache, findings)}".rstrip()

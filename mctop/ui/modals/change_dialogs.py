@@ -10,15 +10,13 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.reactive import var
 
-from mctop.store.changes.binding import loosened
-from mctop.store.changes.intents import SwitchCluster, Tier
-from mctop.store.changes.permission import locks_out
+from mctop.store.changes.change import Tier
 from mctop.ui.modals.dialog import Dialog
 from mctop.ui.modals.help import Text
 from mctop.ui.renderables.runs import Run
 from mctop.ui.widgets.change_guard import Answers, TypedWords, Word
 from mctop.ui.widgets.line_widget import Lines
-from mctop.ui.words.change_text import REVEALED, SECRETS, WIDE, cluster, folded, keys, told, under_way
+from mctop.ui.words.change_text import REVEALED, WIDE, fact_lines, folded, outcome_keys, outcome_lines, under_way
 from mctop.ui.words.format import duration
 from mctop.ui.words.text import clean
 
@@ -61,7 +59,7 @@ class Confirmation(Dialog[bool]):
     ]
 
     def __init__(self, proposal: Proposal, store: Store, clock: Clock, facts: tuple[Line, ...], cache: Clean) -> None:
-        super().__init__(proposal.intent.TITLE)
+        super().__init__(proposal.change.TITLE)
         self.proposal = proposal
         self._store = store
         self._clock = clock
@@ -85,7 +83,7 @@ class Confirmation(Dialog[bool]):
         """Close if it no longer holds, or if nobody answers."""
         if not self.is_current:
             return
-        why = loosened(self.proposal, self._store)
+        why = self.proposal.lapsed(self._store)
         if why is None and self._clock.monotonic() - self._opened >= EXPIRES:
             why = f"no answer for {duration(EXPIRES)}"
         if why is not None:
@@ -99,16 +97,16 @@ class Confirmation(Dialog[bool]):
             self.dismiss(message.yes)
 
     def _guard(self) -> Guard:
-        intent = self.proposal.intent
-        words = [Word("to confirm, type", word(self.proposal))] if intent.TIER is Tier.TYPE else []
-        if locks_out(intent, self._store):
+        change = self.proposal.change
+        words = [Word("to confirm, type", word(self.proposal))] if change.TIER is Tier.TYPE else []
+        if change.locks_out(self._store):
             words.append(Word("mctop uses this itself and is let in no more; type", LOCK_OUT))
-        return TypedWords(tuple(words), self._clock) if words else Answers(intent.VERB, self._clock)
+        return TypedWords(tuple(words), self._clock) if words else Answers(change.VERB, self._clock)
 
 
 def word(proposal: Proposal) -> str:
     """What must be typed: what it acts on by name, or the id of the cache where the name cannot be typed as it is."""
-    name = proposal.intent.subject or proposal.label
+    name = proposal.change.subject or proposal.label
     typable = name.isascii() and name.isprintable() and name == name.strip() and 0 < len(name) <= LONGEST
     return name if typable else str(proposal.cache_id)
 
@@ -118,9 +116,9 @@ def described(proposal: Proposal, facts: tuple[Line, ...], cache: Clean) -> tupl
     label, by_id = clean(proposal.label, LONGEST), f"cache {proposal.cache_id}"
     more = [by_id] if cache != by_id else []
     more += [f"label {label}"] if label and label != cache else []
-    lines: list[Line] = [(Run(cache, "value"), *(Run(f" · {one}", "muted") for one in more))]
-    if proposal.intent.subject:
-        lines.append((Run(clean(proposal.intent.subject, CONFIRMATION_WIDTH), "value"),))
+    lines: list[Line] = [(Run(cache, "value"), *(Run(f" · {name}", "muted") for name in more))]
+    if proposal.change.subject:
+        lines.append((Run(clean(proposal.change.subject, CONFIRMATION_WIDTH), "value"),))
     lines += [(), *facts] if facts else []
     if proposal.unrecorded:
         unrecorded = folded(f"{UNRECORDED}: {clean(proposal.unrecorded, CONFIRMATION_WIDTH)}")
@@ -149,11 +147,11 @@ OUTCOME_TICK = 0.5
 """Seconds between two looks at the clock."""
 
 
-class Told(Lines):
-    """The lines of the dialog."""
+class OutcomeLines(Lines):
+    """The lines of the dialog of an outcome, which grow in number as it comes."""
 
     DEFAULT_CSS = """
-    Told { width: auto; height: auto; }
+    OutcomeLines { width: auto; height: auto; }
     """
 
     text: var[tuple[Line, ...]] = var(())
@@ -177,7 +175,7 @@ class Told(Lines):
 
 
 class Sent(Dialog[None]):
-    """Tells; `outcome` is None while no answer came."""
+    """Tells how a change goes that was sent; `outcome` is None while no answer came."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "close", "Close", show=False, id="sent.close"),
@@ -188,20 +186,20 @@ class Sent(Dialog[None]):
     outcome: var[Outcome | None] = var(None, init=False)
 
     def __init__(self, proposal: Proposal, store: Store, clock: Clock, cache: Clean) -> None:
-        super().__init__(f"{proposal.intent.TITLE} · {cache}")
+        super().__init__(f"{proposal.change.TITLE} · {cache}")
         self.cache = cache
-        self._intent = proposal.intent
+        self._change = proposal.change
         self._store = store
         self._clock = clock
         self._sent = clock.monotonic()
         self._hides = 0.0
         self._warned = False
         self._taken = False
-        self._told = Told()
+        self._lines = OutcomeLines()
 
     def compose_body(self) -> ComposeResult:
         """What is told."""
-        yield self._told
+        yield self._lines
 
     def on_mount(self) -> None:
         """Tell how long it takes."""
@@ -213,13 +211,17 @@ class Sent(Dialog[None]):
         now = self._clock.monotonic()
         shown = now < self._hides
         if self.outcome is None:
-            self._told.text = under_way(now - self._sent, warned=self._warned)
+            self._lines.text = under_way(now - self._sent, warned=self._warned)
         else:
-            found, listed = self._found(self.outcome), self._store.api.value != "v1"
-            self._told.text = told(
-                self._intent, self.outcome, shown=shown, warned=self._warned, found=found, listed=listed
+            change, outcome, store = self._change, self.outcome, self._store
+            facts = fact_lines(
+                change.facts_afterwards(outcome, store), store, self._clock.wall() + (store.skew.value or 0.0)
             )
-        hint = keys(self.outcome, shown=shown, warned=self._warned)
+            listed = change.secret_is_listed(store)
+            self._lines.text = outcome_lines(
+                change, outcome, shown=shown, warned=self._warned, facts=facts, listed=listed
+            )
+        hint = outcome_keys(self.outcome, shown=shown, warned=self._warned)
         for box in self.query("#box"):  # a key may come before there is one
             box.border_subtitle = Content(hint)
 
@@ -251,13 +253,7 @@ class Sent(Dialog[None]):
             self.app.copy_to_clipboard(self._secret)
             self._taken, self._warned = True, False
             self.tick()
-            self.notify(f"the {SECRETS.get(type(self._intent), 'secret')} was sent to the terminal", markup=False)
-
-    def _found(self, outcome: Outcome) -> tuple[Line, ...]:
-        """The servers of a new cluster, once they are read back."""
-        info = self._store.cache.value.value
-        switched = isinstance(self._intent, SwitchCluster) and info is not None and info.cluster_name == outcome.told
-        return cluster(self._store) if switched else ()
+            self.notify(f"the {self._change.SECRET} was sent to the terminal", markup=False)
 
     @property
     def _secret(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from asyncio import InvalidStateError
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
 
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
@@ -20,7 +20,19 @@ if TYPE_CHECKING:
 
     from mctop.store.base.clock import Clock
     from mctop.store.base.topic import Topic
+    from mctop.store.changes.change import Change
     from mctop.store.store import Store
+    from mctop.ui.renderables.runs import Run
+    from mctop.ui.terminal.crash_report import Redactor
+
+
+class ChangingApp(Protocol):
+    """The app as far as a modal or a screen needs it that lets the opened cache be changed."""
+
+    redactor: Redactor
+
+    def propose(self, change: Change, facts: tuple[tuple[Run, ...], ...] = ()) -> None:
+        """Put a change to the person, with `facts`, or else those that the change itself names."""
 
 
 Answer = TypeVar("Answer")

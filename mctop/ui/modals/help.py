@@ -87,10 +87,10 @@ def help_lines(commands: tuple[Command, ...], audit: str = "") -> tuple[Line, ..
     """Commands by where they work, then the states, and the path of the file that every change is recorded in."""
     lines: list[Line] = []
     for where in Where:
-        found = [command for command in commands if command.where is where]
-        if found:
+        here = [command for command in commands if command.where is where]
+        if here:
             lines += [(), (Run(where.value, "heading"),)] if lines else [(Run(where.value, "heading"),)]
-        lines += [(Run(f"{c.shown:<{KEYS}} ", "accent"), Run(c.purpose)) for c in found]
+        lines += [(Run(f"{c.shown:<{KEYS}} ", "accent"), Run(c.purpose)) for c in here]
     for title, states in (("How honest the picture is", STATES), ("Hit rate", BANDS)):
         lines += [(), (Run(title, "heading"),)]
         lines += [(Run(f"{state.text:<{KEYS}} ", state.tone), Run(meaning)) for state, meaning in states]

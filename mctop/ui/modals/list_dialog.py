@@ -110,33 +110,33 @@ class ListDialog(LiveDialog):
     def judge(self, now: float) -> None:
         """What else changes as time passes, `now` being monotonic; override."""
 
-    def follow_slice(self, one: Slice[T], follower: Callable[[T | None], object]) -> None:
+    def follow_slice(self, source: Slice[T], follower: Callable[[T | None], object]) -> None:
         """Follow the value of a slice, and its health; while it fails, what to do about that is said."""
-        self._healths.append(one.health)
+        self._healths.append(source.health)
         self.when_hidden(self._healths.clear)
-        self.follow(one.value, follower)
-        self.follow(one.health, lambda _: None)
+        self.follow(source.value, follower)
+        self.follow(source.health, lambda _: None)
 
     def settle(self) -> None:
         """Give every table its room, say how honest it is, and name the keys."""
         now = self.clock.monotonic()
         for table in self.tables:
             table.judge(now)
-        failure = failing((one.value for one in self._healths), now)
+        failure = failing((health.value for health in self._healths), now)
         self.about.problem = explain(failure) if failure else None
         self.judge(now)
         room = self.size.height - FRAME - self.about.rows
         for table, height in zip(self.tables, shared(room, tuple(map(_wanted, self.tables))), strict=True):
             table.styles.height = height
-        first = next((one.target for one in self.tables if one.target is not None), None)
+        first = next((table.target for table in self.tables if table.target is not None), None)
         if self._untouched or self.focused is None or not self.focused.display:
             self.set_focus(first)
         self.show_keys()
 
     def show_keys(self) -> None:
         """Name the keys that work now, those of the rows first."""
-        found = sorted((one for one in commands_here(self) if one.footer), key=_rank)
-        self.keys.keys = (*(_key(one, self.why_off(one)) for one in found), CLOSE)
+        commands = sorted((command for command in commands_here(self) if command.footer), key=_rank)
+        self.keys.keys = (*(_key(command, self.why_off(command)) for command in commands), CLOSE)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """One table has none beside it."""
@@ -145,7 +145,7 @@ class ListDialog(LiveDialog):
     def action_next_table(self, step: int) -> None:
         """Give the keys to the next table that has rows."""
         self._untouched = False
-        targets = [one.target for one in self.tables if one.target is not None]
+        targets = [table.target for table in self.tables if table.target is not None]
         if targets:
             index = targets.index(self.focused) if self.focused in targets else -step
             self.set_focus(targets[(index + step) % len(targets)])

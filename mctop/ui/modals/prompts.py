@@ -19,11 +19,11 @@ LONGEST = 200
 """Characters of an answer, at most."""
 
 
-class Ask(Dialog[str]):
+class TextPrompt(Dialog[str]):
     """Answers what was typed, without the blanks around it; escape answers None. `hint` says what is expected."""
 
     DEFAULT_CSS = """
-    Ask Input { width: 60; max-width: 100%; height: 1; border: none; padding: 0; background: $surface; }
+    TextPrompt Input { width: 60; max-width: 100%; height: 1; border: none; padding: 0; background: $surface; }
     """
     AUTO_FOCUS = "Input"
 

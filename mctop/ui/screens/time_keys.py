@@ -67,9 +67,9 @@ class TimeKeys(Widget):
 
     def action_goto(self) -> None:
         """Ask for a moment to read."""
-        from mctop.ui.modals.prompts import Ask
+        from mctop.ui.modals.prompts import TextPrompt
 
-        self.app.push_screen(Ask("Go to", "03:10 · 09-20 03:10 · 2026-09-20 · 2h ago, all UTC"), self._goto)
+        self.app.push_screen(TextPrompt("Go to", "03:10 · 09-20 03:10 · 2026-09-20 · 2h ago, all UTC"), self._goto)
 
     def action_range(self) -> None:
         """Ask for a range."""
@@ -83,11 +83,11 @@ class TimeKeys(Widget):
 
     def action_note(self) -> None:
         """Mark the moment that is read, with a note."""
-        from mctop.ui.modals.prompts import Ask
+        from mctop.ui.modals.prompts import TextPrompt
 
         moment = self._moment
         self.app.push_screen(
-            Ask("Mark this moment", "a few words, shown on every chart and in the log"),
+            TextPrompt("Mark this moment", "a few words, shown on every chart and in the log"),
             lambda note: self._mark(note, moment) if note is not None else None,
         )
 

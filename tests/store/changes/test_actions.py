@@ -18,23 +18,13 @@ from mctop.api.errors import (
 from mctop.api.response import Answer
 from mctop.store.base.marks import Mark, MarkKind
 from mctop.store.changes.actions import BUSY, LOOKS_AGAIN, AlreadySent
-from mctop.store.changes.intents import (
-    CreateAlert,
-    CreateCredential,
-    CreateDeliveryConfig,
-    Flush,
-    Intent,
-    ResetStats,
-    RotateSso,
-    SwitchCluster,
-    ToggleAlert,
-    UnwatchPrefix,
-    UpdateAlert,
-    UpdateCredential,
-    WatchPrefix,
-)
+from mctop.store.changes.alert_changes import CreateAlert, CreateDeliveryConfig, ToggleAlert, UpdateAlert
+from mctop.store.changes.cache_changes import Flush, ResetStats, RotateSso, SwitchCluster
+from mctop.store.changes.change import Change
+from mctop.store.changes.credential_changes import CreateCredential, UpdateCredential
 from mctop.store.changes.outcome import Outcome, Result
-from tests.store.fakeapi import ALERT, CANARY, INTENTS, LESS, NOW, OF_V1, PREFIX, SECOND, Desk
+from mctop.store.changes.prefix_changes import UnwatchPrefix, WatchPrefix
+from tests.store.fakeapi import ALERT, CANARY, CHANGES, LESS, NOW, OF_V1, PREFIX, SECOND, Desk
 
 WORDS = "A cache watches at most 20 prefixes."
 LOST: list[ApiError] = [
@@ -54,22 +44,26 @@ def kind(value: object) -> str:
     return type(value).__name__
 
 
-async def done(desk: Desk, intent: Intent) -> Outcome:
+async def done(desk: Desk, change: Change) -> Outcome:
     """Propose and carry out."""
-    return await desk.actions.carry_out(desk.actions.propose(intent))
+    return await desk.actions.carry_out(desk.actions.propose(change))
 
 
 def test_there_is_one_intent_of_every_kind_to_test_with() -> None:
-    def names(of: type[Intent]) -> set[str]:
+    def names(of: type[Change]) -> set[str]:
         return {of.__name__, *(name for sub in of.__subclasses__() for name in names(sub))}
 
-    assert {kind(one) for one in INTENTS} == names(Intent) - {"Intent"}
+    bases = {"Change", "V1Change", "AlertChange", "CredentialChange", "PrefixChange"}
+    assert {kind(change) for change in CHANGES} == names(Change) - bases - {
+        "ListedAlertChange",
+        "ListedCredentialChange",
+    }
 
 
-@pytest.mark.parametrize("intent", INTENTS, ids=kind)
-async def test_what_is_carried_out_is_done_once_recorded_as_a_mark_and_polled(intent: Intent) -> None:
+@pytest.mark.parametrize("change", CHANGES, ids=kind)
+async def test_what_is_carried_out_is_done_once_recorded_as_a_mark_and_polled(change: Change) -> None:
     desk = Desk()
-    proposal = desk.actions.propose(intent)
+    proposal = desk.actions.propose(change)
     assert desk.api.sent == []
     outcome = await desk.actions.carry_out(proposal)
     assert (outcome.result, outcome.read_back, outcome.words) == (Result.DONE, False, "")
@@ -81,24 +75,24 @@ async def test_what_is_carried_out_is_done_once_recorded_as_a_mark_and_polled(in
 
 
 @pytest.mark.parametrize("error", LOST, ids=kind)
-@pytest.mark.parametrize("intent", INTENTS, ids=kind)
-async def test_a_lost_answer_is_read_back_and_never_sent_again(intent: Intent, error: ApiError) -> None:
+@pytest.mark.parametrize("change", CHANGES, ids=kind)
+async def test_a_lost_answer_is_read_back_and_never_sent_again(change: Change, error: ApiError) -> None:
     desk = Desk()
     desk.api.after = error
-    outcome = await done(desk, intent)
-    unreadable = isinstance(intent, RotateSso)
+    outcome = await done(desk, change)
+    unreadable = isinstance(change, RotateSso)
     assert outcome.result is (Result.UNKNOWN if unreadable else Result.DONE)
     assert (outcome.read_back, outcome.words) == (not unreadable, "no answer")
     assert len(desk.api.sent) == 1
 
 
 @pytest.mark.parametrize("error", LOST, ids=kind)
-@pytest.mark.parametrize("intent", INTENTS, ids=kind)
-async def test_what_was_lost_on_the_way_is_found_not_done(intent: Intent, error: ApiError) -> None:
+@pytest.mark.parametrize("change", CHANGES, ids=kind)
+async def test_what_was_lost_on_the_way_is_found_not_done(change: Change, error: ApiError) -> None:
     desk = Desk()
     desk.api.before = error
-    outcome = await done(desk, intent)
-    assert outcome.result is (Result.UNKNOWN if isinstance(intent, RotateSso) else Result.NOT_DONE)
+    outcome = await done(desk, change)
+    assert outcome.result is (Result.UNKNOWN if isinstance(change, RotateSso) else Result.NOT_DONE)
     assert len(desk.api.sent) == 1
 
 
@@ -112,31 +106,31 @@ async def test_what_a_server_finishes_late_is_found_by_looking_again() -> None:
 
 
 @pytest.mark.parametrize("error", REFUSED, ids=kind)
-@pytest.mark.parametrize("intent", INTENTS, ids=kind)
+@pytest.mark.parametrize("change", CHANGES, ids=kind)
 async def test_what_was_refused_is_said_in_the_words_of_who_refused_and_sets_no_mark(
-    intent: Intent, error: ApiError
+    change: Change, error: ApiError
 ) -> None:
     desk = Desk()
     desk.api.before = error
-    assert await done(desk, intent) == Outcome(Result.NOT_DONE, words=WORDS)
+    assert await done(desk, change) == Outcome(Result.NOT_DONE, words=WORDS)
     assert desk.store.marks.value == ()
     assert len(desk.api.sent) == 1
 
 
-@pytest.mark.parametrize("intent", INTENTS, ids=kind)
-async def test_what_cannot_be_read_is_sent_only_if_nothing_hangs_on_what_the_person_saw(intent: Intent) -> None:
+@pytest.mark.parametrize("change", CHANGES, ids=kind)
+async def test_what_cannot_be_read_is_sent_only_if_nothing_hangs_on_what_the_person_saw(change: Change) -> None:
     desk = Desk()
     desk.api.reading = desk.api.after = TimedOut("GET", "/", "no answer")
-    outcome = await done(desk, intent)
-    bound = bool(intent.subject) and not isinstance(intent, CreateAlert | CreateDeliveryConfig | WatchPrefix)
+    outcome = await done(desk, change)
+    bound = bool(change.subject) and not isinstance(change, CreateAlert | CreateDeliveryConfig | WatchPrefix)
     assert outcome.result is (Result.NOT_DONE if bound else Result.UNKNOWN)
     assert len(desk.api.sent) == (0 if bound else 1)
 
 
 async def test_the_mark_of_what_the_next_poll_marks_is_left_to_it() -> None:
     desk = Desk()
-    for intent in (Flush(), ResetStats(), SwitchCluster(), INTENTS[9], WatchPrefix("cart:"), UnwatchPrefix(PREFIX)):
-        await done(desk, intent)
+    for change in (Flush(), ResetStats(), SwitchCluster(), CHANGES[9], WatchPrefix("cart:"), UnwatchPrefix(PREFIX)):
+        await done(desk, change)
     assert desk.store.marks.value == (
         Mark(NOW, MarkKind.ACTION, "watched cart:"),
         Mark(NOW, MarkKind.ACTION, "unwatched user:"),
@@ -147,26 +141,26 @@ async def test_the_mark_of_what_the_next_poll_marks_is_left_to_it() -> None:
 async def test_what_the_api_gives_to_be_seen_once_is_in_the_outcome() -> None:
     desk = Desk()
     made = await done(desk, CreateCredential())
-    assert made.told == "C3"
+    assert made.detail == "C3"
     assert made.secret is not None
     assert made.secret.get_secret_value() == f"{CANARY}-c3"
     assert CANARY not in repr(made)
     rotated = await done(desk, RotateSso())
     assert rotated.secret is not None
     assert rotated.secret.get_secret_value() == f"{CANARY}-sso"
-    assert (await done(desk, SwitchCluster())).told == "two"
+    assert (await done(desk, SwitchCluster())).detail == "two"
 
 
 async def test_a_new_credential_whose_answer_was_lost_is_found_with_its_password() -> None:
     desk = Desk()
     desk.api.after = TimedOut("POST", "/", "no answer")
     made = await done(desk, CreateCredential())
-    assert (made.result, made.read_back, made.told) == (Result.DONE, True, "C3")
+    assert (made.result, made.read_back, made.detail) == (Result.DONE, True, "C3")
     assert made.secret is not None
 
 
 @pytest.mark.parametrize(
-    ("intent", "noun", "change", "words"),
+    ("change", "noun", "meanwhile", "words"),
     [
         (UpdateCredential(SECOND, LESS), "credentials", {"flush_capability": False}, "changed meanwhile"),
         (UpdateAlert(ALERT, ALERT), "alerts", {"trigger_threshold": 60}, "changed meanwhile"),
@@ -176,11 +170,11 @@ async def test_a_new_credential_whose_answer_was_lost_is_found_with_its_password
     ids=kind,
 )
 async def test_a_change_of_what_is_not_as_the_person_saw_it_is_not_sent(
-    intent: Intent, noun: str, change: dict[str, object], words: str
+    change: Change, noun: str, meanwhile: dict[str, object], words: str
 ) -> None:
     desk = Desk()
-    desk.api.rows[noun][-1].update(change)
-    outcome = await done(desk, intent)
+    desk.api.rows[noun][-1].update(meanwhile)
+    outcome = await done(desk, change)
     assert outcome.result is Result.NOT_DONE
     assert words in outcome.words
     assert desk.api.sent == []
@@ -234,16 +228,16 @@ async def test_a_proposal_of_another_connection_is_not_carried_out() -> None:
     assert other.api.sent == []
 
 
-@pytest.mark.parametrize("intent", OF_V1, ids=kind)
-async def test_v1_does_what_it_can(intent: Intent) -> None:
+@pytest.mark.parametrize("change", OF_V1, ids=kind)
+async def test_v1_does_what_it_can(change: Change) -> None:
     desk = Desk(legacy=True)
-    proposal = desk.actions.propose(intent)
+    proposal = desk.actions.propose(change)
     assert proposal.request.path.startswith("/api/v1/4/")
     assert (await desk.actions.carry_out(proposal)).result is Result.DONE
 
 
 def test_v1_does_not_propose_what_it_cannot_do() -> None:
     desk = Desk(legacy=True)
-    for intent in set(INTENTS) - set(OF_V1):
+    for change in set(CHANGES) - set(OF_V1):
         with pytest.raises(NotOffered):
-            desk.actions.propose(intent)
+            desk.actions.propose(change)

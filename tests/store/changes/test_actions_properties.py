@@ -21,10 +21,11 @@ from mctop.api.errors import (
     Unreachable,
 )
 from mctop.store.changes.actions import AlreadySent
-from mctop.store.changes.intents import CreateDeliveryConfig, RotateSso
+from mctop.store.changes.alert_changes import CreateDeliveryConfig
+from mctop.store.changes.cache_changes import RotateSso
 from mctop.store.changes.outcome import Result
 from mctop.store.changes.proposal import Proposal
-from tests.store.fakeapi import INTENTS, OF_V1, Desk
+from tests.store.fakeapi import CHANGES, OF_V1, Desk
 
 ERRORS: tuple[ApiError | None, ...] = (
     None,
@@ -59,7 +60,7 @@ class Sessions(RuleBasedStateMachine):
 
     @rule(target=waiting, number=st.integers(0, 100))
     def propose(self, number: int) -> Proposal:
-        offered = OF_V1 if self.legacy else INTENTS
+        offered = OF_V1 if self.legacy else CHANGES
         return self.desk.actions.propose(offered[number % len(offered)])
 
     @rule(before=st.sampled_from(BEFORE), after=st.sampled_from(ERRORS), reading=st.sampled_from(ERRORS))
@@ -79,11 +80,11 @@ class Sessions(RuleBasedStateMachine):
         assert len(new) <= 1
         for method, path, body in new:
             assert (method, path) == (proposal.request.method, proposal.request.path)
-            if not isinstance(proposal.intent, CreateDeliveryConfig):
+            if not isinstance(proposal.change, CreateDeliveryConfig):
                 assert body == (json.loads(proposal.request.body) if proposal.request.body else None)
         assert new or outcome.result is Result.NOT_DONE
         assert outcome.words or (outcome.result is Result.DONE and not outcome.read_back)
-        assert not (isinstance(proposal.intent, RotateSso) and outcome.read_back)
+        assert not (isinstance(proposal.change, RotateSso) and outcome.read_back)
         return proposal
 
     @rule(proposal=used)

@@ -8,18 +8,20 @@ import pytest
 
 from mctop.api.errors import BadRequest, TimedOut
 from mctop.store.changes.actions import Actions
+from mctop.store.changes.alert_changes import CreateDeliveryConfig
 from mctop.store.changes.audit import Audit
-from mctop.store.changes.intents import CreateDeliveryConfig, Flush, Intent
+from mctop.store.changes.cache_changes import Flush
+from mctop.store.changes.change import Change
 from mctop.store.changes.outcome import Outcome, Result
-from tests.store.fakeapi import CANARY, INTENTS, WEBHOOK, Desk
+from tests.store.fakeapi import CANARY, CHANGES, WEBHOOK, Desk
 
 
 def lines(path: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in path.read_text().splitlines()]
 
 
-async def done(actions: Actions, intent: Intent) -> Outcome:
-    return await actions.carry_out(actions.propose(intent))
+async def done(actions: Actions, change: Change) -> Outcome:
+    return await actions.carry_out(actions.propose(change))
 
 
 async def test_a_line_of_what_is_sent_and_one_of_what_came_of_it(tmp_path: Path) -> None:
@@ -28,9 +30,9 @@ async def test_a_line_of_what_is_sent_and_one_of_what_came_of_it(tmp_path: Path)
     proposal = desk.actions.propose(Flush())
     assert (proposal.unrecorded, path.read_text()) == ("", "")
     await desk.actions.carry_out(proposal)
-    intent, outcome = lines(path)
-    assert intent.pop("id") == outcome.pop("id")
-    assert intent == {
+    change, outcome = lines(path)
+    assert change.pop("id") == outcome.pop("id")
+    assert change == {
         "time": "2023-11-14T22:14:00.000+00:00", "event": "intent", "host": "example.test", "cache": 4, "label": "",
         "username": "A1", "action": "Flush", "subject": "", "tier": 3, "method": "POST",
         "path": "/api/v2/caches/4/flush", "body": "",
@@ -65,16 +67,16 @@ async def test_who_leaves_before_the_answer_leaves_a_line_that_says_so(tmp_path:
     assert (lines(path)[1]["result"], lines(path)[1]["words"]) == ("unknown", "mctop was left before an answer came")
 
 
-@pytest.mark.parametrize("intent", INTENTS, ids=lambda one: type(one).__name__)
-async def test_no_secret_is_written_even_if_the_server_says_it(tmp_path: Path, intent: Intent) -> None:
+@pytest.mark.parametrize("change", CHANGES, ids=lambda one: type(one).__name__)
+async def test_no_secret_is_written_even_if_the_server_says_it(tmp_path: Path, change: Change) -> None:
     path = tmp_path / "audit.jsonl"
     desk = Desk(Audit(path))
-    proposal = desk.actions.propose(intent)
+    proposal = desk.actions.propose(change)
     await desk.actions.carry_out(proposal)
     desk.api.before = BadRequest("POST", "/", f"cannot use {WEBHOOK}2", status=400)
-    refused = await done(desk.actions, intent)
+    refused = await done(desk.actions, change)
     assert len(lines(path)) == 4
-    if isinstance(intent, CreateDeliveryConfig):
+    if isinstance(change, CreateDeliveryConfig):
         assert CANARY not in path.read_text() + repr(proposal) + repr(refused)
         assert refused.words == "cannot use ***"
     else:

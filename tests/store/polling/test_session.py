@@ -11,7 +11,7 @@ import pytest
 
 from mctop.api.errors import ApiError, Forbidden, NotFound, RateLimited, Unauthorized, Unreachable
 from mctop.store.base.health import FailureKind, Freshness, age, freshness
-from mctop.store.changes.intents import Flush
+from mctop.store.changes.cache_changes import Flush
 from mctop.store.changes.outcome import Result
 from mctop.store.polling.session import AuthenticationFailed, Session
 from mctop.store.series.ratio_scale import RatioScale
@@ -193,7 +193,7 @@ async def test_a_change_is_recorded_and_what_it_touches_is_asked_at_once(tmp_pat
     async with running(world):
         await world.clock.advance(3)
         assert world.store.audit.value == f"{tmp_path / 'audit.jsonl'}"
-        actions = world.store.actions.value
+        actions = world.session.actions
         assert actions is not None
         asked = len(world.transport.asked("info"))
         outcome = await actions.carry_out(actions.propose(Flush()))
@@ -208,7 +208,7 @@ async def test_a_change_is_recorded_and_what_it_touches_is_asked_at_once(tmp_pat
 async def test_without_a_file_to_record_in_changes_say_so() -> None:
     async with running(World()) as world:
         assert (world.store.audit.value, world.store.api.value) == ("", "v2")
-        actions = world.store.actions.value
+        actions = world.session.actions
         assert actions is not None
         assert actions.propose(Flush()).unrecorded == "there is no audit log"
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from mctop.store.changes.intents import EnableCache, SwitchCluster
+from mctop.store.changes.cache_changes import EnableCache, SwitchCluster
 from mctop.store.changes.outcome import Outcome, Result
-from mctop.ui.modals.cache_actions import Actions
+from mctop.ui.modals.cache_actions import CacheActions
 from mctop.ui.modals.change_dialogs import Confirmation, Sent
 from mctop.ui.registry.options import UiOptions
 from tests.ui import samples
@@ -21,10 +21,10 @@ async def test_what_can_be_done_is_proposed_and_what_cannot_only_says_why() -> N
         assert "the cache is enabled" in shown
         await pressed(pilot, stage, "down", "down", "down", "enter")
         assert said(pilot) == "the cache is enabled"
-        assert isinstance(stage.app.screen, Actions)
+        assert isinstance(stage.app.screen, CacheActions)
         await pressed(pilot, stage, "up", "up", "enter")
         assert isinstance(stage.app.screen, Confirmation)
-        fake.outcome = Outcome(Result.DONE, told="mc9")
+        fake.outcome = Outcome(Result.DONE, detail="mc9")
         await typed(pilot, stage, "prod-cache")
         await pressed(pilot, stage, "enter")
         assert "the cache is on another cluster now" in text(pilot)
@@ -65,5 +65,5 @@ async def test_in_read_only_everything_is_greyed_and_every_key_says_why() -> Non
         assert text(pilot).count("read-only: mctop changes nothing") >= 4
         for _ in range(4):
             await pressed(pilot, stage, "enter", "down")
-        assert isinstance(stage.app.screen, Actions)
+        assert isinstance(stage.app.screen, CacheActions)
     assert fake.sent == []

@@ -9,9 +9,9 @@ from textual import events
 
 from mctop.api.models.cache import Capabilities, Credential
 from mctop.store.base.health import Failure, FailureKind
-from mctop.store.changes.intents import DeleteCredential, Flush, Intent, ResetStats, UpdateCredential
+from mctop.store.changes.cache_changes import Flush, ResetStats
+from mctop.store.changes.credential_changes import DeleteCredential, UpdateCredential
 from mctop.store.changes.proposal import Proposal, Request
-from mctop.ui.app.change_flow import propose
 from mctop.ui.modals.change_dialogs import LOCK_OUT, Confirmation, Sent, described, requested, word
 from mctop.ui.widgets.change_guard import Answers, Guard, TypedWords
 from mctop.ui.words.text import Clean
@@ -21,16 +21,17 @@ from tests.ui.acting import REST, acting, pressed, said, settle, text, typed
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
+    from mctop.store.changes.change import Change
     from tests.ui.stage import Stage
 
 OWN = Credential(id=3, sasl_username="4F2A9C", write_capability=True, flush_capability=True, api_capability=True)
 FLUSH = Request("DELETE", "/api/v2/caches/1561/flush")
 
 
-async def asked(pilot: Pilot[int], stage: Stage, intent: Intent) -> Confirmation:
-    """The dialog about an intent, open."""
+async def asked(pilot: Pilot[int], stage: Stage, change: Change) -> Confirmation:
+    """The dialog about a change, open."""
     await settle(pilot)
-    propose(stage.app, intent)
+    stage.app.propose(change)
     await settle(pilot)
     assert isinstance(stage.app.screen, Confirmation), said(pilot)
     return stage.app.screen
@@ -44,9 +45,9 @@ async def repeated(pilot: Pilot[int], stage: Stage, key: str, times: int) -> Non
     await settle(pilot)
 
 
-def proposal(intent: Intent, label: str, request: Request = FLUSH) -> Proposal:
+def proposal(change: Change, label: str, request: Request = FLUSH) -> Proposal:
     """A proposal."""
-    return Proposal(intent, 1561, label, request)
+    return Proposal(change, 1561, label, request)
 
 
 def plain(lines: tuple[tuple[object, ...], ...]) -> list[str]:
@@ -55,7 +56,7 @@ def plain(lines: tuple[tuple[object, ...], ...]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("intent", "label", "typed_word"),
+    ("change", "label", "typed_word"),
     [
         (Flush(), "prod-cache", "prod-cache"),
         (Flush(), "", "1561"),
@@ -67,9 +68,9 @@ def plain(lines: tuple[tuple[object, ...], ...]) -> list[str]:
     ],
 )
 def test_what_must_be_typed_is_what_is_acted_on_or_else_a_number_that_any_keyboard_has(
-    intent: Intent, label: str, typed_word: str
+    change: Change, label: str, typed_word: str
 ) -> None:
-    assert word(proposal(intent, label)) == typed_word
+    assert word(proposal(change, label)) == typed_word
 
 
 def test_the_whole_request_is_shown_however_long_and_hostile_its_parts_are() -> None:
@@ -173,10 +174,10 @@ async def test_what_is_pasted_or_poured_in_does_not_count() -> None:
 async def test_who_locks_mctop_out_types_that_too() -> None:
     stage, fake = acting()
     stage.store.username.set(OWN.sasl_username)
-    intent = DeleteCredential(OWN)
+    change = DeleteCredential(OWN)
     async with stage.app.run_test(size=(80, 24), notifications=True) as pilot:
         stage.store.credentials.value.set((OWN,))
-        await asked(pilot, stage, intent)
+        await asked(pilot, stage, change)
         assert LOCK_OUT not in text(pilot)
         await typed(pilot, stage, OWN.sasl_username)
         await pressed(pilot, stage, "enter")
@@ -185,7 +186,7 @@ async def test_who_locks_mctop_out_types_that_too() -> None:
         assert fake.sent == []
         await typed(pilot, stage, LOCK_OUT)
         await pressed(pilot, stage, "enter")
-        assert fake.sent == [intent]
+        assert fake.sent == [change]
 
 
 async def test_it_closes_when_what_it_is_bound_to_changes_or_nobody_answers() -> None:
@@ -223,7 +224,7 @@ async def test_it_closes_when_what_it_is_bound_to_changes_or_nobody_answers() ->
         dialog.tick()
         await settle(pilot)
         assert "the connection was lost: nothing was sent" in said(pilot)
-        propose(stage.app, Flush())
+        stage.app.propose(Flush())
         await settle(pilot)
         assert "the connection was lost: nothing can be changed" in said(pilot)
         assert not stage.app.screen.is_modal

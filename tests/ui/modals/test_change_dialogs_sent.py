@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 import pytest
 from pydantic import SecretStr
 
-from mctop.store.changes.intents import CreateCredential, Flush, RotateSso
+from mctop.store.changes.cache_changes import Flush, RotateSso
+from mctop.store.changes.credential_changes import CreateCredential
 from mctop.store.changes.outcome import Outcome, Result
-from mctop.ui.app.change_flow import propose
 from mctop.ui.modals.change_dialogs import Sent
-from mctop.ui.words.change_text import MASK, folded, keys, told, under_way
+from mctop.ui.words.change_text import MASK, folded, outcome_keys, outcome_lines, under_way
 from mctop.ui.words.text import clean
 from tests.ui.acting import acting, pressed, said, settle, text
 
 if TYPE_CHECKING:
-    from mctop.store.changes.intents import Intent
+    from mctop.store.changes.change import Change
 
 CANARY = "canary-8d1f-canary"
-MADE = Outcome(Result.DONE, told="9C01AA", secret=SecretStr(CANARY))
+MADE = Outcome(Result.DONE, detail="9C01AA", secret=SecretStr(CANARY))
 
 
 def plain(lines: tuple[tuple[object, ...], ...]) -> str:
@@ -33,16 +33,16 @@ def test_while_no_answer_came_it_says_for_how_long_and_that_nothing_can_be_recal
 
 
 def test_a_secret_is_masked_until_it_is_to_be_shown() -> None:
-    hidden = plain(told(CreateCredential(), MADE, shown=False, warned=False))
+    hidden = plain(outcome_lines(CreateCredential(), MADE, shown=False, warned=False))
     assert CANARY not in hidden
     assert f"password  {MASK}" in hidden
     assert "username  9C01AA" in hidden
-    assert f"password  {CANARY}" in plain(told(CreateCredential(), MADE, shown=True, warned=False))
+    assert f"password  {CANARY}" in plain(outcome_lines(CreateCredential(), MADE, shown=True, warned=False))
 
 
 def test_what_the_server_says_is_cleaned_and_folded() -> None:
-    outcome = Outcome(Result.NOT_DONE, words="no \x1b[2J " + "word " * 30, told="x\x07")
-    lines = plain(told(Flush(), outcome, shown=False, warned=False))
+    outcome = Outcome(Result.NOT_DONE, words="no \x1b[2J " + "word " * 30, detail="x\x07")
+    lines = plain(outcome_lines(Flush(), outcome, shown=False, warned=False))
     assert "✗ not done" in lines
     assert "the cache was not flushed: no ^[[2J" in lines
     assert "\x07" not in lines
@@ -51,17 +51,17 @@ def test_what_the_server_says_is_cleaned_and_folded() -> None:
 
 
 @pytest.mark.parametrize(
-    ("intent", "listed", "said"),
+    ("change", "listed", "said"),
     [
         (CreateCredential(), True, "the list of credentials has it too"),
         (CreateCredential(), False, "it is not shown again"),
-        (RotateSso(), True, "it is not shown again"),
+        (RotateSso(), False, "it is not shown again"),
     ],
 )
-def test_it_is_said_whether_a_secret_can_be_seen_again(intent: Intent, listed: bool, said: str) -> None:
+def test_it_is_said_whether_a_secret_can_be_seen_again(change: Change, listed: bool, said: str) -> None:
     outcome = Outcome(Result.DONE, secret=SecretStr(CANARY))
-    assert plain(told(intent, outcome, shown=False, warned=False, listed=listed)).endswith(said)
-    lost = plain(told(intent, outcome, shown=False, warned=True, listed=listed))
+    assert plain(outcome_lines(change, outcome, shown=False, warned=False, listed=listed)).endswith(said)
+    lost = plain(outcome_lines(change, outcome, shown=False, warned=True, listed=listed))
     assert lost.endswith("it is lost then") != (said == "the list of credentials has it too")
 
 
@@ -78,7 +78,7 @@ def test_it_is_said_whether_a_secret_can_be_seen_again(intent: Intent, listed: b
 def test_the_keys_that_are_named_are_those_that_do_something_now(
     outcome: Outcome | None, warned: bool, said: str
 ) -> None:
-    assert keys(outcome, shown=False, warned=warned) == said
+    assert outcome_keys(outcome, shown=False, warned=warned) == said
 
 
 async def test_esc_says_first_that_it_cannot_be_recalled_then_leaves_and_the_outcome_is_a_toast() -> None:
@@ -86,7 +86,7 @@ async def test_esc_says_first_that_it_cannot_be_recalled_then_leaves_and_the_out
     fake.answered.clear()
     async with stage.app.run_test(size=(80, 24), notifications=True) as pilot:
         await settle(pilot)
-        propose(stage.app, CreateCredential())
+        stage.app.propose(CreateCredential())
         await settle(pilot)
         await pressed(pilot, stage, "right", "enter")
         assert isinstance(stage.app.screen, Sent)
@@ -109,7 +109,7 @@ async def test_a_secret_is_seen_for_15_s_copied_without_a_word_of_it_and_not_los
     async with stage.app.run_test(size=(80, 24), notifications=True) as pilot:
         await settle(pilot)
         monkeypatch.setattr(stage.app, "copy_to_clipboard", seen.append)
-        propose(stage.app, CreateCredential())
+        stage.app.propose(CreateCredential())
         await settle(pilot)
         await pressed(pilot, stage, "right", "enter")
         assert "✓ done" in text(pilot)
@@ -137,7 +137,7 @@ async def test_a_secret_that_comes_after_the_dialog_was_left_is_shown_in_another
     fake.outcome = Outcome(Result.DONE, secret=SecretStr(CANARY))
     async with stage.app.run_test(size=(80, 24), notifications=True) as pilot:
         await settle(pilot)
-        propose(stage.app, RotateSso())
+        stage.app.propose(RotateSso())
         await settle(pilot)
         screen = stage.app.screen
         screen.dismiss(True)

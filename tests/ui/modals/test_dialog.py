@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from mctop.ui.modals.help import Help
-from mctop.ui.modals.prompts import Ask
+from mctop.ui.modals.prompts import TextPrompt
 from tests.ui.stage import Stage, ready
 
 
@@ -13,7 +13,7 @@ async def test_it_closes_once_however_often_it_is_told_to() -> None:
     stage, answers = Stage(), list[str | None]()
     async with stage.app.run_test() as pilot:
         await ready(pilot)
-        view, below, above = stage.app.screen, Help(()), Ask("Below", "")
+        view, below, above = stage.app.screen, Help(()), TextPrompt("Below", "")
         stage.app.push_screen(below)
         stage.app.push_screen(above, answers.append)
         await pilot.pause()
@@ -31,7 +31,7 @@ async def test_what_lies_below_another_stays_until_that_is_gone() -> None:
     stage = Stage()
     async with stage.app.run_test() as pilot:
         await ready(pilot)
-        below, above = Help(()), Ask("Above", "")
+        below, above = Help(()), TextPrompt("Above", "")
         stage.app.push_screen(below)
         stage.app.push_screen(above)
         await pilot.pause()
@@ -43,7 +43,7 @@ async def test_it_closes_though_nobody_waits_for_the_answer_any_more() -> None:
     stage = Stage()
     async with stage.app.run_test() as pilot:
         await ready(pilot)
-        view, asked = stage.app.screen, Ask("Asked", "")
+        view, asked = stage.app.screen, TextPrompt("Asked", "")
         waiting = stage.app.run_worker(stage.app.push_screen_wait(asked))
         while stage.app.screen is view:
             await pilot.pause()
@@ -58,7 +58,7 @@ async def test_a_view_that_is_opened_closes_what_lies_over_the_other() -> None:
     stage, answers = Stage(), list[str | None]()
     async with stage.app.run_test() as pilot:
         await ready(pilot)
-        stage.app.push_screen(Ask("Asked", ""), answers.append)
+        stage.app.push_screen(TextPrompt("Asked", ""), answers.append)
         stage.app.navigation.open_view("Servers")
         await pilot.pause()
         assert answers == [None]

@@ -1,20 +1,26 @@
-"""What is told before something is done to a whole cache."""
+"""What is told before a change that needs to know no more than the store."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mctop.api.models.cache import CacheInfo
 from mctop.store.base.marks import Mark, MarkKind
-from mctop.store.changes.intents import EnableCache, Flush, Intent, ResetStats, RotateSso, SwitchCluster
+from mctop.store.changes.cache_changes import EnableCache, Flush, ResetStats, RotateSso, SwitchCluster
+from mctop.store.changes.credential_changes import CreateCredential
 from mctop.store.counters.live_rates import LiveStats
 from mctop.store.series.ratio_scale import RatioScale
 from mctop.store.store import Store
-from mctop.ui.words.change_text import known
+from mctop.ui.words.change_text import facts_before
 from tests.ui import samples
 
+if TYPE_CHECKING:
+    from mctop.store.changes.change import Change
 
-def told(intent: Intent, store: Store) -> list[str]:
+
+def told(change: Change, store: Store) -> list[str]:
     """The lines, each in one blank between its words."""
-    lines = ("".join(run.text for run in line) for line in known(intent, store, samples.NOON))
+    lines = ("".join(run.text for run in line) for line in facts_before(change, store, samples.NOON))
     return [" ".join(line.split()) for line in lines]
 
 
@@ -87,3 +93,9 @@ def test_before_the_other_actions_it_is_told_what_they_do() -> None:
     assert told(ResetStats(), store)[-1] == "counted 91.4M gets, 86.0M of them hits"
     assert told(EnableCache(), store) == ["Clients can log in to the cache again."]
     assert told(RotateSso(), store) == ["Every URL of the web dashboard that was given away stops working."]
+
+
+def test_before_a_credential_is_created_its_three_minutes_and_masked_password_are_told() -> None:
+    lines = told(CreateCredential(), filled())
+    assert lines[-1] == "It takes up to 3 minutes until the cache's servers know it."
+    assert "it is masked until you ask" in lines[1]

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from mctop.api.models.introspection import Prefix
-from mctop.store.changes import intents
-from mctop.store.changes.intents import Flush, Intent, RotateSso, UnwatchPrefix, WatchPrefix
+from mctop.store.changes.cache_changes import Flush, RotateSso
 from mctop.store.changes.outcome import Outcome, Result
-from mctop.ui.words.change_text import SENTENCES, sentence
+from mctop.store.changes.prefix_changes import UnwatchPrefix, WatchPrefix
+from mctop.ui.words.change_text import sentence
+
+if TYPE_CHECKING:
+    from mctop.store.changes.change import Change
 
 WATCH, UNWATCH = WatchPrefix("cart:"), UnwatchPrefix(Prefix(id=1, name="cart:"))
 LIMIT = "A cache watches at most 20 prefixes."
 
 
-def test_there_are_words_for_every_kind_of_intent() -> None:
-    kinds = {one for one in vars(intents).values() if isinstance(one, type) and issubclass(one, Intent)}
-    assert set(SENTENCES) == kinds - {Intent}
-
-
 @pytest.mark.parametrize(
-    ("intent", "outcome", "said"),
+    ("change", "outcome", "said"),
     [
         (WATCH, Outcome(Result.DONE), "cart: is watched now; its statistics come within a minute"),
         (UNWATCH, Outcome(Result.DONE), "cart: is not watched now"),
@@ -37,8 +37,8 @@ def test_there_are_words_for_every_kind_of_intent() -> None:
          "whether the SSO secret was rotated is not known: no clear answer came (lost). Look before you repeat it"),
     ],
 )  # fmt: skip
-def test_every_outcome_says_what_is_so_now(intent: Intent, outcome: Outcome, said: str) -> None:
-    assert sentence(intent, outcome) == said
+def test_every_outcome_says_what_is_so_now(change: Change, outcome: Outcome, said: str) -> None:
+    assert sentence(change, outcome) == said
 
 
 def test_foreign_text_is_cleaned_and_is_no_template() -> None:

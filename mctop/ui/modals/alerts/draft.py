@@ -54,11 +54,11 @@ class AlertDraft:
 
     def faults(self, configs: tuple[DeliveryConfig, ...] | None) -> AlertFaults:
         """What is wrong, where `configs` are the delivery configs there are, None while they are not known."""
-        known = configs is None or self.delivery is None or any(one.id == self.delivery for one in configs)
+        exists = configs is None or self.delivery is None or any(config.id == self.delivery for config in configs)
         return AlertFaults(
             "" if self.trigger_type in TYPES else "the API knows hit rate and memory usage",
             "" if self.level is not None else "a number from 0 to 100",
-            "" if known else "there is no such delivery config any more",
+            "" if exists else "there is no such delivery config any more",
             "" if len(self.description) <= LONGEST else f"at most {LONGEST} characters",
         )
 

@@ -1,4 +1,4 @@
-"""A field of a form: what it is, a line or a choice, and beside it what is wrong."""
+"""The base of the forms, and their fields: a line or a choice, and beside it what is wrong."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from textual.message import Message
 from textual.reactive import var
 from textual.widgets import Input
 
-from mctop.store.changes.intents import Intent
 from mctop.ui.modals.dialog import Dialog
 from mctop.ui.registry.commands import Where, bindings
 from mctop.ui.renderables.runs import Run, fitted
@@ -31,8 +30,8 @@ if TYPE_CHECKING:
     from textual.geometry import Size
     from textual.widget import Widget
 
-    from mctop.store.alerts.backtest import BackTest
     from mctop.store.base.topic import Topic
+    from mctop.store.changes.change import Change
 
 
 NEEDED = "needed"
@@ -40,12 +39,12 @@ STEPPING = frozenset({"plus", "equals_sign", "minus"})
 """Keys that a threshold does not take for text."""
 
 
-class Choice(Lines, can_focus=True):
+class ChoiceLine(Lines, can_focus=True):
     """One of a few values, which the arrows change; `options` are the values and what they are called."""
 
     DEFAULT_CSS = """
-    Choice { height: 1; }
-    Choice:focus { background: $foreground 8%; }
+    ChoiceLine { height: 1; }
+    ChoiceLine:focus { background: $foreground 8%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.CHOICE)]
 
@@ -56,7 +55,7 @@ class Choice(Lines, can_focus=True):
     class Changed(Message):
         """Another value was chosen."""
 
-        choice: Choice
+        choice: ChoiceLine
 
     def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
         """The value between arrows."""
@@ -102,7 +101,7 @@ class TextLine(Input):
         return clean(value, max(len(value), self.max_length or 0) * 10)
 
 
-class Level(TextLine):
+class PercentLine(TextLine):
     """A percentage, which can be typed or stepped."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.LEVEL)]
@@ -174,11 +173,11 @@ class Field(Horizontal):
     Field { height: 1; }
     Field > Caption { width: 13; height: 1; }
     Field > Remark { width: auto; height: 1; margin-left: 2; display: none; }
-    Field > Choice, Field > TextLine { width: 1fr; }
+    Field > ChoiceLine, Field > TextLine { width: 1fr; }
     Field.short > TextLine { width: 12; }
     """
 
-    def __init__(self, caption: str, content: Choice | TextLine, *, short: bool = False) -> None:
+    def __init__(self, caption: str, content: ChoiceLine | TextLine, *, short: bool = False) -> None:
         super().__init__(classes="short" if short else None)
         self._caption = caption
         self.content = content
@@ -197,14 +196,17 @@ class Field(Horizontal):
 
 
 T = TypeVar("T")
+TypedChange = TypeVar("TypedChange", bound="Change")
 
 LACKING = "type what is needed first"
 WRONG = "correct what is marked first"
 SAME = "nothing is changed yet"
 
 
-class Form(Dialog[Intent]):
-    """A subclass has `fields`, and says what is wrong at each, what the intent would be, and what else it shows.
+class Form(Dialog[TypedChange]):
+    """Answers a change of one kind.
+
+    A subclass has `fields`, and says what is wrong at each, what the change would be, and what else it shows.
 
     It follows its topics until it closes, and shows anew what came whenever a field or a topic changes.
     """
@@ -214,13 +216,13 @@ class Form(Dialog[Intent]):
     Form > #box > Said { margin-top: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.FORM)]
-    AUTO_FOCUS = "Choice, TextLine"
+    AUTO_FOCUS = "ChoiceLine, TextLine"
     HINT: ClassVar[str] = "tab next field · ⏎ goes on · esc closes"
 
     def __init__(self, title: str, fields: tuple[Field, ...]) -> None:
         super().__init__(title)
         self.fields = fields
-        self._said = Said()
+        self._state = Said()
         self._following = ExitStack()
         self._pressed = False
         """Whether someone tried to go on: until then, what is not typed yet is not wrong."""
@@ -232,7 +234,7 @@ class Form(Dialog[Intent]):
             box.border_subtitle = Content(self.HINT)
             yield from self.fields
             yield from self.compose_more()
-            yield self._said
+            yield self._state
 
     def compose_more(self) -> ComposeResult:
         """What is shown beneath the fields; override."""
@@ -242,14 +244,9 @@ class Form(Dialog[Intent]):
         """What is wrong at each field, "" where nothing is; override."""
         raise NotImplementedError
 
-    def intent(self) -> Intent | None:
+    def change(self) -> TypedChange | None:
         """What is meant, None where nothing is changed; only where nothing is wrong. Override."""
         raise NotImplementedError
-
-    @property
-    def found(self) -> BackTest | None:
-        """The back-test that is seen; None where there is none."""
-        return None
 
     def show(self) -> None:
         """Show what follows from the fields and the topics; override, and say this too."""
@@ -257,8 +254,8 @@ class Form(Dialog[Intent]):
         for field, fault in zip(self.fields, faults, strict=True):
             field.remark.text, field.remark.calm = fault, field.empty and not self._pressed
         calm = all(field.remark.calm for field in self.fields if field.remark.text)
-        state = (LACKING if calm else WRONG) if any(faults) else SAME if self.intent() is None else ""
-        self._said.saying = lambda width: (Run(state, "muted"),)
+        state = (LACKING if calm else WRONG) if any(faults) else SAME if self.change() is None else ""
+        self._state.saying = lambda width: (Run(state, "muted"),)
 
     def follow(self, topic: Topic[T], follower: Callable[[T], object]) -> None:
         """Call `follower` with the topic's value, now and on every change, until the form closes."""
@@ -272,7 +269,7 @@ class Form(Dialog[Intent]):
         """Follow nothing."""
         self._following.close()
 
-    def on_choice_changed(self, message: Choice.Changed) -> None:
+    def on_choice_line_changed(self, message: ChoiceLine.Changed) -> None:
         """Show what follows."""
         self.show()
 
@@ -297,5 +294,5 @@ class Form(Dialog[Intent]):
             self._pressed = True
             self.show()
             self.set_focus(wrong[0].content)
-        elif (meant := self.intent()) is not None:
+        elif (meant := self.change()) is not None:
             self.dismiss(meant)

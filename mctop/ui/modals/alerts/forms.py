@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mctop.store.alerts.backtest import HIT_RATE, MEMORY_USAGE, backtest, firing, levels, wanted
-from mctop.store.changes.binding import alert_moved
-from mctop.store.changes.intents import CreateAlert, CreateDeliveryConfig, UpdateAlert
+from mctop.store.changes.alert_changes import CreateAlert, CreateDeliveryConfig, UpdateAlert
 from mctop.store.series.ratio_scale import RatioScale
 from mctop.store.series.series_set import Wanted
 from mctop.ui.modals.alerts.draft import (
@@ -18,8 +17,8 @@ from mctop.ui.modals.alerts.draft import (
     AlertDraft,
     DeliveryDraft,
 )
-from mctop.ui.modals.alerts.form import Choice, Field, Form, Level, TextLine
-from mctop.ui.modals.alerts.text import recipient, unknown, verdicts
+from mctop.ui.modals.alerts.form import ChoiceLine, Field, Form, PercentLine, TextLine, TypedChange
+from mctop.ui.modals.alerts.text import NOBODY, recipient, unknown, verdicts
 from mctop.ui.renderables.plot import Axis, Plot, PlotLine, Threshold
 from mctop.ui.renderables.runs import Run, longest
 from mctop.ui.widgets.chart import Chart
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
 
     from mctop.api.models.alerts import Alert, DeliveryConfig
     from mctop.store.alerts.backtest import BackTest, Levels
-    from mctop.store.changes.intents import Intent
     from mctop.store.series.series_set import SeriesSet
     from mctop.store.store import Store
 
@@ -42,19 +40,19 @@ LOWS = (80.0, 60.0, 0.0)
 """Where the axis may begin, so that it ends at 100 however it is divided."""
 
 
-def plot(over: Levels, found: BackTest, trigger_type: str, threshold: float) -> Plot | None:
+def plot(over: Levels, test: BackTest, trigger_type: str, threshold: float) -> Plot | None:
     """The chart; None without a single value."""
-    known = [value for value in over.values if value is not None]
-    if not known:
+    values = [value for value in over.values if value is not None]
+    if not values:
         return None
-    low = next((low for low in LOWS if low <= min(*known, threshold)), 0.0)
+    low = next((low for low in LOWS if low <= min(*values, threshold)), 0.0)
     label, side = ("hit rate", "below") if trigger_type == HIT_RATE else ("memory", "above")
     lines = (
-        PlotLine(Clean("would fire"), over.times, firing(over, found), "line6"),
+        PlotLine(Clean("would fire"), over.times, firing(over, test), "line6"),
         PlotLine(Clean(label), over.times, over.values, "line3" if trigger_type == HIT_RATE else "line1"),
     )
     return Plot(
-        over.start, over.end, Axis(Unit.PERCENT, low, 100), lines if found.stretches else lines[1:],
+        over.start, over.end, Axis(Unit.PERCENT, low, 100), lines if test.stretches else lines[1:],
         thresholds=(Threshold(threshold, Clean(f"fires {side} {threshold:g} %"), "poor"),), bucket=over.bucket,
     )  # fmt: skip
 
@@ -66,8 +64,8 @@ NO_VALUES = "no data for the last 24h"
 UNTESTED = "the threshold is not tested while it is wrong"
 
 
-class AlertForm(Form):
-    """Creates an alert, or edits `base`, and closes when that changes meanwhile; the fields say `draft` at first."""
+class AlertForm(Form[TypedChange]):
+    """The fields of an alert, which say `draft` at first, with its back-test; of `base` where there is an alert."""
 
     DEFAULT_CSS = """
     AlertForm > #box { height: 100%; max-height: 32; }
@@ -77,20 +75,20 @@ class AlertForm(Form):
 
     HINT = f"+ − step the threshold · {Form.HINT}"
 
-    def __init__(self, store: Store, draft: AlertDraft, base: Alert | None = None) -> None:
+    def __init__(self, title: str, store: Store, draft: AlertDraft, base: Alert | None = None) -> None:
         self._store = store
         self._base = base
-        self._type, self._delivery, self._enabled = Choice(), Choice(), Choice()
-        self._level = Level(draft.threshold, "0 to 100", most=12)
+        self._type, self._delivery, self._enabled = ChoiceLine(), ChoiceLine(), ChoiceLine()
+        self._level = PercentLine(draft.threshold, "0 to 100", most=12)
         self._description = TextLine(draft.description, "what to do about it", most=LONGEST)
         self._chart, self._verdict, self._unknown = Chart(READING), Said(), Said()
-        self._told: tuple[SeriesSet | None, str, RatioScale] = (None, "", RatioScale.UNKNOWN)
+        self._basis: tuple[SeriesSet | None, str, RatioScale] = (None, "", RatioScale.UNKNOWN)
         self._levels: Levels | None = None
         for choice, value in ((self._type, draft.trigger_type), (self._delivery, draft.delivery),
                               (self._enabled, draft.enabled)):  # fmt: skip
-            choice.set_reactive(Choice.value, value)
-        self._type.set_reactive(Choice.options, NAMES)
-        self._enabled.set_reactive(Choice.options, ENABLED)
+            choice.set_reactive(ChoiceLine.value, value)
+        self._type.set_reactive(ChoiceLine.options, NAMES)
+        self._enabled.set_reactive(ChoiceLine.options, ENABLED)
         fields = (
             Field("fires when", self._type),
             Field("threshold %", self._level, short=True),
@@ -98,7 +96,7 @@ class AlertForm(Form):
             Field("description", self._description),
             Field("enabled", self._enabled),
         )
-        super().__init__("New alert" if base is None else f"Alert {base.id}", fields)
+        super().__init__(title, fields)
 
     def compose_more(self) -> ComposeResult:
         """The back-test."""
@@ -113,7 +111,6 @@ class AlertForm(Form):
         self.follow(store.backtest.value, self._look)
         self.follow(store.backtest.health, self._look)
         self.follow(store.deliveries.value, self._offer)
-        self.follow(store.alerts.value, lambda _: self._check())
 
     def on_unmount(self) -> None:
         """Want nothing more of the last day."""
@@ -129,8 +126,8 @@ class AlertForm(Form):
         )  # fmt: skip
 
     @property
-    def found(self) -> BackTest | None:
-        """When it would have fired; None while that cannot be told."""
+    def test(self) -> BackTest | None:
+        """The back-test that is seen: when it would have fired; None while that cannot be told."""
         draft, over = self.draft, self._over()
         return None if over is None or draft.level is None else backtest(over, draft.trigger_type, draft.level)
 
@@ -138,39 +135,32 @@ class AlertForm(Form):
         """What is wrong; whether it is enabled cannot be."""
         return (*self.draft.faults(self._store.deliveries.value.value), "")
 
-    def intent(self) -> Intent | None:
-        """Create it, or change it."""
-        if self._base is None:
-            return CreateAlert(self.draft.new())
-        after = self.draft.edited(self._base)
-        return None if after == self._base else UpdateAlert(self._base, after)
-
     def show(self) -> None:
         """Ask for what the type looks at, and show when it would have fired."""
         super().show()
         draft = self.draft
         self._store.backtest.wanted.set(wanted(draft.trigger_type, self._store.ratio_scale.value))
-        over, found = self._over(), self.found
-        if over is None or found is None or draft.level is None:
+        over, test = self._over(), self.test
+        if over is None or test is None or draft.level is None:
             self._chart.placeholder = UNTESTED if draft.level is None else self._why()
             self._chart.plot = None
         else:
             self._chart.placeholder = NO_VALUES
-            self._chart.plot = plot(over, found, draft.trigger_type, draft.level)
-        self._tell(found)
+            self._chart.plot = plot(over, test, draft.trigger_type, draft.level)
+        self._tell(test)
 
-    def _tell(self, found: BackTest | None) -> None:
+    def _tell(self, test: BackTest | None) -> None:
         """Say what came of the back-test, as far as there is one."""
-        told, lacking = verdicts(found) if found else ("",), unknown(found) if found else ""
-        tone = "fair" if found and found.stretches else ""
-        self._verdict.saying = lambda width: (Run(longest(width, told), tone),)
+        texts, lacking = verdicts(test) if test else ("",), unknown(test) if test else ""
+        tone = "fair" if test and test.stretches else ""
+        self._verdict.saying = lambda width: (Run(longest(width, texts), tone),)
         self._unknown.saying = lambda width: (Run(lacking, "muted"),)
 
     def _over(self) -> Levels | None:
         """What an alert of this type looked at, told once for each answer."""
-        told = (self._store.backtest.value.value, str(self._type.value), self._store.ratio_scale.value)
-        if self._told[0] is not told[0] or self._told[1:] != told[1:]:
-            self._told, self._levels = told, levels(*told)
+        basis = (self._store.backtest.value.value, str(self._type.value), self._store.ratio_scale.value)
+        if self._basis[0] is not basis[0] or self._basis[1:] != basis[1:]:
+            self._basis, self._levels = basis, levels(*basis)
         return self._levels
 
     def _why(self) -> str:
@@ -184,18 +174,45 @@ class AlertForm(Form):
 
     def _offer(self, configs: tuple[DeliveryConfig, ...] | None) -> None:
         """Let every delivery config be chosen, and the one of the alert."""
-        ids: dict[int | None, None] = {None: None, **{one.id: None for one in configs or ()}}
+        ids: dict[int | None, None] = {None: None, **{config.id: None for config in configs or ()}}
         if self._base is not None and configs is None:
             ids[self._base.delivery_config_id or None] = None
         self._delivery.options = tuple(
-            (one, Clean("nobody") if one is None else Clean(f"{recipient(one, configs)} ({one})")) for one in ids
+            (id, NOBODY if id is None else Clean(f"{recipient(id, configs)} ({id})")) for id in ids
         )
         self._look()
 
+
+class NewAlertForm(AlertForm[CreateAlert]):
+    """Creates an alert."""
+
+    def __init__(self, store: Store, draft: AlertDraft) -> None:
+        super().__init__("New alert", store, draft)
+
+    def change(self) -> CreateAlert:
+        """Create it."""
+        return CreateAlert(self.draft.new())
+
+
+class EditAlertForm(AlertForm[UpdateAlert]):
+    """Edits an alert, which is `alert` as the person saw it, and closes when that changes meanwhile."""
+
+    def __init__(self, store: Store, draft: AlertDraft, alert: Alert) -> None:
+        super().__init__(f"Alert {alert.id}", store, draft, alert)
+        self._alert = alert
+
+    def on_mount(self) -> None:
+        """Follow the alert."""
+        self.follow(self._store.alerts.value, lambda _: self._check())
+
+    def change(self) -> UpdateAlert | None:
+        """Change it."""
+        after = self.draft.edited(self._alert)
+        return None if after == self._alert else UpdateAlert(self._alert, after)
+
     def _check(self) -> None:
         """Close where the alert is no longer what is edited."""
-        listed = self._store.alerts.value.value
-        moved = None if self._base is None or listed is None else alert_moved(self._base, (one.alert for one in listed))
+        moved = UpdateAlert(self._alert, self._alert).moved(self._store)
         if moved is not None:
             self.notify(f"{moved}: nothing was sent", severity="warning", markup=False, timeout=8)
             self.dismiss(None)
@@ -204,13 +221,13 @@ class AlertForm(Form):
 DELIVERY_NAMES = ((EMAIL, Clean("e-mail")), (SLACK, Clean("Slack")))
 
 
-class DeliveryForm(Form):
+class DeliveryForm(Form[CreateDeliveryConfig]):
     """Creates a delivery config; the fields say `draft` at first. The webhook is a secret: it is typed masked."""
 
     def __init__(self, draft: DeliveryDraft) -> None:
-        self._type = Choice()
-        self._type.set_reactive(Choice.options, DELIVERY_NAMES)
-        self._type.set_reactive(Choice.value, draft.delivery_type)
+        self._type = ChoiceLine()
+        self._type.set_reactive(ChoiceLine.options, DELIVERY_NAMES)
+        self._type.set_reactive(ChoiceLine.value, draft.delivery_type)
         self._email = TextLine(draft.email, "name@example.com", most=LONGEST_TARGET)
         self._webhook = TextLine(draft.webhook, "https://hooks.slack.com/…", most=LONGEST_WEBHOOK, secret=True)
         self._channel = TextLine(draft.channel, "#ops", most=LONGEST_TARGET)
@@ -231,7 +248,7 @@ class DeliveryForm(Form):
         """What is wrong; the type cannot be."""
         return ("", *self.draft.faults())
 
-    def intent(self) -> Intent:
+    def change(self) -> CreateDeliveryConfig:
         """Create it."""
         return CreateDeliveryConfig(self.draft.config())
 

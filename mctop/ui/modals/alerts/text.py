@@ -4,13 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mctop.store.changes.intents import (
-    CreateAlert,
-    CreateDeliveryConfig,
-    DeleteAlert,
-    DeleteDeliveryConfig,
-    UpdateAlert,
-)
 from mctop.ui.renderables.runs import Run, longest
 from mctop.ui.renderables.table import Cell, Column, Row
 from mctop.ui.words.badge import FIRES, QUIET, UNKNOWN, Badge
@@ -21,7 +14,13 @@ if TYPE_CHECKING:
     from mctop.api.models.alerts import Alert, DeliveryConfig, NewAlert, NewDeliveryConfig
     from mctop.store.alerts.backtest import BackTest
     from mctop.store.alerts.outlook import AlertOutlook
-    from mctop.store.changes.intents import Intent
+    from mctop.store.changes.alert_changes import (
+        CreateAlert,
+        CreateDeliveryConfig,
+        DeleteAlert,
+        DeleteDeliveryConfig,
+        UpdateAlert,
+    )
     from mctop.store.store import Store
 
     Line = tuple[Run, ...]
@@ -61,7 +60,7 @@ def recipient(config_id: int | None, configs: tuple[DeliveryConfig, ...] | None)
     """Who hears of an alert, in a few words."""
     if not config_id:
         return NOBODY
-    config = next((one for one in configs or () if one.id == config_id), None)
+    config = next((config for config in configs or () if config.id == config_id), None)
     if config is None:
         return Clean(f"config {config_id}")
     if config.delivery_type == "slack":
@@ -89,39 +88,39 @@ def changes(before: Alert, after: Alert, configs: tuple[DeliveryConfig, ...] | N
     return tuple(
         (*_line(name, old), Run(" → ", "muted"), Run(new, "value"))
         for name, old, new in (
-            ("fires", *(condition(one.trigger_type, one.trigger_threshold) for one in (before, after))),
-            ("tells", *(recipient(one.delivery_config_id, configs) for one in (before, after))),
-            ("is", *(state(one.enabled) for one in (before, after))),
-            ("description", *(clean(one.description, LONGEST) or "none" for one in (before, after))),
+            ("fires", *(condition(alert.trigger_type, alert.trigger_threshold) for alert in (before, after))),
+            ("tells", *(recipient(alert.delivery_config_id, configs) for alert in (before, after))),
+            ("is", *(state(alert.enabled) for alert in (before, after))),
+            ("description", *(clean(alert.description, LONGEST) or "none" for alert in (before, after))),
         )
         if old != new
     )
 
 
-def verdicts(found: BackTest) -> tuple[str, ...]:
+def verdicts(test: BackTest) -> tuple[str, ...]:
     """How often an alert would have fired over the last day, and for how long, in ever fewer words."""
-    if not found.known:
+    if not test.known:
         return ("nothing to test it on: no data for the last 24h",)
-    if not found.stretches:
+    if not test.stretches:
         return ("would not have fired in the last 24h",)
-    total, times = duration(found.total), len(found.stretches)
+    total, times = duration(test.total), len(test.stretches)
     if times == 1:
         return (f"would have fired once in the last 24h, for {total}",)
     whole = f"would have fired {times} times in the last 24h, {total} in all"
-    return (f"{whole}, longest {duration(found.longest)}", whole)
+    return (f"{whole}, longest {duration(test.longest)}", whole)
 
 
-def unknown(found: BackTest) -> str:
+def unknown(test: BackTest) -> str:
     """How much of the last day nothing is known of, "" for nothing."""
-    return f"no data for {duration(found.unknown)}" if found.known and found.unknown else ""
+    return f"no data for {duration(test.unknown)}" if test.known and test.unknown else ""
 
 
-def backtested(found: BackTest | None) -> tuple[Line, ...]:
+def backtested(test: BackTest | None) -> tuple[Line, ...]:
     """The back-test, where there is one."""
-    if found is None:
+    if test is None:
         return ()
-    lacking = unknown(found)
-    return (_line("back-test", longest(WIDE - NAME, verdicts(found))), *((_line("", lacking),) if lacking else ()))
+    lacking = unknown(test)
+    return (_line("back-test", longest(WIDE - NAME, verdicts(test))), *((_line("", lacking),) if lacking else ()))
 
 
 def _line(name: str, text: str) -> Line:
@@ -147,25 +146,25 @@ DISABLED = Badge("·", "off", "muted")
 
 def alert_rows(alerts: tuple[AlertOutlook, ...] | None, configs: tuple[DeliveryConfig, ...] | None) -> tuple[Row, ...]:
     """A row an alert, in the order of their ids."""
-    return tuple(_alert(one, configs) for one in sorted(alerts or (), key=lambda one: one.alert.id))
+    return tuple(_alert(outlook, configs) for outlook in sorted(alerts or (), key=lambda outlook: outlook.alert.id))
 
 
 def config_rows(configs: tuple[DeliveryConfig, ...] | None, alerts: tuple[AlertOutlook, ...] | None) -> tuple[Row, ...]:
     """A row a delivery config, in the order of their ids."""
-    return tuple(_config(one, alerts) for one in sorted(configs or (), key=lambda one: one.id))
+    return tuple(_config(config, alerts) for config in sorted(configs or (), key=lambda config: config.id))
 
 
 def users(config: DeliveryConfig, alerts: tuple[AlertOutlook, ...] | None) -> tuple[AlertOutlook, ...]:
     """The alerts that are delivered to it."""
-    return tuple(one for one in alerts or () if one.alert.delivery_config_id == config.id)
+    return tuple(outlook for outlook in alerts or () if outlook.alert.delivery_config_id == config.id)
 
 
 def _alert(outlook: AlertOutlook, configs: tuple[DeliveryConfig, ...] | None) -> Row:
     alert = outlook.alert
     badge = UNKNOWN if outlook.fires is None else FIRES if outlook.fires else QUIET
     badge = badge if alert.enabled else DISABLED
-    told = recipient(alert.delivery_config_id, configs)
-    lost = told == NOBODY and alert.enabled
+    hears = recipient(alert.delivery_config_id, configs)
+    lost = hears == NOBODY and alert.enabled
     return Row(
         str(alert.id),
         (
@@ -173,7 +172,7 @@ def _alert(outlook: AlertOutlook, configs: tuple[DeliveryConfig, ...] | None) ->
             Cell(condition(alert.trigger_type, alert.trigger_threshold)),
             Cell(Clean(badge.text), badge.tone),
             Cell(Clean(percent(outlook.value)), value=outlook.value),
-            Cell(told, "fair" if lost else "muted" if told == NOBODY else ""),
+            Cell(hears, "fair" if lost else "muted" if hears == NOBODY else ""),
             Cell(clean(alert.description, 2 * LONGEST), "muted"),
         ),
     )
@@ -181,7 +180,7 @@ def _alert(outlook: AlertOutlook, configs: tuple[DeliveryConfig, ...] | None) ->
 
 def _config(config: DeliveryConfig, alerts: tuple[AlertOutlook, ...] | None) -> Row:
     kind = "e-mail" if config.delivery_type == "email" else config.delivery_type.replace("slack", "Slack")
-    ids = ", ".join(str(one.alert.id) for one in users(config, alerts))
+    ids = ", ".join(str(outlook.alert.id) for outlook in users(config, alerts))
     used = NOTHING if alerts is None else f"alert {ids}" if ids else "no alert"
     return Row(
         str(config.id),
@@ -198,30 +197,42 @@ NAMED = 5
 """Alerts that are named, at most."""
 
 
-def facts(intent: Intent, store: Store, found: BackTest | None = None) -> tuple[Line, ...]:
-    """What is known of what an intent acts on; `found` is the back-test that was seen."""
-    configs, alerts = store.deliveries.value.value, store.alerts.value.value
-    match intent:
-        case UpdateAlert(before=before, after=after):
-            unchanged = before.trigger_threshold == after.trigger_threshold
-            known = described(before, configs)[:1] if unchanged else ()
-            return (*known, *changes(before, after, configs), *backtested(found))
-        case CreateAlert(alert=alert):
-            return (*described(alert, configs), *backtested(found))
-        case DeleteAlert(alert=alert):
-            return described(alert, configs)
-        case CreateDeliveryConfig(config=config):
-            return ((Run("delivers to  ", "muted"), Run(target(config))),)
-        case DeleteDeliveryConfig(config=config):
-            return ((Run("delivers to  ", "muted"), Run(target(config))), *_used(config, alerts))
-    return ()
+def facts_of_create(change: CreateAlert, store: Store, test: BackTest | None = None) -> tuple[Line, ...]:
+    """The alert, and its back-test."""
+    return (*described(change.alert, store.deliveries.value.value), *backtested(test))
+
+
+def facts_of_update(change: UpdateAlert, store: Store, test: BackTest | None = None) -> tuple[Line, ...]:
+    """What differs, and the back-test of what it becomes; when it fires, also where that stays."""
+    before, after, configs = change.alert, change.after, store.deliveries.value.value
+    unchanged = before.trigger_threshold == after.trigger_threshold
+    fires = described(before, configs)[:1] if unchanged else ()
+    return (*fires, *changes(before, after, configs), *backtested(test))
+
+
+def facts_of_delete(change: DeleteAlert, store: Store) -> tuple[Line, ...]:
+    """The alert."""
+    return described(change.alert, store.deliveries.value.value)
+
+
+def facts_of_create_delivery(change: CreateDeliveryConfig) -> tuple[Line, ...]:
+    """Where it delivers to."""
+    return ((Run("delivers to  ", "muted"), Run(target(change.config))),)
+
+
+def facts_of_delete_delivery(change: DeleteDeliveryConfig, store: Store) -> tuple[Line, ...]:
+    """Where it delivers to, and a warning that names the alerts that use it."""
+    return (
+        (Run("delivers to  ", "muted"), Run(target(change.config))),
+        *_used(change.config, store.alerts.value.value),
+    )
 
 
 def _used(config: DeliveryConfig, alerts: tuple[AlertOutlook, ...] | None) -> tuple[Line, ...]:
     """A warning that names the alerts that would reach nobody."""
     if alerts is None:
         return ((Run("which alerts use it is not known", "fair"),),)
-    using = [one.alert for one in users(config, alerts)]
+    using = [outlook.alert for outlook in users(config, alerts)]
     if not using:
         return ((Run("no alert uses it", "muted"),),)
     who = "1 alert uses" if len(using) == 1 else f"{len(using)} alerts use"

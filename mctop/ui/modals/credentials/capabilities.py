@@ -1,4 +1,4 @@
-"""Asks what a credential shall be allowed to do: three switches, each with what it is and what it becomes."""
+"""The dialog that asks what a credential shall be allowed to do: three switches, each before and after."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ class Switches(Lines, can_focus=True):
             self.post_message(self.Given(self.after))
 
 
-class Editing(Dialog["Capabilities"]):
+class CapabilitiesDialog(Dialog["Capabilities"]):
     """Answers all three capabilities, at least one of them changed; it closes when the credential changes."""
 
     AUTO_FOCUS = "Switches"
@@ -138,8 +138,8 @@ class Editing(Dialog["Capabilities"]):
         """Answer."""
         self.dismiss(message.after)
 
-    def _compare(self, known: tuple[Credential, ...] | None) -> None:
-        if self._before not in (known or ()) and self.is_current:
+    def _compare(self, credentials: tuple[Credential, ...] | None) -> None:
+        if self._before not in (credentials or ()) and self.is_current:
             self.notify(CHANGED, severity="warning", markup=False)
             self.dismiss(None)
 

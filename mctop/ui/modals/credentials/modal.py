@@ -1,4 +1,4 @@
-"""The password that is shown for a while, and what is copied next."""
+"""The modal of the credentials, with a password that is shown for a while, and what is copied next."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from rich.cells import chop_cells
 
-from mctop.store.changes.intents import CreateCredential, DeleteCredential, PromoteCredential, UpdateCredential
-from mctop.store.changes.permission import why_not
-from mctop.ui.app.change_flow import propose
-from mctop.ui.modals.credentials.capabilities import Editing
+from mctop.store.changes.credential_changes import (
+    CreateCredential,
+    DeleteCredential,
+    PromoteCredential,
+    UpdateCredential,
+)
+from mctop.ui.modals.credentials.capabilities import CapabilitiesDialog
 from mctop.ui.modals.credentials.text import (
     COLUMNS,
     LONGEST,
     NAMED,
     credential_row,
-    facts_of_create,
     facts_of_delete,
     facts_of_promote,
     facts_of_update,
@@ -36,9 +38,9 @@ if TYPE_CHECKING:
 
     from mctop.api.models.cache import Capabilities, Credential
     from mctop.store.base.clock import Clock
-    from mctop.store.changes.intents import Intent
+    from mctop.store.changes.change import Change
     from mctop.store.store import Store
-    from mctop.ui.app.app import Mctop
+    from mctop.ui.modals.dialog import ChangingApp
     from mctop.ui.registry.commands import Command
     from mctop.ui.registry.options import UiOptions
 
@@ -80,19 +82,19 @@ class Passwords:
         """Show none."""
         self._shown = None
 
-    def forget(self, known: Collection[Credential]) -> None:
-        """Hide what is no longer so."""
-        if self._shown not in known:
+    def forget(self, credentials: Collection[Credential]) -> None:
+        """Hide the password of a credential that is not among these any more."""
+        if self._shown not in credentials:
             self.hide()
 
     def lines(self, now: float) -> tuple[Line, ...]:
         """The password that is shown at monotonic time `now`, and for how much longer."""
-        one = self._shown
-        if one is None or one.sasl_password is None or now >= self._until:
+        credential = self._shown
+        if credential is None or credential.sasl_password is None or now >= self._until:
             self.hide()
             return ()
-        whose = Run(f"password of {clean(one.sasl_username, LONGEST)}, hidden again in ", "muted")
-        parts = chop_cells(clean(one.sasl_password.get_secret_value()), WIDE)
+        whose = Run(f"password of {clean(credential.sasl_username, LONGEST)}, hidden again in ", "muted")
+        parts = chop_cells(clean(credential.sasl_password.get_secret_value()), WIDE)
         head = (whose, Run(duration(self._until - now), "muted"), Run(" · v hides it", "muted"))
         return (head, *((Run(part, "value"),) for part in parts))
 
@@ -106,15 +108,15 @@ class Passwords:
         return Copied(clean(credential.sasl_username), "the username", then)
 
 
-INTENTS: dict[str, type[Intent]] = {
+CHANGES: dict[str, type[Change]] = {
     "credentials.create": CreateCredential, "credentials.edit": UpdateCredential,
     "credentials.promote": PromoteCredential, "credentials.delete": DeleteCredential,
 }  # fmt: skip
-"""What the commands that change something are for."""
+"""The kinds of change that commands make."""
 NONE = "no credentials"
 
 
-class Credentials(ListDialog):
+class CredentialsModal(ListDialog):
     """Lists them; what changes something is asked in dialogs of its own."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.CREDENTIALS)]
@@ -133,92 +135,98 @@ class Credentials(ListDialog):
         self.follow(self.store.username, self._relist)
         self.follow(self.store.api, self._relist)
         self.follow(self.store.cache.value, self._relist)
-        self.follow(self.store.actions, self._relist)
+        self.follow(self.store.cache_id, self._relist)
         self.when_hidden(self._passwords.hide)
 
     def why_off(self, command: Command) -> str | None:
         """Why it cannot be done."""
-        intent = INTENTS.get(command.id)
-        if intent is not None and (reason := self._why_not(intent)) is not None:
+        kind = CHANGES.get(command.id)
+        if kind is not None and (reason := self._unavailable(kind)) is not None:
             return reason
-        if intent is not CreateCredential and command.id.startswith("credentials.") and self._chosen is None:
+        if command.id != "credentials.create" and command.id.startswith("credentials.") and self._chosen is None:
             return "no credential under the cursor"
         return None
 
     def judge(self, now: float) -> None:
         """Say why nothing can be changed, and show a password as long as it is to be seen."""
-        reason = self._why_not(CreateCredential)
+        reason = self._unavailable(CreateCredential)
         refused = ((Run(f"✗ {reason}", "fair"),),) if reason else ()
         self.about.text = (*refused, *self._passwords.lines(now))
 
     def action_create(self) -> None:
         """Ask whether to create one."""
-        propose(self._mctop, CreateCredential(), facts_of_create())
+        self._mctop.propose(CreateCredential())
 
     def action_edit(self) -> None:
         """Ask what the one under the cursor shall be allowed to do."""
-        if (reason := self._why_not(UpdateCredential)) is not None:
+        if (reason := self._unavailable(UpdateCredential)) is not None:
             self.notify(reason, severity="warning", markup=False)
         elif (before := self._chosen) is not None:
-            self.app.push_screen(Editing(before, self.store), partial(self._edited, before))
+            self.app.push_screen(CapabilitiesDialog(before, self.store), partial(self._edited, before))
 
     def action_promote(self) -> None:
         """Ask whether to make the one under the cursor primary."""
-        one = self._chosen
-        if one is not None and one.primary:
-            self.notify(f"{clean(one.sasl_username, NAMED)} is the primary credential already", markup=False)
-        elif one is not None:
-            intent = PromoteCredential(one)
-            propose(self._mctop, intent, facts_of_promote(intent, self.store))
+        credential = self._chosen
+        if credential is not None and credential.primary:
+            self.notify(f"{clean(credential.sasl_username, NAMED)} is the primary credential already", markup=False)
+        elif credential is not None:
+            change = PromoteCredential(credential)
+            self._mctop.propose(change, facts_of_promote(change, self.store))
 
     def action_delete(self) -> None:
         """Ask whether to delete the one under the cursor."""
-        if (one := self._chosen) is not None:
-            intent = DeleteCredential(one)
-            propose(self._mctop, intent, facts_of_delete(intent, self.store))
+        if (credential := self._chosen) is not None:
+            change = DeleteCredential(credential)
+            self._mctop.propose(change, facts_of_delete(change, self.store))
 
     def action_reveal(self) -> None:
         """Show the password under the cursor for a while, or hide it."""
-        if (one := self._chosen) is not None and not self._passwords.reveal(one, self.clock.monotonic()):
+        credential, now = self._chosen, self.clock.monotonic()
+        if credential is not None and not self._passwords.reveal(credential, now):
             self.notify(unseen(self.store.api.value), markup=False)
         self.settle()
 
     def action_copy(self) -> None:
         """Send the username under the cursor to the terminal; if that was sent last, its password."""
-        if (one := self._chosen) is None:
+        if (credential := self._chosen) is None:
             return
-        text, what, then = self._passwords.copied(one)
+        text, what, then = self._passwords.copied(credential)
         if text:
             self.app.copy_to_clipboard(text)
             again = f" · y again: {then}" if then else ""
             self.notify(f"{what} was sent to the terminal{again}", markup=False, timeout=3)
 
     @property
-    def _mctop(self) -> Mctop:
-        return cast("Mctop", self.app)
+    def _mctop(self) -> ChangingApp:
+        return cast("ChangingApp", self.app)
 
     @property
     def _chosen(self) -> Credential | None:
         """The credential under the cursor, or else the first."""
         row = self._grid.chosen
-        known = self.store.credentials.value.value or ()
-        return next((one for one in known if row is not None and one.sasl_username == row.key), None)
+        if row is None:
+            return None
+        credentials = self.store.credentials.value.value or ()
+        return next((credential for credential in credentials if credential.sasl_username == row.key), None)
 
     def _relist(self, changed: object) -> None:
         """List what is known, and let no crash report tell a password of it."""
-        known = self.store.credentials.value.value or ()
-        own, api = self.store.username.value, self.store.api.value
-        for one in known:
-            self._mctop.redactor.register(one.sasl_password.get_secret_value() if one.sasl_password else "")
-        self._grid.shown = tuple(credential_row(one, own, api) for one in known)
-        self._passwords.forget(known)
-        self._panel.lacks = "" if known else NONE if self._why_not(CreateCredential) else f"{NONE} · n creates one"
-        self._panel.notes = (f"{len(known)} credential{'s' if len(known) > 1 else ''}",) if known else ()
+        credentials = self.store.credentials.value.value or ()
+        own, api, count = self.store.username.value, self.store.api.value, len(credentials)
+        for credential in credentials:
+            password = credential.sasl_password
+            self._mctop.redactor.register(password.get_secret_value() if password else "")
+        self._grid.shown = tuple(credential_row(credential, own, api) for credential in credentials)
+        self._passwords.forget(credentials)
+        self._panel.lacks = (
+            "" if credentials else NONE if self._unavailable(CreateCredential) else f"{NONE} · n creates one"
+        )
+        self._panel.notes = (f"{count} credential{'s' if count > 1 else ''}",) if count else ()
 
     def _edited(self, before: Credential, after: Capabilities | None) -> None:
         if after is not None:
-            intent = UpdateCredential(before, after)
-            propose(self._mctop, intent, facts_of_update(intent, self.store))
+            change = UpdateCredential(before, after)
+            self._mctop.propose(change, facts_of_update(change, self.store))
 
-    def _why_not(self, kind: type[Intent]) -> str | None:
-        return why_not(kind, self.store, read_only=self._options.read_only)
+    def _unavailable(self, kind: type[Change]) -> str | None:
+        return kind.unavailable(self.store, read_only=self._options.read_only)

@@ -1,17 +1,16 @@
-"""Credentials in rows and words, and the facts before one is created, changed or deleted."""
+"""Credentials in rows and words, and the facts before one of them is changed, promoted or deleted."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mctop.store.changes.permission import locks_out
 from mctop.ui.renderables.runs import Run
 from mctop.ui.renderables.table import Cell, Column, Row
 from mctop.ui.words.text import Clean, clean
 
 if TYPE_CHECKING:
     from mctop.api.models.cache import Capabilities, Credential
-    from mctop.store.changes.intents import DeleteCredential, PromoteCredential, UpdateCredential
+    from mctop.store.changes.credential_changes import DeleteCredential, PromoteCredential, UpdateCredential
     from mctop.store.store import Store
 
     Line = tuple[Run, ...]
@@ -71,32 +70,23 @@ CAPABILITIES = (
 NAMED = 30
 """Characters of a username in a sentence, at most."""
 LOCKED_OUT = "✗ mctop itself uses this credential and stops working with this cache."
-SYNCED = "It takes up to 3 minutes until the cache's servers know it."
 
 
-def facts_of_create() -> tuple[Line, ...]:
-    """What a new credential is."""
-    return (
-        (Run("The API chooses its username, its password, and what it may do."),),
-        (Run("The password is told once it is created; it is masked until you ask."),),
-        (Run(SYNCED, "fair"),),
-    )
-
-
-def facts_of_update(intent: UpdateCredential, store: Store) -> tuple[Line, ...]:
+def facts_of_update(change: UpdateCredential, store: Store) -> tuple[Line, ...]:
     """Every capability, before and after; all three are sent."""
-    lines = [before_after(field, name, intent.before, intent.after) for field, name, _ in CAPABILITIES]
-    lost = [why for field, _, why in CAPABILITIES if getattr(intent.before, field) and not getattr(intent.after, field)]
+    lines = [before_after(field, name, change.credential, change.after) for field, name, _ in CAPABILITIES]
+    before, after = change.credential, change.after
+    lost = [why for field, _, why in CAPABILITIES if getattr(before, field) and not getattr(after, field)]
     lines += [(Run(f"{why[0].upper()}{why[1:]}."),) for why in lost]
-    if lost and intent.before.primary:
+    if lost and before.primary:
         lines.append((Run("It is the primary credential: the application most likely uses it.", "fair"),))
-    return (*lines, *_locked_out(intent, store))
+    return (*lines, *_locked_out(change, store))
 
 
-def facts_of_promote(intent: PromoteCredential, store: Store) -> tuple[Line, ...]:
+def facts_of_promote(change: PromoteCredential, store: Store) -> tuple[Line, ...]:
     """What becomes of the primary one, and of the application."""
-    known = store.credentials.value.value or ()
-    was = next((one.sasl_username for one in known if one.primary), None)
+    credentials = store.credentials.value.value or ()
+    was = next((credential.sasl_username for credential in credentials if credential.primary), None)
     instead = (Run(" in place of "), Run(clean(was, NAMED), "value")) if was else ()
     return (
         (Run("It becomes the primary credential"), *instead, Run(".")),
@@ -105,33 +95,33 @@ def facts_of_promote(intent: PromoteCredential, store: Store) -> tuple[Line, ...
     )
 
 
-def facts_of_delete(intent: DeleteCredential, store: Store) -> tuple[Line, ...]:
+def facts_of_delete(change: DeleteCredential, store: Store) -> tuple[Line, ...]:
     """Whether it is primary, and who is let in no more."""
     primary = (
         ((Run("★ It is the primary credential: the application most likely uses it.", "poor"),),
          (Run("The API may refuse; promote another one first.", "fair"),))
-        if intent.credential.primary
+        if change.credential.primary
         else ((Run("It is not the primary credential. The application may still use it."),),)
     )  # fmt: skip
     return (
         *primary,
         (Run("Whatever logs in with it is let in no more. It cannot be brought back."),),
-        *_locked_out(intent, store),
+        *_locked_out(change, store),
     )
 
 
 def before_after(field: str, name: str, before: Capabilities, after: Capabilities) -> Line:
     """One capability: what it is, and where it changes what it becomes."""
     was, becomes = getattr(before, field), getattr(after, field)
-    start = (Run(f"{name:<6}", "muted"), Run(f"{_said(was):<5}", "muted" if was != becomes else ""))
+    start = (Run(f"{name:<6}", "muted"), Run(f"{_yes_no(was):<5}", "muted" if was != becomes else ""))
     if was == becomes:
         return (*start, Run("  as it is", "muted"))
-    return (*start, Run("  →  ", "muted"), Run(_said(becomes), "good" if becomes else "poor"))
+    return (*start, Run("  →  ", "muted"), Run(_yes_no(becomes), "good" if becomes else "poor"))
 
 
-def _said(may: bool) -> str:
+def _yes_no(may: bool) -> str:
     return YES if may else NO
 
 
-def _locked_out(intent: UpdateCredential | DeleteCredential, store: Store) -> tuple[Line, ...]:
-    return ((Run(LOCKED_OUT, "poor"),),) if locks_out(intent, store) else ()
+def _locked_out(change: UpdateCredential | DeleteCredential, store: Store) -> tuple[Line, ...]:
+    return ((Run(LOCKED_OUT, "poor"),),) if change.locks_out(store) else ()

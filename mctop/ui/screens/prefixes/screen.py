@@ -6,13 +6,11 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from mctop.store.changes.intents import UnwatchPrefix, WatchPrefix
+from mctop.store.changes.prefix_changes import UnwatchPrefix, WatchPrefix
 from mctop.store.keys.hot_keys import HotList
 from mctop.store.series.series_set import Wanted
-from mctop.ui.app.change_flow import propose
 from mctop.ui.registry.commands import Where, bindings
 from mctop.ui.registry.views import KEY_PAGE, PREFIX_PAGE
-from mctop.ui.renderables.runs import Run
 from mctop.ui.screens.base import FramedScreen
 from mctop.ui.screens.prefixes.panels import (
     ALL,
@@ -48,8 +46,8 @@ if TYPE_CHECKING:
     from mctop.store.base.window import TimeWindow
     from mctop.store.keys.prefixes import WatchedPrefix
     from mctop.store.store import Store
-    from mctop.ui.app.app import Mctop
     from mctop.ui.layout.bands import Arrangement
+    from mctop.ui.modals.dialog import ChangingApp
     from mctop.ui.registry.options import UiOptions
     from mctop.ui.widgets.grid import Grid
     from mctop.ui.widgets.panel import SlicePanel
@@ -108,11 +106,11 @@ class PrefixScreenBase(FramedScreen):
 
     def ask_to_watch(self, name: str) -> None:
         """Watch a prefix, once that is confirmed."""
-        propose(cast("Mctop", self.app), WatchPrefix(name), WATCHING)
+        cast("ChangingApp", self.app).propose(WatchPrefix(name))
 
     def ask_to_unwatch(self, prefix: Prefix) -> None:
         """Stop watching a prefix, once that is confirmed."""
-        propose(cast("Mctop", self.app), UnwatchPrefix(prefix), UNWATCHING)
+        cast("ChangingApp", self.app).propose(UnwatchPrefix(prefix))
 
     def _see_window(self, window: TimeWindow) -> None:
         for series in (self.store.prefixes, self.store.compound):
@@ -124,10 +122,6 @@ class PrefixScreenBase(FramedScreen):
             self._outdated = False
             self.show_picture()
             self.judge_all()
-
-
-WATCHING = ((Run("The API collects statistics for its keys from then on."),),)
-UNWATCHING = ((Run("The statistics that were collected for it may be lost."),),)
 
 
 CHARTS = (

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from mctop.store.changes.intents import Intent
+    from mctop.store.changes.alert_changes import CreateAlert, CreateDeliveryConfig, UpdateAlert
+    from mctop.store.changes.change import Change
     from mctop.store.series.series_set import SeriesSet
     from mctop.store.store import Store
-    from mctop.ui.modals.dialog import Dialog
+    from mctop.ui.modals.alerts.form import Form
 
 T = TypeVar("T")
 
@@ -74,9 +75,9 @@ def fill(store: Store) -> None:
 class Bare(App[None]):
     """An app with nothing but one modal, whose answers it keeps."""
 
-    def __init__(self, modal: Callable[[], Dialog[Intent]]) -> None:
+    def __init__(self, modal: Callable[[], Form[CreateAlert] | Form[UpdateAlert] | Form[CreateDeliveryConfig]]) -> None:
         super().__init__()
-        self.answers: list[Intent | None] = []
+        self.answers: list[Change | None] = []
         self._modal = modal
         self.register_theme(DARK)
         self.theme = DARK.name

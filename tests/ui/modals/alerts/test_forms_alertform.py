@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from mctop.api.models.alerts import NewAlert
 from mctop.store.alerts.outlook import AlertOutlook
 from mctop.store.base.health import FailureKind
-from mctop.store.changes.intents import CreateAlert, UpdateAlert
+from mctop.store.changes.alert_changes import CreateAlert, UpdateAlert
 from mctop.store.series.ratio_scale import FRACTIONS, RatioScale
 from mctop.store.store import Store
 from mctop.ui.modals.alerts.draft import AlertDraft, draft_of
-from mctop.ui.modals.alerts.forms import AlertForm
+from mctop.ui.modals.alerts.forms import EditAlertForm, NewAlertForm
 from mctop.ui.widgets.chart import Chart
 from tests.ui import samples
 from tests.ui.modals.alerts import book
@@ -31,7 +31,9 @@ async def editing(base: Alert | None = None) -> AsyncIterator[tuple[Pilot[None],
     """The form, open, and the store beneath it."""
     store = Store()
     book.fill(store)
-    app = Bare(lambda: AlertForm(store, AlertDraft() if base is None else draft_of(base), base))
+    app = Bare(
+        lambda: NewAlertForm(store, AlertDraft()) if base is None else EditAlertForm(store, draft_of(base), base)
+    )
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         yield pilot, store, app
@@ -114,7 +116,7 @@ async def test_hostile_text_of_the_api_is_shown_clean_and_kept_as_it_was() -> No
     store = Store()
     book.fill(store)
     store.alerts.value.set((AlertOutlook(hostile, 90, fires=False),))
-    app = Bare(lambda: AlertForm(store, draft_of(hostile), hostile))
+    app = Bare(lambda: EditAlertForm(store, draft_of(hostile), hostile))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "^[]0;x^G[red]bold" in text(app)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
-from mctop.store.changes.intents import CreateDeliveryConfig
+from mctop.store.changes.alert_changes import CreateDeliveryConfig
 from mctop.ui.modals.alerts.draft import DeliveryDraft
 from mctop.ui.modals.alerts.forms import DeliveryForm
 from tests.ui.modals.alerts.book import CANARY, Bare, press, text

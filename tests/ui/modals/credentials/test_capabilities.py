@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mctop.api.models.cache import Capabilities
-from mctop.ui.modals.credentials.capabilities import CHANGED, UNCHANGED, Editing
+from mctop.ui.modals.credentials.capabilities import CHANGED, UNCHANGED, CapabilitiesDialog
 from tests.ui.modals.credentials import keyring
 from tests.ui.modals.credentials.keyring import KNOWN, text
 from tests.ui.stage import Stage, ready
@@ -18,7 +18,7 @@ async def test_enter_answers_all_three_and_only_what_is_changed_goes_on(stage: S
     answers: list[Capabilities | None] = []
     async with stage.app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
-        await stage.app.push_screen(Editing(ONE, stage.store), answers.append)
+        await stage.app.push_screen(CapabilitiesDialog(ONE, stage.store), answers.append)
         await pilot.pause()
         await pilot.press("enter")
         await pilot.pause()
@@ -38,7 +38,7 @@ async def test_it_closes_when_the_credential_is_no_longer_as_it_was_seen(stage: 
     answers: list[Capabilities | None] = []
     async with stage.app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
-        await stage.app.push_screen(Editing(ONE, stage.store), answers.append)
+        await stage.app.push_screen(CapabilitiesDialog(ONE, stage.store), answers.append)
         await pilot.pause()
         stage.store.credentials.value.set((*KNOWN, keyring.credential("NEW")))
         await pilot.press("space")

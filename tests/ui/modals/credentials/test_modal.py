@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pytest
 
 from mctop.store.base.health import FailureKind
-from mctop.ui.modals.credentials.capabilities import Editing
-from mctop.ui.modals.credentials.modal import REVEALED, Credentials
+from mctop.ui.modals.credentials.capabilities import CapabilitiesDialog
+from mctop.ui.modals.credentials.modal import REVEALED, CredentialsModal
 from mctop.ui.modals.help import Help
 from mctop.ui.registry.options import UiOptions
 from tests.ui import samples
@@ -19,28 +19,27 @@ from tests.ui.stage import Stage, ready
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
-    from mctop.store.changes.actions import Actions
 
 SIZES = ((80, 24), (120, 30))
 
 
-async def opened(stage: Stage, pilot: Pilot[int], *, read_only: bool = False) -> Credentials:
+async def opened(stage: Stage, pilot: Pilot[int], *, read_only: bool = False) -> CredentialsModal:
     """The modal, over the view."""
     await ready(pilot)
-    stage.store.actions.set(cast("Actions", object()))
-    dialog = Credentials(stage.store, stage.clock, UiOptions(read_only=read_only))
+    stage.store.cache_id.set(1561)
+    dialog = CredentialsModal(stage.store, stage.clock, UiOptions(read_only=read_only))
     await stage.app.push_screen(dialog)
     await pilot.pause()
     return dialog
 
 
-def under_cursor(dialog: Credentials) -> str | None:
+def under_cursor(dialog: CredentialsModal) -> str | None:
     """The username under the cursor."""
     row = dialog._grid.chosen
     return row.key if row else None
 
 
-def off(dialog: Credentials) -> set[str]:
+def off(dialog: CredentialsModal) -> set[str]:
     """The keys that are greyed."""
     return {key.shown for key in dialog.keys.keys if key.off}
 
@@ -67,7 +66,7 @@ async def test_it_lists_them_and_keeps_the_cursor_on_the_username(stage: Stage) 
         assert isinstance(stage.app.screen, Help)
         assert "In the credentials" in text(stage)
         await pilot.press("escape", "enter")
-        assert isinstance(stage.app.screen, Editing)
+        assert isinstance(stage.app.screen, CapabilitiesDialog)
         await pilot.press("escape", "escape")
         assert not stage.app.screen.is_modal
         assert not stage.store.credentials.value.followed

@@ -8,11 +8,10 @@ import pytest
 from rich.cells import cell_len
 
 from mctop.api.models.cache import Capabilities
-from mctop.store.changes.intents import DeleteCredential, PromoteCredential, UpdateCredential
+from mctop.store.changes.credential_changes import DeleteCredential, PromoteCredential, UpdateCredential
 from mctop.store.store import Store
 from mctop.ui.modals.credentials.text import (
     LOCKED_OUT,
-    facts_of_create,
     facts_of_delete,
     facts_of_promote,
     facts_of_update,
@@ -42,12 +41,6 @@ def said(lines: tuple[tuple[Run, ...], ...]) -> str:
     assert all(cell_len(line) <= WIDE for line in text)
     assert CANARY not in "".join(text)
     return "\n".join(text)
-
-
-def test_a_new_one_needs_three_minutes_and_its_password_is_told_masked() -> None:
-    text = said(facts_of_create())
-    assert "up to 3 minutes" in text
-    assert "it is masked until you ask" in text
 
 
 def test_an_edit_says_all_three_before_and_after_and_what_is_lost(store: Store) -> None:

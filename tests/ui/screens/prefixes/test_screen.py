@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mctop.store.base.health import FailureKind
-from mctop.store.changes.intents import UnwatchPrefix, WatchPrefix
 from mctop.store.changes.outcome import Outcome, Result
+from mctop.store.changes.prefix_changes import UnwatchPrefix, WatchPrefix
 from mctop.ui.modals.change_dialogs import Confirmation
 from mctop.ui.registry.options import UiOptions
 from mctop.ui.screens.prefixes.screen import PrefixesScreen, PrefixPage
@@ -33,7 +33,7 @@ class Scene:
 
     def __init__(self, *, read_only: bool = False) -> None:
         self.stage = Stage(UiOptions(read_only=read_only))
-        self.actions: FakeActions = fill(self.stage.store)
+        self.actions: FakeActions = fill(self.stage)
 
 
 @asynccontextmanager
@@ -119,7 +119,7 @@ async def test_read_only_says_why_and_asks_nothing(key: str) -> None:
 
 async def test_before_the_cache_is_connected_nothing_can_be_changed() -> None:
     scene = Scene()
-    scene.stage.store.actions.set(None)
+    scene.stage.store.cache_id.set(None)
     async with showing(scene.stage) as pilot:
         await pilot.press("w")
         await settle(pilot)

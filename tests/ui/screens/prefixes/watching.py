@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from mctop.api.models.introspection import PopularItem, PopularItems, Prefix
 from mctop.api.models.series import Series
@@ -12,13 +12,13 @@ from mctop.store.keys.prefixes import PrefixItems, WatchedPrefix
 from mctop.store.series.series_set import SeriesSet
 from mctop.ui.screens.prefixes.picture import HITS, KEYS, MISSES, MUTATIONS, SIZE, PrefixesPicture
 from tests.ui import samples
-from tests.ui.acting import FakeActions
+from tests.ui.acting import FakeActions, connect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mctop.store.changes.actions import Actions
-    from mctop.store.store import Store
+    from tests.ui.stage import Stage
+
 
 USER, FEED, RATES = Prefix(id=1, name="user:"), Prefix(id=2, name="feed:home:"), Prefix(id=7, name="rates:")
 MIB = samples.MIB
@@ -71,8 +71,9 @@ def picture() -> PrefixesPicture:
     return PrefixesPicture(watched=watched(), compound=series(210_000, 600 * MIB, 3_000, 500), popular=popular())
 
 
-def fill(store: Store) -> FakeActions:
-    """Put it into the store, and actions that send nothing."""
+def fill(stage: Stage) -> FakeActions:
+    """Put it into the store of a stage, with actions that send nothing."""
+    store = stage.store
     samples.fill(store)
     shown = picture()
     store.prefixes.value.set(shown.watched)
@@ -80,5 +81,5 @@ def fill(store: Store) -> FakeActions:
     store.popular.value.set(shown.popular)
     store.prefix_items.value.set(items(1))
     fake = FakeActions()
-    store.actions.set(cast("Actions", fake))
+    connect(stage, fake)
     return fake

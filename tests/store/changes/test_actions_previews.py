@@ -11,18 +11,11 @@ from mctop.api.login import MASK
 from mctop.api.models.alerts import Alert, NewAlert, NewDeliveryConfig
 from mctop.api.models.cache import Capabilities
 from mctop.api.models.introspection import Prefix
-from mctop.store.changes.intents import (
-    CreateAlert,
-    CreateDeliveryConfig,
-    DeleteCredential,
-    Intent,
-    PromoteCredential,
-    UnwatchPrefix,
-    UpdateAlert,
-    UpdateCredential,
-    WatchPrefix,
-)
-from tests.store.fakeapi import INTENTS, OF_V1, SECOND, Desk, clear
+from mctop.store.changes.alert_changes import CreateAlert, CreateDeliveryConfig, UpdateAlert
+from mctop.store.changes.change import Change
+from mctop.store.changes.credential_changes import DeleteCredential, PromoteCredential, UpdateCredential
+from mctop.store.changes.prefix_changes import UnwatchPrefix, WatchPrefix
+from tests.store.fakeapi import CHANGES, OF_V1, SECOND, Desk, clear
 
 WORDS = st.text(max_size=12)
 CREDENTIALS = st.builds(
@@ -48,7 +41,7 @@ V1 = st.one_of(
 )
 V2 = st.one_of(
     V1,
-    st.sampled_from(INTENTS),
+    st.sampled_from(CHANGES),
     st.builds(CreateAlert, NEW_ALERTS),
     st.builds(lambda before, after: UpdateAlert(before, after), ALERTS, ALERTS),
     st.builds(CreateDeliveryConfig, SLACK),
@@ -57,21 +50,21 @@ V2 = st.one_of(
 )
 
 
-async def previewed_and_sent(desk: Desk, intent: Intent) -> None:
-    """Carry out an intent on what it acts on, and compare."""
-    match intent:
-        case UpdateCredential(before=row) | PromoteCredential(credential=row) | DeleteCredential(credential=row):
+async def previewed_and_sent(desk: Desk, change: Change) -> None:
+    """Carry out an change on what it acts on, and compare."""
+    match change:
+        case UpdateCredential(credential=row) | PromoteCredential(credential=row) | DeleteCredential(credential=row):
             desk.api.rows["credentials"] = [clear(row)]
-        case UpdateAlert(before=alert):
+        case UpdateAlert(alert=alert):
             desk.api.rows["alerts"] = [clear(alert)]
         case UnwatchPrefix(prefix=prefix):
             desk.api.rows["prefixes"] = [clear(prefix)]
-    request = desk.actions.propose(intent).request
-    await desk.actions.carry_out(desk.actions.propose(intent))
+    request = desk.actions.propose(change).request
+    await desk.actions.carry_out(desk.actions.propose(change))
     ((method, path, body),) = desk.api.sent
     assert (request.method, request.path) == (method, path)
-    if isinstance(intent, CreateDeliveryConfig) and isinstance(body, dict) and intent.config.slack_url:
-        assert body["slack_url"] == intent.config.slack_url.get_secret_value()
+    if isinstance(change, CreateDeliveryConfig) and isinstance(body, dict) and change.config.slack_url:
+        assert body["slack_url"] == change.config.slack_url.get_secret_value()
         body["slack_url"] = MASK
     assert (json.loads(request.body) if request.body else None) == body
     assert "c4n4ry" not in request.body
@@ -79,11 +72,11 @@ async def previewed_and_sent(desk: Desk, intent: Intent) -> None:
 
 @given(V2)
 @settings(max_examples=60)
-def test_what_is_shown_is_what_v2_is_sent(intent: Intent) -> None:
-    asyncio.run(previewed_and_sent(Desk(), intent))
+def test_what_is_shown_is_what_v2_is_sent(change: Change) -> None:
+    asyncio.run(previewed_and_sent(Desk(), change))
 
 
 @given(V1)
 @settings(max_examples=30)
-def test_what_is_shown_is_what_v1_is_sent(intent: Intent) -> None:
-    asyncio.run(previewed_and_sent(Desk(legacy=True), intent))
+def test_what_is_shown_is_what_v1_is_sent(change: Change) -> None:
+    asyncio.run(previewed_and_sent(Desk(legacy=True), change))
