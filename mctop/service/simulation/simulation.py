@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from mctop.service.base.backend import BucketSpan, Identity
 from mctop.service.base.counter_history import EVERY, row_of
 from mctop.service.simulation.counters.baseline import PLAN, build_baseline
-from mctop.service.simulation.counters.connections import OpenConnections
 from mctop.service.simulation.counters.deviation import Conditions, Deviations
-from mctop.service.simulation.counters.memory import Memory
+from mctop.service.simulation.counters.gauges import Memory, OpenConnections
 from mctop.service.simulation.counters.samples import Sampler
 from mctop.service.simulation.counters.server_counters import ServerCounterReports
 from mctop.service.simulation.incidents.cluster import Cluster
