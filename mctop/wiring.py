@@ -96,8 +96,8 @@ def simulated(settings: Settings, child: Child) -> Settings:
 
 def serve(what: SimulatedCache | MemcachedCache, host: str, port: int, account: Path | None) -> int:
     """Serve a cache in the foreground until a signal, and return the exit code."""
+    from mctop.service.process.application import offer
     from mctop.service.process.serve import serve as serve_forever
-    from mctop.service.process.server import offer
 
     return serve_forever(offer(what, managed=True), host=host, port=port, file=account)
 

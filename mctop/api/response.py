@@ -74,9 +74,8 @@ def utc_text(moment: float) -> str:
     return datetime.fromtimestamp(int(moment), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-LARGEST_WIRE = 4 * 2**20
-LARGEST_DECODED = 16 * 2**20
-"""Bytes; a day of every stat of 100 servers fits."""
+LARGEST_WIRE, LARGEST_DECODED = 4 * 2**20, 16 * 2**20
+"""Bytes on the wire and decoded; a day of every stat of 100 servers fits."""
 
 
 class Oversized(Exception):

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from mctop.service.account import open_account
 from mctop.service.base.served_cache import MemcachedCache, SimulatedCache
+from mctop.service.process.application import offer
 from mctop.service.process.child import Order, read_order
-from mctop.service.process.server import Server, offer
+from mctop.service.process.server import Server
 
 if TYPE_CHECKING:
     from mctop.service.account import Account

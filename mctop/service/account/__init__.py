@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mctop.service.account.alerts import AlertTable
+from mctop.service.account.alerts import AlertTable, DeliveryTable
 from mctop.service.account.credentials import CredentialTable
 from mctop.service.account.database import open_database
-from mctop.service.account.deliveries import DeliveryTable
 from mctop.service.account.prefixes import PrefixTable
 
 if TYPE_CHECKING:

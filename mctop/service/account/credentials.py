@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import sqlite3
 
 MOST = 100
+"""Credentials at most, so that no caller of the API can fill the file."""
+
 EVERYTHING = Capabilities(write_capability=True, flush_capability=True, api_capability=True)
 
 

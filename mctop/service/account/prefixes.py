@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 MOST = 20
+"""Watched prefixes at most: a census and every batch of watch lines are counted once for each of them."""
 
 
 class PrefixTable:

@@ -60,7 +60,7 @@ class DumpCounter:
 
 
 async def take_census(address: Address, access: Access, prefixes: Iterable[str]) -> Census:
-    """Have a server list its items over a connection of its own, and count them; raise Trouble.
+    """Have a server list its items over a connection of its own, and count them; raise ServerTrouble.
 
     It takes a server 1-3 s for a million items, which are 76 MB: ask for `curr_items` first, and seldom where it is
     many. REFUSED where dumping is not allowed, or another dump is under way.
@@ -87,6 +87,7 @@ SOON = 2.0
 SELDOM = 600
 """Seconds between two censuses of a server that holds MANY items, which take it seconds."""
 MANY = 1_000_000
+"""Items whose dump keeps a core busy for 1.5 to 2.5 s (measured)."""
 
 
 class PrefixCensuses:

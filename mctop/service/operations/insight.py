@@ -11,9 +11,8 @@ from mctop.service.http.response_bodies import SeriesRow, ServerSeriesRow, serie
 if TYPE_CHECKING:
     from mctop.service.http.operation import OperationCall
 
-FINEST = 60
-FINEST_LATENCY = 20
-"""Seconds of the finest bucket."""
+FINEST, FINEST_LATENCY = 60, 20
+"""Seconds of the finest bucket of stats and of latency, as documented for ranges of a day."""
 
 STATS: tuple[str, ...] = get_args(StatName)
 NAMES = Parameter("names", "The name(s) of the stats.", required=True, choices=STATS)

@@ -1,7 +1,10 @@
-"""The API as an ASGI application over a backend and an account."""
+"""The API as an ASGI application over a backend and an account, and the backend of a cache to serve."""
 
 from __future__ import annotations
 
+import time
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -11,14 +14,18 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from mctop.service.account.alert_delivery import Alarm
 from mctop.service.base.background import doing
 from mctop.service.base.counter_history import CounterHistory
+from mctop.service.base.served_cache import MemcachedCache, SimulatedCache
 from mctop.service.http.faults import FaultMiddleware, Faults
 from mctop.service.http.operation import Service, endpoint, refusal_response
 from mctop.service.http.response_bodies import AS_IN_THE_EXAMPLES, Shape
 from mctop.service.operations import OPERATIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from starlette.requests import Request
 
     from mctop.service.account import Account
@@ -81,3 +88,37 @@ def refused_by_routing(request: Request, error: Exception) -> Response:
 def failed(request: Request, error: Exception) -> Response:
     """Answer what nobody expected; the traceback goes to the log."""
     return refusal_response(request.url.path, 500, FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A backend, how its answers are shaped, and what runs `beside` the service until it is cancelled."""
+
+    backend: Backend
+    shape: Shape = AS_IN_THE_EXAMPLES
+    beside: Callable[[Account], Awaitable[None]] | None = None
+
+    def application(self, account: Account) -> Starlette:
+        """The API over it."""
+        return create_app(
+            self.backend,
+            account,
+            shape=self.shape,
+            chores=(Alarm(self.backend, account).check,),
+            beside=None if self.beside is None else partial(self.beside, account),
+        )
+
+
+def offer(what: SimulatedCache | MemcachedCache, *, managed: bool = False) -> Offer:
+    """Begin to stand before a cache. Raise ValueError with words where that cannot be.
+
+    Whom the service before servers lets in can be changed where it is `managed`.
+    """
+    if isinstance(what, SimulatedCache):
+        from mctop.service.simulation.simulation import Simulation
+
+        return Offer(Simulation(what.seed, what.scenario, started=time.time()))
+    from mctop.service.memcached.gateway import Gateway
+
+    gateway = Gateway.of(what, managed=managed)
+    return Offer(gateway.backend, Shape(stats_per_server=True), gateway.run)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mctop.service.account import Account
-    from mctop.service.process.server import Offer
+    from mctop.service.process.application import Offer
 
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)

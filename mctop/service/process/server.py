@@ -1,66 +1,19 @@
-"""The application of a served cache, and the uvicorn server that runs it until a signal."""
+"""The uvicorn server that runs an application until a signal."""
 
 from __future__ import annotations
 
 import asyncio
-import time
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 import uvicorn
 
-from mctop.service.account.alert_delivery import Alarm
-from mctop.service.base.served_cache import SimulatedCache
-from mctop.service.http.response_bodies import AS_IN_THE_EXAMPLES, Shape
-from mctop.service.process.application import create_app
-
 if TYPE_CHECKING:
     import signal
     import socket
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Iterator
 
-    from starlette.applications import Starlette
     from starlette.types import ASGIApp
-
-    from mctop.service.account import Account
-    from mctop.service.base.backend import Backend
-    from mctop.service.base.served_cache import MemcachedCache
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A backend, how its answers are shaped, and what runs `beside` the service until it is cancelled."""
-
-    backend: Backend
-    shape: Shape = AS_IN_THE_EXAMPLES
-    beside: Callable[[Account], Awaitable[None]] | None = None
-
-    def application(self, account: Account) -> Starlette:
-        """The API over it."""
-        return create_app(
-            self.backend,
-            account,
-            shape=self.shape,
-            chores=(Alarm(self.backend, account).check,),
-            beside=None if self.beside is None else partial(self.beside, account),
-        )
-
-
-def offer(what: SimulatedCache | MemcachedCache, *, managed: bool = False) -> Offer:
-    """Begin to stand before a cache. Raise ValueError with words where that cannot be.
-
-    Whom the service before servers lets in can be changed where it is `managed`.
-    """
-    if isinstance(what, SimulatedCache):
-        from mctop.service.simulation.simulation import Simulation
-
-        return Offer(Simulation(what.seed, what.scenario, started=time.time()))
-    from mctop.service.memcached.gateway import Gateway
-
-    gateway = Gateway.of(what, managed=managed)
-    return Offer(gateway.backend, Shape(stats_per_server=True), gateway.run)
 
 
 class Server(uvicorn.Server):

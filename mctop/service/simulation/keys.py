@@ -71,7 +71,7 @@ class KeyLookup:
 
 
 TIME_SLICE = 186_554_450_945
-"""Nanoseconds that popularity is about."""
+"""Nanoseconds that popularity is about, as in the documents' example."""
 
 MOST = 20
 """Items in a list."""

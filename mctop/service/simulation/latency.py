@@ -20,6 +20,7 @@ FASTEST, SPREAD = 380_000, 140_000
 """Nanoseconds of the fastest server at mean load, and how much slower others are at most."""
 
 WITH_LOAD = 0.18
+"""The part of the latency that follows the load, which is 1 at the mean."""
 
 
 class Latency:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from mctop.service.simulation.counters.baseline import Baseline
-    from mctop.service.simulation.counters.memory import Memory
+    from mctop.service.simulation.counters.gauges import Memory
     from mctop.service.simulation.counters.samples import Sampler
     from mctop.service.simulation.processed_stats import Buckets
     from mctop.service.simulation.workload.families import Family

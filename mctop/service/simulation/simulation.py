@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from mctop.service.base.backend import BucketSpan, Identity
 from mctop.service.base.counter_history import EVERY, row_of
+from mctop.service.base.served_cache import SimulatedCache
 from mctop.service.simulation.counters.baseline import PLAN, build_baseline
-from mctop.service.simulation.counters.connections import OpenConnections
 from mctop.service.simulation.counters.deviation import Conditions, Deviations
-from mctop.service.simulation.counters.memory import Memory
+from mctop.service.simulation.counters.gauges import Memory, OpenConnections
 from mctop.service.simulation.counters.samples import Sampler
 from mctop.service.simulation.counters.server_counters import ServerCounterReports
 from mctop.service.simulation.incidents.cluster import Cluster
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from mctop.api.models.series import Series
     from mctop.api.models.stats import HistoryRow, ServerCounters
     from mctop.service.simulation.processed_stats import Buckets
-
-CACHE_ID = 1561
 
 REMEMBERED = 30 * 48
 """Half hours of counters that v1's history tells of."""
@@ -75,7 +73,7 @@ class Simulation:
     def identity(self) -> Identity:
         """What the cache is."""
         return Identity(
-            id=CACHE_ID,
+            id=SimulatedCache.CACHE_ID,
             name="3F9A2C",
             label="shop",
             cache_type="memcachier",

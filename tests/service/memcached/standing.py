@@ -19,7 +19,8 @@ from mctop.service.account import open_account
 from mctop.service.base.served_cache import MemcachedCache
 from mctop.service.http.response_bodies import Shape
 from mctop.service.memcached.gateway import Gateway
-from mctop.service.process.server import Offer, Server
+from mctop.service.process.application import Offer
+from mctop.service.process.server import Server
 from tests.contract.server import PASSWORD, USERNAME
 
 if TYPE_CHECKING:

@@ -25,8 +25,3 @@ def test_an_order_survives_its_way_through_json(order: Order) -> None:
 def test_no_password_of_an_order_shows_itself() -> None:
     order = Order(7, "USER", "word-1", memcached=MemcachedCache("a:1", password="word-2"))
     assert "word-" not in repr(order)
-
-
-def test_servers_are_called_by_the_first_and_how_many_more() -> None:
-    assert MemcachedCache("a:1").label == "a:1"
-    assert MemcachedCache("a:1, b:2,c:3").label == "a:1 + 2"

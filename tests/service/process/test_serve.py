@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
+from mctop.service.process.application import Offer
 from mctop.service.process.serve import address, listening, serve
-from mctop.service.process.server import Offer
 from tests.service.fakebackend import FakeBackend
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 
 DEFAULT_PORT = 11211
+"""Registered for memcached."""
 
 _BRACKETED = re.compile(r"\[(?P<host>[0-9A-Fa-f:.]+(?:%[A-Za-z0-9._-]+)?)\](?::(?P<port>\d+))?")
 _PLAIN = re.compile(r"(?P<host>[A-Za-z0-9._-]+)(?::(?P<port>\d+))?")

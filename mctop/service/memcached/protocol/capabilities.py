@@ -16,6 +16,7 @@ Release = tuple[int, int, int]
 
 _RELEASE = re.compile(r"(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?")
 
+# The first releases with each command and each kind of watch.
 METADUMP_SINCE = (1, 4, 31)
 WATCH_SINCE = (1, 4, 26)
 ME_SINCE = (1, 5, 19)

@@ -29,18 +29,31 @@ if TYPE_CHECKING:
     from mctop.service.memcached.protocol.commands import MemcachedCommand
 
 CONNECT_SECONDS = 2.0
+"""How long connecting may take, and as long again the handshake of TLS."""
+
 ANSWER_SECONDS = 3.0
+"""How long an answer may take: an idle server answers the first `watch` up to a second late (measured up to 1.6.9)."""
+
 SILENCE_SECONDS = 10.0
 """How long a stream may be silent before its END."""
 
 DRAIN_SECONDS = 2.0
+"""How long a connection that is to be left is read for its end; a dump of a million items takes 1.3 s."""
+
 QUIET_SECONDS = 0.1
+"""How long TLS is silent before it is taken to have sent all: lines come each 1 ms while there are any."""
+
 NUDGE_SECONDS = 0.5
+"""How long a binary server is given to close on the nudge, which it does at once."""
+
 LONGEST_LINE = 1 << 18
+"""Bytes of a line; the longest real one is a key of 250 bytes, each written as %XX, and a few numbers."""
+
 CHUNK = 1 << 16
 """Bytes of a stream at once: a longer chunk would hold up the event loop for longer."""
 
 LONGEST_ANSWER = 1 << 20
+"""Bytes of an answer that is kept whole; `stats` has 2 kB."""
 
 END = b"END"
 LAST_LINE = END + b"\r\n"

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mctop.service.memcached.protocol.commands import MemcachedCommand
 
 PINGS = 5
+"""Round trips, of which the median counts: one that the scheduler holds up does not move it."""
 
 
 class LatencyProbe:
@@ -40,7 +41,7 @@ class LatencyProbe:
         self._ping = VERSION
 
     async def latency(self) -> float:
-        """Nanoseconds there and back, the median of PINGS; raise Trouble."""
+        """Nanoseconds there and back, the median of PINGS; raise ServerTrouble."""
         return await apart(self._measure)
 
     async def close(self) -> None:

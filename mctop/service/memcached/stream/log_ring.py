@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 
 LINES = 100
+"""Lines that `recent_logs` is documented to answer for each server."""
+
 NEAR = 8
 """Lines back in which the lookup of a store or deletion is searched: threads of a server mix theirs."""
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 PLAN = 512 * 1024 * 1024
-"""Bytes of the plan; the servers allow a tenth more."""
+"""Bytes of the plan; the servers allow a tenth more, as in the documents' examples."""
 
 HISTORY = 90 * DAY
 """Seconds of history before the start."""

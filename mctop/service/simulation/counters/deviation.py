@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mctop.service.simulation.counters.baseline import Baseline
-    from mctop.service.simulation.counters.memory import Memory
+    from mctop.service.simulation.counters.gauges import Memory
     from mctop.service.simulation.counters.request_totals import RequestTotals
     from mctop.service.simulation.incidents.effects import Incident, Loss
     from mctop.service.simulation.incidents.timeline import Timeline

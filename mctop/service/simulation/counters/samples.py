@@ -12,9 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mctop.service.simulation.counters.baseline import Baseline
-    from mctop.service.simulation.counters.connections import OpenConnections
     from mctop.service.simulation.counters.deviation import Deviations
-    from mctop.service.simulation.counters.memory import Memory, MemoryState
+    from mctop.service.simulation.counters.gauges import Memory, MemoryState, OpenConnections
     from mctop.service.simulation.counters.request_totals import RequestTotals, Weights
     from mctop.service.simulation.incidents.timeline import Timeline
     from mctop.service.simulation.workload.families import Family

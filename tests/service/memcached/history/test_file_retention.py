@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from mctop.api.models.series import DAY
 from mctop.service.memcached.history.file import LATENCY, HistoryFile
-from mctop.service.memcached.history.history import write
-from mctop.service.memcached.history.snapshots import Snapshots
+from mctop.service.memcached.history.history import Snapshots, write
 from mctop.service.memcached.history.table import Pending
 from tests.service.memcached.history.servers import HOUR, START
 

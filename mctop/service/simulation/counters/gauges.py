@@ -1,4 +1,4 @@
-"""The memory of each server: its items, their bytes, and the part of them that finds no room."""
+"""The gauges of each server as functions of time: items and bytes in memory, and open connections."""
 
 from __future__ import annotations
 
@@ -103,3 +103,29 @@ def missing_items(family: Family, losses: Sequence[tuple[float, Loss]]) -> float
         if loss.scope.family in (None, family) and since >= loss.at:
             worst = max(worst, loss.share * gone(loss.age(since), loss.refill or family.refill))
     return worst
+
+
+CONNECTIONS = 246
+"""Connections to all servers at mean load."""
+
+OPEN, OPEN_WITH_LOAD, OPEN_WITH_MOOD = 0.72, 0.28, 0.002
+"""The parts of the usual connections that are always open, that follow the load (1 at the mean), and a mood."""
+
+
+class OpenConnections:
+    """Connections at mean load, more with the load, and more or fewer while an incident strains a server."""
+
+    def __init__(self, baseline: Baseline, timeline: Timeline) -> None:
+        self._baseline, self._timeline = baseline, timeline
+
+    def usual(self, server: int, load: float, mood: float) -> float:
+        """Open connections to a server at a load and mood, without an incident."""
+        return CONNECTIONS / self._baseline.servers * (OPEN + OPEN_WITH_LOAD * load + OPEN_WITH_MOOD * mood)
+
+    def strain(self, server: int, time: float) -> float:
+        """How many times the usual connections are open on a server at a moment of an incident."""
+        times = 1.0
+        for strain in self._timeline.incident_at(time).strains:
+            if self._baseline.feels(strain.scope, server):
+                times *= 1 + (strain.connections - 1) * strain.envelope.value(time - self._timeline.anchor)
+        return times
