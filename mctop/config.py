@@ -6,7 +6,7 @@ import os
 import stat
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mctop.ranges import RANGES
 
@@ -18,7 +18,7 @@ THEMES = ("dark", "light", "ansi", "contrast")
 RATIO_SCALES = ("auto", "fraction", "percent")
 APIS = ("v2", "v1")
 """Versions of the API that can be spoken, the usual one first."""
-TOP_KEYS = ("default", "theme", "range", "lean", "read_only", "caches")
+TOP_KEYS = ("default", "theme", "range", "lean", "read_only", "keys", "caches")
 CACHE_KEYS = (
     "url", "api", "cache_id", "username", "password", "password_command", "label", "read_only", "cacert", "ratio_scale",
 )  # fmt: skip
@@ -36,6 +36,13 @@ class Secret:
 
     def __repr__(self) -> str:
         return "Secret(***)"
+
+
+class KeyChoice(NamedTuple):
+    """The keys, comma-separated, that a command is to have, by its id."""
+
+    command: str
+    keys: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,7 @@ class Settings:
     theme: str = "dark"
     range: str = "6h"
     lean: bool = False
+    keys: tuple[KeyChoice, ...] = ()
     view: str = ""
     undecided: bool = False
     origins: tuple[Origin, ...] = ()
@@ -156,6 +164,7 @@ def _from_top(settings: Settings, document: Mapping[str, object], file: Path) ->
         range=_text(document, "range", str(file)),
         lean=_flag(document, "lean", str(file)),
         read_only=_flag(document, "read_only", str(file)),
+        keys=_keys(document, file),
     )
 
 
@@ -221,6 +230,20 @@ def _from_environment(settings: Settings, environ: Mapping[str, str], prefix: st
         .told(f"{prefix}_USERNAME", username=username.strip() if username else None)
         .told(f"{prefix}_PASSWORD", password=Secret(password.strip()) if password else None)
     )
+
+
+def _keys(document: Mapping[str, object], file: Path) -> tuple[KeyChoice, ...] | None:
+    """The choices of the table of keys; `grid.sort = "x"` is a table in it, as TOML has it."""
+    table, place = document.get("keys"), f"{file} [keys]"
+    if table is None:
+        return None
+    if not isinstance(table, dict):
+        raise ConfigError(f'{place} must be a table, as [keys] with flush = "ctrl+f" below it')
+    choices: list[KeyChoice] = []
+    for name, value in table.items():
+        ids = {f"{name}.{last}": keys for last, keys in value.items()} if isinstance(value, dict) else {name: value}
+        choices += (KeyChoice(command, keys) for command in ids if (keys := _text(ids, command, place)) is not None)
+    return tuple(choices)
 
 
 def _text(table: Mapping[str, object], key: str, place: str) -> str | None:

@@ -44,7 +44,7 @@ def watch(settings: Settings, caches: tuple[Settings, ...] = ()) -> int:
 def dashboard(settings: Settings, caches: tuple[Settings, ...] = ()) -> Mctop:
     """Build the dashboard of a cache, which is one of `caches` if there are several; it connects after its first frame.
 
-    Each of the others finds its own password once it is first polled.
+    Each of the others finds its own password once it is first polled. Raises ConfigError.
     """
     from mctop.store.base.clock import SystemClock
     from mctop.ui.app.app import Mctop, UiOptions
@@ -57,9 +57,20 @@ def dashboard(settings: Settings, caches: tuple[Settings, ...] = ()) -> Mctop:
         lean=settings.lean,
         label=settings.label,
         view=settings.view or ("Caches" if settings.undecided else ""),
+        keymap=_keymap(settings),
     )
     fleet = partial(_fleet, settings, caches or (settings,), clock, redactor)
     return Mctop(fleet, clock=clock, options=options, redactor=redactor)
+
+
+def _keymap(settings: Settings) -> dict[str, str]:
+    """The keys that the file gives to commands. Raises ConfigError."""
+    from mctop.ui.registry.keymap import BadKey, keymap
+
+    try:
+        return keymap({choice.command: choice.keys for choice in settings.keys})
+    except BadKey as error:
+        raise ConfigError(f"{settings.origin('keys')} [keys]: {error}") from None
 
 
 def _fleet(settings: Settings, caches: tuple[Settings, ...], clock: Clock, redactor: Redactor) -> Fleet:

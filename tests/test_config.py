@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mctop.config import THEMES, ConfigError, Secret, Settings, fleet, load
+from mctop.config import THEMES, ConfigError, KeyChoice, Secret, Settings, fleet, load, without_cache
 from mctop.password import with_password
 from mctop.ui.words.theme import THEMES as BUILT
 
@@ -103,6 +103,9 @@ def test_of_several_caches_without_a_default_the_first_is_used_undecidedly(file:
         ("[caches.x]\npassword_command = 'pass show'", "list of words"),
         ("range = '9d'", "is not one of"),
         ("lean = 'yes'", "true or false"),
+        ("keys = 1", "must be a table"),
+        ("[keys]\nflush = 1", "flush must be text in quotes"),
+        ("[keys.grid]\nsort = 1", "grid.sort must be text in quotes"),
         ("theme = [", "Unclosed array|line 1|end of document"),
     ],
 )
@@ -111,6 +114,15 @@ def test_what_is_wrong_in_the_file_is_said(tmp_path: Path, text: str, said: str)
     path.write_text(text)
     with pytest.raises(ConfigError, match=said):
         load(None, path, {})
+
+
+def test_the_file_gives_commands_other_keys(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[keys]\nflush = "ctrl+f"\ngrid.sort = "s,f6"\n"grid.copy" = "Y"\n')
+    settings = load(None, path, {})
+    assert settings.keys == (KeyChoice("flush", "ctrl+f"), KeyChoice("grid.sort", "s,f6"), KeyChoice("grid.copy", "Y"))
+    assert settings.origin("keys") == str(path)
+    assert without_cache(path).keys == settings.keys
 
 
 def test_an_unknown_cache_names_the_known_ones(file: Path) -> None:

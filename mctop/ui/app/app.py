@@ -65,6 +65,7 @@ class Mctop(HardenedApp):
         self.clock = clock
         self.navigation = Navigator(self, fleet, clock, options)
         self._warnings: set[str] = set()
+        self.set_keymap(dict(options.keymap))
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = options.theme
@@ -85,7 +86,7 @@ class Mctop(HardenedApp):
 
     def get_default_screen(self) -> OpeningScreen:
         """The first frame."""
-        return OpeningScreen(clean(self.options.label, 40))
+        return OpeningScreen(clean(self.options.label, 40), self.options.keymap)
 
     def on_mount(self) -> None:
         """Once the first frame is painted: begin to collect, and show the view."""

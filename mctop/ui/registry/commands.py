@@ -7,11 +7,13 @@ from enum import Enum
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.binding import Binding
-from textual.keys import key_to_character
+from textual.keys import format_key, key_to_character
 
 from mctop.ui.registry.views import VIEWS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual.screen import Screen
 
 
@@ -272,16 +274,22 @@ def bindings(*places: Where) -> list[Binding]:
 
 T = TypeVar("T")
 
-KNOWN = {command.id: command for command in ALL}
+BY_ID = {command.id: command for command in ALL}
 
 
 def commands_here(screen: Screen[T]) -> tuple[Command, ...]:
     """The commands that work now, each with the keys that nothing nearer has taken, the nearest commands first."""
     keys: dict[str, list[str]] = {}
     for key, active in screen.active_bindings.items():
-        if active.binding.id in KNOWN and not _is_typed(screen, key):
+        if active.binding.id in BY_ID and not _is_typed(screen, key):
             keys.setdefault(active.binding.id, []).append(key)
-    return tuple(_bound(KNOWN[name], bound) for name, bound in keys.items())
+    return tuple(_with_keys(BY_ID[name], bound) for name, bound in keys.items())
+
+
+def remapped(name: str, keymap: Mapping[str, str]) -> Command:
+    """The command of an id, with the keys that a keymap gives it instead of its own; raises KeyError."""
+    command, keys = BY_ID[name], keymap.get(name)
+    return command if keys is None else _with_keys(command, keys.split(","))
 
 
 def _is_typed(screen: Screen[T], key: str) -> bool:
@@ -290,10 +298,11 @@ def _is_typed(screen: Screen[T], key: str) -> bool:
     return screen.focused is not None and screen.focused.check_consume_key(key, character)
 
 
-def _bound(command: Command, bound: list[str]) -> Command:
-    """The command with the keys it is bound to."""
-    known, words = command.keys.split(","), command.shown.split()
-    if all(key in bound for key in known):
+def _with_keys(command: Command, keys: list[str]) -> Command:
+    """The command with those of its keys that are bound, and with keys that it was given instead."""
+    own = command.keys.split(",")
+    if set(own) == set(keys):
         return command
-    kept = [word for key, word in zip(known, words, strict=False) if key in bound]
-    return replace(command, keys=",".join(bound), shown=" ".join(kept) or " ".join(bound))
+    words = [word for key, word in zip(own, command.shown.split(), strict=False) if key in keys]
+    others = [key for key in keys if key not in own or not words]
+    return replace(command, keys=",".join(keys), shown=" ".join((*words, *map(format_key, others))))

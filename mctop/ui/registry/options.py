@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
 class UiOptions:
-    """`label` names the cache until the API does; `view` is opened first, the first of all if it is ""."""
+    """`label` names the cache until the API does; `view` is opened first, the first of all if it is "".
+
+    `keymap` has the keys, comma-separated, of the commands that the user gave other keys, by their ids.
+    """
 
     theme: str = "dark"
     read_only: bool = False
     lean: bool = False
     label: str = ""
     view: str = ""
+    keymap: Mapping[str, str] = field(default_factory=dict)
 
     def of_cache(self, label: str, read_only: bool) -> UiOptions:
         """The same for another cache."""

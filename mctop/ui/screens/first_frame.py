@@ -8,17 +8,21 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
+from mctop.ui.registry.commands import remapped
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual.app import ComposeResult
 
     from mctop.ui.words.text import Clean
 
 
-class Name(Widget):
-    """Where the top line will be."""
+class CacheName(Widget):
+    """The program and the cache, in place of the top line."""
 
     DEFAULT_CSS = """
-    Name { height: 1; padding: 0 1; background: $panel; color: $text-muted; }
+    CacheName { height: 1; padding: 0 1; background: $panel; color: $text-muted; }
     """
 
     def __init__(self, cache: Clean) -> None:
@@ -26,32 +30,36 @@ class Name(Widget):
         self._cache = cache
 
     def render(self) -> Content:
-        """The program and the cache."""
+        """The one line."""
         return Content(f"mctop \u203a {self._cache}" if self._cache else "mctop")
 
 
-class Doing(Widget):
-    """Where the view will be."""
+class Connecting(Widget):
+    """What is happening, in place of the view."""
 
     DEFAULT_CSS = """
-    Doing { content-align: center middle; height: 1fr; color: $text-muted; }
+    Connecting { content-align: center middle; height: 1fr; color: $text-muted; }
     """
 
     def render(self) -> Content:
-        """What is happening."""
+        """The one line."""
         return Content("connecting to the Analytics API…")
 
 
-class Keys(Widget):
-    """Where the keys will be."""
+class FirstKeys(Widget):
+    """The keys that work already, in place of the footer."""
 
     DEFAULT_CSS = """
-    Keys { height: 1; padding: 0 1; background: $panel; color: $text-muted; }
+    FirstKeys { height: 1; padding: 0 1; background: $panel; color: $text-muted; }
     """
 
+    def __init__(self, keymap: Mapping[str, str]) -> None:
+        super().__init__()
+        self._commands = [remapped(name, keymap) for name in ("help", "palette", "quit")]
+
     def render(self) -> Content:
-        """What works already."""
-        return Content("? help  : commands  ctrl+c quit")
+        """The one line."""
+        return Content("  ".join(f"{command.shown.split()[0]} {command.name}" for command in self._commands))
 
 
 class OpeningScreen(Screen[None]):
@@ -59,12 +67,13 @@ class OpeningScreen(Screen[None]):
 
     AUTO_FOCUS = ""
 
-    def __init__(self, cache: Clean) -> None:
+    def __init__(self, cache: Clean, keymap: Mapping[str, str]) -> None:
         super().__init__()
         self._cache = cache
+        self._keymap = keymap
 
     def compose(self) -> ComposeResult:
         """The frame of what comes."""
-        yield Name(self._cache)
-        yield Doing()
-        yield Keys()
+        yield CacheName(self._cache)
+        yield Connecting()
+        yield FirstKeys(self._keymap)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.widget import Widget
 
-from mctop.ui.registry.commands import COMMANDS, Where, bindings, commands_here
+from mctop.ui.registry.commands import COMMANDS, Where, bindings, commands_here, remapped
 from mctop.ui.screens.time_keys import server_time
 from mctop.ui.widgets.key_line import Key, KeyLine
 from mctop.ui.widgets.subscriptions import Subscriptions
@@ -116,8 +116,8 @@ class Frame(Widget):
         keys = [self._key(command) for command in commands]
         page, pages = self._pages.turned
         if pages > 1:
-            shown, key = ("PgDn", "pagedown") if page + 1 < pages else ("PgUp", "pageup")
-            keys.insert(0, Key(shown, f"page {page + 1}/{pages}", key, last=True))
+            turn = remapped("next-page" if page + 1 < pages else "previous-page", self._options.keymap)
+            keys.insert(0, Key(turn.shown.split()[0], f"page {page + 1}/{pages}", turn.key, last=True))
         self.keys.keys = tuple(keys)
 
     def on_pages_turned(self) -> None:

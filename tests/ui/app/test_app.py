@@ -14,7 +14,7 @@ from mctop.store.base.health import AuthenticationFailed
 from mctop.ui.app.palette import Palette
 from mctop.ui.modals.help import Help
 from mctop.ui.registry.options import UiOptions
-from mctop.ui.screens.first_frame import Doing
+from mctop.ui.screens.first_frame import Connecting
 from mctop.ui.screens.overview.screen import OverviewScreen
 from mctop.ui.words.theme import THEMES
 from tests.ui import samples
@@ -39,9 +39,9 @@ def test_what_the_first_frame_needs_imports_nothing_heavy() -> None:
 
 async def test_the_session_starts_once_the_first_frame_is_painted(monkeypatch: pytest.MonkeyPatch) -> None:
     events: list[str] = []
-    render = Doing.render
+    render = Connecting.render
 
-    def painted(doing: Doing) -> Content:
+    def painted(doing: Connecting) -> Content:
         events.append("painted")
         return render(doing)
 
@@ -50,7 +50,7 @@ async def test_the_session_starts_once_the_first_frame_is_painted(monkeypatch: p
             events.append("started")
             return await super()._start(store, turn)
 
-    monkeypatch.setattr(Doing, "render", painted)
+    monkeypatch.setattr(Connecting, "render", painted)
     stage = Watching(UiOptions(label="prod-cache"))
     async with stage.app.run_test() as pilot:
         await ready(pilot)
