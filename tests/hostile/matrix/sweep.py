@@ -45,7 +45,7 @@ class Worker:
 
     def __init__(self, batch: Batch) -> None:
         self._operation, self._faults = batch
-        control = Control(FORK)
+        control = self._control = Control(FORK)  # held, for its memory is free for another once it is not
         self._results, sending = FORK.Pipe(duplex=False)
         self._server = FORK.Process(target=serve, args=(control,), daemon=True)
         self._process = FORK.Process(target=session, args=(control, batch, sending), daemon=True)
