@@ -23,7 +23,7 @@ from mctop.store.store import Store
 from tests.contract.server import PASSWORD, USERNAME
 from tests.hostile.matrix.clock import LeapingClock
 from tests.hostile.matrix.faults import FAULTS
-from tests.hostile.matrix.operations import KEY, LOOKED_AT, NAMES, OPERATIONS, PREFIX
+from tests.hostile.matrix.operations import KEY, NAMES, OPERATIONS, PREFIX
 from tests.hostile.matrix.server import NO_FAULT
 from tests.service.fakebackend import CACHE_ID
 
@@ -142,7 +142,7 @@ class CountingTransport(Transport):
 class World:
     """A session that watches everything of a cache on the lying server."""
 
-    def __init__(self, control: Control, *, legacy: bool, patient: bool) -> None:
+    def __init__(self, control: Control, operation: Operation, *, patient: bool) -> None:
         self.control = control
         self.clock = LeapingClock(rate=1.0 if patient else 10.0)
         self.store = Store()
@@ -152,9 +152,9 @@ class World:
         # 10 simulated seconds, the deadline of a request, are 1 real one; where an answer takes real work, as many.
         deadline = 10.0 if patient else 1.0
         self.transport = CountingTransport(f"http://127.0.0.1:{control.get('port')}", login, deadline=deadline)
-        cache_id, api = (None, "v1") if legacy else (CACHE_ID, "v2")
+        cache_id, api = (None, "v1") if operation.legacy else (CACHE_ID, "v2")
         self.session = Session(self.store, self.transport, cache_id, api=api, clock=self.clock, random=Random(0))
-        self.looked_at = LOOKED_AT[legacy]
+        self.looked_at = operation.looked_at
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> World:
@@ -369,7 +369,7 @@ class Trial:
 
 async def cells(control: Control, operation: Operation, faults: tuple[Fault, ...], tell: Callable[[Cell], None]) -> None:
     """Go through cells of one operation in one session; stop after one that is not well, which may have spoiled it."""
-    world = World(control, legacy=operation.legacy, patient=any(fault.heavy for fault in faults))
+    world = World(control, operation, patient=any(fault.heavy for fault in faults))
     await world.switch(operation, FAULTS.index(faults[0]) if operation.at_first else NO_FAULT)
     async with world:
         for fault in faults:

@@ -81,6 +81,11 @@ class Operation:
         return "/v1/" in self.path
 
     @property
+    def looked_at(self) -> tuple[str, ...]:
+        """The slices that are followed."""
+        return (*self.slices, *(name for name in PANELS[self.legacy] if name not in self.slices))
+
+    @property
     def at_first(self) -> bool:
         """Whether it is asked at the start of a session and never again."""
         return self.path.endswith("/login")
@@ -164,11 +169,8 @@ OPERATIONS = (
     Operation("v1_delete_credential", "DELETE", f"{V1}/credentials/primary/{{username}}", intent=DeleteCredential(SPARE)),
 )  # fmt: skip
 
-LOOKED_AT = {
-    False: (
-        "cache", "stats", "insight", "per_server", "latency", "popular", "key", "log", "alerts", "deliveries",
-        "credentials", "compound", "prefixes", "prefix_items",
-    ),
+PANELS = {
+    False: ("cache", "stats", "insight", "popular", "log", "alerts"),
     True: ("cache", "stats", "insight", "per_server", "credentials"),
-}  # fmt: skip
-"""The slices that are followed, by whether v1 is spoken."""
+}
+"""Slices of every kind that are followed besides those of the operation, by whether v1 is spoken."""

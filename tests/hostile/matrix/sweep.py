@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.hostile.matrix.fault import Fault
     from tests.hostile.matrix.operations import Operation
 
-LONGEST = 30.0
+LONGEST = 20.0
 """Real seconds after which a cell that tells nothing is given up."""
 MOST = 1_024 * 2**20
 """Bytes at which a process is ended, before the machine suffers."""
