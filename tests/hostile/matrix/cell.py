@@ -20,6 +20,7 @@ from mctop.store.changes.outcome import Result
 from mctop.store.polling.session import Session
 from mctop.store.series.series_set import Wanted
 from mctop.store.store import Store
+from tests.contract.documents import place
 from tests.contract.server import PASSWORD, USERNAME
 from tests.hostile.matrix.clock import LeapingClock
 from tests.hostile.matrix.faults import FAULTS
@@ -125,18 +126,22 @@ def memory(name: str) -> float:
 
 
 class CountingTransport(Transport):
-    """Knows how many requests are under way."""
+    """Knows how many requests are under way: those of the operation that is lied about, and others."""
 
-    under_way = 0
+    def __init__(self, url: str, login: Login, operation: Operation, *, deadline: float) -> None:
+        super().__init__(url, login, deadline=deadline)
+        self._operation = operation
+        self.under_way = {True: 0, False: 0}
 
     async def send(
         self, method: str, path: str, *, query: Mapping[str, str] | None = None, body: object | None = None
     ) -> Answer:
-        self.under_way += 1
+        lied_about = place(method, path, CACHE_ID) == self._operation.place
+        self.under_way[lied_about] += 1
         try:
             return await super().send(method, path, query=query, body=body)
         finally:
-            self.under_way -= 1
+            self.under_way[lied_about] -= 1
 
 
 class World:
@@ -144,14 +149,16 @@ class World:
 
     def __init__(self, control: Control, operation: Operation, *, patient: bool) -> None:
         self.control = control
-        self.clock = LeapingClock(rate=1.0 if patient else 10.0)
+        self.clock = LeapingClock()
         self.store = Store()
         self.heartbeat = Heartbeat()
         self.problems: list[str] = []
         login = Login(USERNAME, SecretStr(PASSWORD))
         # 10 simulated seconds, the deadline of a request, are 1 real one; where an answer takes real work, as many.
-        deadline = 10.0 if patient else 1.0
-        self.transport = CountingTransport(f"http://127.0.0.1:{control.get('port')}", login, deadline=deadline)
+        self._speed = 1.0 if patient else 10.0
+        url, deadline = f"http://127.0.0.1:{control.get('port')}", 10.0 / self._speed
+        self._slices = operation.slices
+        self.transport = CountingTransport(url, login, operation, deadline=deadline)
         cache_id, api = (None, "v1") if operation.legacy else (CACHE_ID, "v2")
         self.session = Session(self.store, self.transport, cache_id, api=api, clock=self.clock, random=Random(0))
         self.looked_at = operation.looked_at
@@ -168,7 +175,7 @@ class World:
             self.slice(name).value.follow(lambda _: None)
         self._tasks = [
             asyncio.create_task(self.session.run()),
-            asyncio.create_task(self.clock.run(self.busy)),
+            asyncio.create_task(self.clock.run(self.rate)),
             asyncio.create_task(self.heartbeat.run()),
         ]
         return self
@@ -184,10 +191,13 @@ class World:
         chosen: Slice[Any] = getattr(self.store, name)
         return chosen
 
-    def busy(self) -> bool:
-        """Whether a request is under way, or its answer is being read."""
-        connected = self.store.connecting.value is None
-        return self.transport.under_way > 0 or any(map(self._asks, self.looked_at if connected else ("stats",)))
+    def rate(self) -> float | None:
+        """How fast time passes; slowly while good answers are under way, for it is the machine that delays them."""
+        slices = self.looked_at if self.store.connecting.value is None else ("stats",)
+        asking = set(filter(self._asks, slices))
+        if self.transport.under_way[False] or asking.difference(self._slices):
+            return 1.0
+        return self._speed if self.transport.under_way[True] or asking else None
 
     def _asks(self, name: str) -> bool:
         health = self.slice(name).health.value

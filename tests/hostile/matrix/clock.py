@@ -1,4 +1,4 @@
-"""A clock that leaps while nothing is under way, and runs fast while something is."""
+"""A clock that leaps while nothing is under way, and runs while something is."""
 
 from __future__ import annotations
 
@@ -20,13 +20,12 @@ LONGEST_STEP = 0.05
 
 
 class LeapingClock:
-    """Simulated seconds beside real sockets: `rate` of them pass in a real one while `busy`, else all until the next.
+    """Simulated seconds beside real sockets.
 
     The wall clock begins at the machine's, and keeps its distance to the monotonic one.
     """
 
-    def __init__(self, rate: float) -> None:
-        self._rate = rate
+    def __init__(self) -> None:
         self._now = 1_000.0
         self._ahead = time.time() - self._now
         self._sleepers: list[tuple[float, int, asyncio.Future[None]]] = []
@@ -46,15 +45,16 @@ class LeapingClock:
         heapq.heappush(self._sleepers, (self._now + seconds, next(self._numbers), woken))
         await woken
 
-    async def run(self, busy: Callable[[], bool]) -> None:
-        """Let time pass until cancelled."""
+    async def run(self, rate: Callable[[], float | None]) -> None:
+        """Let time pass until cancelled: `rate` simulated seconds in a real one; without one, all until the next."""
         while True:
             for _ in range(SETTLING):
                 await asyncio.sleep(0)
-            if busy() or not self._sleepers:
+            speed = rate()
+            if speed is not None or not self._sleepers:
                 before = time.monotonic()
                 await asyncio.sleep(GLANCE)
-                self._pass(self._now + min(LONGEST_STEP, time.monotonic() - before) * self._rate)
+                self._pass(self._now + min(LONGEST_STEP, time.monotonic() - before) * (speed or 0.0))
             else:
                 self._pass(self._sleepers[0][0])
 
