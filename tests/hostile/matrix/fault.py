@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from email.utils import formatdate
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -64,7 +64,8 @@ class Fault:
 
     `heavy` ones are prepared before they are asked for, and each is measured in a process of its own. `recovery` is
     the simulated seconds within which all must be well when the fault is over; it is by itself, unless a person
-    `asks` again with `r`. `ends` are the statuses with which a first answer may end the program in a sentence.
+    `asks` again with `r`. `ends` says that as the very first answer it may end the program, in a sentence. `of_rows`
+    says that it is about what is polled, and nothing in the answer to a change.
     """
 
     name: str
@@ -72,10 +73,10 @@ class Fault:
     heavy: bool = False
     recovery: float = 15.0
     asks: bool = False
-    slow: bool = False
-    ends: bool = field(default=False)
+    ends: bool = False
+    of_rows: bool = False
 
 
-def whole(name: str, body: Callable[[Good], bytes], *, heavy: bool = False) -> Fault:
+def whole(name: str, body: Callable[[Good], bytes], *, of_rows: bool = False) -> Fault:
     """A fault of the body alone."""
-    return Fault(name, lambda good: raw(answer(good, body(good))), heavy)
+    return Fault(name, lambda good: raw(answer(good, body(good))), of_rows=of_rows)

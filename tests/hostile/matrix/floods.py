@@ -23,13 +23,13 @@ NUMBER = "@@@"
 """Stands for the number of a row in its text."""
 
 
-def flood(name: str, fill: Callable[[Good], bytes]) -> Fault:
+def flood(name: str, fill: Callable[[Good], bytes], *, of_rows: bool = False) -> Fault:
     """A body that is filled, packed so that it passes on the wire."""
 
     def reply(good: Good) -> bytes:
         return answer(good, gzip.compress(fill(good), 3), None, "Content-Encoding: gzip")
 
-    return Fault(name, lambda good: raw(reply(good)), heavy=True)
+    return Fault(name, lambda good: raw(reply(good)), heavy=True, of_rows=of_rows)
 
 
 def repeated(start: str, row: str, end: str) -> bytes:
@@ -134,15 +134,15 @@ def lines(good: Good) -> bytes:
 
 
 FLOODS: tuple[Fault, ...] = (
-    flood("flood of rows", rows),
-    flood("flood of short rows", short_rows),
-    flood("flood of servers", servers),
-    flood("flood of lines", lines),
+    flood("flood of rows", rows, of_rows=True),
+    flood("flood of short rows", short_rows, of_rows=True),
+    flood("flood of servers", servers, of_rows=True),
+    flood("flood of lines", lines, of_rows=True),
     flood("flood of members", lambda _: repeated("{", f'"m{NUMBER}":0', "}")),
     flood("flood of empty lists", lambda _: repeated("[", "[]", "]")),
-    flood("flood of empty objects", lambda _: repeated("[", "{}", "]")),
-    flood("flood of zeros", lambda _: repeated("[", "0", "]")),
-    flood("flood of bad rows", lambda _: repeated("[", '{"id":"x"}', "]")),
+    flood("flood of empty objects", lambda _: repeated("[", "{}", "]"), of_rows=True),
+    flood("flood of zeros", lambda _: repeated("[", "0", "]"), of_rows=True),
+    flood("flood of bad rows", lambda _: repeated("[", '{"id":"x"}', "]"), of_rows=True),
     flood("flood of one text", lambda _: b'"' + b"k" * ROOM + b'"'),
-    flood("flood of escapes", lambda _: b'"' + b"\\ud800" * (ROOM // 6) + b'"'),
+    flood("flood of escapes", lambda _: b'"' + b"\\ud800" * (ROOM // 6) + b'"', of_rows=True),
 )

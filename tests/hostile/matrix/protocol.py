@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import zlib
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tests.api.faultserver import drip, endless, raw, silence, then_close, then_reset
@@ -70,11 +71,17 @@ def zipped(name: str, data: Callable[[Good], bytes], encoding: str = "gzip", *, 
     return Fault(name, lambda good: raw(answer(good, data(good), None, said)), heavy)
 
 
-def bomb(good: Good) -> bytes:
-    """1 GiB of blanks in 1 MiB."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+@cache
+def blanks() -> bytes:
+    """1 GiB of blanks in 1 MiB, which takes seconds to make."""
+    packer = zlib.compressobj(1, zlib.DEFLATED, 31)
     blank = b" " * 2**20
     return b"".join(packer.compress(blank) for _ in range(1_024)) + packer.flush()
+
+
+def bomb(_: Good) -> bytes:
+    """A body that grows a thousandfold."""
+    return blanks()
 
 
 def late(seconds: float) -> Callable[[Good], Reply]:
@@ -116,8 +123,8 @@ def head(good: Good) -> bytes:
     return answer(good)[:40]
 
 
-STATUSES = (400, 401, 403, 404, 405, 409, 413, 418, 422, 429, 451, 499, 500, 501, 502, 503, 504, 599)
-EMPTY = (400, 401, 403, 404, 429, 500, 503)
+STATUSES = (400, 401, 403, 404, 405, 409, 413, 422, 429, 451, 500, 501, 502, 503, 504, 599)
+EMPTY = (400, 401, 404, 429, 500)
 """Those that are answered without a body too."""
 
 PROTOCOL: tuple[Fault, ...] = (
@@ -126,40 +133,32 @@ PROTOCOL: tuple[Fault, ...] = (
     status(200, LOGIN_PAGE, "Content-Type: text/html", name="200 login page"),
     status(503, LOGIN_PAGE, "Content-Type: text/html", name="503 HTML page"),
     status(500, b"x" * 3_000_000, name="500 with 3 MB"),
-    status(500, b"[" * 100_000, name="500 with a deep body"),
     status(204, b"", name="204"),
     Fault("204 with a body", lambda good: raw(answer(good, b"", 204) + b'{"id": 1}')),
     status(304, b"", name="304"),
     status(301, b"", name="301 to nowhere"),
     status(302, b"", "Location: http://127.0.0.2:9/x?secret", name="302 elsewhere"),
-    status(308, b"", "Location: http://[::bad", name="308 unreadable"),
-    status(600, b"", name="600"),
     status(999, MESSAGE, name="999"),
     Fault("100 first", lambda good: raw(b"HTTP/1.1 100 Continue\r\n\r\n" + answer(good))),
     Fault("103 50 times", lambda good: raw(b"HTTP/1.1 103 Early\r\nLink: x\r\n\r\n" * 50 + answer(good))),
     Fault("101", lambda _: then_close(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n")),
-    Fault("100 for ever", lambda _: endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 50), slow=True),
+    Fault("100 for ever", lambda _: endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 50)),
     status(429, b"", "Retry-After: 1", name="Retry-After 1"),
     status(429, b"", "Retry-After: 300000", name="Retry-After far", asks=True),
     status(503, b"", "Retry-After: 120", name="Retry-After 120", asks=True),
     status(429, b"", "Retry-After: -5", name="Retry-After negative"),
     status(429, b"", "Retry-After: soon", name="Retry-After garbage"),
-    status(429, b"", "Retry-After: nan", name="Retry-After nan"),
     status(429, b"", "Retry-After: 1e999", name="Retry-After 1e999", asks=True),
-    status(429, b"", f"Retry-After: {'9' * 5_000}", name="Retry-After 5,000 digits", asks=True),
     status(429, b"", "Retry-After: Fri, 31 Dec 9999 23:59:59 GMT", name="Retry-After year 9999", asks=True),
     status(429, b"", "Retry-After: Thu, 01 Jan 1970 00:00:00 GMT", name="Retry-After year 1970"),
     header("no Date", date=False),
     date("Date garbage", "the day before"),
     date("Date year 1970", "Thu, 01 Jan 1970 00:00:00 GMT"),
     date("Date year 2500", "Fri, 31 Dec 2500 23:59:59 GMT"),
-    date("Date year 9998", "Thu, 31 Dec 9998 23:59:59 GMT"),
     date("Date year 9999", "Fri, 31 Dec 9999 23:59:59 GMT"),
     date("Date year 9999 at -2359", "Fri, 31 Dec 9999 23:59:59 -2359"),
     date("Date of 5,000 digits", "Fri, 31 Dec " + "9" * 5_000 + " 23:59:59 GMT"),
-    header("text/html", "Content-Type: text/html; charset=klingon"),
     header("no such charset", "Content-Type: application/json; charset=\x1b[2J"),
-    header("cookies", *(f"Set-Cookie: c{number}=x; Domain=.com" for number in range(60))),
     header("10,000 headers", *(f"X-{number}: x" for number in range(10_000))),
     header("header of 1 MiB", "X: " + "x" * 2**20),
     header("header with control bytes", "X: \x1b[2J\x07\x7f"),
@@ -170,13 +169,10 @@ PROTOCOL: tuple[Fault, ...] = (
     Fault("reason with ESC", lambda good: raw(answer(good, b"", 500, words="\x1b[31mred \x9b"))),
     framed("length too large", "Content-Length: 9999999", body=lambda good: good.body),
     framed("length too small", "Content-Length: 1", body=lambda good: good.body or b"{}"),
-    framed("length negative", "Content-Length: -1", body=lambda good: good.body),
     framed("two lengths", "Content-Length: 1", "Content-Length: 2", body=lambda good: good.body),
     framed("length and chunks", "Content-Length: 5", "Transfer-Encoding: chunked", body=chunked(b"0\r\n\r\n")),
     framed("no length", body=lambda good: good.body),
     framed("chunk size garbage", "Transfer-Encoding: chunked", body=chunked(b"xyz\r\nabc\r\n0\r\n\r\n")),
-    framed("chunk size huge", "Transfer-Encoding: chunked", body=chunked(b"f" * 17 + b"\r\n{}")),
-    framed("chunk cut", "Transfer-Encoding: chunked", body=chunked(b'ff\r\n{"a": ')),
     framed("chunk without line end", "Transfer-Encoding: chunked", body=chunked(b"2\r\n{}0\r\n\r\n")),
     framed("trailers with control bytes", "Transfer-Encoding: chunked", body=chunked(b"2\r\n{}\r\n0\r\nX: \x1b\r\n\r\n")),
     framed("chunks of 1 byte", "Transfer-Encoding: chunked", body=chunked(b"1\r\n \r\n" * 100_000, b"0\r\n\r\n")),
@@ -186,20 +182,16 @@ PROTOCOL: tuple[Fault, ...] = (
     plain_bytes("HTTP/2", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\x00\x00\x12\x04\x00\x00"),
     plain_bytes("TLS", b"\x15\x03\x03\x00\x02\x02\x28"),
     plain_bytes("binary", bytes(range(256)) * 64),
-    plain_bytes("status line cut", b"HTTP/1.1 2"),
     plain_bytes("status of 5,000 digits", b"HTTP/1.1 " + b"2" * 5_000 + b" OK\r\n\r\n"),
     zipped("gzip that is none", lambda good: good.body or b"{}"),
     zipped("gzip cut", lambda good: gzip.compress(good.body or b"{}")[:-9]),
-    zipped("gzip twice", lambda good: gzip.compress(gzip.compress(good.body))),
     zipped("gzip with a wrong sum", lambda good: gzip.compress(good.body)[:-8] + b"\x00" * 8),
     zipped("gzip bomb", bomb, heavy=True),
     zipped("unasked br", lambda good: good.body, "br"),
-    zipped("unasked deflate", lambda good: zlib.compress(good.body), "deflate"),
     zipped("encoding with ESC", lambda good: good.body, "\x1b[2J"),
     Fault("gzip not said", lambda good: raw(answer(good, gzip.compress(good.body)))),
     Fault("closed before headers", lambda _: then_close(b"")),
     Fault("reset before headers", lambda _: then_reset(b"")),
-    bytes_then("closed in the headers", then_close, head),
     bytes_then("reset in the headers", then_reset, head),
     bytes_then("closed in the body", then_close, half),
     bytes_then("reset in the body", then_reset, half),
@@ -207,11 +199,11 @@ PROTOCOL: tuple[Fault, ...] = (
     bytes_then("closed after the answer", then_close, answer),
     bytes_then("answered twice", raw, lambda good: answer(good) * 2),
     bytes_then("answered with more", raw, lambda good: answer(good) + b"garbage"),
-    Fault("late", late(0.3), slow=True),
-    Fault("no answer", lambda _: silence, slow=True),
-    Fault("stalls in the body", stalled(half), slow=True),
-    Fault("headers drip", lambda _: drip(b"HTTP/1.1 200 OK\r\n", b"X: x\r\n"), slow=True),
-    Fault("body drips", lambda _: drip(f"HTTP/1.1 200 OK\r\n{JSON}\r\n\r\n".encode(), b" "), slow=True),
+    Fault("late", late(0.3)),
+    Fault("no answer", lambda _: silence),
+    Fault("stalls in the body", stalled(half)),
+    Fault("headers drip", lambda _: drip(b"HTTP/1.1 200 OK\r\n", b"X: x\r\n")),
+    Fault("body drips", lambda _: drip(f"HTTP/1.1 200 OK\r\n{JSON}\r\n\r\n".encode(), b" ")),
     Fault("blanks before", lambda good: raw(b"\r\n\r\n" + answer(good))),
     Fault("spaces for JSON", lambda good: raw(answer(good, b" " * 3_000_000 + good.body))),
 )  # fmt: skip

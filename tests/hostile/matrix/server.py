@@ -41,7 +41,7 @@ class Control:
     """What both processes see, as numbers in shared memory."""
 
     def __init__(self, context: ForkContext) -> None:
-        names = ("port", "operation", "fault", "wanted", "ready", "lies", "asked")
+        names = ("port", "operation", "fault", "wanted", "ready", "lies", "asked", "beats")
         self._numbers = {name: context.Value("q", 0) for name in names}
         self._numbers["fault"].value = NO_FAULT
 

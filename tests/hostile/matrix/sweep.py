@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from tests.hostile.matrix.fault import Fault
     from tests.hostile.matrix.operations import Operation
 
-LONGEST = 20.0
-"""Real seconds after which a cell that tells nothing is given up."""
+HELD = 15.0
+"""Real seconds without a beat of the loop after which a process is ended."""
+LONGEST = 120.0
+"""Real seconds after which a cell is given up whose loop still beats."""
 MOST = 1_024 * 2**20
 """Bytes at which a process is ended, before the machine suffers."""
 LOOK = 0.02
@@ -52,7 +54,8 @@ class Worker:
         self._server.start()
         self._process.start()
         sending.close()
-        self._heard = time.monotonic()
+        self._heard = self._beaten = time.monotonic()
+        self._beats = 0
 
     def look(self) -> tuple[list[Cell], bool]:
         """The cells that have come, and whether the process is over; `rest` is then left to do in another one."""
@@ -99,8 +102,13 @@ class Worker:
 
     def _overdue(self) -> tuple[Verdict, str] | None:
         """Why the process must be ended."""
-        if time.monotonic() - self._heard > LONGEST:
-            return Verdict.FROZEN, f"no end after {LONGEST:g} s"
+        now, beats = time.monotonic(), self._control.get("beats")
+        if beats != self._beats or not beats:
+            self._beats, self._beaten = beats, now
+        if now - self._beaten > HELD:
+            return Verdict.FROZEN, f"the loop was held for over {HELD:g} s"
+        if now - self._heard > LONGEST:
+            return Verdict.UNPROVED, f"no end after {LONGEST:g} s"
         try:
             size = int(Path(f"/proc/{self._process.pid}/statm").read_text(encoding="ascii").split()[1]) * PAGE
         except (OSError, IndexError):
@@ -112,8 +120,9 @@ def batches(operations: Sequence[Operation], faults: Sequence[Fault]) -> list[Ba
     """All cells: what is heavy, or asked once in a session, each by itself."""
     made: list[Batch] = []
     for operation in operations:
-        alone = [fault for fault in faults if fault.heavy or operation.at_first]
-        together = tuple(fault for fault in faults if fault not in alone)
+        fitting = [fault for fault in faults if not fault.of_rows or operation.intent is None]
+        alone = [fault for fault in fitting if fault.heavy or operation.at_first]
+        together = tuple(fault for fault in fitting if fault not in alone)
         made += [(operation, together)] if together else []
         made += [(operation, (fault,)) for fault in alone]
     return made
