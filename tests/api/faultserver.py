@@ -134,6 +134,10 @@ class FaultServer:
         """Where it listens."""
         return f"{'https' if self._secure else 'http'}://127.0.0.1:{self.port}"
 
+    async def reply_to(self, seen: Seen) -> Reply:
+        """Choose the reply to a request."""
+        return self.replies.get(seen.path, plain())
+
     def close_idle(self) -> None:
         """End every connection from this side, as a server does that was idle for too long."""
         for writer in self.open:
@@ -185,4 +189,5 @@ class FaultServer:
         seen = Seen(method, target, headers, body)
         self.seen.append(seen)
         self._arrived.set()
-        await self.replies.get(seen.path, plain())(writer)
+        reply = await self.reply_to(seen)
+        await reply(writer)

@@ -1,0 +1,1 @@
+"""The answer matrix: every operation of both APIs against every fault that an answer can have."""
