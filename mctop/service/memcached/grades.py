@@ -51,37 +51,37 @@ def _history(degraded: str) -> Grade:
 def _watched(members: tuple[Member, ...], sampled: float | None) -> tuple[Grade, ...]:
     """What comes from watching: nothing where all refuse it, and no changes where any of them could crash."""
     many = len(members)
-    unwatched = [why for one in members if (why := _unwatched(one))]
-    no_changes = [why for one in members if (why := _no_changes(one))]
-    seen = f"gets only{_of(len(no_changes), many)}: {no_changes[0]}" if no_changes else ""
+    unwatched = [why for member in members if (why := _unwatched(member))]
+    no_changes = [why for member in members if (why := _no_changes(member))]
+    reason = f"gets only{_of(len(no_changes), many)}: {no_changes[0]}" if no_changes else ""
     if unwatched:
-        seen = f"not watched{_of(len(unwatched), many)}: {unwatched[0]}"
+        reason = f"not watched{_of(len(unwatched), many)}: {unwatched[0]}"
     grade = Exactness.IMPOSSIBLE if len(unwatched) == many else Exactness.APPROXIMATE
-    changes = Grade(of="most_mutated_keys", grade=grade, share=sampled, note=seen)
+    changes = Grade(of="most_mutated_keys", grade=grade, share=sampled, note=reason)
     if len(no_changes) == many:
-        changes = Grade(of="most_mutated_keys", grade=Exactness.IMPOSSIBLE, note=seen)
+        changes = Grade(of="most_mutated_keys", grade=Exactness.IMPOSSIBLE, note=reason)
     return (
-        Grade(of="recent_logs", grade=grade, share=sampled, note=seen),
-        Grade(of="popular_items", grade=grade, share=sampled, note=seen if unwatched else ""),
+        Grade(of="recent_logs", grade=grade, share=sampled, note=reason),
+        Grade(of="popular_items", grade=grade, share=sampled, note=reason if unwatched else ""),
         changes,
-        Grade(of="prefix_stats", grade=Exactness.APPROXIMATE, share=sampled, note=_uncounted(members) or seen),
-        Grade(of="key_stats", grade=Exactness.APPROXIMATE, share=sampled, note=seen if unwatched else SINCE_ASKED),
+        Grade(of="prefix_stats", grade=Exactness.APPROXIMATE, share=sampled, note=_uncounted(members) or reason),
+        Grade(of="key_stats", grade=Exactness.APPROXIMATE, share=sampled, note=reason if unwatched else SINCE_ASKED),
     )
 
 
-def _unwatched(one: Member) -> str:
+def _unwatched(member: Member) -> str:
     """Why a server is not watched; "" where it is, or would be."""
-    if one.trouble is not None:
-        return _words(one)
-    if one.capabilities is not None and not one.capabilities.watch:
-        return one.capabilities.without
-    return one.watcher.state.trouble
+    if member.trouble is not None:
+        return _words(member)
+    if member.capabilities is not None and not member.capabilities.watch:
+        return member.capabilities.without
+    return member.watcher.state.trouble
 
 
-def _no_changes(one: Member) -> str:
+def _no_changes(member: Member) -> str:
     """Why no changes of a server are seen; "" where they are, or would be."""
-    able = one.capabilities
-    return able.without if able is not None and WatchKind.MUTATIONS not in able.watch else _unwatched(one)
+    able = member.capabilities
+    return able.without if able is not None and WatchKind.MUTATIONS not in able.watch else _unwatched(member)
 
 
 def _asked(members: tuple[Member, ...]) -> tuple[Grade, ...]:
@@ -96,7 +96,7 @@ def _asked(members: tuple[Member, ...]) -> tuple[Grade, ...]:
 
 def _uncounted(members: tuple[Member, ...]) -> str:
     """Why the keys of some servers are not counted."""
-    unable = sum(one.capabilities is not None and not one.capabilities.has_metadump for one in members)
+    unable = sum(member.capabilities is not None and not member.capabilities.has_metadump for member in members)
     return f"no keys{_of(unable, len(members))}: {NO_DUMP}" if unable else ""
 
 
@@ -104,7 +104,7 @@ def _able(
     members: tuple[Member, ...], is_able: Callable[[Capabilities], bool], grade: Exactness, why: str
 ) -> Callable[[str, str], Grade]:
     """Grade by how many of the servers are able to tell something."""
-    unable = sum(one.capabilities is not None and not is_able(one.capabilities) for one in members)
+    unable = sum(member.capabilities is not None and not is_able(member.capabilities) for member in members)
 
     def graded(of: str, note: str) -> Grade:
         if not unable:
@@ -121,12 +121,12 @@ def _of(some: int, many: int) -> str:
 
 def _silent(members: tuple[Member, ...]) -> tuple[Grade, ...]:
     return tuple(
-        Grade(of="server", grade=Exactness.IMPOSSIBLE, note=_words(one), server=one.name)
-        for one in members
-        if one.trouble is not None
+        Grade(of="server", grade=Exactness.IMPOSSIBLE, note=_words(member), server=member.name)
+        for member in members
+        if member.trouble is not None
     )
 
 
-def _words(one: Member) -> str:
+def _words(member: Member) -> str:
     """What is wrong with a server, without its name."""
-    return str(one.trouble).removeprefix(f"{one.name}: ")
+    return str(member.trouble).removeprefix(f"{member.name}: ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-KEPT = 500
+MOST_MARKS = 500
 """Marks to remember."""
 
 
@@ -32,4 +32,4 @@ class Mark:
 
 def marked(marks: tuple[Mark, ...], *new: Mark) -> tuple[Mark, ...]:
     """Add marks; the oldest of too many are forgotten."""
-    return (*marks, *new)[-KEPT:]
+    return (*marks, *new)[-MOST_MARKS:]

@@ -127,20 +127,20 @@ class Pattern:
 class Patterns:
     """What was learnt from a set of keys."""
 
-    known: Mapping[str, Pattern] = field(default_factory=dict)
+    by_key: Mapping[str, Pattern] = field(default_factory=dict)
 
     def of(self, key: str) -> Pattern:
         """The pattern of a key; the key itself if it was not among those learnt from."""
-        return self.known.get(key) or Pattern(key)
+        return self.by_key.get(key) or Pattern(key)
 
 
 def learn(keys: Iterable[str]) -> Patterns:
     """Learn the patterns of a set of keys; neither their order nor their number of times matters."""
     shapes: defaultdict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
-    known: dict[str, Pattern] = {}
+    patterns: dict[str, Pattern] = {}
     for key in set(keys):
         if len(key) > LONGEST:
-            known[key] = Pattern(key)
+            patterns[key] = Pattern(key)
             continue
         shape, texts = cut(key)
         shapes[shape].append((key, texts))
@@ -148,8 +148,8 @@ def learn(keys: Iterable[str]) -> Patterns:
         for group, labels in _divided(members):
             variable = len(group) > 1
             text = joined(_escaped(shape), labels) if variable else group[0]
-            known.update(dict.fromkeys(group, Pattern(text, variable)))
-    return Patterns(known)
+            patterns.update(dict.fromkeys(group, Pattern(text, variable)))
+    return Patterns(patterns)
 
 
 def _divided(members: list[tuple[str, tuple[str, ...]]]) -> Iterable[tuple[list[str], tuple[str, ...]]]:
@@ -161,10 +161,10 @@ def _divided(members: list[tuple[str, tuple[str, ...]]]) -> Iterable[tuple[list[
         if place == len(group[0][1]):
             yield [key for key, _ in group], labels
             continue
-        found = labelled(Counter(texts[place] for _, texts in group), first=place == 0)
+        label_of = labelled(Counter(texts[place] for _, texts in group), first=place == 0)
         parts: defaultdict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
         for member in group:
-            parts[found[member[1][place]]].append(member)
+            parts[label_of[member[1][place]]].append(member)
         waiting.extend(((*labels, label), part) for label, part in parts.items())
 
 
@@ -197,12 +197,12 @@ def labelled(texts: Counter[str], *, first: bool) -> dict[str, str]:
     return labels
 
 
-def _many(looks: Kind, found: list[str], texts: Counter[str]) -> list[str]:
+def _many(looks: Kind, alike: list[str], texts: Counter[str]) -> list[str]:
     """Those texts of a kind that are one of many; what most keys share is a name, unless it is a number."""
     total, power = texts.total(), STEEPNESS[looks]
-    if sum(texts[text] for text in found) ** power > total * len(found) ** power:
+    if sum(texts[text] for text in alike) ** power > total * len(alike) ** power:
         return []
-    return [text for text in found if power == 1 or 2 * texts[text] <= total]
+    return [text for text in alike if power == 1 or 2 * texts[text] <= total]
 
 
 def _with_their_like(kinds: Mapping[Kind, list[str]]) -> set[str]:

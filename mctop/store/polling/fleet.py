@@ -1,4 +1,4 @@
-"""Turns at the requests of many caches: few at a time, and those that hang do not hold up those that answer."""
+"""The fleet: every configured cache, polled side by side, a few requests at a time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from mctop.store.base.clock import Clock
 
-    Connect = Callable[[Store, AbstractAsyncContextManager[None]], Awaitable["Connection"]]
+    Connect = Callable[[Store, AbstractAsyncContextManager[None]], Awaitable["CachePolling"]]
 
 PROMPT = 8
 """Requests at a time that have been under way for a moment only."""
@@ -50,7 +50,7 @@ class Turn:
         self._turns = turns
         self._exempt = exempt
         self._late = False
-        self._held: asyncio.Semaphore | None = None
+        self._slot: asyncio.Semaphore | None = None
         self._watch: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> None:
@@ -59,7 +59,7 @@ class Turn:
             return
         queue = self._turns.late if self._late else self._turns.prompt
         await queue.acquire()
-        self._held = queue
+        self._slot = queue
         self._watch = asyncio.create_task(self._step_aside())
 
     async def __aexit__(
@@ -69,18 +69,18 @@ class Turn:
         if self._watch is not None:
             self._watch.cancel()
             self._watch = None
-        if self._held is not None:
-            self._held.release()
-            self._held = None
+        if self._slot is not None:
+            self._slot.release()
+            self._slot = None
 
     async def _step_aside(self) -> None:
         self._late = False
         await self._turns.clock.sleep(PATIENCE)
         self._late = True
-        if self._held is self._turns.prompt:
+        if self._slot is self._turns.prompt:
             await self._turns.late.acquire()
             self._turns.prompt.release()
-            self._held = self._turns.late
+            self._slot = self._turns.late
 
 
 HEAD_START = 0.5
@@ -89,7 +89,7 @@ APART = 0.03
 """Seconds between the first requests of two caches that are not opened."""
 
 
-class Connection(Protocol):
+class CachePolling(Protocol):
     """What polls one cache into its store."""
 
     async def run(self) -> None:
@@ -121,7 +121,7 @@ class Watched:
         self._connect = connect
         self._problem: Topic[str | None] = Topic(None)
         self._again = asyncio.Event()
-        self._connection: Connection | None = None
+        self._connection: CachePolling | None = None
         for topic in (self.store.stats.health, self.store.stats.value, self.store.marks, self.store.cache.value,
                       self._problem):  # fmt: skip
             topic.follow(self._note)
@@ -163,8 +163,8 @@ class Fleet:
         self.caches = caches
         self.opened: Topic[str] = Topic(opened)
         self._clock = clock
-        for one in caches:
-            one.store.opened.set(one.name == opened)
+        for cache in caches:
+            cache.store.opened.set(cache.name == opened)
 
     @property
     def open_cache(self) -> Watched:
@@ -173,7 +173,7 @@ class Fleet:
 
     def cache(self, name: str) -> Watched:
         """The cache of that name; raises KeyError."""
-        return {one.name: one for one in self.caches}[name]
+        return {cache.name: cache for cache in self.caches}[name]
 
     def open(self, name: str) -> Watched:
         """Watch this cache fully, and the one that was opened lightly. The window goes along."""
@@ -194,9 +194,9 @@ class Fleet:
         async with asyncio.TaskGroup() as group:
             group.create_task(first.run(turns))
             await self._clock.sleep(HEAD_START)
-            for one in self.caches:
-                if one is not first:
-                    group.create_task(one.run(turns))
+            for cache in self.caches:
+                if cache is not first:
+                    group.create_task(cache.run(turns))
                     await self._clock.sleep(APART)
 
     def refresh(self) -> None:
@@ -205,5 +205,5 @@ class Fleet:
 
     def refresh_all(self) -> None:
         """Poll every cache now."""
-        for one in self.caches:
-            one.refresh()
+        for cache in self.caches:
+            cache.refresh()

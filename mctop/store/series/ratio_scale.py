@@ -28,17 +28,17 @@ class RatioScale(Enum):
     PERCENT = 1.0
 
 
-def detect(held: RatioScale, series: SeriesSet) -> RatioScale:
-    """Tell the scale from what came; keep the one held where nothing new is proved.
+def detect(before: RatioScale, series_set: SeriesSet) -> RatioScale:
+    """Detect the scale in series; it is the one `before` where they prove nothing new.
 
     A ratio above 1 proves percent. Only the sum of all shares in a complete bucket with traffic proves fractions:
     one small value may be either.
     """
-    if held is RatioScale.PERCENT or _above_one(series):
+    if before is RatioScale.PERCENT or _above_one(series_set):
         return RatioScale.PERCENT
-    if held is RatioScale.UNKNOWN and series.names >= FRACTIONS and _sums_to_one(series):
+    if before is RatioScale.UNKNOWN and series_set.names >= FRACTIONS and _sums_to_one(series_set):
         return RatioScale.FRACTION
-    return held
+    return before
 
 
 def _is_ratio(stat: str) -> bool:
@@ -46,16 +46,16 @@ def _is_ratio(stat: str) -> bool:
     return stat.endswith(("_fraction", "hit_rate"))
 
 
-def _above_one(series: SeriesSet) -> bool:
-    ratios = (one.values for one in series.series if _is_ratio(one.stat))
+def _above_one(series_set: SeriesSet) -> bool:
+    ratios = (series.values for series in series_set.series if _is_ratio(series.stat))
     return any(value is not None and value > SURPLUS for values in ratios for value in values)
 
 
-def _sums_to_one(series: SeriesSet) -> bool:
+def _sums_to_one(series_set: SeriesSet) -> bool:
     shares: defaultdict[tuple[str | None, int], list[float]] = defaultdict(list)
-    for one in series.series:
-        if one.stat in FRACTIONS:
-            for time, value in zip(one.times, one.values, strict=True):
-                if value is not None and time + series.bucket <= series.end:
-                    shares[one.server, time].append(value)
+    for series in series_set.series:
+        if series.stat in FRACTIONS:
+            for time, value in zip(series.times, series.values, strict=True):
+                if value is not None and time + series_set.bucket <= series_set.end:
+                    shares[series.server, time].append(value)
     return any(len(values) > 1 and abs(sum(values) - 1) <= TOLERANCE for values in shares.values())

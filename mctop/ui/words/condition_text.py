@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mctop.store.base.health import Freshness, freshness
-from mctop.store.counters.cache_condition import CacheNow, Finding, Level, Reason
+from mctop.store.counters.cache_condition import CacheNow, Finding, Reason, Severity
 from mctop.ui.words.badge import FAIR, LIVE, OFFLINE, POOR, REFUSED, STALE, WAITING, Badge
 from mctop.ui.words.format import duration, percent
 from mctop.ui.words.freshness_text import explain
@@ -21,7 +21,7 @@ STATES = {
     Reason.UNUSABLE: UNUSABLE, Reason.OFFLINE: OFFLINE, Reason.REFUSED: REFUSED, Reason.FAULTY: FAULTY,
     Reason.STALE: STALE,
 }  # fmt: skip
-LEVELS = {Level.BAD: POOR, Level.FAIR: FAIR}
+LEVELS = {Severity.BAD: POOR, Severity.FAIR: FAIR}
 WORDS = 200
 """Characters of the server's words that are shown, at most."""
 
@@ -36,7 +36,7 @@ def state(cache: CacheNow, found: tuple[Finding, ...], now: float) -> Badge:
 
 def tone(found: tuple[Finding, ...]) -> Tone:
     """The colour of the worst finding."""
-    return LEVELS[found[0].reason.level].tone if found else "good"
+    return LEVELS[found[0].reason.severity].tone if found else "good"
 
 
 def verdict(cache: CacheNow, found: tuple[Finding, ...]) -> str:
@@ -44,7 +44,7 @@ def verdict(cache: CacheNow, found: tuple[Finding, ...]) -> str:
     if not found:
         return ""
     words = " · ".join(phrase(cache, one) for one in found)
-    return f"{LEVELS[found[0].reason.level].glyph} {words}"
+    return f"{LEVELS[found[0].reason.severity].glyph} {words}"
 
 
 def phrase(cache: CacheNow, finding: Finding) -> str:

@@ -100,7 +100,7 @@ def changes(before: Alert, after: Alert, configs: tuple[DeliveryConfig, ...] | N
 
 def verdicts(found: BackTest) -> tuple[str, ...]:
     """How often an alert would have fired over the last day, and for how long, in ever fewer words."""
-    if not found.known:
+    if not found.covered:
         return ("nothing to test it on: no data for the last 24h",)
     if not found.stretches:
         return ("would not have fired in the last 24h",)
@@ -113,7 +113,7 @@ def verdicts(found: BackTest) -> tuple[str, ...]:
 
 def unknown(found: BackTest) -> str:
     """How much of the last day nothing is known of, "" for nothing."""
-    return f"no data for {duration(found.unknown)}" if found.known and found.unknown else ""
+    return f"no data for {duration(found.uncovered)}" if found.covered and found.uncovered else ""
 
 
 def backtested(found: BackTest | None) -> tuple[Line, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from mctop.store.counters.cache_condition import Level, worst_first
+from mctop.store.counters.cache_condition import Severity, worst_first
 from mctop.ui.layout.bands import MARGIN, SMALLEST, Arrangement, Place
 from mctop.ui.registry.commands import Where, bindings
 from mctop.ui.registry.views import VIEWS
@@ -75,7 +75,7 @@ class CachesScreen(FramedScreen):
         ranked = worst_first((one.now.value for one in self.ways.fleet.caches), now)
         self._grid.rows = tuple(self._row(cache, found, now) for cache, found in ranked)
         self._judged = {cache.name: (cache, found) for cache, found in ranked}
-        bad = sum(bool(found) and found[0].reason.level is Level.BAD for _, found in ranked)
+        bad = sum(bool(found) and found[0].reason.severity is Severity.BAD for _, found in ranked)
         some = f"{bad} of {len(ranked)} bad" if bad else f"{len(ranked)}"
         self._panels[0].notes = (f"{some} · worst first · rates over the last minute", f"{some} · last minute", some)
         self._tell()

@@ -127,7 +127,7 @@ def telling(marks: tuple[Mark, ...]) -> Mark | None:
 
 def group_of(named: Named, seen: HotKeys) -> Group:
     """The keys that a pattern or a prefix stands for."""
-    known = seen.patterns.known.items() if named.pattern else ()
+    known = seen.patterns.by_key.items() if named.pattern else ()
     return Group(named, frozenset(name for name, pattern in known if pattern.text == named.text))
 
 

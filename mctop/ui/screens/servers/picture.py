@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mctop.api.models.stats import Counters
     from mctop.store.base.marks import Mark
     from mctop.store.counters.live_rates import LiveStats, Rates
-    from mctop.store.series.outlier import Outlier, Spread
+    from mctop.store.series.outlier import Outlier, Percentiles
     from mctop.store.series.series_set import SeriesSet
 
 
@@ -31,7 +31,7 @@ class Past:
     hit_rate: Values = ()
     requests: Values = ()
     latency: Values = ()
-    spread: Spread | None = None
+    spread: Percentiles | None = None
 
 
 @dataclass(frozen=True, slots=True)

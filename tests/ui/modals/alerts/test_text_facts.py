@@ -31,7 +31,7 @@ def told(intent: Intent, found: BackTest | None = None, *, uses: int = 1) -> lis
 
 def test_a_change_is_told_with_its_back_test() -> None:
     after = book.LOW.model_copy(update={"trigger_threshold": 75.0})
-    assert told(UpdateAlert(book.LOW, after), BackTest(known=86_400)) == [
+    assert told(UpdateAlert(book.LOW, after), BackTest(covered=86_400)) == [
         "fires        hit rate below 80 % → hit rate below 75 %",
         "back-test    would not have fired in the last 24h",
     ]
