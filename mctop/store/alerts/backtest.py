@@ -38,7 +38,7 @@ class Stretch:
 
     @property
     def seconds(self) -> float:
-        """How long it is."""
+        """Its length."""
         return self.end - self.start
 
 
@@ -62,7 +62,7 @@ class BackTest:
 
 
 def wanted(trigger_type: str, scale: RatioScale) -> Wanted:
-    """What to ask of the series of the cache: the last day, and what tells the scale of ratios while that is open."""
+    """The series of the cache to ask for: the last day, and those that tell the scale of ratios while that is open."""
     if trigger_type == HIT_RATE:
         names = frozenset({"hit_rate"}) | (FRACTIONS if scale is RatioScale.UNKNOWN else frozenset())
         return Wanted(names, DAY)
@@ -70,7 +70,7 @@ def wanted(trigger_type: str, scale: RatioScale) -> Wanted:
 
 
 def levels(series: SeriesSet | None, trigger_type: str, scale: RatioScale) -> Levels | None:
-    """What an alert of this type looked at over the last day; None while that cannot be told.
+    """The values that an alert of this type looked at over the last day; None while that cannot be told.
 
     A bucket that is not over yet is left out; minutes of no traffic, or of a cache without a limit, are gaps.
     """

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 MOST_MARKS = 500
-"""Marks to remember."""
+"""Marks to remember, the newest."""
 
 
 class MarkKind(StrEnum):
-    """Who set a mark, and why."""
+    """The origin of a mark."""
 
     PERSON = "mark"
     FLUSH = "flush"

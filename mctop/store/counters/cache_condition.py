@@ -95,7 +95,7 @@ class CacheNow:
 
 
 def findings(cache: CacheNow, now: float) -> tuple[Finding, ...]:
-    """What is wrong with a cache at monotonic time `now`, worst first; old numbers prove nothing."""
+    """The findings on a cache at monotonic time `now`, worst first; old numbers prove nothing."""
     reached = _reached(cache, now)
     if reached is not None:
         return (reached,)
@@ -106,7 +106,7 @@ def findings(cache: CacheNow, now: float) -> tuple[Finding, ...]:
 
 
 def worst_first(caches: Iterable[CacheNow], now: float) -> tuple[tuple[CacheNow, tuple[Finding, ...]], ...]:
-    """Caches with what is wrong with them at monotonic time `now`, in an order that does not flutter."""
+    """Caches with the findings on them at monotonic time `now`, in an order that does not flutter."""
     judged = [(cache, findings(cache, now)) for cache in caches]
     return tuple(sorted(judged, key=_rank))
 

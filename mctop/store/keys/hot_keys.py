@@ -74,7 +74,7 @@ class HotItem:
         return self.sightings[-1]
 
     def at(self, time: float) -> Sighting | None:
-        """How it stood in the slice of exactly this time, or None where it was not in the list."""
+        """Its sighting in the slice of exactly this time, or None where it was not in the list."""
         index = bisect_right(self.sightings, time, key=_time) - 1
         return self.sightings[index] if index >= 0 and self.sightings[index].time == time else None
 

@@ -16,7 +16,7 @@ MOST_ANSWERS = 360
 
 
 class Counts(NamedTuple):
-    """What all rows of one answer add up to; `time` is epoch seconds."""
+    """The sums over all rows of one answer; `time` is epoch seconds."""
 
     time: float
     hits: int

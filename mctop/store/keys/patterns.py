@@ -1,4 +1,4 @@
-"""Patterns of keys, learnt from the keys alone: which places hold names, and which hold one of many."""
+"""Patterns of keys, learnt from the keys alone: places that hold names, and places that hold one of many."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 STAND_IN = "a"
 """Stands in a shape for each text; no separator is a letter."""
 RESTLESS = 3.0
-"""Mean length of the words below which a long text is taken to be random, as base64 is; people write longer ones."""
+"""Mean length of the words below which a long text is taken to be random, as base64 is; people write longer
+ones. Words are runs of letters of one case, or of digits."""
 
 _UUID = r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}"
 _TEXT = re.compile(rf"{_UUID}|[0-9A-Za-z\x80-\U0010ffff]+")
@@ -31,7 +32,7 @@ _DIGIT = re.compile(r"[0-9]")
 
 
 class Kind(Enum):
-    """What a text looks like."""
+    """The look of a text."""
 
     NUMBER = "n"
     STEMMED = "stem"
@@ -64,7 +65,7 @@ def joined(shape: str, texts: tuple[str, ...]) -> str:
 
 
 def kind(text: str) -> Kind:
-    """What a text looks like."""
+    """The look of a text."""
     if text.isascii() and text.isdecimal():
         return Kind.NUMBER
     if _DIGIT.search(text) is None:
@@ -105,16 +106,17 @@ def _is_random(text: str) -> bool:
 LONGEST = 250
 """Bytes of the longest key that memcached knows; longer ones are like no other."""
 LEAST = {Kind.NUMBER: 2, Kind.STEMMED: 2, Kind.MIXED: 2, Kind.WORD: 3}
-"""How many different texts of a kind make a variety: words more than others, for they are names as often."""
+"""Different texts of a kind that make a variety, at least: words more than others, for they are names as often."""
 STEEPNESS = {Kind.NUMBER: 1, Kind.STEMMED: 2, Kind.MIXED: 2, Kind.WORD: 3}
 """Texts of a kind are many if their mean count to this power is no more than the count of all texts in the place."""
 ALIKE = 8
-"""Characters from which texts of the same length are taken to be of one kind, whatever they look like."""
+"""Characters from which texts of the same length are taken to be of one kind, whatever they look like: a short hash is
+as long, and names of the same length are mostly shorter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """What some keys have in common: their text with `{n}`, `{hex}`, `{uuid}`, `{base64}`, `{id}` or `{word}` in it.
+    """The common form of some keys: their text with `{n}`, `{hex}`, `{uuid}`, `{base64}`, `{id}` or `{word}` in it.
 
     A key that is like no other is its own pattern, with `variable` false.
     """
@@ -125,7 +127,7 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """What was learnt from a set of keys."""
+    """The patterns learnt from a set of keys."""
 
     by_key: Mapping[str, Pattern] = field(default_factory=dict)
 

@@ -131,7 +131,7 @@ def _standing_for(server: str) -> Entry:
 OWN = frozenset({"STATS", "AUTH"})
 """Commands that polling this API causes, and no application is likely to send."""
 MOST = 9
-"""Filters that can be stacked."""
+"""Filters that can be stacked: as many as there are digits to name one."""
 
 PASSES, IS_GAP, IS_OWN, FIRST = 0, 1, 2, 3
 """The verdicts: a line that passes, a gap that does, our own, hidden by the first filter (or the second, and so on)."""
@@ -163,22 +163,22 @@ class Sifted:
 
     @property
     def own(self) -> int:
-        """How many lines are hidden because they are our own."""
+        """The number of lines hidden because they are our own."""
         return self.verdicts.count(IS_OWN)
 
     @property
     def passed(self) -> int:
-        """How many lines pass."""
+        """The number of lines that pass."""
         return self.verdicts.count(PASSES)
 
     @property
     def gaps(self) -> int:
-        """How many gaps are not hidden."""
+        """The number of gaps that are not hidden."""
         return self.verdicts.count(IS_GAP)
 
     @property
     def hidden(self) -> tuple[int, ...]:
-        """How many rows each filter hides of those that pass the ones before it."""
+        """For each filter, the number of rows it hides of those that pass the ones before it."""
         return tuple(self.verdicts.count(FIRST + number) for number in range(len(self.sieve.filters)))
 
     def passing(self) -> tuple[LogRow, ...]:
@@ -201,7 +201,7 @@ def sift(before: Sifted, sieve: Sieve, tail: LogTail) -> Sifted:
 
 
 def _same(old: tuple[LogRow, ...], new: tuple[LogRow, ...], gone: int) -> int:
-    """How many of the first rows are those of before; where rows came in, all that follow have moved."""
+    """The number of first rows that are those of before; where rows came in, all that follow have moved."""
     low, high = 0, max(0, min(len(old) - gone, len(new)))
     while low < high:
         middle = (low + high) // 2

@@ -167,7 +167,7 @@ def _extended(tail: LogTail, new: list[LogRow]) -> LogTail:
 
 
 Key = tuple[float, str, str, str, int]
-"""What makes two log lines equal; the first is the time in epoch seconds."""
+"""The fields by which two log lines are equal; the first is the time in epoch seconds."""
 
 _key = attrgetter("time", "key", "command", "status", "size")
 

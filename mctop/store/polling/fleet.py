@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     Connect = Callable[[Store, AbstractAsyncContextManager[None]], Awaitable["CachePolling"]]
 
 PROMPT = 8
-"""Requests at a time that have been under way for a moment only."""
+"""Requests at a time that have been under way for less than PATIENCE; their answers are read at once."""
 LATE = 64
-"""Requests at a time that let one wait; they cost next to nothing, and there is one a cache at most."""
+"""Requests at a time that hang; they cost next to nothing, and there is one a cache at most."""
 PATIENCE = 0.5
-"""Seconds after which a request lets one wait."""
+"""Seconds after which a request counts as hanging."""
 
 
 class Turns:
@@ -84,13 +84,13 @@ class Turn:
 
 
 HEAD_START = 0.5
-"""Seconds for which the opened cache alone has the machine."""
+"""Seconds for which the opened cache alone has the machine: it is what is on the screen."""
 APART = 0.03
 """Seconds between the first requests of two caches that are not opened."""
 
 
 class CachePolling(Protocol):
-    """What polls one cache into its store."""
+    """Polls one cache into its store."""
 
     async def run(self) -> None:
         """Feed the store until cancelled."""
@@ -117,7 +117,7 @@ class Watched:
         self.read_only = read_only
         self.store = store or Store()
         self.now: Topic[CacheNow] = Topic(CacheNow(name, label or name, self.store.stats.health.value))
-        """What its line among all caches is about."""
+        """The values of its line among all caches."""
         self._connect = connect
         self._problem: Topic[str | None] = Topic(None)
         self._again = asyncio.Event()

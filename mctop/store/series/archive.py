@@ -29,7 +29,7 @@ class FetchSpan:
 
 @dataclass(frozen=True, slots=True)
 class SeriesWindow:
-    """The window that is wanted at server time `now`: the stats and the seconds, at the granularity the API gives them."""
+    """A window that is wanted at server time `now`: stats and seconds, at the granularity the API gives them."""
 
     wanted: Wanted
     now: float
@@ -47,7 +47,7 @@ class SeriesWindow:
 
     @property
     def until(self) -> float:
-        """Where it ends: with the present, or with the bucket in which the wanted end lies."""
+        """Its end: the present, or the end of the bucket in which the wanted end lies."""
         end = self.wanted.end
         return self.now if end is None else min(self.now, -(-end // self.bucket) * self.bucket)
 
@@ -80,7 +80,7 @@ class SeriesWindow:
 
 
 def spans_to_fetch(stretch: SeriesSet | None, window: SeriesWindow) -> tuple[FetchSpan, ...]:
-    """What is missing: what lies before the stretch, if any, and the newest buckets, unless all of them are over and in it.
+    """The spans that are missing: the one before the stretch, and the newest buckets unless all are over and in it.
 
     It is the whole window where the stretch does not continue into it. No span is so short that the API would answer
     it with finer buckets.
@@ -156,9 +156,9 @@ def _last_edge(series: Series, window: SeriesWindow) -> int:
 ALL = ""
 """The name under which all stats are kept of an endpoint whose stats are not asked for by name."""
 STRETCHES = 3
-"""Stretches of one stat, apart from one another, to remember: the window, the day before, and where one was last."""
+"""Stretches of one stat, apart from one another, to remember: the window, the same a day before, and one more."""
 POINTS = 400_000
-"""Values to remember beyond what is shown, at most: some ten megabytes."""
+"""Values to remember beyond what is shown, at most: about 30 MB at 70 bytes each."""
 
 
 @dataclass(frozen=True, slots=True)

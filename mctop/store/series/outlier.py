@@ -29,7 +29,7 @@ class Percentiles:
 
 
 def spread(series: Series | None, start: float, end: float) -> Percentiles | None:
-    """How the values from `start` to before `end` (epoch seconds) are spread, gaps aside; None without values."""
+    """The percentiles of the values from `start` to before `end` (epoch seconds), gaps aside; None without values."""
     if series is None:
         return None
     first, last = bisect_left(series.times, start), bisect_left(series.times, end)
@@ -47,17 +47,15 @@ RECENT = 300
 FEWEST = 3
 """Buckets that it must be judged by, at least: the median of fewer would be the word of one."""
 TIMES = 2.0
-"""Times the median latency or requests of the others from which a server is an outlier: what the word "twice" says.
-
-No measurement chose it; five probes each 20 s scatter by less on an idle machine, by more on a loaded one.
-"""
+"""Times the median latency or requests of the others from which a server is an outlier: No measurement
+chose it."""
 NOTICEABLE = 200_000.0
 """Nanoseconds above that median below which no one would notice: 0.2 ms, a small part of a request in a data centre."""
 BUSY = 10.0
-"""Requests per second above that median below which the difference does not matter to any server."""
+"""Requests per second above that median below which the difference does not matter."""
 POINTS = 10.0
-"""Percentage points below the median hit rate of the others from which a server is an outlier: as far as a hit rate must
-fall to have fallen."""
+"""Percentage points below the median hit rate of the others from which a server is an outlier: as far as it must fall
+to have fallen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ def missing(per_server: SeriesSet | None, scale: RatioScale) -> Outlier | None:
 
 
 def _times(least: float) -> Distance:
-    """How many times the median a value is; 0 where it is not so much above it that it matters."""
+    """The distance in times the median; 0 where it is not so much above it that it matters."""
     return lambda value, middle: value / middle if middle > 0 and value - middle >= least else 0.0
 
 
@@ -114,7 +112,7 @@ def _outlier(series_set: SeriesSet | None, stat: str, distance: Distance, far: f
 
 
 def _typical(rows: list[Row], index: int, distance: Distance) -> float:
-    """How far one server is from the others in most of the rows; 0 where too few tell."""
+    """The median distance of one server from the others over the rows; 0 where fewer than FEWEST have one."""
     distances = [by for _, values in rows if (by := _far(values, index, distance)) is not None]
     return median(distances) if len(distances) >= FEWEST else 0.0
 

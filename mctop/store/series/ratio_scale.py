@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 FRACTIONS = frozenset(f"{command}_fraction" for command in COMMANDS)
 """The shares of all requests: together they are the whole."""
 SURPLUS = 1.01
-"""No fraction is above it, for all that averaging may do to 1."""
+"""No fraction is above it: 1, and 1 % for the rounding of averages."""
 TOLERANCE = 0.05
-"""By how much the shares may miss the whole."""
+"""By how much the sum of the shares may miss 1; sums of percentages miss it by 99."""
 
 
 class RatioScale(Enum):
-    """What a ratio of 1 means: `value * scale.value` is a percentage; UNKNOWN until the series tell."""
+    """The scale of ratios: `value * scale.value` is a percentage; UNKNOWN until the series tell."""
 
     UNKNOWN = None
     FRACTION = 100.0

@@ -37,7 +37,7 @@ class SeriesSet:
         return max(self.end, self.closed - LATE * self.bucket)
 
     def as_of(self, earlier: SeriesSet) -> SeriesSet:
-        """These as they were when `earlier` was new: that itself, unless another window or other stats are asked for."""
+        """These as they were when `earlier` was new: `earlier` itself, unless another window or stats are asked for."""
         if (self.bucket, self.names) == (earlier.bucket, earlier.names) and earlier.start <= self.start < earlier.end:
             return earlier
         return replace(
@@ -81,7 +81,7 @@ def _before(series: Series, end: float) -> Series:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The needs of a screen from a series endpoint: stats, and how many seconds up to `end`, or to the present if None."""
+    """The stats that a screen needs of a series endpoint, and how many seconds up to `end`, the present if None."""
 
     names: frozenset[str] = frozenset()
     seconds: int = 0

@@ -201,4 +201,6 @@ def _refused(failure: Failure | None) -> Badge:
 
 def failing(healths: Iterable[Health], now: float) -> Failure | None:
     """The first failure of a slice whose last good sample is still shown."""
-    return next((one.failure for one in healths if one.failure and freshness(one, now) is Freshness.STALE), None)
+    return next(
+        (health.failure for health in healths if health.failure and freshness(health, now) is Freshness.STALE), None
+    )
