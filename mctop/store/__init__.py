@@ -1,1 +1,1 @@
-"""What is known and since when; knows neither the screen nor the wire."""
+"""The store: everything known about the caches and its age; it knows neither the screen nor the wire."""

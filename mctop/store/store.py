@@ -29,15 +29,15 @@ if TYPE_CHECKING:
     from mctop.store.frozen_view import Valued
 
 T = TypeVar("T")
-Reply = TypeVar("Reply", bound="Answer")
+Reply = TypeVar("Reply", bound="CountedAnswer")
 
 
-class Answer(Protocol):
+class CountedAnswer(Protocol):
     """An answer of the API."""
 
     @property
     def dropped(self) -> int:
-        """How many rows of it made no sense."""
+        """Rows of it that made no sense."""
 
 
 class Slice(Generic[T]):
@@ -146,7 +146,7 @@ class CacheAccess:
 
     def __init__(self) -> None:
         self.connecting: Topic[str | None] = Topic("starting")
-        """What is being done before the first poll, or None once polling; never a secret."""
+        """The step that is under way before the first poll, or None once polling; never a secret."""
         self.opened: Topic[bool] = Topic(True)
         """Whether someone works with this cache; else its counters alone are polled, and seldom."""
         self.api: Topic[str] = Topic("v2")
@@ -212,7 +212,7 @@ class Store(CacheAccess):
         return tuple(value for value in vars(self).values() if isinstance(value, Slice))
 
     def _pictured(self) -> Iterator[Valued]:
-        """What stands still in a frozen picture; not what depends on what is asked for meanwhile."""
+        """The values that stand still in a frozen view; not those that depend on what is asked for meanwhile."""
         for part in self.slices():
             acted_on = part is self.credentials or part is self.deliveries
             if not isinstance(part, KeySlice | PrefixItemsSlice) and not acted_on:

@@ -15,7 +15,7 @@ from mctop.store.alerts.outlook import AlertOutlook
 from mctop.store.base.health import FINAL, Failure, FailureKind, Health
 from mctop.store.base.marks import Mark, MarkKind
 from mctop.store.counters.live_rates import LiveStats, Rates
-from mctop.store.log.tail import Entry, Gap, GapEntry, LogTail, Trace
+from mctop.store.log.tail import Entry, Gap, GapEntry, LogTail, ServerTrace
 from mctop.store.series.ratio_scale import FRACTIONS, RatioScale
 from mctop.store.series.series_set import SeriesSet
 
@@ -175,7 +175,7 @@ def log() -> LogTail:
             command, status = random.choice((("GET", "HIT"),) * 6 + (("GET", "MISS"), ("SET", "STORED")))
             size = 0 if status == "MISS" else random.randint(40, 40_000)
             rows.append(Entry(serial, time, server, time, random.choice(KEYS), command, status, size))
-    return LogTail(tuple(rows), traces=tuple(Trace(server, (), NOON) for server in SERVERS))
+    return LogTail(tuple(rows), traces=tuple(ServerTrace(server, (), NOON) for server in SERVERS))
 
 
 def alerts() -> tuple[AlertOutlook, ...]:

@@ -1,1 +1,1 @@
-"""When alerts fire: now, and over the last day."""
+"""Alerts: those that would fire now, and over the last day."""

@@ -38,17 +38,17 @@ class Stretch:
 
     @property
     def seconds(self) -> float:
-        """How long it is."""
+        """Its length."""
         return self.end - self.start
 
 
 @dataclass(frozen=True, slots=True)
 class BackTest:
-    """The stretches over which an alert would have fired; of `known` seconds there are values, of `unknown` none."""
+    """The stretches over which an alert would have fired; `covered` seconds have values, `uncovered` seconds none."""
 
     stretches: tuple[Stretch, ...] = ()
-    known: float = 0
-    unknown: float = 0
+    covered: float = 0
+    uncovered: float = 0
 
     @property
     def total(self) -> float:
@@ -62,64 +62,64 @@ class BackTest:
 
 
 def wanted(trigger_type: str, scale: RatioScale) -> Wanted:
-    """What to ask of the series of the cache: the last day, and what tells the scale of ratios while that is open."""
+    """The series of the cache to ask for: the last day, and those that tell the scale of ratios while that is open."""
     if trigger_type == HIT_RATE:
         names = frozenset({"hit_rate"}) | (FRACTIONS if scale is RatioScale.UNKNOWN else frozenset())
         return Wanted(names, DAY)
     return Wanted(frozenset({"bytes", "max_bytes"}), DAY) if trigger_type == MEMORY_USAGE else Wanted()
 
 
-def levels(found: SeriesSet | None, trigger_type: str, scale: RatioScale) -> Levels | None:
-    """What an alert of this type looked at over the last day; None while that cannot be told.
+def levels(series: SeriesSet | None, trigger_type: str, scale: RatioScale) -> Levels | None:
+    """The values that an alert of this type looked at over the last day; None while that cannot be told.
 
     A bucket that is not over yet is left out; minutes of no traffic, or of a cache without a limit, are gaps.
     """
     names = wanted(trigger_type, RatioScale.FRACTION).names
-    if found is None or not names or not names <= found.names:
+    if series is None or not names or not names <= series.names:
         return None
     if trigger_type == HIT_RATE and scale.value is None:
         return None
-    known = _hit_rates(found, scale.value or 1.0) if trigger_type == HIT_RATE else _memory_usages(found)
-    start = found.until - DAY
-    if start < found.start <= start + found.bucket:  # what is read begins with the first whole bucket
-        start = found.start
-    times = [time for time in sorted(known) if start <= time and time + found.bucket <= found.until]
-    return Levels(start, found.until, found.bucket, tuple(times), tuple(known[time] for time in times))
+    values = _hit_rates(series, scale.value or 1.0) if trigger_type == HIT_RATE else _memory_usages(series)
+    start = series.until - DAY
+    if start < series.start <= start + series.bucket:  # what is read begins with the first whole bucket
+        start = series.start
+    times = [time for time in sorted(values) if start <= time and time + series.bucket <= series.until]
+    return Levels(start, series.until, series.bucket, tuple(times), tuple(values[time] for time in times))
 
 
 def backtest(over: Levels, trigger_type: str, threshold: float) -> BackTest:
     """Judge every bucket: `hit_rate` fires below the threshold, `memory_usage` above it, and a gap not at all."""
     stretches: list[Stretch] = []
-    known = 0
+    covered = 0
     for time, value in zip(over.times, over.values, strict=True):
         if value is None:
             continue
-        known += over.bucket
+        covered += over.bucket
         if not (value < threshold if trigger_type == HIT_RATE else value > threshold):
             continue
         joins = bool(stretches) and stretches[-1].end == time
         start = stretches.pop().start if joins else time
         stretches.append(Stretch(start, time + over.bucket))
-    return BackTest(tuple(stretches), known, max(0.0, over.end - over.start - known))
+    return BackTest(tuple(stretches), covered, max(0.0, over.end - over.start - covered))
 
 
-def firing(over: Levels, found: BackTest) -> tuple[float | None, ...]:
+def firing(over: Levels, fired: BackTest) -> tuple[float | None, ...]:
     """The values within the stretches, and gaps elsewhere: what a chart draws over the line of all values."""
-    starts = [stretch.start for stretch in found.stretches]
+    starts = [stretch.start for stretch in fired.stretches]
     return tuple(
-        value if (index := bisect_left(starts, time + 1)) and time < found.stretches[index - 1].end else None
+        value if (index := bisect_left(starts, time + 1)) and time < fired.stretches[index - 1].end else None
         for time, value in zip(over.times, over.values, strict=True)
     )
 
 
-def _hit_rates(found: SeriesSet, factor: float) -> dict[int, float | None]:
-    series = found.get("hit_rate")
-    pairs = zip(series.times, series.values, strict=True) if series else ()
+def _hit_rates(series_set: SeriesSet, factor: float) -> dict[int, float | None]:
+    rates = series_set.get("hit_rate")
+    pairs = zip(rates.times, rates.values, strict=True) if rates else ()
     return {time: None if value is None else value * factor for time, value in pairs}
 
 
-def _memory_usages(found: SeriesSet) -> dict[int, float | None]:
-    used, limit = found.get("bytes"), found.get("max_bytes")
+def _memory_usages(series_set: SeriesSet) -> dict[int, float | None]:
+    used, limit = series_set.get("bytes"), series_set.get("max_bytes")
     if used is None or limit is None:
         return {}
     limits = dict(zip(limit.times, limit.values, strict=True))

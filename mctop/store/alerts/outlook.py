@@ -1,4 +1,4 @@
-"""Which alerts would fire on what is known now."""
+"""The outlook of alerts: those that would fire on the newest counters."""
 
 from __future__ import annotations
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-KEPT = 500
-"""Marks to remember."""
+MOST_MARKS = 500
+"""Marks to remember, the newest."""
 
 
 class MarkKind(StrEnum):
-    """Who set a mark, and why."""
+    """The origin of a mark."""
 
     PERSON = "mark"
     FLUSH = "flush"
@@ -32,4 +32,4 @@ class Mark:
 
 def marked(marks: tuple[Mark, ...], *new: Mark) -> tuple[Mark, ...]:
     """Add marks; the oldest of too many are forgotten."""
-    return (*marks, *new)[-KEPT:]
+    return (*marks, *new)[-MOST_MARKS:]

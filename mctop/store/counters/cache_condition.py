@@ -1,4 +1,4 @@
-"""The condition of a cache: what is wrong with it, worst first, as its counters alone tell."""
+"""The condition of a cache: its findings, worst first, by its counters alone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mctop.store.base.health import UNREACHED, FailureKind, Freshness, Health, freshness
 from mctop.store.base.marks import MarkKind
-from mctop.store.counters.live_rates import FAIR_FROM, GOOD_FROM, HISTORY
+from mctop.store.counters.live_rates import FAIR_FROM, GOOD_FROM, HISTORY, mean_hit_rate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -19,32 +19,33 @@ if TYPE_CHECKING:
 
 
 RECENT = 60.0
-"""Seconds that count as now."""
+"""Seconds that count as now: twelve samples of an opened cache, four of another."""
 ENOUGH = 120.0
-"""Seconds of history before them without which nothing can have changed."""
+"""Seconds of history before them, twice as long as now, without which nothing can have changed."""
 BUSY = 1.0
-"""Per second: of less traffic, or fewer evictions, nothing is concluded."""
+"""Per second: of less traffic, or fewer evictions, nothing is concluded; now is then fewer than 60 of them."""
 DROP = 10.0
-"""Percentage points by which a hit rate must fall to have fallen."""
+"""Percentage points by which a hit rate must fall to have fallen: a third of the band between fair and good, so that
+the noise of a minute with few lookups is none. No measurement chose it."""
 RISE = 2.0
-"""Times the evictions before at which they have risen."""
+"""Times the evictions before at which they have risen. A rule of thumb that no measurement chose."""
 GONE = 0.05
-"""Of the requests before: at less, the traffic is gone."""
+"""The part of the requests before below which the traffic is gone: no daily rhythm takes 95 % away within minutes."""
 FULL = 95.0
-"""Percentage of the limit from which the memory is full."""
+"""Percentage of the limit from which the memory is full: memcached evicts per slab class, before all of it is used."""
 FAULTY = frozenset({FailureKind.SERVER_FAULT, FailureKind.BAD_ANSWER, FailureKind.RATE_LIMITED})
 EMPTYING = frozenset({MarkKind.FLUSH, MarkKind.RESET})
 
 
-class Level(Enum):
-    """How much a finding matters."""
+class Severity(Enum):
+    """The weight of a finding."""
 
     BAD = "bad"
     FAIR = "fair"
 
 
 class Reason(IntEnum):
-    """What can be wrong, worst first."""
+    """The reasons of findings, worst first."""
 
     UNUSABLE = 0
     """It cannot be polled: no password, a bad URL."""
@@ -62,9 +63,9 @@ class Reason(IntEnum):
     MEMORY_FULL = 12
 
     @property
-    def level(self) -> Level:
-        """How much it matters."""
-        return Level.BAD if self <= Reason.HIT_RATE_POOR else Level.FAIR
+    def severity(self) -> Severity:
+        """BAD down to a poor hit rate, FAIR below that."""
+        return Severity.BAD if self <= Reason.HIT_RATE_POOR else Severity.FAIR
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class CacheNow:
-    """What is known of one cache; `problem` says why it cannot be polled at all."""
+    """The state of one cache as one line of a list needs it; `problem` says why it cannot be polled at all."""
 
     name: str
     label: str
@@ -94,28 +95,28 @@ class CacheNow:
 
 
 def findings(cache: CacheNow, now: float) -> tuple[Finding, ...]:
-    """What is wrong with a cache at monotonic time `now`, worst first; old numbers prove nothing."""
+    """The findings on a cache at monotonic time `now`, worst first; old numbers prove nothing."""
     reached = _reached(cache, now)
     if reached is not None:
         return (reached,)
     live = cache.live
     if live is None or not live.history:
         return ()
-    return tuple(sorted(_judged(live, cache.marks), key=lambda one: one.reason))
+    return tuple(sorted(_judged(live, cache.marks), key=lambda finding: finding.reason))
 
 
 def worst_first(caches: Iterable[CacheNow], now: float) -> tuple[tuple[CacheNow, tuple[Finding, ...]], ...]:
-    """Caches with what is wrong with them at monotonic time `now`, in an order that does not flutter."""
+    """Caches with the findings on them at monotonic time `now`, in an order that does not flutter."""
     judged = [(cache, findings(cache, now)) for cache in caches]
     return tuple(sorted(judged, key=_rank))
 
 
 def _rank(judged: tuple[CacheNow, tuple[Finding, ...]]) -> tuple[object, ...]:
-    cache, found = judged
-    if not found:
+    cache, cache_findings = judged
+    if not cache_findings:
         return (len(Reason), 0.0, 0, cache.label, cache.name)
-    worst = found[0]
-    return (worst.reason, _badness(worst), -len(found), cache.label, cache.name)
+    worst = cache_findings[0]
+    return (worst.reason, _badness(worst), -len(cache_findings), cache.label, cache.name)
 
 
 def _badness(finding: Finding) -> float:
@@ -178,12 +179,12 @@ def _hit_rate(recent: tuple[Rates, ...], before: tuple[Rates, ...]) -> Iterator[
 
 
 def _changes(recent: tuple[Rates, ...], before: tuple[Rates, ...]) -> Iterator[Finding]:
-    requests, usual = mean(recent, lambda one: one.requests), mean(before, lambda one: one.requests)
+    requests, usual = mean(recent, lambda rates: rates.requests), mean(before, lambda rates: rates.requests)
     if usual is not None and usual >= BUSY and requests is not None and requests < GONE * usual:
         yield Finding(Reason.TRAFFIC_GONE, requests)
-    evicted, usual = mean(recent, lambda one: one.evictions), mean(before, lambda one: one.evictions)
-    if usual is not None and evicted is not None and evicted >= max(BUSY, RISE * usual):
-        yield Finding(Reason.EVICTIONS_ROSE, evicted / usual if usual else None)
+    evictions, usual = mean(recent, lambda rates: rates.evictions), mean(before, lambda rates: rates.evictions)
+    if usual is not None and evictions is not None and evictions >= max(BUSY, RISE * usual):
+        yield Finding(Reason.EVICTIONS_ROSE, evictions / usual if usual else None)
 
 
 def _emptied(live: LiveStats, marks: tuple[Mark, ...]) -> Iterator[Finding]:
@@ -200,13 +201,11 @@ def recently(history: tuple[Rates, ...]) -> tuple[Rates, ...]:
 
 def hit_rate(history: tuple[Rates, ...]) -> float | None:
     """The hit rate, percent, over some rates; None where there were too few lookups to tell."""
-    lookups = mean(history, lambda one: one.lookups)
+    lookups = mean(history, lambda rates: rates.lookups)
     if lookups is None or lookups < BUSY:
         return None
-    parts = [(one.hit_rate, one.lookups * one.window) for one in history]
-    known = [(rate, weight) for rate, weight in parts if rate is not None]
-    weight = sum(weight for _, weight in known)
-    return 100 * sum(rate * weight for rate, weight in known) / weight if weight else None
+    rate = mean_hit_rate(history)
+    return None if rate is None else 100 * rate
 
 
 def mean(history: tuple[Rates, ...], of: Callable[[Rates], float]) -> float | None:

@@ -1,4 +1,4 @@
-"""Flushes: those that the series show, and the return of the hit rate after one."""
+"""Flushes: those in the series, and the return of the hit rate after one."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 BEFORE = 300.0
 """Seconds before the flush over which the hit rate to come back to is measured."""
 SMOOTHED = 15.0
-"""Seconds over which the hit rate of now is measured."""
+"""Seconds over which the hit rate of now is measured: three samples, so that one alone makes no recovery."""
 ENOUGH = 0.9
-"""The part of the hit rate before at which it has come back."""
+"""The part of the hit rate before at which it has come back: a cache seldom gets back to exactly what it was."""
 LATELY = 3_600.0
-"""Seconds after a flush for which its recovery is told."""
+"""Seconds after a flush for which its recovery is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,41 +71,41 @@ def continued(recovering: Recovery | None, live: LiveStats) -> Recovery | None:
     return replace(recovering, time=time, now=now, took=took, fell=fell)
 
 
-def recovery_after(told: Recovery | None, live: LiveStats, flushed: LiveStats | None) -> Recovery | None:
+def recovery_after(recovering: Recovery | None, live: LiveStats, flushed: LiveStats | None) -> Recovery | None:
     """Take in the next sample; `flushed` is the one before it if there was a flush between them."""
-    return continued(told, live) if flushed is None else begun(told, flushed, live.counters.time)
+    return continued(recovering, live) if flushed is None else begun(recovering, flushed, live.counters.time)
 
 
-TELLING = ("flush_rate", "flush_fraction")
-"""The series that are above zero in a bucket with a flush; either will do."""
+FLUSH_STATS = ("flush_rate", "flush_fraction")
+"""Stats whose series are above zero in a bucket with a flush; either will do."""
 COARSEST = 60
-"""Seconds of the coarsest bucket that says closely enough when it was."""
+"""Seconds of the coarsest bucket that places a flush closely enough for a mark: the finest the API gives."""
 LATE = 60
 """Seconds after the bucket within which the counters may have shown the same flush."""
 MOST = 20
 """Flushes to mark, the newest: a cache that is flushed all the time must not push out every other mark."""
 
 
-def tells_flushes(found: SeriesSet) -> bool:
-    """Whether a flush would be seen in it."""
-    return _telling(found) is not None
+def tells_flushes(series_set: SeriesSet) -> bool:
+    """Whether a flush would show in one of the series."""
+    return _flush_series(series_set) is not None
 
 
-def past_flushes(found: SeriesSet, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+def past_flushes(series_set: SeriesSet, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
     """A mark at the beginning of each complete bucket with a flush that is not marked yet, oldest first."""
-    series = _telling(found)
+    series = _flush_series(series_set)
     if series is None:
         return ()
-    flushed = [time for time, value in zip(series.times, series.values, strict=True) if value and time < found.end]
-    known = [mark.time for mark in marks if mark.kind is MarkKind.FLUSH]
+    flushed = [time for time, value in zip(series.times, series.values, strict=True) if value and time < series_set.end]
+    marked = [mark.time for mark in marks if mark.kind is MarkKind.FLUSH]
     return tuple(
         Mark(time, MarkKind.FLUSH)
         for time in flushed[-MOST:]
-        if not any(time <= other <= time + found.bucket + LATE for other in known)
+        if not any(time <= other <= time + series_set.bucket + LATE for other in marked)
     )
 
 
-def _telling(found: SeriesSet) -> Series | None:
-    if found.bucket > COARSEST:
+def _flush_series(series_set: SeriesSet) -> Series | None:
+    if series_set.bucket > COARSEST:
         return None
-    return next((one for stat in TELLING if (one := found.get(stat)) is not None), None)
+    return next((series for stat in FLUSH_STATS if (series := series_set.get(stat)) is not None), None)

@@ -10,6 +10,8 @@ from mctop.api.models.formulas import COMMANDS, GAUGES, HITS, MISSES
 from mctop.store.base.window import SAMPLED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mctop.api.models.stats import Counters, Stats
 
 
@@ -140,7 +142,12 @@ def rates_between(
 def recent_hit_rate(history: tuple[Rates, ...], seconds: float = 60) -> float | None:
     """The hit rate, 0-1, over the last `seconds` of a history; None without traffic."""
     since = history[-1].time - seconds if history else 0.0
-    parts = [(rates.hit_rate, rates.lookups * rates.window) for rates in history if rates.time > since]
+    return mean_hit_rate(rates for rates in history if rates.time > since)
+
+
+def mean_hit_rate(history: Iterable[Rates]) -> float | None:
+    """The hit rate, 0-1, of all lookups of some rates together; None without traffic."""
+    parts = [(rates.hit_rate, rates.lookups * rates.window) for rates in history]
     weight = sum(lookups for hit_rate, lookups in parts if hit_rate is not None)
     if not weight:
         return None
@@ -168,42 +175,44 @@ def stamped(stats: Stats, wall: float) -> Stats:
         update={
             "total": _stamped(stats.total, wall),
             "servers": tuple(
-                one.model_copy(update={"counters": _stamped(one.counters, wall)}) for one in stats.servers
+                row.model_copy(update={"counters": _stamped(row.counters, wall)}) for row in stats.servers
             ),
         }
     )
 
 
-def advance(held: LiveStats | None, stats: Stats, elapsed: float | None, *, sets_hold_cas: bool = False) -> LiveStats:
-    """Take in the next sample, `elapsed` seconds after the one held.
+def advance(before: LiveStats | None, stats: Stats, elapsed: float | None, *, sets_hold_cas: bool = False) -> LiveStats:
+    """Take in the next sample, `elapsed` seconds after the one `before`.
 
-    The first sample, and one after a reset, gives no rates. A sample of the same server second is the one held.
+    The first sample, and one after a reset, gives no rates. A sample of the same server second changes nothing.
     """
-    if held is None:
-        return LiveStats(stats.total, servers=tuple(ServerNow(one.server, one.counters, None) for one in stats.servers))
-    if stats.total.time == held.counters.time:
-        return held
+    if before is None:
+        return LiveStats(stats.total, servers=tuple(ServerNow(row.server, row.counters, None) for row in stats.servers))
+    if stats.total.time == before.counters.time:
+        return before
     between = partial(rates_between, elapsed=elapsed, sets_hold_cas=sets_hold_cas)
-    before = {now.server: now.counters for now in held.servers}
+    earlier = {now.server: now.counters for now in before.servers}
     servers = tuple(
-        ServerNow(one.server, one.counters, between(before[one.server], one.counters) if one.server in before else None)
-        for one in stats.servers
+        ServerNow(
+            row.server, row.counters, between(earlier[row.server], row.counters) if row.server in earlier else None
+        )
+        for row in stats.servers
     )
-    comparable = before.keys() == {one.server for one in stats.servers} and not was_reset(held, stats)
-    rates = between(held.counters, stats.total) if comparable else None
-    return LiveStats(stats.total, rates, servers, _appended(held.history, rates))
+    comparable = earlier.keys() == {row.server for row in stats.servers} and not was_reset(before, stats)
+    rates = between(before.counters, stats.total) if comparable else None
+    return LiveStats(stats.total, rates, servers, _appended(before.history, rates))
 
 
-def was_reset(held: LiveStats, stats: Stats) -> bool:
-    """Whether a counter of the cache, or of a server that both samples know, fell."""
-    before = {now.server: now.counters for now in held.servers}
-    known = [(before[one.server], one.counters) for one in stats.servers if one.server in before]
-    return any(went_down(*pair) for pair in known or [(held.counters, stats.total)])
+def was_reset(before: LiveStats, stats: Stats) -> bool:
+    """Whether a counter of the cache, or of a server that is in both samples, fell."""
+    earlier = {now.server: now.counters for now in before.servers}
+    pairs = [(earlier[row.server], row.counters) for row in stats.servers if row.server in earlier]
+    return any(went_down(*pair) for pair in pairs or [(before.counters, stats.total)])
 
 
-def was_flushed(held: LiveStats, stats: Stats) -> bool:
+def was_flushed(before: LiveStats, stats: Stats) -> bool:
     """Whether the cache was flushed between the two samples."""
-    return stats.total.cmd_flush > held.counters.cmd_flush and not was_reset(held, stats)
+    return stats.total.cmd_flush > before.counters.cmd_flush and not was_reset(before, stats)
 
 
 def _stamped(counters: Counters, wall: float) -> Counters:

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from mctop.api.models.introspection import PopularItem, PopularItems
 
 
-KEPT, KEPT_AT_LEAST = 360, 30
-"""Slices to remember: an hour at one every 10 s; fewer where slices are long, but five minutes."""
-SIGHTINGS = 36_000
-"""Sightings to remember, as far as they are of slices beyond those kept at least."""
-KNOWN = 500
-"""Items of one list to remember; those not seen for longest are forgotten."""
+MOST_SLICES, FEWEST_SLICES = 360, 30
+"""Slices to remember: an hour at one every 10 s; fewer where lists are long, but five minutes."""
+MOST_SIGHTINGS = 36_000
+"""Sightings to remember in slices beyond the fewest: 100 items in each of 360 slices."""
+MOST_ITEMS = 500
+"""Items of one list to remember; those absent for longest are forgotten."""
 
 
 class HotList(Enum):
@@ -74,14 +74,14 @@ class HotItem:
         return self.sightings[-1]
 
     def at(self, time: float) -> Sighting | None:
-        """How it stood in the slice of exactly this time, or None where it was not in the list."""
+        """Its sighting in the slice of exactly this time, or None where it was not in the list."""
         index = bisect_right(self.sightings, time, key=_time) - 1
         return self.sightings[index] if index >= 0 and self.sightings[index].time == time else None
 
 
 @dataclass(frozen=True, slots=True)
 class HotKeys:
-    """Every slice seen so far, the first at `since`. `time_slice` is how many seconds the newest is about.
+    """Every slice of time so far, the first at `since`. `time_slice` is how many seconds the newest is about.
 
     `times`, those of the slices that are kept, are epoch seconds, oldest first. `items` holds, for each list, by name,
     all that are remembered, whether or not they are in the newest slice.
@@ -96,8 +96,8 @@ class HotKeys:
     def current(self, kind: HotList) -> tuple[HotItem, ...]:
         """The items of the newest slice, by rank."""
         now = self.times[-1] if self.times else None
-        found = [item for item in self.items.get(kind, {}).values() if item.last.time == now]
-        return tuple(sorted(found, key=lambda item: item.last.rank))
+        items = [item for item in self.items.get(kind, {}).values() if item.last.time == now]
+        return tuple(sorted(items, key=lambda item: item.last.rank))
 
     def slice_before(self, time: float) -> float | None:
         """The time of the newest slice that is no newer than `time`, or None where none is kept."""
@@ -111,34 +111,34 @@ class HotKeys:
         return self.slice_before(time - self.time_slice) or self.times[0]
 
 
-def extended(held: HotKeys, answer: PopularItems, now: float) -> HotKeys:
-    """Add the slice that was told at `now`, epoch seconds; a time before the newest one held begins anew."""
-    if held.times and now <= held.times[-1]:
-        held = HotKeys()
+def extended(before: HotKeys, answer: PopularItems, now: float) -> HotKeys:
+    """Add the slice that was told at `now`, epoch seconds; a time before the newest one begins anew."""
+    if before.times and now <= before.times[-1]:
+        before = HotKeys()
     listed = sum(len(kind.of(answer)) for kind in HotList)
-    kept = max(KEPT_AT_LEAST, min(KEPT, SIGHTINGS // max(1, listed)))
-    times = (*held.times, now)[-kept:]
-    items = {kind: _extended(held.items.get(kind, {}), kind.of(answer), times) for kind in HotList}
-    patterns = held.patterns
+    length = max(FEWEST_SLICES, min(MOST_SLICES, MOST_SIGHTINGS // max(1, listed)))
+    times = (*before.times, now)[-length:]
+    items = {kind: _extended(before.items.get(kind, {}), kind.of(answer), times) for kind in HotList}
+    patterns = before.patterns
     names = {name for kind in KEY_LISTS for name in items[kind]}
-    if names != patterns.known.keys():
+    if names != patterns.by_key.keys():
         patterns = learn(names)
-    return HotKeys(now if held.since is None else held.since, times, answer.time_slice / 1e9, items, patterns)
+    return HotKeys(now if before.since is None else before.since, times, answer.time_slice / 1e9, items, patterns)
 
 
 def _extended(
-    held: Mapping[str, HotItem], listed: tuple[PopularItem, ...], times: tuple[float, ...]
+    before: Mapping[str, HotItem], listed: tuple[PopularItem, ...], times: tuple[float, ...]
 ) -> Mapping[str, HotItem]:
-    items = dict(held)
+    items = dict(before)
     for rank, item in enumerate(listed, 1):
-        known = items.pop(item.name, None)
-        if known is not None and known.last.time == times[-1]:
-            items[item.name] = known
+        earlier = items.pop(item.name, None)
+        if earlier is not None and earlier.last.time == times[-1]:
+            items[item.name] = earlier
             continue
-        before = () if known is None else known.sightings[-len(times) :]
+        sightings = () if earlier is None else earlier.sightings[-len(times) :]
         sighting = Sighting(times[-1], rank, item.popularity)
-        items[item.name] = HotItem(item.name, known.first_seen if known else times[-1], (*before, sighting))
-    forgotten = max(0, len(items) - max(KNOWN, len(listed)))
+        items[item.name] = HotItem(item.name, earlier.first_seen if earlier else times[-1], (*sightings, sighting))
+    forgotten = max(0, len(items) - max(MOST_ITEMS, len(listed)))
     return {name: item for index, (name, item) in enumerate(items.items()) if index >= forgotten}
 
 

@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from mctop.api.models.value import Rows
 
 
-KEPT = 360
+MOST_ANSWERS = 360
 """Answers to remember: an hour at one every 10 s."""
 
 
 class Counts(NamedTuple):
-    """What all rows of one answer add up to; `time` is epoch seconds."""
+    """The sums over all rows of one answer; `time` is epoch seconds."""
 
     time: float
     hits: int
@@ -51,7 +51,7 @@ class KeyReport:
         )
 
 
-def reported(held: KeyReport | None, key: str, answer: Rows[KeyStats], now: float) -> KeyReport:
+def reported(report: KeyReport | None, key: str, answer: Rows[KeyStats], now: float) -> KeyReport:
     """Take in an answer about a key at `now`, epoch seconds; another key begins anew."""
     rows = answer.items
     counts = Counts(
@@ -60,8 +60,8 @@ def reported(held: KeyReport | None, key: str, answer: Rows[KeyStats], now: floa
         sum(row.miss_count for row in rows),
         sum(row.mutation_count for row in rows),
     )
-    before = held.counts if held is not None and held.key == key else ()
-    return KeyReport(key, rows, (*before, counts)[-KEPT:])
+    before = report.counts if report is not None and report.key == key else ()
+    return KeyReport(key, rows, (*before, counts)[-MOST_ANSWERS:])
 
 
 def _fell(before: Counts, now: Counts) -> bool:

@@ -1,4 +1,4 @@
-"""Patterns of keys, learnt from the keys alone: which places hold names, and which hold one of many."""
+"""Patterns of keys, learnt from the keys alone: places that hold names, and places that hold one of many."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 STAND_IN = "a"
 """Stands in a shape for each text; no separator is a letter."""
 RESTLESS = 3.0
-"""Mean length of the words below which a long text is taken to be random, as base64 is; people write longer ones."""
+"""Mean length of the words below which a long text is taken to be random, as base64 is; people write longer
+ones. Words are runs of letters of one case, or of digits."""
 
 _UUID = r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}"
 _TEXT = re.compile(rf"{_UUID}|[0-9A-Za-z\x80-\U0010ffff]+")
@@ -31,7 +32,7 @@ _DIGIT = re.compile(r"[0-9]")
 
 
 class Kind(Enum):
-    """What a text looks like."""
+    """The look of a text."""
 
     NUMBER = "n"
     STEMMED = "stem"
@@ -64,7 +65,7 @@ def joined(shape: str, texts: tuple[str, ...]) -> str:
 
 
 def kind(text: str) -> Kind:
-    """What a text looks like."""
+    """The look of a text."""
     if text.isascii() and text.isdecimal():
         return Kind.NUMBER
     if _DIGIT.search(text) is None:
@@ -105,16 +106,17 @@ def _is_random(text: str) -> bool:
 LONGEST = 250
 """Bytes of the longest key that memcached knows; longer ones are like no other."""
 LEAST = {Kind.NUMBER: 2, Kind.STEMMED: 2, Kind.MIXED: 2, Kind.WORD: 3}
-"""How many different texts of a kind make a variety: words more than others, for they are names as often."""
+"""Different texts of a kind that make a variety, at least: words more than others, for they are names as often."""
 STEEPNESS = {Kind.NUMBER: 1, Kind.STEMMED: 2, Kind.MIXED: 2, Kind.WORD: 3}
 """Texts of a kind are many if their mean count to this power is no more than the count of all texts in the place."""
 ALIKE = 8
-"""Characters from which texts of the same length are taken to be of one kind, whatever they look like."""
+"""Characters from which texts of the same length are taken to be of one kind, whatever they look like: a short hash is
+as long, and names of the same length are mostly shorter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """What some keys have in common: their text with `{n}`, `{hex}`, `{uuid}`, `{base64}`, `{id}` or `{word}` in it.
+    """The common form of some keys: their text with `{n}`, `{hex}`, `{uuid}`, `{base64}`, `{id}` or `{word}` in it.
 
     A key that is like no other is its own pattern, with `variable` false.
     """
@@ -125,22 +127,22 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """What was learnt from a set of keys."""
+    """The patterns learnt from a set of keys."""
 
-    known: Mapping[str, Pattern] = field(default_factory=dict)
+    by_key: Mapping[str, Pattern] = field(default_factory=dict)
 
     def of(self, key: str) -> Pattern:
         """The pattern of a key; the key itself if it was not among those learnt from."""
-        return self.known.get(key) or Pattern(key)
+        return self.by_key.get(key) or Pattern(key)
 
 
 def learn(keys: Iterable[str]) -> Patterns:
     """Learn the patterns of a set of keys; neither their order nor their number of times matters."""
     shapes: defaultdict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
-    known: dict[str, Pattern] = {}
+    patterns: dict[str, Pattern] = {}
     for key in set(keys):
         if len(key) > LONGEST:
-            known[key] = Pattern(key)
+            patterns[key] = Pattern(key)
             continue
         shape, texts = cut(key)
         shapes[shape].append((key, texts))
@@ -148,8 +150,8 @@ def learn(keys: Iterable[str]) -> Patterns:
         for group, labels in _divided(members):
             variable = len(group) > 1
             text = joined(_escaped(shape), labels) if variable else group[0]
-            known.update(dict.fromkeys(group, Pattern(text, variable)))
-    return Patterns(known)
+            patterns.update(dict.fromkeys(group, Pattern(text, variable)))
+    return Patterns(patterns)
 
 
 def _divided(members: list[tuple[str, tuple[str, ...]]]) -> Iterable[tuple[list[str], tuple[str, ...]]]:
@@ -161,10 +163,10 @@ def _divided(members: list[tuple[str, tuple[str, ...]]]) -> Iterable[tuple[list[
         if place == len(group[0][1]):
             yield [key for key, _ in group], labels
             continue
-        found = labelled(Counter(texts[place] for _, texts in group), first=place == 0)
+        label_of = labelled(Counter(texts[place] for _, texts in group), first=place == 0)
         parts: defaultdict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
         for member in group:
-            parts[found[member[1][place]]].append(member)
+            parts[label_of[member[1][place]]].append(member)
         waiting.extend(((*labels, label), part) for label, part in parts.items())
 
 
@@ -197,12 +199,12 @@ def labelled(texts: Counter[str], *, first: bool) -> dict[str, str]:
     return labels
 
 
-def _many(looks: Kind, found: list[str], texts: Counter[str]) -> list[str]:
+def _many(looks: Kind, alike: list[str], texts: Counter[str]) -> list[str]:
     """Those texts of a kind that are one of many; what most keys share is a name, unless it is a number."""
     total, power = texts.total(), STEEPNESS[looks]
-    if sum(texts[text] for text in found) ** power > total * len(found) ** power:
+    if sum(texts[text] for text in alike) ** power > total * len(alike) ** power:
         return []
-    return [text for text in found if power == 1 or 2 * texts[text] <= total]
+    return [text for text in alike if power == 1 or 2 * texts[text] <= total]
 
 
 def _with_their_like(kinds: Mapping[Kind, list[str]]) -> set[str]:

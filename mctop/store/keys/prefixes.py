@@ -22,7 +22,7 @@ class WatchedPrefix:
 
 @dataclass(frozen=True, slots=True)
 class PrefixItems:
-    """What was popular among the keys of one watched prefix in the last time slice."""
+    """The popular items among the keys of one watched prefix in the last time slice."""
 
     prefix_id: int
     items: PopularItems

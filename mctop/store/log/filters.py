@@ -1,4 +1,4 @@
-"""Filters of log lines, and how many rows each of them hides."""
+"""Filters of log lines, and the number of rows that each of them hides."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Test = Callable[[Entry], bool]
 
 FIELDS = {"key": "key", "server": "server", "cmd": "command", "command": "command", "status": "status"}
-"""What a person calls a field, and what a line does."""
+"""Names that a person may type for a field, and the field of an Entry."""
 BEGINNINGS = frozenset({"command", "status"})
 """Fields that must begin with what is asked for, so that `status:stored` is not NOT_STORED; others contain it."""
 COMPARE = {">=": ge, "<=": le, ">": gt, "<": lt, "=": eq, ":": eq}
@@ -30,7 +30,7 @@ _BYTES = re.compile(r"(\d{1,15}(?:\.\d{1,3})?)([kmg]?)(?:i?b)?", re.IGNORECASE)
 
 
 class BadFilter(ValueError):
-    """What was typed is no filter; the text says why in a few words."""
+    """The text is no filter; the message says why in a few words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +103,8 @@ def parse_filter(text: str, *, excludes: bool = False) -> LogFilter:
 
 
 def _term(token: str) -> Term:
-    if found := _SIZE.fullmatch(token):
-        return Size(found[1], _bytes(found[2]))
+    if size := _SIZE.fullmatch(token):
+        return Size(size[1], _bytes(size[2]))
     name, colon, wanted = token.partition(":")
     field = FIELDS.get(name.lower()) if colon else None
     if field is None:
@@ -117,10 +117,10 @@ def _term(token: str) -> Term:
 
 
 def _bytes(text: str) -> float:
-    found = _BYTES.fullmatch(text)
-    if found is None:
+    number = _BYTES.fullmatch(text)
+    if number is None:
         raise BadFilter("size needs a number of bytes, as in size>1k")
-    return float(found[1]) * SCALE[found[2].lower()]
+    return float(number[1]) * SCALE[number[2].lower()]
 
 
 def _standing_for(server: str) -> Entry:
@@ -131,7 +131,7 @@ def _standing_for(server: str) -> Entry:
 OWN = frozenset({"STATS", "AUTH"})
 """Commands that polling this API causes, and no application is likely to send."""
 MOST = 9
-"""Filters that can be stacked."""
+"""Filters that can be stacked: as many as there are digits to name one."""
 
 PASSES, IS_GAP, IS_OWN, FIRST = 0, 1, 2, 3
 """The verdicts: a line that passes, a gap that does, our own, hidden by the first filter (or the second, and so on)."""
@@ -143,19 +143,19 @@ _NOT_OWN = bytes(verdict != IS_OWN for verdict in range(256))
 
 @dataclass(frozen=True, slots=True)
 class Sieve:
-    """What the rows of the log must pass; lines of our own only `with_own`."""
+    """The filters that rows of the log must pass; lines of our own do only `with_own`."""
 
     filters: tuple[LogFilter, ...] = ()
     with_own: bool = False
 
     def judge(self, rows: Iterable[LogRow]) -> bytes:
         """A verdict a row."""
-        return bytes(map(_judging([one.hides() for one in self.filters], self.with_own), rows))
+        return bytes(map(_judging([condition.hides() for condition in self.filters], self.with_own), rows))
 
 
 @dataclass(frozen=True, slots=True)
 class Sifted:
-    """A tail, and what the sieve says of it, a verdict a row."""
+    """A tail, and the verdict of the sieve on each row of it."""
 
     sieve: Sieve = field(default_factory=Sieve)
     tail: LogTail = field(default_factory=LogTail)
@@ -163,22 +163,22 @@ class Sifted:
 
     @property
     def own(self) -> int:
-        """How many lines are hidden because they are our own."""
+        """The number of lines hidden because they are our own."""
         return self.verdicts.count(IS_OWN)
 
     @property
     def passed(self) -> int:
-        """How many lines pass."""
+        """The number of lines that pass."""
         return self.verdicts.count(PASSES)
 
     @property
     def gaps(self) -> int:
-        """How many gaps are not hidden."""
+        """The number of gaps that are not hidden."""
         return self.verdicts.count(IS_GAP)
 
     @property
     def hidden(self) -> tuple[int, ...]:
-        """How many rows each filter hides of those that pass the ones before it."""
+        """For each filter, the number of rows it hides of those that pass the ones before it."""
         return tuple(self.verdicts.count(FIRST + number) for number in range(len(self.sieve.filters)))
 
     def passing(self) -> tuple[LogRow, ...]:
@@ -187,21 +187,21 @@ class Sifted:
 
     def judged(self) -> tuple[tuple[LogRow, ...], bytes]:
         """All rows but our own, and a truth value for each of them: whether it is a line that passes."""
-        kept = self.verdicts.translate(_NOT_OWN)
-        return tuple(compress(self.tail.rows, kept)), bytes(compress(self.verdicts.translate(_MATCHING), kept))
+        foreign = self.verdicts.translate(_NOT_OWN)
+        return tuple(compress(self.tail.rows, foreign)), bytes(compress(self.verdicts.translate(_MATCHING), foreign))
 
 
-def sift(held: Sifted, sieve: Sieve, tail: LogTail) -> Sifted:
-    """Judge a tail; of a tail that went on since it was `held`, only what is new."""
-    if sieve != held.sieve:
+def sift(before: Sifted, sieve: Sieve, tail: LogTail) -> Sifted:
+    """Judge a tail; of one that continues the tail `before`, only what is new."""
+    if sieve != before.sieve:
         return Sifted(sieve, tail, sieve.judge(tail.rows))
-    gone = tail.forgotten - held.tail.forgotten
-    same = _same(held.tail.rows, tail.rows, gone) if gone >= 0 else 0
-    return Sifted(sieve, tail, held.verdicts[gone : gone + same] + sieve.judge(tail.rows[same:]))
+    gone = tail.forgotten - before.tail.forgotten
+    same = _same(before.tail.rows, tail.rows, gone) if gone >= 0 else 0
+    return Sifted(sieve, tail, before.verdicts[gone : gone + same] + sieve.judge(tail.rows[same:]))
 
 
 def _same(old: tuple[LogRow, ...], new: tuple[LogRow, ...], gone: int) -> int:
-    """How many of the first rows are those of before; where rows came in, all that follow have moved."""
+    """The number of first rows that are those of before; where rows came in, all that follow have moved."""
     low, high = 0, max(0, min(len(old) - gone, len(new)))
     while low < high:
         middle = (low + high) // 2

@@ -1,4 +1,4 @@
-"""The honest log: overlapping windows of lines become one stream, and what is missing is said."""
+"""The tail of the log: overlapping windows of lines joined to one stream, with gaps where lines are missing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 LIMIT = 50_000
-"""Rows to keep by default; each takes about 300 bytes."""
+"""Rows to keep by default: at about 300 bytes each, 15 MB."""
 SERVERS = 1_000
 """Servers to remember; those not heard of for longest are forgotten."""
 
@@ -84,25 +84,25 @@ class LogTail:
     forgotten: int = 0
     gaps: tuple[Gap, ...] = ()
     turnover: float | None = None
-    traces: tuple[Trace, ...] = ()
+    traces: tuple[ServerTrace, ...] = ()
 
 
 def merge(tail: LogTail, logs: RecentLogs) -> LogTail:
     """Add what is new in one answer of `recent_logs`; the order of each server's lines is kept whatever their times.
 
-    Where a server's window does not continue what was seen of it, a gap comes before its lines.
+    Where a server's window does not continue the one before, a gap comes before its lines.
     """
     traces = {trace.server: trace for trace in tail.traces}
     new = _New(serial=tail.forgotten + len(tail.rows))
     for log in logs.servers:
         if log.lines:
             traces[log.server] = _arrived(new, traces.pop(log.server, None), log)
-    kept = replace(tail, gaps=tuple(new.gaps), turnover=new.turnover, traces=tuple(traces.values())[-SERVERS:])
-    return _extended(kept, new.rows) if new.rows else kept
+    merged = replace(tail, gaps=tuple(new.gaps), turnover=new.turnover, traces=tuple(traces.values())[-SERVERS:])
+    return _extended(merged, new.rows) if new.rows else merged
 
 
 def index_of(rows: Sequence[Placed], row: Placed) -> int:
-    """Where a row stands among rows in order, or where it would stand if it is not among them."""
+    """The place of a row among rows in order, or the one it would have if it is not among them."""
     first = index = bisect_left(rows, row.at, key=at)
     while index < len(rows) and rows[index].at == row.at:
         if rows[index].serial == row.serial:
@@ -138,12 +138,12 @@ class _New:
         self.turnover = max(self.turnover or 0.0, share)
 
 
-def _arrived(new: _New, trace: Trace | None, log: ServerLog) -> Trace:
+def _arrived(new: _New, trace: ServerTrace | None, log: ServerLog) -> ServerTrace:
     """Take in what one server's window adds, and return the trace it leaves."""
     lines = log.lines if log.lines[0].time <= log.lines[-1].time else log.lines[::-1]
     keys = keys_of(lines)
     if trace is None:
-        return Trace(log.server, keys, new.add_lines(log.server, keys, float("-inf")))
+        return ServerTrace(log.server, keys, new.add_lines(log.server, keys, float("-inf")))
     where = continuation(trace.keys, keys)
     lost = None
     if where is None:
@@ -153,7 +153,7 @@ def _arrived(new: _New, trace: Trace | None, log: ServerLog) -> Trace:
     elif where == len(keys) and keys[-1] != trace.keys[-1]:
         return trace
     new.turned(turnover(trace.keys, keys, where, lost))
-    return Trace(log.server, keys, new.add_lines(log.server, keys[where or 0 :], trace.time))
+    return ServerTrace(log.server, keys, new.add_lines(log.server, keys[where or 0 :], trace.time))
 
 
 def _extended(tail: LogTail, new: list[LogRow]) -> LogTail:
@@ -167,14 +167,14 @@ def _extended(tail: LogTail, new: list[LogRow]) -> LogTail:
 
 
 Key = tuple[float, str, str, str, int]
-"""What makes two log lines equal; the first is the time in epoch seconds."""
+"""The fields by which two log lines are equal; the first is the time in epoch seconds."""
 
 _key = attrgetter("time", "key", "command", "status", "size")
 
 
 @dataclass(frozen=True, slots=True)
-class Trace:
-    """The newest window seen of a server, and the time that its next line is ordered after."""
+class ServerTrace:
+    """The newest window of a server, and the time that its next line is ordered after."""
 
     server: str
     keys: tuple[Key, ...]
@@ -186,37 +186,37 @@ def keys_of(lines: Iterable[LogLine]) -> tuple[Key, ...]:
     return tuple(map(_key, lines))
 
 
-def continuation(seen: tuple[Key, ...], window: tuple[Key, ...]) -> int | None:
-    """The index in `window` at which what follows the window `seen` begins; None if they do not overlap.
+def continuation(earlier: tuple[Key, ...], window: tuple[Key, ...]) -> int | None:
+    """The index in `window` at which what follows the window `earlier` begins; None if they do not overlap.
 
-    Of several ways to overlap, the longest. Only a window that reaches further back may hold more than `seen`.
+    Of several ways to overlap, the longest. Only a window that reaches further back may hold more than `earlier`.
     """
-    last = seen[-1]
-    longest = len(window) if window[0][0] < seen[0][0] else min(len(window), len(seen))
+    last = earlier[-1]
+    longest = len(window) if window[0][0] < earlier[0][0] else min(len(window), len(earlier))
     for end in range(longest, 0, -1):
         if window[end - 1] == last:
-            size = min(end, len(seen))
-            if seen[-size:] == window[end - size : end]:
+            size = min(end, len(earlier))
+            if earlier[-size:] == window[end - size : end]:
                 return end
-    outdated = window[-1][0] < last[0] and window[-1] in seen
+    outdated = window[-1][0] < last[0] and window[-1] in earlier
     return len(window) if outdated else None
 
 
-def estimated_loss(seen: tuple[Key, ...], window: tuple[Key, ...]) -> int | None:
+def estimated_loss(earlier: tuple[Key, ...], window: tuple[Key, ...]) -> int | None:
     """About how many lines lie between two windows, by the pace on both sides; None where it cannot be told."""
-    missing = window[0][0] - seen[-1][0]
-    seconds = seen[-1][0] - seen[0][0] + window[-1][0] - window[0][0]
+    missing = window[0][0] - earlier[-1][0]
+    seconds = earlier[-1][0] - earlier[0][0] + window[-1][0] - window[0][0]
     if missing < 0 or seconds <= 0:
         return None
-    pace = (len(seen) + len(window) - 2) / seconds
+    pace = (len(earlier) + len(window) - 2) / seconds
     return max(0, round(pace * missing) - 1)
 
 
-def turnover(seen: tuple[Key, ...], window: tuple[Key, ...], at: int | None, lost: int | None) -> float:
-    """How much of a window that continues `seen` at `at` is new: 0 if nothing has slid out of it, 1 if all of it has.
+def turnover(earlier: tuple[Key, ...], window: tuple[Key, ...], at: int | None, lost: int | None) -> float:
+    """The part that is new of a window which continues `earlier` at `at`: 0 if nothing has slid out, 1 if all has.
 
     More than 1 where lines were `lost` between the two.
     """
-    if at is not None and window[0] == seen[0]:
+    if at is not None and window[0] == earlier[0]:
         return 0.0
     return (len(window) - (at or 0) + (lost or 0)) / len(window)

@@ -43,18 +43,18 @@ if TYPE_CHECKING:
     from mctop.store.log.tail import Gap
     from mctop.store.polling.pace import Pace
     from mctop.store.polling.poller import Means, Poller
-    from mctop.store.store import Answer, PrefixesSlice, Slice, Store
+    from mctop.store.store import CountedAnswer, PrefixesSlice, Slice, Store
     from mctop.store.v1.source import LegacySource
 
     Source: TypeAlias = Client | LegacySource
-    """What both versions of the API offer: the operations that the two have in common."""
+    """Either version of the API; they have some operations in common."""
     Fetch = Callable[[Collection[str], float, float], Awaitable[SeriesAnswer]]
 
 T = TypeVar("T")
-Reply = TypeVar("Reply", bound="Answer")
+Reply = TypeVar("Reply", bound="CountedAnswer")
 
 DEFAULT_SECONDS = 7_200
-"""How far back series go where no screen says: enough for the change against the hour before."""
+"""Seconds of series to read where no screen says: enough for the change against the hour before."""
 SELDOM = 15.0
 """Seconds between two polls of the counters of a cache that is not opened: fifty caches make 3.3 requests a second."""
 SLOWEST_STATS = 10.0
@@ -69,7 +69,7 @@ while it is polled."""
 
 @dataclass(frozen=True, slots=True)
 class PollingContext:
-    """What all endpoints of a cache share. `now` tells epoch seconds on the server's clock.
+    """The parts that all endpoints of a cache share. `now` tells epoch seconds on the server's clock.
 
     `alone` says that there is no other cache to look at when this one lets nothing through.
     """
@@ -80,7 +80,7 @@ class PollingContext:
     alone: bool = True
 
 
-class Endpoint(ABC):
+class PolledEndpoint(ABC):
     """An endpoint of API v2.
 
     Unless a subclass says otherwise, it is polled steadily, as often as its slice says, while that is followed.
@@ -104,7 +104,7 @@ class Endpoint(ABC):
         """Ask, put the answer into the slice, and return how many rows of it made no sense. May raise any ApiError."""
 
     def pace(self) -> Pace:
-        """How often it is polled."""
+        """Its cadence."""
         return Steady(self._cadence, self._random)
 
     def is_active(self) -> bool:
@@ -119,7 +119,7 @@ class Endpoint(ABC):
         self._store.marks.set(marked(self._store.marks.value, mark))
 
 
-class OfferedByV1(Endpoint):
+class OfferedByV1(PolledEndpoint):
     """An endpoint that API v1 offers too."""
 
     @abstractmethod
@@ -127,7 +127,7 @@ class OfferedByV1(Endpoint):
         """Ask either version."""
 
 
-class PlainEndpoint(Endpoint):
+class PlainEndpoint(PolledEndpoint):
     """The endpoint of a slice that takes the answer as it is."""
 
     def __init__(self, polled: PlainSlice[T, Reply], context: PollingContext) -> None:
@@ -139,7 +139,7 @@ class PlainEndpoint(Endpoint):
         return await self._poll(source)
 
 
-class Counters(OfferedByV1):
+class StatsEndpoint(OfferedByV1):
     """The counters, polled always, and seldom while the cache is not opened, once there are rates."""
 
     slowest = SLOWEST_STATS
@@ -196,13 +196,13 @@ class Counters(OfferedByV1):
 
 
 def happened(before: LiveStats, stats: Stats) -> MarkKind | None:
-    """What a sample of the counters tells to have happened since the one before, if anything."""
+    """The kind of mark that a sample of the counters sets after the one before; None for most."""
     if was_reset(before, stats):
         return MarkKind.RESET
     return MarkKind.FLUSH if was_flushed(before, stats) else None
 
 
-class Info(OfferedByV1):
+class InfoEndpoint(OfferedByV1):
     """The description of the cache, polled while it is opened, whoever looks."""
 
     def __init__(self, context: PollingContext) -> None:
@@ -237,7 +237,7 @@ def without_passwords(info: CacheInfo) -> CacheInfo:
     return info.model_copy(update={"credentials": credentials})
 
 
-class SeriesEndpoint(Endpoint):
+class SeriesEndpoint(PolledEndpoint):
     """Series, polled as their buckets close, and at once where more history is wanted.
 
     `named` says that nothing is polled before a stat is wanted.
@@ -278,7 +278,7 @@ class SeriesEndpoint(Endpoint):
         self._series.wanted.follow(lambda _: look_again())
 
 
-class ProcessedStats(SeriesEndpoint, OfferedByV1):
+class ProcessedStatsEndpoint(SeriesEndpoint, OfferedByV1):
     """The wanted series of the cache."""
 
     async def poll(self, source: Source) -> int:
@@ -286,7 +286,7 @@ class ProcessedStats(SeriesEndpoint, OfferedByV1):
         return await self._reader.read(self._series, source.processed_stats)
 
 
-class Insight(ProcessedStats):
+class InsightEndpoint(ProcessedStatsEndpoint):
     """The series of the cache over the window that is on the screen, and the flushes in them."""
 
     async def poll(self, source: Source) -> int:
@@ -299,7 +299,7 @@ class Insight(ProcessedStats):
         return dropped
 
 
-class PerServer(SeriesEndpoint, OfferedByV1):
+class PerServerEndpoint(SeriesEndpoint, OfferedByV1):
     """The wanted series of each server."""
 
     async def poll(self, source: Source) -> int:
@@ -307,7 +307,7 @@ class PerServer(SeriesEndpoint, OfferedByV1):
         return await self._reader.read(self._series, source.processed_stats_per_server)
 
 
-class Latency(SeriesEndpoint):
+class LatencyEndpoint(SeriesEndpoint):
     """Each server's latency, in nanoseconds."""
 
     async def poll(self, source: Client) -> int:
@@ -315,7 +315,7 @@ class Latency(SeriesEndpoint):
         return await self._reader.read(self._series, without_names(source.latency))
 
 
-class CompoundStats(SeriesEndpoint):
+class CompoundStatsEndpoint(SeriesEndpoint):
     """The series about every key together."""
 
     async def poll(self, source: Client) -> int:
@@ -348,7 +348,7 @@ class SeriesReader:
 
 
 def wanted(series: SeriesSlice | PrefixesSlice) -> Wanted:
-    """What the screens want of a series slice, and how far back if they do not say."""
+    """The stats and seconds that screens want of a series slice; DEFAULT_SECONDS where they do not say."""
     asked = series.wanted.value
     return asked if asked.seconds > 0 else Wanted(asked.names, DEFAULT_SECONDS)
 
@@ -365,7 +365,7 @@ def without_names(fetch: Callable[[float, float], Awaitable[SeriesAnswer]]) -> F
     return lambda _, start, end: fetch(start, end)
 
 
-class Popular(Endpoint):
+class PopularItemsEndpoint(PolledEndpoint):
     """The popular items, polled more often while someone looks at nothing else."""
 
     def __init__(self, context: PollingContext) -> None:
@@ -394,7 +394,7 @@ class Popular(Endpoint):
         self._store.popular.hurried.follow(lambda hurried: poller.ask_anew() if hurried else None)
 
 
-class KeyStats(Endpoint):
+class KeyStatsEndpoint(PolledEndpoint):
     """The stats of one key, polled while a key is wanted."""
 
     def __init__(self, context: PollingContext) -> None:
@@ -434,7 +434,7 @@ class KeyStats(Endpoint):
         report.key.follow(begin)
 
 
-class RecentLogs(Endpoint):
+class RecentLogsEndpoint(PolledEndpoint):
     """The log, polled as often as it takes to miss nothing while someone looks at nothing else."""
 
     def __init__(self, context: PollingContext) -> None:
@@ -465,12 +465,12 @@ class RecentLogs(Endpoint):
 
 
 def described(gaps: tuple[Gap, ...]) -> str:
-    """How many lines gaps miss, "" where that cannot be told of each of them."""
+    """The number of lines that gaps miss, in words; "" where that cannot be told of each of them."""
     lost = [gap.lost for gap in gaps if gap.lost is not None]
     return f"log misses {sum(lost):,} lines" if len(lost) == len(gaps) else ""
 
 
-class Alerts(Endpoint):
+class AlertsEndpoint(PolledEndpoint):
     """The alerts, judged by the newest counters."""
 
     def __init__(self, context: PollingContext) -> None:
@@ -485,7 +485,7 @@ class Alerts(Endpoint):
         return rows.dropped
 
 
-class Credentials(OfferedByV1):
+class CredentialsEndpoint(OfferedByV1):
     """The credentials, with their passwords where the API shows them."""
 
     def __init__(self, context: PollingContext) -> None:
@@ -498,7 +498,7 @@ class Credentials(OfferedByV1):
         return rows.dropped
 
 
-class WatchedPrefixes(Endpoint):
+class WatchedPrefixesEndpoint(PolledEndpoint):
     """The watched prefixes and the series of each, polled as the buckets of these close."""
 
     def __init__(self, context: PollingContext) -> None:
@@ -553,8 +553,8 @@ def _stats_of(prefix: Prefix, source: Client) -> Fetch:
     return without_names(lambda start, end: source.prefix_stats(prefix.id, start, end))
 
 
-class PrefixPopularItems(Endpoint):
-    """What was popular under one prefix, polled while a prefix is wanted."""
+class PrefixPopularItemsEndpoint(PolledEndpoint):
+    """The popular items under one prefix, polled while a prefix is wanted."""
 
     def __init__(self, context: PollingContext) -> None:
         super().__init__(context.store.prefix_items, context)
@@ -578,25 +578,25 @@ class PrefixPopularItems(Endpoint):
         self._store.prefix_items.prefix.follow(lambda _: poller.ask_anew())
 
 
-def endpoints(context: PollingContext) -> tuple[Endpoint, ...]:
+def endpoints(context: PollingContext) -> tuple[PolledEndpoint, ...]:
     """Every endpoint that is polled besides the counters."""
     store = context.store
     return (
-        Info(context),
-        Insight(store.insight, context, named=True),
-        PerServer(store.per_server, context, named=True),
-        Latency(store.latency, context, named=False),
-        ProcessedStats(store.insight_before, context, named=True),
-        PerServer(store.per_server_before, context, named=True),
-        Latency(store.latency_before, context, named=True),
-        ProcessedStats(store.backtest, context, named=True),
-        Popular(context),
-        KeyStats(context),
-        RecentLogs(context),
-        Alerts(context),
-        Credentials(context),
-        CompoundStats(store.compound, context, named=False),
-        WatchedPrefixes(context),
-        PrefixPopularItems(context),
+        InfoEndpoint(context),
+        InsightEndpoint(store.insight, context, named=True),
+        PerServerEndpoint(store.per_server, context, named=True),
+        LatencyEndpoint(store.latency, context, named=False),
+        ProcessedStatsEndpoint(store.insight_before, context, named=True),
+        PerServerEndpoint(store.per_server_before, context, named=True),
+        LatencyEndpoint(store.latency_before, context, named=True),
+        ProcessedStatsEndpoint(store.backtest, context, named=True),
+        PopularItemsEndpoint(context),
+        KeyStatsEndpoint(context),
+        RecentLogsEndpoint(context),
+        AlertsEndpoint(context),
+        CredentialsEndpoint(context),
+        CompoundStatsEndpoint(store.compound, context, named=False),
+        WatchedPrefixesEndpoint(context),
+        PrefixPopularItemsEndpoint(context),
         *(PlainEndpoint(plain, context) for plain in store.slices() if isinstance(plain, PlainSlice)),
     )

@@ -1,4 +1,4 @@
-"""Turns at the requests of many caches: few at a time, and those that hang do not hold up those that answer."""
+"""The fleet: every configured cache, polled side by side, a few requests at a time."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from mctop.store.base.clock import Clock
     from mctop.store.changes.actions import Actions
 
-    Connect = Callable[[Store, AbstractAsyncContextManager[None]], Awaitable["Connection"]]
+    Connect = Callable[[Store, AbstractAsyncContextManager[None]], Awaitable["CachePolling"]]
 
 PROMPT = 8
-"""Requests at a time that have been under way for a moment only."""
+"""Requests at a time that have been under way for less than PATIENCE; their answers are read at once."""
 LATE = 64
-"""Requests at a time that let one wait; they cost next to nothing, and there is one a cache at most."""
+"""Requests at a time that hang; they cost next to nothing, and there is one a cache at most."""
 PATIENCE = 0.5
-"""Seconds after which a request lets one wait."""
+"""Seconds after which a request counts as hanging."""
 
 
 class Turns:
@@ -51,7 +51,7 @@ class Turn:
         self._turns = turns
         self._exempt = exempt
         self._late = False
-        self._held: asyncio.Semaphore | None = None
+        self._slot: asyncio.Semaphore | None = None
         self._watch: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> None:
@@ -60,7 +60,7 @@ class Turn:
             return
         queue = self._turns.late if self._late else self._turns.prompt
         await queue.acquire()
-        self._held = queue
+        self._slot = queue
         self._watch = asyncio.create_task(self._step_aside())
 
     async def __aexit__(
@@ -70,28 +70,28 @@ class Turn:
         if self._watch is not None:
             self._watch.cancel()
             self._watch = None
-        if self._held is not None:
-            self._held.release()
-            self._held = None
+        if self._slot is not None:
+            self._slot.release()
+            self._slot = None
 
     async def _step_aside(self) -> None:
         self._late = False
         await self._turns.clock.sleep(PATIENCE)
         self._late = True
-        if self._held is self._turns.prompt:
+        if self._slot is self._turns.prompt:
             await self._turns.late.acquire()
             self._turns.prompt.release()
-            self._held = self._turns.late
+            self._slot = self._turns.late
 
 
 HEAD_START = 0.5
-"""Seconds for which the opened cache alone has the machine."""
+"""Seconds for which the opened cache alone has the machine: it is what is on the screen."""
 APART = 0.03
 """Seconds between the first requests of two caches that are not opened."""
 
 
-class Connection(Protocol):
-    """What polls one cache into its store."""
+class CachePolling(Protocol):
+    """Polls one cache into its store."""
 
     @property
     def actions(self) -> Actions | None:
@@ -122,11 +122,11 @@ class Watched:
         self.read_only = read_only
         self.store = store or Store()
         self.now: Topic[CacheNow] = Topic(CacheNow(name, label or name, self.store.stats.health.value))
-        """What its line among all caches is about."""
+        """The values of its line among all caches."""
         self._connect = connect
         self._problem: Topic[str | None] = Topic(None)
         self._again = asyncio.Event()
-        self._connection: Connection | None = None
+        self._connection: CachePolling | None = None
         for topic in (self.store.stats.health, self.store.stats.value, self.store.marks, self.store.cache.value,
                       self._problem):  # fmt: skip
             topic.follow(self._note)
@@ -173,8 +173,8 @@ class Fleet:
         self.caches = caches
         self.opened: Topic[str] = Topic(opened)
         self._clock = clock
-        for one in caches:
-            one.store.opened.set(one.name == opened)
+        for cache in caches:
+            cache.store.opened.set(cache.name == opened)
 
     @property
     def open_cache(self) -> Watched:
@@ -183,7 +183,7 @@ class Fleet:
 
     def cache(self, name: str) -> Watched:
         """The cache of that name; raises KeyError."""
-        return {one.name: one for one in self.caches}[name]
+        return {cache.name: cache for cache in self.caches}[name]
 
     def open(self, name: str) -> Watched:
         """Watch this cache fully, and the one that was opened lightly. The window goes along."""
@@ -204,9 +204,9 @@ class Fleet:
         async with asyncio.TaskGroup() as group:
             group.create_task(first.run(turns))
             await self._clock.sleep(HEAD_START)
-            for one in self.caches:
-                if one is not first:
-                    group.create_task(one.run(turns))
+            for cache in self.caches:
+                if cache is not first:
+                    group.create_task(cache.run(turns))
                     await self._clock.sleep(APART)
 
     def refresh(self) -> None:
@@ -215,5 +215,5 @@ class Fleet:
 
     def refresh_all(self) -> None:
         """Poll every cache now."""
-        for one in self.caches:
-            one.refresh()
+        for cache in self.caches:
+            cache.refresh()

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 
 JITTER = 0.1
-"""By what share of the cadence a poll is early or late, so that many dashboards do not poll together."""
+"""The share of the cadence by which a poll is early or late, so that many dashboards do not poll together."""
 SETTLING = 2.0
 """Seconds after a bucket closes at which the server is taken to know it, and by how much more a poll may be late."""
 SOONEST = 1.0
-"""Seconds between two tries of one endpoint, at least."""
+"""Seconds between two tries of one endpoint, at least, however often somebody presses the key."""
 
 
 class Pace(Protocol):
@@ -56,7 +56,7 @@ class Varying:
         return self.seconds()
 
     def after(self, started: float, now: float) -> float:
-        """When a steady poll at the cadence of now would follow."""
+        """The time at which a steady poll at the cadence of now would follow."""
         return Steady(self.every, self.random).after(started, now)
 
 
@@ -89,7 +89,7 @@ def next_try(started: float, now: float, failures: int, slowest: float, random: 
 
 
 OVERLAP = 0.5
-"""How much of a window may be new to it, so that a burst of twice the lines is still seen whole."""
+"""The part of a window that may be new to it: half, so that a burst of twice the lines still overlaps."""
 
 
 class Overlapping:

@@ -26,7 +26,7 @@ SLOWEST = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What pollers share; `slots` bounds the requests in flight."""
+    """The means that pollers share; `slots` bounds the requests in flight."""
 
     clock: Clock
     random: Random

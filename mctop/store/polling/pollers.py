@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from mctop.api.client import Client
 from mctop.api.errors import NotOffered
-from mctop.store.polling.endpoints import Counters, OfferedByV1, endpoints
+from mctop.store.polling.endpoints import OfferedByV1, StatsEndpoint, endpoints
 from mctop.store.polling.poller import Poller
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from mctop.store.polling.endpoints import Endpoint, PollingContext, Source
+    from mctop.store.polling.endpoints import PolledEndpoint, PollingContext, Source
     from mctop.store.polling.poller import Means
     from mctop.store.store import Slice
 
@@ -32,7 +32,7 @@ class Pollers:
 
     def __init__(self, context: PollingContext, source: Source, turns: Means | None = None) -> None:
         self._source = source
-        self.stats = self._poller(Counters(context), turns or context.means)
+        self.stats = self._poller(StatsEndpoint(context), turns or context.means)
         self.all = (self.stats, *(self._poller(endpoint, context.means) for endpoint in endpoints(context)))
 
     def ask_anew(self, slices: Collection[Slice[T]]) -> None:
@@ -42,7 +42,7 @@ class Pollers:
                 poller.refresh()
                 poller.ask_anew()
 
-    def _poller(self, endpoint: Endpoint, means: Means) -> Poller:
+    def _poller(self, endpoint: PolledEndpoint, means: Means) -> Poller:
         poller = Poller(
             endpoint.health,
             partial(poll, endpoint, self._source),
@@ -60,7 +60,7 @@ class Pollers:
             poller.server_is_back(TOGETHER)
 
 
-async def poll(endpoint: Endpoint, source: Source) -> int:
+async def poll(endpoint: PolledEndpoint, source: Source) -> int:
     """Poll an endpoint once, and return how many rows made no sense. Raise NotOffered for what API v1 does not have."""
     if isinstance(source, Client):
         return await endpoint.poll(source)

@@ -1,4 +1,4 @@
-"""All that was read of one series endpoint, so that nothing is read twice: what to ask next, and joining answers."""
+"""The archive of one series endpoint, so that nothing is read twice: the next requests, and the joining of answers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Part = tuple[tuple[int, ...], tuple[float | None, ...]]
 
 REREAD = 3
-"""Buckets to read again: the last complete one held, and the two before it, which may have been completed late."""
+"""Buckets to read again: the last complete one, and the two before it, which may have been completed late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class FetchSpan:
 
 @dataclass(frozen=True, slots=True)
 class SeriesWindow:
-    """What is wanted at server time `now`: the stats and the seconds, at the granularity the API gives them."""
+    """A window that is wanted at server time `now`: stats and seconds, at the granularity the API gives them."""
 
     wanted: Wanted
     now: float
@@ -47,7 +47,7 @@ class SeriesWindow:
 
     @property
     def until(self) -> float:
-        """Where it ends: with the present, or with the bucket in which the wanted end lies."""
+        """Its end: the present, or the end of the bucket in which the wanted end lies."""
         end = self.wanted.end
         return self.now if end is None else min(self.now, -(-end // self.bucket) * self.bucket)
 
@@ -68,57 +68,59 @@ class SeriesWindow:
         limits = sorted(longest for bucket, longest in finer.items() if bucket < self.bucket)
         return (limits[-1] if limits else 0) + self.bucket
 
-    def continues(self, held: SeriesSet) -> bool:
-        """Whether what is held has the same granularity and reaches into the window, or to its end."""
-        return held.bucket == self.bucket and held.end > self.start and held.start <= self.until
+    def continues(self, stretch: SeriesSet) -> bool:
+        """Whether a stretch has the same granularity and reaches into the window, or to its end."""
+        return stretch.bucket == self.bucket and stretch.end > self.start and stretch.start <= self.until
 
-    def lacks(self, held: SeriesSet | None) -> bool:
+    def lacks(self, stretch: SeriesSet | None) -> bool:
         """Whether more is missing than the newest buckets."""
-        if held is None or not self.continues(held) or held.start > self.start:
+        if stretch is None or not self.continues(stretch) or stretch.start > self.start:
             return True
-        return self.past and held.end < self.until
+        return self.past and stretch.end < self.until
 
 
-def spans_to_fetch(held: SeriesSet | None, window: SeriesWindow) -> tuple[FetchSpan, ...]:
-    """What is missing: the stretch before what is held, if any, and the newest buckets, unless all are over and held.
+def spans_to_fetch(stretch: SeriesSet | None, window: SeriesWindow) -> tuple[FetchSpan, ...]:
+    """The spans that are missing: the one before the stretch, and the newest buckets unless all are over and in it.
 
-    It is the whole window where what is held does not continue into it. No span is so short that the API would answer
+    It is the whole window where the stretch does not continue into it. No span is so short that the API would answer
     it with finer buckets.
     """
     end = int(window.until)
     latest = (end - window.shortest) // window.bucket * window.bucket
     start = min(window.start, latest)
-    if held is None or not window.continues(held):
+    if stretch is None or not window.continues(stretch):
         return (FetchSpan(start, end),)
-    older = (FetchSpan(start, max(int(held.start), start + window.shortest)),) if held.start > window.start else ()
-    if window.past and held.end >= window.until:
+    older = (
+        (FetchSpan(start, max(int(stretch.start), start + window.shortest)),) if stretch.start > window.start else ()
+    )
+    if window.past and stretch.end >= window.until:
         return older
-    newest = min(int(held.end) - REREAD * window.bucket, latest)
+    newest = min(int(stretch.end) - REREAD * window.bucket, latest)
     if newest <= start:
         return (FetchSpan(start, end),)
     return (*older, FetchSpan(newest, end))
 
 
 def merge(
-    held: SeriesSet | None, answer: SeriesAnswer, span: FetchSpan, window: SeriesWindow, margin: float = 0
+    stretch: SeriesSet | None, answer: SeriesAnswer, span: FetchSpan, window: SeriesWindow, margin: float = 0
 ) -> SeriesSet:
-    """Join the answer for a span to what is held, and drop what is more than `margin` seconds outside the window.
+    """Join the answer for a span to a stretch, and drop what is more than `margin` seconds outside the window.
 
     Inside the span the answer is the truth, its gaps included.
     """
-    if held is not None and not window.continues(held):
-        held = None
+    if stretch is not None and not window.continues(stretch):
+        stretch = None
     oldest, newest = window.start - margin, window.until + margin
-    new = {(one.stat, one.server): one for one in answer.series}
-    old = {(one.stat, one.server): one for one in held.series} if held else {}
-    joined = (_joined(one, old.get(key), new.get(key), span) for key, one in (old | new).items())
-    series = tuple(one for one in (cut(one, oldest, newest) for one in joined) if one.times)
-    start = min(span.start, held.start) if held else span.start
-    edge = max((_last_edge(cut(one, span.start, span.end), window) for one in answer.series), default=0)
+    new = {(series.stat, series.server): series for series in answer.series}
+    old = {(series.stat, series.server): series for series in stretch.series} if stretch else {}
+    joined = (_joined(either, old.get(key), new.get(key), span) for key, either in (old | new).items())
+    inside = (cut(series, oldest, newest) for series in joined)
+    start = min(span.start, stretch.start) if stretch else span.start
+    edge = max((_last_edge(cut(series, span.start, span.end), window) for series in answer.series), default=0)
     return SeriesSet(
-        series=series,
+        series=tuple(series for series in inside if series.times),
         bucket=window.bucket,
-        end=min(max(edge, held.end if held else 0, span.end if window.past else 0), newest),
+        end=min(max(edge, stretch.end if stretch else 0, span.end if window.past else 0), newest),
         start=max(oldest, start),
         closed=0 if window.past else window.closed,
     )
@@ -132,10 +134,10 @@ def cut(series: Series, start: float, end: float) -> Series:
     return series.model_copy(update={"times": series.times[first:last], "values": series.values[first:last]})
 
 
-def _joined(one: Series, old: Series | None, new: Series | None, span: FetchSpan) -> Series:
+def _joined(either: Series, old: Series | None, new: Series | None, span: FetchSpan) -> Series:
     parts = (_part(old, 0, span.start), _part(new, span.start, span.end), _part(old, span.end))
     times, values = zip(*parts, strict=True)
-    return one.model_copy(update={"times": sum(times, ()), "values": sum(values, ())})
+    return either.model_copy(update={"times": sum(times, ()), "values": sum(values, ())})
 
 
 def _part(series: Series | None, start: int, end: int | None = None) -> Part:
@@ -154,9 +156,9 @@ def _last_edge(series: Series, window: SeriesWindow) -> int:
 ALL = ""
 """The name under which all stats are kept of an endpoint whose stats are not asked for by name."""
 STRETCHES = 3
-"""Stretches of one stat, apart from one another, to remember."""
+"""Stretches of one stat, apart from one another, to remember: the window, the same a day before, and one more."""
 POINTS = 400_000
-"""Values to remember beyond what is shown, at most."""
+"""Values to remember beyond what is shown, at most: about 30 MB at 70 bytes each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +170,10 @@ class SeriesRequest:
 
 
 def requests(shelf: Shelf, window: SeriesWindow) -> tuple[SeriesRequest, ...]:
-    """What to ask so that nothing of the window is missing; stats that lack the same are asked for together."""
+    """The requests after which nothing of the window is missing; stats that lack the same are asked for together."""
     spans: dict[FetchSpan, set[str]] = {}
     for name in _names(window):
-        for span in spans_to_fetch(_found(shelf, window, name), window):
+        for span in spans_to_fetch(_stretch(shelf, window, name), window):
             spans.setdefault(span, set()).add(name)
     ordered = sorted(spans.items(), key=lambda item: (item[0].start, item[0].end))
     return tuple(SeriesRequest(span, frozenset(names - {ALL})) for span, names in ordered)
@@ -179,7 +181,7 @@ def requests(shelf: Shelf, window: SeriesWindow) -> tuple[SeriesRequest, ...]:
 
 def lacks(shelf: Shelf, window: SeriesWindow) -> bool:
     """Whether more of the window is missing than the newest buckets."""
-    return any(window.lacks(_found(shelf, window, name)) for name in _names(window))
+    return any(window.lacks(_stretch(shelf, window, name)) for name in _names(window))
 
 
 def take(shelf: Shelf, answer: SeriesAnswer, request: SeriesRequest, window: SeriesWindow) -> None:
@@ -188,11 +190,12 @@ def take(shelf: Shelf, answer: SeriesAnswer, request: SeriesRequest, window: Ser
     reached = merge(None, answer, request.span, window).end
     for name in request.names or {ALL}:
         key = window.bucket, name
-        held = _found(shelf, window, name)
-        part = answer if name is ALL else SeriesAnswer(series=tuple(one for one in answer.series if one.stat == name))
-        new = merge(held, part, request.span, window, margin)
+        stretch = _stretch(shelf, window, name)
+        of_name = tuple(series for series in answer.series if series.stat == name)
+        part = answer if name is ALL else SeriesAnswer(series=of_name)
+        new = merge(stretch, part, request.span, window, margin)
         new = replace(new, end=max(new.end, reached))
-        apart = (one for one in shelf.pop(key, ()) if one.end < new.start or one.start > new.end)
+        apart = (other for other in shelf.pop(key, ()) if other.end < new.start or other.start > new.end)
         shelf[key] = (new, *apart)[:STRETCHES]
     shown = {(window.bucket, name) for name in _names(window)}
     for key in [key for key in shelf if key not in shown]:
@@ -202,18 +205,18 @@ def take(shelf: Shelf, answer: SeriesAnswer, request: SeriesRequest, window: Ser
 
 def picture(shelf: Shelf, window: SeriesWindow) -> SeriesSet | None:
     """The window, as far as it was read; None if nothing of it was."""
-    found = {name: one for name in _names(window) if (one := _found(shelf, window, name)) is not None}
-    if not found:
+    stretches = {name: stretch for name in _names(window) if (stretch := _stretch(shelf, window, name)) is not None}
+    if not stretches:
         return None
     last = window.until if window.past else float("inf")
-    series = (cut(one, window.start, last) for held in found.values() for one in held.series)
+    inside = (cut(series, window.start, last) for stretch in stretches.values() for series in stretch.series)
     return SeriesSet(
-        series=tuple(one for one in series if one.times),
+        series=tuple(series for series in inside if series.times),
         bucket=window.bucket,
-        end=min(last, max(held.end for held in found.values())),
-        start=max(window.start, *(held.start for held in found.values())),
-        names=frozenset(found) - {ALL},
-        closed=0 if window.past else max(held.closed for held in found.values()),
+        end=min(last, max(stretch.end for stretch in stretches.values())),
+        start=max(window.start, *(stretch.start for stretch in stretches.values())),
+        names=frozenset(stretches) - {ALL},
+        closed=0 if window.past else max(stretch.closed for stretch in stretches.values()),
     )
 
 
@@ -221,10 +224,12 @@ def _names(window: SeriesWindow) -> tuple[str, ...]:
     return tuple(sorted(window.wanted.names)) or (ALL,)
 
 
-def _found(shelf: Shelf, window: SeriesWindow, name: str) -> SeriesSet | None:
+def _stretch(shelf: Shelf, window: SeriesWindow, name: str) -> SeriesSet | None:
     """The stretch of a stat that continues into the window, the one with most of it if there are several."""
-    fitting = [one for one in shelf.get((window.bucket, name), ()) if window.continues(one)]
-    return max(fitting, key=lambda one: min(one.end, window.until) - max(one.start, window.start), default=None)
+    fitting = [stretch for stretch in shelf.get((window.bucket, name), ()) if window.continues(stretch)]
+    return max(
+        fitting, key=lambda stretch: min(stretch.end, window.until) - max(stretch.start, window.start), default=None
+    )
 
 
 def _longest(window: SeriesWindow) -> int:
@@ -234,4 +239,4 @@ def _longest(window: SeriesWindow) -> int:
 
 
 def _points(shelf: Shelf) -> int:
-    return sum(len(series.times) for stretches in shelf.values() for held in stretches for series in held.series)
+    return sum(len(series.times) for stretches in shelf.values() for stretch in stretches for series in stretch.series)

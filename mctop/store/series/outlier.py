@@ -1,4 +1,4 @@
-"""How the values of a series are spread over the window."""
+"""Percentiles of a series, and the server that stands out from the others."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class Percentiles:
     """The median, the value that 95 % of all are not above, and the greatest, in the unit of the series."""
 
     p50: float
@@ -28,13 +28,13 @@ class Spread:
     greatest: float
 
 
-def spread(series: Series | None, start: float, end: float) -> Spread | None:
-    """How the values from `start` to before `end` (epoch seconds) are spread, gaps aside; None without values."""
+def spread(series: Series | None, start: float, end: float) -> Percentiles | None:
+    """The percentiles of the values from `start` to before `end` (epoch seconds), gaps aside; None without values."""
     if series is None:
         return None
     first, last = bisect_left(series.times, start), bisect_left(series.times, end)
     values = sorted(value for value in series.values[first:last] if value is not None)
-    return Spread(_nearest(values, 0.5), _nearest(values, 0.95), values[-1]) if values else None
+    return Percentiles(_nearest(values, 0.5), _nearest(values, 0.95), values[-1]) if values else None
 
 
 def _nearest(values: list[float], part: float) -> float:
@@ -43,17 +43,19 @@ def _nearest(values: list[float], part: float) -> float:
 
 
 RECENT = 300
-"""Seconds that a server must be worse for the most part of: one bad bucket makes no outlier."""
+"""Seconds for most of which a server must be worse: one bad bucket makes no outlier."""
 FEWEST = 3
-"""Buckets that this must be judged by, at least."""
+"""Buckets that it must be judged by, at least: the median of fewer would be the word of one."""
 TIMES = 2.0
-"""Times the median latency or requests of the others from which a server is an outlier."""
+"""Times the median latency or requests of the others from which a server is an outlier: No measurement
+chose it."""
 NOTICEABLE = 200_000.0
-"""Nanoseconds above that median below which no one would notice."""
+"""Nanoseconds above that median below which no one would notice: 0.2 ms, a small part of a request in a data centre."""
 BUSY = 10.0
-"""Requests per second above that median below which it does not matter."""
+"""Requests per second above that median below which the difference does not matter."""
 POINTS = 10.0
-"""Percentage points below the median hit rate of the others from which a server is an outlier."""
+"""Percentage points below the median hit rate of the others from which a server is an outlier: as far as it must fall
+to have fallen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,27 +90,29 @@ def missing(per_server: SeriesSet | None, scale: RatioScale) -> Outlier | None:
 
 
 def _times(least: float) -> Distance:
-    """How many times the median a value is; 0 where it is not so much above it that it matters."""
+    """The distance in times the median; 0 where it is not so much above it that it matters."""
     return lambda value, middle: value / middle if middle > 0 and value - middle >= least else 0.0
 
 
-def _outlier(found: SeriesSet | None, stat: str, distance: Distance, far: float) -> Outlier | None:
-    columns = [one for one in found.series if one.stat == stat and one.server is not None] if found else []
-    if found is None or len(columns) < 2:
+def _outlier(series_set: SeriesSet | None, stat: str, distance: Distance, far: float) -> Outlier | None:
+    if series_set is None:
         return None
-    recent = max(RECENT, FEWEST * found.bucket)
-    rows = list(_rows(columns, found.end, found.end - recent))
+    columns = [series for series in series_set.series if series.stat == stat and series.server is not None]
+    if len(columns) < 2:
+        return None
+    recent = max(RECENT, FEWEST * series_set.bucket)
+    rows = list(_rows(columns, series_set.end, series_set.end - recent))
     worst = max(
         ((by, index) for index in range(len(columns)) if (by := _typical(rows, index, distance)) >= far), default=None
     )
     if worst is None:
         return None
     by, index = worst
-    return Outlier(str(columns[index].server), by, _since(_rows(columns, found.end), index, distance, far, recent))
+    return Outlier(str(columns[index].server), by, _since(_rows(columns, series_set.end), index, distance, far, recent))
 
 
 def _typical(rows: list[Row], index: int, distance: Distance) -> float:
-    """How far one server is from the others in most of the rows; 0 where too few tell."""
+    """The median distance of one server from the others over the rows; 0 where fewer than FEWEST have one."""
     distances = [by for _, values in rows if (by := _far(values, index, distance)) is not None]
     return median(distances) if len(distances) >= FEWEST else 0.0
 
@@ -136,10 +140,10 @@ def _far(values: tuple[float | None, ...], index: int, distance: Distance) -> fl
 
 def _rows(columns: list[Series], end: float, start: float = 0) -> Iterator[Row]:
     """The complete buckets of all servers side by side, the newest first."""
-    times = max((one.times for one in columns), key=len)
+    times = max((series.times for series in columns), key=len)
     for index in reversed(range(bisect_left(times, start), bisect_left(times, end))):
         time = times[index]
-        yield time, tuple(_at(one, time, index) for one in columns)
+        yield time, tuple(_at(series, time, index) for series in columns)
 
 
 def _at(series: Series, time: int, index: int) -> float | None:

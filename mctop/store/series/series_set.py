@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 FINEST, FINEST_LATENCY = 60, 20
 """Seconds of the finest bucket of stats, and of latency: those of the API."""
 LATE = 3
-"""Complete buckets that may still lack a value before the newest one held is too old to call the last."""
+"""Complete buckets that may still lack a value before the newest one that has one is too old to call the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +33,15 @@ class SeriesSet:
 
     @property
     def until(self) -> float:
-        """Where "now" is on the time axis: `end`, unless the newest bucket held is too old for that."""
+        """The place of "now" on the time axis: `end`, unless the newest bucket is too old for that."""
         return max(self.end, self.closed - LATE * self.bucket)
 
-    def as_of(self, held: SeriesSet) -> SeriesSet:
-        """What these were when `held` was new: `held` itself, unless another window or other stats are asked for."""
-        if (self.bucket, self.names) == (held.bucket, held.names) and held.start <= self.start < held.end:
-            return held
+    def as_of(self, earlier: SeriesSet) -> SeriesSet:
+        """These as they were when `earlier` was new: `earlier` itself, unless another window or stats are asked for."""
+        if (self.bucket, self.names) == (earlier.bucket, earlier.names) and earlier.start <= self.start < earlier.end:
+            return earlier
         return replace(
-            self, series=tuple(_before(series, held.end) for series in self.series), end=min(self.end, held.end)
+            self, series=tuple(_before(series, earlier.end) for series in self.series), end=min(self.end, earlier.end)
         )
 
     def get(self, stat: str, server: str | None = None) -> Series | None:
@@ -81,7 +81,7 @@ def _before(series: Series, end: float) -> Series:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a screen needs of a series endpoint: stats, and how many seconds up to `end`, or to the present if None."""
+    """The stats that a screen needs of a series endpoint, and how many seconds up to `end`, the present if None."""
 
     names: frozenset[str] = frozenset()
     seconds: int = 0

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class ServerSamples:
-    """What the counters of one server were, and what they gained between two samples, over which it spreads evenly.
+    """Samples of the counters of one server. A gain between two samples is spread evenly over the time between them.
 
     Where a counter fell, a reset lies between them: nothing is known.
     """
@@ -56,7 +56,7 @@ class ServerSamples:
         return [start < last and first < end for start, end in pairwise(edges)]
 
     def rates(self, names: Names, edges: Sequence[int]) -> Column:
-        """What the counters together gained a second in each bucket, over the part of it that is known."""
+        """The gain of the counters together a second in each bucket, over the part of it that samples cover."""
         gained, covered = [0.0] * (len(edges) - 1), [0.0] * (len(edges) - 1)
         for began, ended, gain in self._gains(names, edges[0], edges[-1]):
             place = max(0, bisect_right(edges, began) - 1)
@@ -79,13 +79,13 @@ class ServerSamples:
                 yield began, ended, after - before
 
     def _column(self, name: str) -> list[int]:
-        """What one counter was in each sample, looked up once."""
+        """The values of one counter in each sample, looked up once."""
         if name not in self._columns:
             self._columns[name] = [getattr(counters, name) for _, counters in self.samples]
         return self._columns[name]
 
     def gauge(self, name: str, edges: Sequence[int]) -> Column:
-        """What a gauge last showed by the end of each bucket."""
+        """The last value of a gauge by the end of each bucket."""
         values, last = self._column(name), [bisect_right(self._times, end) - 1 for end in edges[1:]]
         return [
             float(values[place]) if lives and place >= 0 else None

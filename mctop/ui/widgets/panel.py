@@ -142,7 +142,7 @@ class SlicePanel(Panel):
             self.notice = Explanation(reason(grade) or self.lacks, "")
 
     def _stale_other(self, now: float) -> Badge | None:
-        stale = (one.value for one in self._others if freshness(one.value, now) is Freshness.STALE)
+        stale = (other.value for other in self._others if freshness(other.value, now) is Freshness.STALE)
         return next((badge(health, now) for health in stale), None)
 
     def _why(self, failure: Failure) -> Explanation:

@@ -13,7 +13,7 @@ from mctop.ui.renderables.runs import Run, fitted, spread
 from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.words.badge import CONNECTING
 from mctop.ui.words.format import duration, time_of_day
-from mctop.ui.words.freshness_text import Standing
+from mctop.ui.words.freshness_text import PictureState
 from mctop.ui.words.time_text import length, moment_text, spanned
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class TopLine(Lines):
     """
 
     place: var[Place | None] = var(None)
-    standing: var[Standing] = var(Standing(CONNECTING))
+    standing: var[PictureState] = var(PictureState(CONNECTING))
     time: var[float] = var(0.0)
     skew: var[float] = var(0.0)
     window: var[TimeWindow | None] = var(None)
@@ -102,7 +102,7 @@ def window_run(window: TimeWindow, now: float) -> Run:
 
 def top_line(
     place: Place | None,
-    standing: Standing,
+    standing: PictureState,
     time: float,
     width: int,
     *,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mctop.store.base.health import Freshness, freshness
-from mctop.store.counters.cache_condition import CacheNow, Finding, Level, Reason
+from mctop.store.counters.cache_condition import CacheNow, Finding, Reason, Severity
 from mctop.ui.words.badge import FAIR, LIVE, OFFLINE, POOR, REFUSED, STALE, WAITING, Badge
 from mctop.ui.words.format import duration, percent
 from mctop.ui.words.freshness_text import explain
@@ -21,7 +21,7 @@ STATES = {
     Reason.UNUSABLE: UNUSABLE, Reason.OFFLINE: OFFLINE, Reason.REFUSED: REFUSED, Reason.FAULTY: FAULTY,
     Reason.STALE: STALE,
 }  # fmt: skip
-LEVELS = {Level.BAD: POOR, Level.FAIR: FAIR}
+LEVELS = {Severity.BAD: POOR, Severity.FAIR: FAIR}
 WORDS = 200
 """Characters of the server's words that are shown, at most."""
 
@@ -36,7 +36,7 @@ def state(cache: CacheNow, findings: tuple[Finding, ...], now: float) -> Badge:
 
 def tone(findings: tuple[Finding, ...]) -> Tone:
     """The colour of the worst finding."""
-    return LEVELS[findings[0].reason.level].tone if findings else "good"
+    return LEVELS[findings[0].reason.severity].tone if findings else "good"
 
 
 def verdict(cache: CacheNow, findings: tuple[Finding, ...]) -> str:
@@ -44,7 +44,7 @@ def verdict(cache: CacheNow, findings: tuple[Finding, ...]) -> str:
     if not findings:
         return ""
     words = " · ".join(phrase(cache, finding) for finding in findings)
-    return f"{LEVELS[findings[0].reason.level].glyph} {words}"
+    return f"{LEVELS[findings[0].reason.severity].glyph} {words}"
 
 
 def phrase(cache: CacheNow, finding: Finding) -> str:

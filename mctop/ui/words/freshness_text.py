@@ -144,29 +144,29 @@ def _share(share: float | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PictureState:
     """The state of the picture, and when it is tried again ("" while it is live)."""
 
     badge: Badge
     retry: str = ""
 
 
-def whole(health: Health, now: float, *, connecting: bool, frozen_at: float | None) -> Standing:
+def whole(health: Health, now: float, *, connecting: bool, frozen_at: float | None) -> PictureState:
     """The state of the picture as the counters' health tells it; `now` and `frozen_at` are monotonic."""
     if frozen_at is not None:
-        return Standing(FROZEN.saying(duration(now - frozen_at)))
+        return PictureState(FROZEN.saying(duration(now - frozen_at)))
     old = age(health, now)
     seconds = "" if old is None else duration(old)
     match freshness(health, now):
         case Freshness.WAITING:
-            return Standing(CONNECTING if connecting else WAITING)
+            return PictureState(CONNECTING if connecting else WAITING)
         case Freshness.LIVE:
-            return Standing(LIVE.saying(seconds))
+            return PictureState(LIVE.saying(seconds))
         case Freshness.REFUSED:
-            return Standing(OFFLINE, retry(health, now))
+            return PictureState(OFFLINE, retry(health, now))
         case _:
             gone = health.failure is not None and health.failure.kind in UNREACHED
-            return Standing((OFFLINE if gone else STALE).saying(seconds), retry(health, now))
+            return PictureState((OFFLINE if gone else STALE).saying(seconds), retry(health, now))
 
 
 def retry(health: Health, now: float) -> str:
@@ -201,4 +201,6 @@ def _refused(failure: Failure | None) -> Badge:
 
 def failing(healths: Iterable[Health], now: float) -> Failure | None:
     """The first failure of a slice whose last good sample is still shown."""
-    return next((one.failure for one in healths if one.failure and freshness(one, now) is Freshness.STALE), None)
+    return next(
+        (health.failure for health in healths if health.failure and freshness(health, now) is Freshness.STALE), None
+    )

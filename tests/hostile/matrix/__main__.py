@@ -46,7 +46,11 @@ def table(operations: Sequence[Operation], faults: Sequence[Fault], cells: Itera
 def totals(cells: Sequence[Cell]) -> str:
     """How many cells there are of each verdict, and the largest figures."""
     counts = Counter(cell.worst for cell in cells)
-    parts = [f"{counts[verdict]:,} {verdict.name.lower().replace('_', ' ')}" for verdict in reversed(Verdict) if counts[verdict]]
+    parts = [
+        f"{counts[verdict]:,} {verdict.name.lower().replace('_', ' ')}"
+        for verdict in reversed(Verdict)
+        if counts[verdict]
+    ]
     frozen, size = max(cell.frozen for cell in cells), max(cell.mebibytes for cell in cells)
     return f"{len(cells):,} cells: {', '.join(parts)}; longest held {frozen:.2f} s, most memory {size:.0f} MiB more"
 

@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
-    from mctop.api.response import Answer
     from mctop.store.changes.intents import Intent
+
+    from mctop.api.response import Answer
     from mctop.store.store import Slice
     from tests.hostile.matrix.fault import Fault
     from tests.hostile.matrix.operations import Operation
@@ -389,7 +390,9 @@ class Trial:
             self.note(Verdict.TWICE, f"sent {asked} times")
 
 
-async def cells(control: Control, operation: Operation, faults: tuple[Fault, ...], tell: Callable[[Cell], None]) -> None:
+async def cells(
+    control: Control, operation: Operation, faults: tuple[Fault, ...], tell: Callable[[Cell], None]
+) -> None:
     """Go through cells of one operation in one session; stop after a crash, which ends it."""
     world = World(control, operation, patient=any(fault.heavy for fault in faults))
     await world.switch(operation, FAULTS.index(faults[0]) if operation.at_first else NO_FAULT)

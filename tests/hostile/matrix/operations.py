@@ -5,12 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pydantic import SecretStr
-
-from mctop.api.models.alerts import Alert, DeliveryConfig, NewAlert, NewDeliveryConfig
-from mctop.api.models.cache import Capabilities, Credential
-from mctop.api.models.introspection import Prefix
-from mctop.api.response import utc_text
 from mctop.store.changes.intents import (
     CreateAlert,
     CreateCredential,
@@ -30,6 +24,12 @@ from mctop.store.changes.intents import (
     UpdateCredential,
     WatchPrefix,
 )
+from pydantic import SecretStr
+
+from mctop.api.models.alerts import Alert, DeliveryConfig, NewAlert, NewDeliveryConfig
+from mctop.api.models.cache import Capabilities, Credential
+from mctop.api.models.introspection import Prefix
+from mctop.api.response import utc_text
 from tests.contract.documents import V1, V2
 from tests.service.fakebackend import CACHE_ID
 

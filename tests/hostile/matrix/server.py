@@ -11,9 +11,10 @@ from base64 import b64encode
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
+from mctop.service.http.application import create_app
+
 from mctop.api.models.alerts import NewDeliveryConfig
 from mctop.service.account import open_account
-from mctop.service.http.application import create_app
 from mctop.service.http.times import read_moment
 from tests.api.faultserver import FaultServer, Seen, raw
 from tests.contract.documents import place

@@ -41,8 +41,8 @@ def test_every_minute_fires_is_quiet_or_is_unknown(
     told = dict(zip(asked.times, asked.values, strict=True))
     firing_minutes = sum(60 for value in told.values() if fires(trigger_type, value, threshold))
     assert found.total == firing_minutes
-    assert found.known + found.unknown == 60 * len(values)
-    assert found.unknown == 60 * (len(values) - sum(value is not None for value in told.values()))
+    assert found.covered + found.uncovered == 60 * len(values)
+    assert found.uncovered == 60 * (len(values) - sum(value is not None for value in told.values()))
     assert found.longest <= found.total <= asked.end - asked.start
     for minute in range(START, int(asked.end), 60):
         inside = any(one.start <= minute < one.end for one in found.stretches)
@@ -83,7 +83,7 @@ def test_what_is_drawn_as_firing_is_what_is_counted(
 def test_a_gap_ends_a_stretch_and_is_unknown() -> None:
     found = backtest(over([70, 70, None, 70, 90], missing=frozenset()), HIT_RATE, 80)
     assert found.stretches == (Stretch(START, START + 120), Stretch(START + 180, START + 240))
-    assert (found.total, found.longest, found.unknown) == (180, 120, 60)
+    assert (found.total, found.longest, found.uncovered) == (180, 120, 60)
 
 
 def test_a_value_at_the_threshold_does_not_fire() -> None:
@@ -92,7 +92,7 @@ def test_a_value_at_the_threshold_does_not_fire() -> None:
 
 
 def test_a_day_of_which_nothing_came_is_wholly_unknown() -> None:
-    assert backtest(Levels(START, START + DAY, 60), HIT_RATE, 80).unknown == DAY
+    assert backtest(Levels(START, START + DAY, 60), HIT_RATE, 80).uncovered == DAY
 
 
 END = START + DAY
@@ -124,7 +124,7 @@ def test_the_bucket_in_which_the_day_begins_is_not_missed_but_an_hour_is() -> No
         found = levels(replace(of(part), start=START + late), HIT_RATE, RatioScale.PERCENT)
         assert found is not None
         assert found.start == start
-        assert backtest(found, HIT_RATE, 50).unknown == unknown
+        assert backtest(found, HIT_RATE, 50).uncovered == unknown
 
 
 def test_memory_usage_is_a_share_of_the_limit_of_the_same_minute() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from mctop.api.models.stats import Counters
 from mctop.store.base.health import Failure, FailureKind, Health
 from mctop.store.base.marks import Mark, MarkKind
-from mctop.store.counters.cache_condition import CacheNow, Finding, Level, Reason, findings, worst_first
+from mctop.store.counters.cache_condition import CacheNow, Finding, Reason, Severity, findings, worst_first
 from mctop.store.counters.live_rates import LiveStats, Rates
 
 NOON = 1_700_000_040
@@ -161,4 +161,4 @@ def test_the_order_does_not_depend_on_the_order_of_the_configuration(caches: lis
 
 
 def test_every_reason_has_a_level() -> None:
-    assert {reason.level for reason in Reason} == set(Level)
+    assert {reason.severity for reason in Reason} == set(Severity)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mctop.api.models.introspection import PopularItem, PopularItems
-from mctop.store.keys.hot_keys import KEPT, KEPT_AT_LEAST, KNOWN, HotKeys, HotList, Sighting, extended
+from mctop.store.keys.hot_keys import FEWEST_SLICES, MOST_ITEMS, MOST_SLICES, HotKeys, HotList, Sighting, extended
 
 MINUTES = 180_000_000_000
 
@@ -76,23 +76,23 @@ def test_patterns_are_learnt_from_all_keys_seen() -> None:
 
 def test_prefixes_teach_no_patterns() -> None:
     items = PopularItems(popular_prefixes=tuple(PopularItem(name=f"p{n}:", popularity=1) for n in range(5)))
-    assert extended(HotKeys(), items, 1).patterns.known == {}
+    assert extended(HotKeys(), items, 1).patterns.by_key == {}
 
 
 def test_what_is_remembered_is_bounded() -> None:
     held = HotKeys()
-    for time in range(KEPT + 50):
+    for time in range(MOST_SLICES + 50):
         held = extended(held, slice_of("always", *(f"k{time}x{n}" for n in range(4))), time)
     items = held.items[HotList.HIT]
-    assert len(held.times) == KEPT
-    assert len(items) == KNOWN
-    assert KEPT <= len(items["always"].sightings) <= KEPT + 1
+    assert len(held.times) == MOST_SLICES
+    assert len(items) == MOST_ITEMS
+    assert MOST_SLICES <= len(items["always"].sightings) <= MOST_SLICES + 1
     assert (items["always"].first_seen, held.since) == (0, 0)
 
 
 def test_of_long_slices_fewer_are_remembered() -> None:
     held = HotKeys()
-    for time in range(KEPT_AT_LEAST + 20):
+    for time in range(FEWEST_SLICES + 20):
         held = extended(held, slice_of(*(f"k{n}" for n in range(1_000))), time)
     assert len(held.times) == 36
     assert max(len(item.sightings) for item in held.current(HotList.HIT)) <= 37

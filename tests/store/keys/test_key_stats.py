@@ -2,7 +2,7 @@
 
 from mctop.api.models.introspection import KeyStats
 from mctop.api.models.value import Rows
-from mctop.store.keys.key_stats import KEPT, Counts, KeyReport, reported
+from mctop.store.keys.key_stats import MOST_ANSWERS, Counts, KeyReport, reported
 
 
 def answer(*hits: int, misses: int = 0) -> Rows[KeyStats]:
@@ -43,4 +43,4 @@ def test_a_key_that_was_never_seen_has_no_rows() -> None:
 
 
 def test_what_is_remembered_is_bounded() -> None:
-    assert len(after(*(answer(n) for n in range(KEPT + 5))).counts) == KEPT
+    assert len(after(*(answer(n) for n in range(MOST_ANSWERS + 5))).counts) == MOST_ANSWERS

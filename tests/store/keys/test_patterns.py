@@ -104,7 +104,7 @@ KEYS = st.lists(
 @given(KEYS)
 def test_every_key_has_one_pattern_and_no_key_is_lost(keys: list[str]) -> None:
     patterns = learn(keys)
-    assert patterns.known.keys() == set(keys)
+    assert patterns.by_key.keys() == set(keys)
     members: dict[Pattern, set[str]] = {}
     for key in keys:
         members.setdefault(patterns.of(key), set()).add(key)

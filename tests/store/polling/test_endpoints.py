@@ -15,7 +15,7 @@ from mctop.api.models.series import Series, SeriesAnswer
 from mctop.api.models.value import Rows
 from mctop.store.base.health import AuthenticationFailed
 from mctop.store.base.marks import MarkKind
-from mctop.store.polling.endpoints import Counters, PollingContext, endpoints
+from mctop.store.polling.endpoints import PollingContext, StatsEndpoint, endpoints
 from mctop.store.polling.poller import Means
 from mctop.store.series.ratio_scale import FRACTIONS, RatioScale
 from mctop.store.series.series_set import Wanted
@@ -37,7 +37,7 @@ class World:
         self.store.ratio_scale.set(ratio_scale)
         means = Means(self.clock, Random(1), asyncio.Semaphore(4))
         context = PollingContext(self.store, means, self.clock.wall)
-        self._endpoints = (Counters(context), *endpoints(context))
+        self._endpoints = (StatsEndpoint(context), *endpoints(context))
 
     async def poll(self, polled: Slice[Any]) -> int:
         """Poll the endpoint of a slice once."""

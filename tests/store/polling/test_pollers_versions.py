@@ -11,7 +11,7 @@ import pytest
 from mctop.api.client import Client
 from mctop.api.errors import NotOffered
 from mctop.api.legacy import LegacyClient
-from mctop.store.polling.endpoints import Counters, Endpoint, OfferedByV1, PollingContext, endpoints
+from mctop.store.polling.endpoints import OfferedByV1, PolledEndpoint, PollingContext, StatsEndpoint, endpoints
 from mctop.store.polling.poller import Means
 from mctop.store.polling.pollers import poll
 from mctop.store.store import Store
@@ -20,15 +20,15 @@ from tests.store.fakeclock import FakeClock
 from tests.store.faketransport import FakeTransport
 
 
-def every_endpoint(clock: FakeClock) -> tuple[Endpoint, ...]:
+def every_endpoint(clock: FakeClock) -> tuple[PolledEndpoint, ...]:
     context = PollingContext(Store(), Means(clock, Random(1), asyncio.Semaphore(4)), clock.wall)
-    return (Counters(context), *endpoints(context))
+    return (StatsEndpoint(context), *endpoints(context))
 
 
 def test_each_slice_is_polled_by_one_endpoint() -> None:
     store, clock = Store(), FakeClock()
     context = PollingContext(store, Means(clock, Random(1), asyncio.Semaphore(4)), clock.wall)
-    polled = [endpoint.health for endpoint in (Counters(context), *endpoints(context))]
+    polled = [endpoint.health for endpoint in (StatsEndpoint(context), *endpoints(context))]
     assert sorted(map(id, polled)) == sorted(id(part.health) for part in store.slices())
 
 

@@ -7,15 +7,15 @@ from rich.cells import cell_len
 
 from mctop.ui.widgets.top_line import Place, top_line
 from mctop.ui.words.badge import LIVE, STALE
-from mctop.ui.words.freshness_text import Standing
+from mctop.ui.words.freshness_text import PictureState
 from mctop.ui.words.text import clean
 from tests.ui.samples import NOON
 
 PLACE = Place(clean("prod-cache"), "Overview")
-STANDING = Standing(STALE.saying("3m"), "next try 4s · r now")
+STANDING = PictureState(STALE.saying("3m"), "next try 4s · r now")
 
 
-def shown(width: int, *, read_only: bool = True, place: Place = PLACE, standing: Standing = STANDING) -> str:
+def shown(width: int, *, read_only: bool = True, place: Place = PLACE, standing: PictureState = STANDING) -> str:
     """The text of the line."""
     return "".join(run.text for run in top_line(place, standing, NOON, width, read_only=read_only))
 
@@ -50,7 +50,7 @@ def test_a_long_name_does_not_push_the_state_away() -> None:
 
 
 def test_live_and_writable_needs_no_more_than_a_word() -> None:
-    line = shown(80, read_only=False, standing=Standing(LIVE.saying("2s")))
+    line = shown(80, read_only=False, standing=PictureState(LIVE.saying("2s")))
     assert line == "mctop \u203a prod-cache \u203a Overview  ● LIVE 2s".ljust(71) + "12:11:07Z"
 
 

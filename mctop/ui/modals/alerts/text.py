@@ -99,7 +99,7 @@ def changes(before: Alert, after: Alert, configs: tuple[DeliveryConfig, ...] | N
 
 def verdicts(test: BackTest) -> tuple[str, ...]:
     """How often an alert would have fired over the last day, and for how long, in ever fewer words."""
-    if not test.known:
+    if not test.covered:
         return ("nothing to test it on: no data for the last 24h",)
     if not test.stretches:
         return ("would not have fired in the last 24h",)
@@ -112,7 +112,7 @@ def verdicts(test: BackTest) -> tuple[str, ...]:
 
 def unknown(test: BackTest) -> str:
     """How much of the last day nothing is known of, "" for nothing."""
-    return f"no data for {duration(test.unknown)}" if test.known and test.unknown else ""
+    return f"no data for {duration(test.uncovered)}" if test.covered and test.uncovered else ""
 
 
 def backtested(test: BackTest | None) -> tuple[Line, ...]:

@@ -153,7 +153,7 @@ def detail(cache: CacheNow, findings: tuple[Finding, ...], width: int) -> tuple[
 
 
 def _finding(cache: CacheNow, finding: Finding, width: int) -> tuple[Line, ...]:
-    badge, todo = LEVELS[finding.reason.level], advice(cache, finding)
+    badge, todo = LEVELS[finding.reason.severity], advice(cache, finding)
     what = f"{badge.glyph} {phrase(cache, finding)}"
     what += " " * max(0, WHAT - cell_len(what))
     beside = cell_len(what) + 2 + cell_len(todo) <= width

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from mctop.store.counters.cache_condition import Level, worst_first
+from mctop.store.counters.cache_condition import Severity, worst_first
 from mctop.ui.layout.bands import MARGIN, SMALLEST, Arrangement, Place
 from mctop.ui.registry.commands import Where, bindings
 from mctop.ui.registry.views import VIEWS
@@ -75,7 +75,7 @@ class CachesScreen(FramedScreen):
         ranked = worst_first((watched.now.value for watched in self.ways.fleet.caches), now)
         self._grid.rows = tuple(self._row(cache, findings, now) for cache, findings in ranked)
         self._judged = {cache.name: (cache, findings) for cache, findings in ranked}
-        bad = sum(bool(findings) and findings[0].reason.level is Level.BAD for _, findings in ranked)
+        bad = sum(bool(findings) and findings[0].reason.severity is Severity.BAD for _, findings in ranked)
         some = f"{bad} of {len(ranked)} bad" if bad else f"{len(ranked)}"
         self._panels[0].notes = (f"{some} · worst first · rates over the last minute", f"{some} · last minute", some)
         self._tell()

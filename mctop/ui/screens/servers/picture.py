@@ -14,7 +14,7 @@ from mctop.ui.words.format import duration, time_of_day
 
 if TYPE_CHECKING:
     from mctop.store.base.marks import Mark
-    from mctop.store.series.outlier import Outlier, Spread
+    from mctop.store.series.outlier import Outlier, Percentiles
     from mctop.store.series.series_set import SeriesSet
 
 
@@ -25,7 +25,7 @@ class Past:
     hit_rate: Values = ()
     requests: Values = ()
     latency: Values = ()
-    spread: Spread | None = None
+    spread: Percentiles | None = None
 
 
 @dataclass(frozen=True, slots=True)

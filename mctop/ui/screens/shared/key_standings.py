@@ -138,7 +138,7 @@ def moment_to_list(window: TimeWindow) -> float | None:
 
 def group_of(named: KeyOrPattern, hot_keys: HotKeys) -> KeyGroup:
     """The keys that a pattern or a prefix stands for."""
-    patterns = hot_keys.patterns.known.items() if named.pattern else ()
+    patterns = hot_keys.patterns.by_key.items() if named.pattern else ()
     return KeyGroup(named, frozenset(name for name, pattern in patterns if pattern.text == named.text))
 
 

@@ -47,7 +47,7 @@ def told(lines: tuple[tuple[Run, ...], ...]) -> list[str]:
 
 def test_a_change_is_told_with_its_back_test() -> None:
     after = book.LOW.model_copy(update={"trigger_threshold": 75.0})
-    assert told(facts_of_update(UpdateAlert(book.LOW, after), filled(), BackTest(known=86_400))) == [
+    assert told(facts_of_update(UpdateAlert(book.LOW, after), filled(), BackTest(covered=86_400))) == [
         "fires        hit rate below 80 % → hit rate below 75 %",
         "back-test    would not have fired in the last 24h",
     ]

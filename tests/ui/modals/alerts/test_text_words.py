@@ -18,7 +18,7 @@ from mctop.ui.modals.alerts.text import (
 )
 from tests.ui.modals.alerts.book import CONFIGS, EMAIL, FULL, LOW, SLACK
 
-NEVER, ONCE = BackTest(known=DAY), BackTest((Stretch(0, 2_100),), 20_700, 65_700)
+NEVER, ONCE = BackTest(covered=DAY), BackTest((Stretch(0, 2_100),), 20_700, 65_700)
 OFTEN = BackTest((Stretch(0, 1_320), Stretch(4_000, 4_600), Stretch(9_000, 9_540)), DAY - 7_200, 7_200)
 
 
@@ -49,11 +49,11 @@ def test_the_back_test_is_one_sentence() -> None:
     assert verdicts(OFTEN)[1] == "would have fired 3 times in the last 24h, 41m in all"
     assert verdicts(ONCE) == ("would have fired once in the last 24h, for 35m",)
     assert verdicts(NEVER) == ("would not have fired in the last 24h",)
-    assert verdicts(BackTest(unknown=DAY)) == ("nothing to test it on: no data for the last 24h",)
+    assert verdicts(BackTest(uncovered=DAY)) == ("nothing to test it on: no data for the last 24h",)
 
 
 def test_what_is_not_known_is_said() -> None:
-    assert [unknown(one) for one in (OFTEN, NEVER, BackTest(unknown=DAY))] == ["no data for 2h", "", ""]
+    assert [unknown(one) for one in (OFTEN, NEVER, BackTest(uncovered=DAY))] == ["no data for 2h", "", ""]
     assert len(backtested(OFTEN)) == 2
     assert [run.text for run in backtested(OFTEN)[0]][1] == verdicts(OFTEN)[1]
     assert backtested(None) == ()

@@ -14,7 +14,7 @@ from textual.events import MouseScrollDown, MouseScrollUp
 from mctop.store.base.health import FailureKind
 from mctop.store.base.marks import Mark, MarkKind
 from mctop.store.base.window import TimeWindow
-from mctop.store.log.tail import Trace
+from mctop.store.log.tail import ServerTrace
 from mctop.ui.screens.log.panel import LogRows
 from mctop.ui.screens.log.screen import LogScreen
 from mctop.ui.widgets.top_line import WITHIN
@@ -100,7 +100,9 @@ async def opened(*, width: int = 100, height: int = 24, count: int = 100) -> Asy
     stage.store.marks.set(())
     held = stage.store.log.value.value
     assert held is not None
-    stage.store.log.value.set(replace(held, rows=tuple(map(line, range(count))), traces=(Trace(SERVER, (), NOON),)))
+    stage.store.log.value.set(
+        replace(held, rows=tuple(map(line, range(count))), traces=(ServerTrace(SERVER, (), NOON),))
+    )
     async with stage.app.run_test(size=(width, height)) as pilot:
         await pilot.pause()
         await pilot.press("6")
