@@ -52,3 +52,9 @@ def band(hit_rate: float | None) -> Badge | None:
     if hit_rate is None:
         return None
     return GOOD if hit_rate >= GOOD_FROM else FAIR if hit_rate >= FAIR_FROM else POOR
+
+
+def band_tone(hit_rate: float | None) -> Tone:
+    """The colour of a hit rate, a percentage 0-100."""
+    badge = band(hit_rate)
+    return badge.tone if badge else "muted"

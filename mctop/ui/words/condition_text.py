@@ -1,4 +1,4 @@
-"""What is wrong with a cache, and how far one can see that, in words."""
+"""The findings about a cache, and its state, in words."""
 
 from __future__ import annotations
 
@@ -26,25 +26,25 @@ WORDS = 200
 """Characters of the server's words that are shown, at most."""
 
 
-def state(cache: CacheNow, found: tuple[Finding, ...], now: float) -> Badge:
+def state(cache: CacheNow, findings: tuple[Finding, ...], now: float) -> Badge:
     """How far one can see the cache at monotonic time `now`."""
-    if found and found[0].reason in STATES:
-        return STATES[found[0].reason]
+    if findings and findings[0].reason in STATES:
+        return STATES[findings[0].reason]
     waiting = freshness(cache.health, now) is Freshness.WAITING
     return WAITING if waiting else LIVE
 
 
-def tone(found: tuple[Finding, ...]) -> Tone:
+def tone(findings: tuple[Finding, ...]) -> Tone:
     """The colour of the worst finding."""
-    return LEVELS[found[0].reason.level].tone if found else "good"
+    return LEVELS[findings[0].reason.level].tone if findings else "good"
 
 
-def verdict(cache: CacheNow, found: tuple[Finding, ...]) -> str:
+def verdict(cache: CacheNow, findings: tuple[Finding, ...]) -> str:
     """Everything that is wrong, worst first, in one line; "" where nothing is known to be."""
-    if not found:
+    if not findings:
         return ""
-    words = " · ".join(phrase(cache, one) for one in found)
-    return f"{LEVELS[found[0].reason.level].glyph} {words}"
+    words = " · ".join(phrase(cache, finding) for finding in findings)
+    return f"{LEVELS[findings[0].reason.level].glyph} {words}"
 
 
 def phrase(cache: CacheNow, finding: Finding) -> str:

@@ -34,13 +34,18 @@ class Unit(Enum):
     LATENCY = "latency"
 
     def text(self, value: float | None) -> str:
-        """A value of this unit as text, at most 10 columns wide; percentages are 0-100, latencies nanoseconds."""
+        """A value of this unit as text, at most `width` columns wide; percentages are 0-100, latencies nanoseconds."""
         return WRITERS[self](value)
+
+    @property
+    def width(self) -> int:
+        """Columns of its longest value that is not negative."""
+        return WIDTHS[self]
 
 
 def size(value: float | None) -> str:
     """Bytes, at most 8 wide: `512 B`, `1.21 GiB`."""
-    number = _known(value)
+    number = _finite(value)
     return NOTHING if number is None else _scaled(number, 1024, BINARY, " ")
 
 
@@ -52,7 +57,7 @@ def speed(value: float | None) -> str:
 
 def count(value: float | None) -> str:
     """How many, at most 5 wide (6 if negative): `812`, `12.3k`, `1.2M`."""
-    number = _known(value)
+    number = _finite(value)
     if number is None:
         return NOTHING
     if abs(number) < 999.5:
@@ -62,7 +67,7 @@ def count(value: float | None) -> str:
 
 def rate(value: float | None) -> str:
     """Per second, at most 7 wide (8 if negative): `0.4/s`, `3,412/s`, `12.3k/s`."""
-    number = _known(value)
+    number = _finite(value)
     if number is None:
         return NOTHING
     amount = abs(number)
@@ -79,7 +84,7 @@ def rate(value: float | None) -> str:
 
 def percent(value: float | None) -> str:
     """A percentage given as 0-100, at most 6 wide: `93.4 %`, `100 %`, `<0.1 %`."""
-    number = _known(value)
+    number = _finite(value)
     if number is None:
         return NOTHING
     amount = abs(number)
@@ -99,7 +104,7 @@ def share(part: float | None, whole: float | None) -> str:
 
 def duration(seconds: float | None) -> str:
     """A span of time, rounded down, at most 7 wide: `42s`, `3m`, `2h 5m`, `3d 4h`."""
-    number = _known(seconds)
+    number = _finite(seconds)
     if number is None:
         return NOTHING
     whole = max(0, int(number))
@@ -117,13 +122,13 @@ def duration(seconds: float | None) -> str:
 
 def latency(nanoseconds: float | None) -> str:
     """A time to answer given in ns, at most 7 wide: `850 ns`, `412 µs`, `2.42 ms`, `1.20 s`."""
-    number = _known(nanoseconds)
+    number = _finite(nanoseconds)
     return NOTHING if number is None else _scaled(number, 1000, SPANS, " ")
 
 
 def time_of_day(time: float | None) -> str:
     """UTC time of an epoch second, 9 wide: `04:31:07Z`."""
-    number = _known(time)
+    number = _finite(time)
     if number is None or not 0 <= number < 253_402_300_800:
         return NOTHING
     return datetime.fromtimestamp(number, UTC).strftime("%H:%M:%SZ")
@@ -141,7 +146,7 @@ def points(now: float | None, before: float | None) -> str:
     return NOTHING if now is None or before is None else _change(now - before, "pt")
 
 
-def _known(value: float | None) -> float | None:
+def _finite(value: float | None) -> float | None:
     """The value, or None where it is no finite number."""
     return float(value) if value is not None and math.isfinite(value) else None
 
@@ -192,6 +197,7 @@ WRITERS = {
     Unit.BYTES: size, Unit.SPEED: speed, Unit.COUNT: count, Unit.RATE: rate, Unit.PERCENT: percent,
     Unit.LATENCY: latency,
 }  # fmt: skip
+WIDTHS = {Unit.BYTES: 8, Unit.SPEED: 10, Unit.COUNT: 5, Unit.RATE: 7, Unit.PERCENT: 6, Unit.LATENCY: 7}
 
 
 def cache_name(label: str, info: CacheInfo | None, longest: int) -> Clean:

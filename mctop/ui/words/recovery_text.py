@@ -1,20 +1,18 @@
-"""The return of the hit rate after a flush, in words and as a level."""
+"""The return of the hit rate after a flush, in words."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from mctop.store.counters.flushes import ENOUGH
-from mctop.ui.renderables.plot import Threshold
 from mctop.ui.words.format import percent
-from mctop.ui.words.text import Clean
 
 if TYPE_CHECKING:
     from mctop.store.counters.flushes import Recovery
-    from mctop.ui.renderables.plot import Side
 
 
 LEVEL = f"{ENOUGH:.0%}".replace("%", " %")
+"""The part of the hit rate before the flush that counts as recovered."""
 
 
 def recovery_words(recovery: Recovery | None) -> tuple[str, ...]:
@@ -32,13 +30,6 @@ def recovery_words(recovery: Recovery | None) -> tuple[str, ...]:
     part = f"{percent(recovery.now * 100)} of {percent(recovery.before * 100)}"
     doing = "recovering" if recovery.fell else "hit rate"
     return (f"{doing}: {part}, {since}", f"{doing}: {part}", part)
-
-
-def recovery_levels(recovery: Recovery | None, side: Side = "left") -> tuple[Threshold, ...]:
-    """The hit rate to reach, on an axis of percentages; none once it was reached."""
-    if recovery is None or recovery.took is not None:
-        return ()
-    return (Threshold(recovery.before * ENOUGH * 100, Clean(f"{LEVEL} of before the flush"), "muted", side),)
 
 
 def span(seconds: float) -> str:

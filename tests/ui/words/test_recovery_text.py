@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mctop.store.counters.flushes import Recovery
-from mctop.ui.words.recovery_text import recovery_levels, recovery_words
+from mctop.ui.words.recovery_text import recovery_words
 
 
 @pytest.mark.parametrize(
@@ -24,11 +24,3 @@ def test_it_says_how_far_the_hit_rate_has_come_back_or_how_long_that_took(
     recovery: Recovery | None, words: str
 ) -> None:
     assert (recovery_words(recovery) or ("",))[0] == words
-
-
-def test_the_level_is_what_is_to_be_reached_and_gone_once_it_is() -> None:
-    (level,) = recovery_levels(Recovery(100, 0.9, 280, 0.63), "right")
-    assert level.value == pytest.approx(81)
-    assert level.side == "right"
-    assert str(level.label) == "90 % of before the flush"
-    assert recovery_levels(Recovery(100, 0.9, 280, 0.9, 100)) == recovery_levels(None) == ()

@@ -1,4 +1,4 @@
-"""The table of caches: one row each, over the last minute of its counters."""
+"""The table of caches, over the last minute of their counters, and everything that is wrong with one of them."""
 
 from __future__ import annotations
 
@@ -13,16 +13,20 @@ from mctop.store.counters.live_rates import recent_hit_rate
 from mctop.ui.renderables.runs import Glyphs, Run, fitted
 from mctop.ui.renderables.table import Cell, Column, Row
 from mctop.ui.renderables.trend import trend
+from mctop.ui.screens.shared.stat_table import stat_column
+from mctop.ui.stats import CONNECTIONS, EVICTIONS, HIT_RATE, ITEMS, MEMORY, REQUESTS
 from mctop.ui.widgets.line_widget import Lines
-from mctop.ui.words.badge import LIVE, band
+from mctop.ui.words.badge import LIVE, band_tone
 from mctop.ui.words.condition_text import LEVELS, WORDS, advice, phrase, state, tone, verdict
-from mctop.ui.words.format import count, duration, percent, rate, share, size
+from mctop.ui.words.format import Unit, duration, percent, share, size
 from mctop.ui.words.text import Clean, clean
 
 if TYPE_CHECKING:
+    from mctop.api.models.stats import Counters
     from mctop.store.counters.cache_condition import CacheNow, Finding
     from mctop.store.counters.live_rates import Rates
     from mctop.ui.renderables.table import Tone
+    from mctop.ui.stats import Stat
 
     Line = tuple[Run, ...]
 
@@ -30,22 +34,24 @@ TREND = 15
 """Columns of a trend, one a minute."""
 HERE = "▸"
 """Stands before the cache that is opened."""
+# Where there is little room the name and what is wrong stay longest: they say which cache to open. The state repeats
+# the worst of it in a word, the hit rate is the number that a cache is judged by, and trends only say since when.
 COLUMNS = (
     Column("state", "state", 10, priority=1),
     Column("cache", "cache", 13, 32),
-    Column("hit_rate", "hit rate", 8, align="right", priority=1),
-    Column("requests", "requests", 8, align="right", priority=2),
-    Column("memory", "memory", 6, align="right", priority=3),
-    Column("evictions", "evicted", 7, align="right", priority=4),
-    Column("hit_trend", "hit rate, 15m", TREND, priority=5),
-    Column("request_trend", "requests, 15m", TREND, priority=6),
+    stat_column(HIT_RATE, priority=1),
+    stat_column(REQUESTS, priority=2),
+    Column("memory", MEMORY.heading, Unit.PERCENT.width, align="right", priority=3),
+    stat_column(EVICTIONS, priority=4),
+    Column("hit_trend", f"{HIT_RATE.label}, {TREND}m", TREND, priority=5),
+    Column("request_trend", f"{REQUESTS.label}, {TREND}m", TREND, priority=6),
     Column("why", "what is wrong", 22, 90),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
-    """What one cache does: `hit_rate` is a percentage, `requests` and `evictions` are per second; None is not known.
+class CacheNumbers:
+    """The numbers of a cache: `hit_rate` is a percentage, `requests` and `evictions` are per second; None is not known.
 
     They are means over the last minute; `used` and `limit` are bytes of the newest sample.
     """
@@ -57,29 +63,29 @@ class Numbers:
     limit: int | None = None
 
 
-def numbers(cache: CacheNow) -> Numbers:
+def numbers(cache: CacheNow) -> CacheNumbers:
     """The numbers of a cache, as old as its newest sample."""
     live = cache.live
     if live is None:
-        return Numbers()
+        return CacheNumbers()
     recent = recently(live.history)
     hits = recent_hit_rate(recent)
-    return Numbers(
+    return CacheNumbers(
         hit_rate=None if hits is None else 100 * hits,
-        requests=mean(recent, lambda one: one.requests),
-        evictions=mean(recent, lambda one: one.evictions),
+        requests=mean(recent, lambda rates: rates.requests),
+        evictions=mean(recent, lambda rates: rates.evictions),
         used=live.counters.bytes,
         limit=live.counters.limit_maxbytes or None,
     )
 
 
-def minutes(history: tuple[Rates, ...], count: int, field: str) -> tuple[float | None, ...]:
-    """One field of the rates, minute by minute, the newest last; a minute without a sample is None."""
+def minutes(history: tuple[Rates, ...], count: int, stat: Stat) -> tuple[float | None, ...]:
+    """A stat, minute by minute, the newest last; a minute without a sample is None."""
     if not history:
         return ()
     sums, seconds, end = [0.0] * count, [0.0] * count, history[-1].time
     for rates in history:
-        value, index = getattr(rates, field), count - 1 - int((end - rates.time) // 60)
+        value, index = stat.sampled(rates), count - 1 - int((end - rates.time) // 60)
         if value is not None and index >= 0:
             sums[index] += value * rates.window
             seconds[index] += rates.window
@@ -87,29 +93,29 @@ def minutes(history: tuple[Rates, ...], count: int, field: str) -> tuple[float |
 
 
 def cache_row(
-    cache: CacheNow, found: tuple[Finding, ...], now: float, *, opened: bool, glyphs: Glyphs = Glyphs.BLOCK
+    cache: CacheNow, findings: tuple[Finding, ...], now: float, *, opened: bool, glyphs: Glyphs = Glyphs.BLOCK
 ) -> Row:
     """One cache at monotonic time `now`; what is not of now is muted."""
-    known, badge = numbers(cache), state(cache, found, now)
-    judged = band(known.hit_rate)
+    recent, badge = numbers(cache), state(cache, findings, now)
     old: Tone = "" if badge is LIVE else "muted"
     history = cache.live.history if cache.live else ()
     name = f"{HERE if opened else ' '} {clean(cache.label, 80)}"
-    used = 100 * known.used / known.limit if known.used is not None and known.limit else None
-    facts = ((rate, known.requests), (percent, used), (rate, known.evictions))
-    trends = (
-        trend(minutes(history, TREND, "hit_rate"), TREND, glyphs=glyphs),
-        trend(minutes(history, TREND, "requests"), TREND, glyphs=glyphs),
+    used = 100 * recent.used / recent.limit if recent.used is not None and recent.limit else None
+    cells = (
+        (REQUESTS.text(recent.requests), recent.requests),
+        (percent(used), used),
+        (EVICTIONS.text(recent.evictions), recent.evictions),
     )
+    trends = (trend(minutes(history, TREND, stat), TREND, glyphs=glyphs) for stat in (HIT_RATE, REQUESTS))
     return Row(
         cache.name,
         (
             Cell(Clean(badge.text), badge.tone),
             Cell(Clean(name), "accent" if opened else ""),
-            Cell(Clean(percent(known.hit_rate)), old or (judged.tone if judged else "muted"), known.hit_rate),
-            *(Cell(Clean(text(value)), old, value) for text, value in facts),
+            Cell(Clean(HIT_RATE.text(recent.hit_rate)), old or band_tone(recent.hit_rate), recent.hit_rate),
+            *(Cell(Clean(text), old, value) for text, value in cells),
             *(Cell(Clean(text), "muted") for text in trends),
-            Cell(Clean(verdict(cache, found)), tone(found)),
+            Cell(Clean(verdict(cache, findings)), tone(findings)),
         ),
     )
 
@@ -137,13 +143,13 @@ class Detail(Lines):
         self.redraw()
 
 
-def detail(cache: CacheNow, found: tuple[Finding, ...], width: int) -> tuple[Line, ...]:
+def detail(cache: CacheNow, findings: tuple[Finding, ...], width: int) -> tuple[Line, ...]:
     """The findings with their advice, the server's words, and the numbers of a cache, in `width` columns."""
-    lines = [line for one in found for line in _finding(cache, one, width)]
-    if not found:
+    lines = [line for finding in findings for line in _finding(cache, finding, width)]
+    if not findings:
         calm = "nothing is wrong, as far as its counters tell" if cache.live else "no sample yet"
         lines = [(Run(f"{'✓' if cache.live else '◌'} {calm}", "good" if cache.live else "muted"),)]
-    return (*lines, *_numbers(cache, found))
+    return (*lines, *_numbers(cache, findings))
 
 
 def _finding(cache: CacheNow, finding: Finding, width: int) -> tuple[Line, ...]:
@@ -160,23 +166,27 @@ def _finding(cache: CacheNow, finding: Finding, width: int) -> tuple[Line, ...]:
     return (*lines, (Run(fitted(f"  “{words}”", width), "muted"),)) if words else lines
 
 
-def _numbers(cache: CacheNow, found: tuple[Finding, ...]) -> tuple[Line, ...]:
+def _numbers(cache: CacheNow, findings: tuple[Finding, ...]) -> tuple[Line, ...]:
     if cache.live is None:
         return ()
-    known, counters = numbers(cache), cache.live.counters
-    old = found[0].value if found and found[0].reason in OLD else None
+    recent, counters = numbers(cache), cache.live.counters
+    old = findings[0].value if findings and findings[0].reason in OLD else None
     when = "over the last minute" if old is None else f"as it was {duration(old)} ago"
     return (
         (),
         _facts(
-            ("hit rate", percent(known.hit_rate)), ("requests", rate(known.requests)),
-            ("evictions", rate(known.evictions)), ("", when),
+            (HIT_RATE.label, HIT_RATE.text(recent.hit_rate)), (REQUESTS.label, REQUESTS.text(recent.requests)),
+            (EVICTIONS.label, EVICTIONS.text(recent.evictions)), ("", when),
         ),
         _facts(
-            ("memory", f"{size(known.used)} of {size(known.limit)}, {share(known.used, known.limit)}"),
-            ("items", count(counters.curr_items)), ("connections", count(counters.curr_connections)),
+            (MEMORY.label, f"{size(recent.used)} of {size(recent.limit)}, {share(recent.used, recent.limit)}"),
+            _gauge(ITEMS, counters), _gauge(CONNECTIONS, counters),
         ),
     )  # fmt: skip
+
+
+def _gauge(stat: Stat, counters: Counters) -> tuple[str, str]:
+    return stat.label, stat.text(stat.gauge(counters) if stat.gauge else None)
 
 
 def _facts(*facts: tuple[str, str]) -> Line:

@@ -1,4 +1,4 @@
-"""The Caches: follows every cache of the fleet, ranks them, and opens one."""
+"""The screen of the Caches: ranks every cache of the fleet, and opens one."""
 
 from __future__ import annotations
 
@@ -72,10 +72,10 @@ class CachesScreen(FramedScreen):
 
     def judge(self, now: float) -> None:
         """Rank the caches as they are at monotonic time `now`."""
-        ranked = worst_first((one.now.value for one in self.ways.fleet.caches), now)
-        self._grid.rows = tuple(self._row(cache, found, now) for cache, found in ranked)
-        self._judged = {cache.name: (cache, found) for cache, found in ranked}
-        bad = sum(bool(found) and found[0].reason.level is Level.BAD for _, found in ranked)
+        ranked = worst_first((watched.now.value for watched in self.ways.fleet.caches), now)
+        self._grid.rows = tuple(self._row(cache, findings, now) for cache, findings in ranked)
+        self._judged = {cache.name: (cache, findings) for cache, findings in ranked}
+        bad = sum(bool(findings) and findings[0].reason.level is Level.BAD for _, findings in ranked)
         some = f"{bad} of {len(ranked)} bad" if bad else f"{len(ranked)}"
         self._panels[0].notes = (f"{some} · worst first · rates over the last minute", f"{some} · last minute", some)
         self._tell()
@@ -88,17 +88,17 @@ class CachesScreen(FramedScreen):
         """Poll every cache now."""
         self.ways.fleet.refresh_all()
 
-    def _row(self, cache: CacheNow, found: tuple[Finding, ...], now: float) -> Row:
+    def _row(self, cache: CacheNow, findings: tuple[Finding, ...], now: float) -> Row:
         """The row of a cache, which is the one it had unless there is news of it."""
-        held = self._judged.get(cache.name)
-        if held is None or held[0] is not cache or held[1] != found:
+        before = self._judged.get(cache.name)
+        if before is None or before[0] is not cache or before[1] != findings:
             opened = cache.name == self.ways.fleet.opened.value
-            self._rows[cache.name] = cache_row(cache, found, now, opened=opened, glyphs=self._glyphs)
+            self._rows[cache.name] = cache_row(cache, findings, now, opened=opened, glyphs=self._glyphs)
         return self._rows[cache.name]
 
     def _tell(self) -> None:
         rows = self._grid.shown
-        told = self._judged.get(self._grid.cursor or (rows[0].key if rows else ""))
-        if told is not None:
-            self._detail.about = told
-            self._panels[1].notes = (clean(told[0].label, 60),)
+        judged = self._judged.get(self._grid.cursor or (rows[0].key if rows else ""))
+        if judged is not None:
+            self._detail.about = judged
+            self._panels[1].notes = (clean(judged[0].label, 60),)

@@ -1,42 +1,45 @@
-"""Where the charts stand: above one another on as many pages as it takes, beside the list of what can be drawn."""
+"""The panels of the Charts and their places: charts on as many pages as it takes, the list of stats, the readout."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.message import Message
 from textual.reactive import var
 
 from mctop.ui.layout.bands import GUTTER, MARGIN, SMALLEST, WIDE, Arrangement, Place
 from mctop.ui.registry.commands import Where, bindings
+from mctop.ui.renderables.runs import Run, longest, merged
 from mctop.ui.renderables.table import Cell, Column, Row
-from mctop.ui.screens.charts.drawings import points, recovers, servers, short_names
-from mctop.ui.screens.charts.picture import Choice, Of
-from mctop.ui.screens.charts.readout import readout
-from mctop.ui.stats import DURATION, GROUPS, STATS, Group, Stat
+from mctop.ui.screens.charts.drawings import legend_names, points, recovers, servers
+from mctop.ui.screens.charts.picture import ChartsChoice, Of
+from mctop.ui.stats import GROUPS, LATENCY, STATS, Stat, StatGroup
 from mctop.ui.widgets.chart import Chart
 from mctop.ui.widgets.grid import Grid
 from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.widgets.panel import Panel, SlicePanel
-from mctop.ui.words.format import duration
+from mctop.ui.words.format import NOTHING, duration
 from mctop.ui.words.freshness_text import explain
 from mctop.ui.words.recovery_text import recovery_words
 from mctop.ui.words.text import Clean
 from mctop.ui.words.time_text import bucketed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from textual.binding import BindingType
 
     from mctop.store.base.health import Failure
     from mctop.store.store import SeriesSlice, Store
-    from mctop.ui.renderables.runs import Glyphs, Run
+    from mctop.ui.renderables.plot import Plot
+    from mctop.ui.renderables.runs import Glyphs
     from mctop.ui.renderables.table import Tone
     from mctop.ui.screens.charts.drawings import Drawing
-    from mctop.ui.screens.charts.picture import Picture
+    from mctop.ui.screens.charts.picture import ChartsPicture
     from mctop.ui.words.freshness_text import Explanation
 
 
@@ -96,7 +99,7 @@ GROUP, SERVER, CACHE, EACH = "group:", "server:", "of:cache", "of:each"
 ON, OFF, CHOSEN, OTHER = "✓", "·", "●", "○"
 
 
-def picker_rows(picture: Picture) -> tuple[Row, ...]:
+def picker_rows(picture: ChartsPicture) -> tuple[Row, ...]:
     """The list, in the order of the charts; a row's key says what it switches."""
     choice = picture.choice
     listed: list[Row] = []
@@ -105,16 +108,15 @@ def picker_rows(picture: Picture) -> tuple[Row, ...]:
         listed.append(_row(GROUP + group.id, group.title, f"{count}/{len(group.stats)}", "accent" if count else ""))
         listed += (_stat(picture, stat) for stat in group.stats)
     listed.append(_row(CACHE, f"{CHOSEN if choice.of is Of.CACHE else OTHER} the cache", "", ""))
-    known = servers(picture)
-    if known:
-        listed.append(_row(EACH, f"{CHOSEN if choice.of is Of.EACH else OTHER} each server", str(len(known)), ""))
-    names = short_names(known)
-    for server in known:
-        listed.append(_row(SERVER + server, f"{CHOSEN if choice.server == server else OTHER} {names[server]}", "", ""))
+    names = legend_names(servers(picture))
+    if names:
+        listed.append(_row(EACH, f"{CHOSEN if choice.of is Of.EACH else OTHER} each server", str(len(names)), ""))
+    for server, name in names.items():
+        listed.append(_row(SERVER + server, f"{CHOSEN if choice.server == server else OTHER} {name}", "", ""))
     return tuple(listed)
 
 
-def switched(choice: Choice, key: str) -> Choice:
+def switched(choice: ChartsChoice, key: str) -> ChartsChoice:
     """What is drawn once the row of this key has been switched."""
     if key == CACHE:
         return choice.of_cache()
@@ -126,7 +128,7 @@ def switched(choice: Choice, key: str) -> Choice:
     return choice.switched_group(group) if group else choice.switched(key)
 
 
-def only(choice: Choice, key: str) -> Choice:
+def only(choice: ChartsChoice, key: str) -> ChartsChoice:
     """What is drawn once the row of this key has been chosen alone."""
     if key in STATS:
         return choice.only(frozenset({key}))
@@ -134,24 +136,24 @@ def only(choice: Choice, key: str) -> Choice:
     return choice.only_group(group) if group else switched(choice, key)
 
 
-def _group(key: str) -> Group | None:
+def _group(key: str) -> StatGroup | None:
     return next((group for group in GROUPS if key == GROUP + group.id), None)
 
 
-def _stat(picture: Picture, stat: Stat) -> Row:
+def _stat(picture: ChartsPicture, stat: Stat) -> Row:
     on = stat.id in picture.choice.on
-    text = f"  {ON if on else OFF} {stat.label}"
+    text = f"  {ON if on else OFF} {stat.legend}"
     return _row(stat.id, text, _value(picture, stat) if on else "", "" if on else "muted", stat.id)
 
 
-def _value(picture: Picture, stat: Stat) -> str:
+def _value(picture: ChartsPicture, stat: Stat) -> str:
     """What the stat reads at the cursor, or else at last; nothing where there is a value for each server."""
     if picture.choice.of is Of.EACH:
         return ""
-    found = points(picture, stat.id, picture.choice.server)
-    if found is None:
-        return STATS[stat.id].unit.text(None)
-    return stat.unit.text(found.at(picture.window.cursor) if picture.window.cursor is not None else found.values[-1])
+    line, cursor = points(picture, stat, picture.choice.server), picture.window.cursor
+    if line is None:
+        return stat.text(None)
+    return stat.text(line.at(cursor) if cursor is not None else line.values[-1])
 
 
 def _row(key: str, text: str, value: str, tone: Tone, name: str = "") -> Row:
@@ -171,7 +173,7 @@ class ChartPanel(SlicePanel):
         self._store = store
         super().__init__("", self._chart, store.insight, store, id=id)
 
-    def show(self, drawing: Drawing, picture: Picture, glyphs: Glyphs) -> None:
+    def show(self, drawing: Drawing, picture: ChartsPicture, glyphs: Glyphs) -> None:
         """Put a drawing on the chart, and say how long its window and its buckets are."""
         self._live_by(self._slice(drawing, picture))
         self.title = drawing.title
@@ -181,8 +183,8 @@ class ChartPanel(SlicePanel):
         self.lacks = "" if drawing.plot else f"nothing in these {window}"
         self.notes = _notes(drawing, window, picture)
 
-    def _slice(self, drawing: Drawing, picture: Picture) -> SeriesSlice:
-        if any(stat.id == DURATION for stat in drawing.stats):
+    def _slice(self, drawing: Drawing, picture: ChartsPicture) -> SeriesSlice:
+        if LATENCY in drawing.stats:
             return self._store.latency
         return self._store.insight if picture.choice.of is Of.CACHE else self._store.per_server
 
@@ -219,9 +221,68 @@ class PickerPanel(Panel):
         super().__init__("Series", self.grid, id=PICKER)
         self.notes = ("space switches · enter alone", "space switches", "space")
 
-    def show(self, picture: Picture) -> None:
+    def show(self, picture: ChartsPicture) -> None:
         """List it."""
         self.grid.rows = picker_rows(picture)
+
+
+SPACE = "   "
+"""Between two series of the readout."""
+
+
+def moment(time: float, bucket: int) -> str:
+    """A moment as date and time, to the minute, or to the second where buckets are shorter: `21 Sep 12:51Z`."""
+    at = datetime.fromtimestamp(time, UTC)
+    return f"{at.day} {at:%b %H:%M}Z" if bucket >= 60 else f"{at.day} {at:%b %H:%M:%S}Z"
+
+
+def readout(drawings: Sequence[Drawing], width: int, api: str) -> tuple[Run, ...]:
+    """At most `width` columns: the moment of the cursor, how long before the end it is, and every series then.
+
+    Without a cursor it says from when to when the charts reach.
+    """
+    plots = [drawing.plot for drawing in drawings if drawing.plot]
+    if not plots:
+        return ()
+    bucket = min(plot.bucket for plot in plots)
+    start, end, cursor = plots[0].start, plots[0].end, plots[0].cursor
+    if cursor is None:
+        length = duration(end - start)
+        each = bucketed(api, duration(bucket))
+        whole = f"{moment(start, bucket)} \u2013 {moment(end, bucket)} \u00b7 {length} {each}"
+        return (Run(longest(width, (whole, whole.partition(" \u00b7 ")[0], length)), "muted"),)
+    ago = f" {duration(end - cursor)} before the end" if end - cursor >= bucket else ""
+    at = moment(cursor, bucket)
+    line = [Run(at, "accent"), Run(ago, "muted")] if len(at + ago) <= width else [Run(longest(width, (at,)), "accent")]
+    return _packed(
+        line, [part for drawing in drawings if drawing.plot for part in _readings(drawing, drawing.plot)], width
+    )
+
+
+def _packed(line: list[Run], parts: list[tuple[Run, ...]], width: int) -> tuple[Run, ...]:
+    """The line with the parts that have room; how many have none is said at its end."""
+    used = sum(cell_len(run.text) for run in line)
+    for index, part in enumerate(parts):
+        needed = len(SPACE) + sum(cell_len(run.text) for run in part)
+        more = f" +{len(parts) - index}"
+        if used + needed + (len(more) if index < len(parts) - 1 else 0) > width:
+            line.append(Run(longest(width - used, (more,)), "muted"))
+            break
+        line += (Run(SPACE), *part)
+        used += needed
+    return merged(line)
+
+
+def _readings(drawing: Drawing, plot: Plot) -> Iterator[tuple[Run, ...]]:
+    """Each line with its value, the first with the chart's title, and with the value of its ghost."""
+    title: tuple[Run, ...] = (Run(f"{drawing.title} ", "heading"),)
+    ghosts = {(line.colour, line.side): line for line in plot.lines if line.ghost}
+    for line in (line for line in plot.lines if not line.ghost):
+        unit, ghost = plot.unit(line.side), ghosts.get((line.colour, line.side))
+        before = unit.text(plot.read(ghost)) if ghost else NOTHING
+        was = (Run(f" (was {before})", "muted"),) if before != NOTHING else ()
+        yield (*title, Run(f"{line.label} ", "muted"), Run(unit.text(plot.read(line)), "value"), *was)
+        title = ()
 
 
 class Readout(Lines):
@@ -242,20 +303,20 @@ class Readout(Lines):
         self.redraw()
 
 
-def _notes(drawing: Drawing, window: str, picture: Picture) -> tuple[str, ...]:
+def _notes(drawing: Drawing, window: str, picture: ChartsPicture) -> tuple[str, ...]:
     """The window and its buckets, how many servers have no line, and what stands behind the lines, longest first."""
     if drawing.plot is None:
         return (window,)
     each = duration(drawing.plot.bucket)
     sampled = picture.live and drawing.plot.bucket < FINEST
-    told = f"{window} of live samples, one each {each}" if sampled else f"{window} {bucketed(picture.api, each)}"
+    buckets = f"{window} of live samples, one each {each}" if sampled else f"{window} {bucketed(picture.api, each)}"
     if drawing.left_out:
         near = f"{drawing.left_out} more servers near the median"
-        return (f"{near} · {told}", near, window)
+        return (f"{near} · {buckets}", near, window)
     words = recovery_words(picture.recovery) if recovers(drawing.stats[0], picture) else ()
     if words:
-        return (f"{words[0]} · {told}", *words, window)
+        return (f"{words[0]} · {buckets}", *words, window)
     earlier = picture.choice.earlier.label
     if not earlier or any(line.ghost for line in drawing.plot.lines):
-        return (told, window)
-    return (f"no {earlier} known · {told}", f"no {earlier} known", window)
+        return (buckets, window)
+    return (f"no {earlier} known · {buckets}", f"no {earlier} known", window)

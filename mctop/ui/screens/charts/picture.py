@@ -1,4 +1,4 @@
-"""What is drawn: which stats, of what, and whether the same period earlier stands behind it."""
+"""The choice of what the charts draw, and the values that they draw it from."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from mctop.store.series.ratio_scale import RatioScale
-from mctop.ui.stats import DURATION, GROUPS, Group
+from mctop.ui.stats import GROUPS, LATENCY, StatGroup
 
 if TYPE_CHECKING:
     from mctop.api.models.cache import CacheInfo
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 SHOWN_FIRST = frozenset().union(*(group.first for group in GROUPS[:4]))
-"""The stats that are on when the Charts are first opened."""
+"""The stats that are on when the Charts are first opened: hit rates, traffic, memory, and evictions."""
 
 
 class Of(Enum):
@@ -50,8 +50,11 @@ class Earlier(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """The stats that are on, and of what; `server` is named where it is of one. `before` is what "only" can undo."""
+class ChartsChoice:
+    """The ids of the stats that are on, and of what; `server` is named where it is of one.
+
+    `before` is what was on before `only`, which can be undone.
+    """
 
     on: frozenset[str] = SHOWN_FIRST
     of: Of = Of.CACHE
@@ -59,53 +62,53 @@ class Choice:
     earlier: Earlier = Earlier.NONE
     before: frozenset[str] | None = None
 
-    def switched(self, stat: str) -> Choice:
+    def switched(self, stat: str) -> ChartsChoice:
         """With one stat on instead of off, or off instead of on."""
         return replace(self, on=self.on ^ {stat}, before=None)
 
-    def switched_group(self, group: Group) -> Choice:
+    def switched_group(self, group: StatGroup) -> ChartsChoice:
         """Without all stats of a group; or, if none was on, with its first ones."""
-        held = self.on & {stat.id for stat in group.stats}
-        return replace(self, on=self.on - held if held else self.on | group.first, before=None)
+        on = self.on & {stat.id for stat in group.stats}
+        return replace(self, on=self.on - on if on else self.on | group.first, before=None)
 
-    def only(self, stats: frozenset[str]) -> Choice:
+    def only(self, stats: frozenset[str]) -> ChartsChoice:
         """With these stats alone; or, if they are alone already, with what was on before."""
         if self.on == stats and self.before is not None:
             return replace(self, on=self.before, before=None)
         return replace(self, on=stats, before=self.on)
 
-    def only_group(self, group: Group) -> Choice:
+    def only_group(self, group: StatGroup) -> ChartsChoice:
         """With the stats of one group alone that are on, or else with its first ones."""
         return self.only(self.on & {stat.id for stat in group.stats} or group.first)
 
-    def of_cache(self) -> Choice:
+    def of_cache(self) -> ChartsChoice:
         """Of the cache."""
         return replace(self, of=Of.CACHE, server=None)
 
-    def of_each(self) -> Choice:
+    def of_each(self) -> ChartsChoice:
         """Of each server, to compare them."""
         return replace(self, of=Of.EACH, server=None)
 
-    def of_server(self, server: str) -> Choice:
+    def of_server(self, server: str) -> ChartsChoice:
         """Of one server; or, if it is of that one already, of the cache."""
         if self.server == server:
             return self.of_cache()
         return replace(self, of=Of.ONE, server=server)
 
 
-FIRST_CHOICE = Choice()
+FIRST_CHOICE = ChartsChoice()
 """What is drawn when the Charts are first opened."""
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class ChartsPicture:
     """Values as delivered, None before the first sample.
 
     `before`, `per_server_before` and `latency_before` hold the series of the window earlier.
     """
 
     window: TimeWindow
-    choice: Choice = FIRST_CHOICE
+    choice: ChartsChoice = FIRST_CHOICE
     cache: CacheInfo | None = None
     stats: LiveStats | None = None
     insight: SeriesSet | None = None
@@ -132,12 +135,12 @@ class Picture:
         history = self.stats.history if self.stats else ()
         if self.live and history:
             return history[-1].time
-        ends = [found.end for found in (self.series_of("", self.choice.server), self.latency) if found and found.end]
-        return ends[0] if ends else None
+        sources = (self.series_of("", self.choice.server), self.latency)
+        return next((series.end for series in sources if series and series.end), None)
 
     def series_of(self, stat: str, server: str | None, *, before: bool = False) -> SeriesSet | None:
         """The series that a stat of the cache or of a server is looked up in."""
-        if stat == DURATION:
+        if stat == LATENCY.id:
             return self.latency_before if before else self.latency
         if server is not None or self.choice.of is Of.EACH:
             return self.per_server_before if before else self.per_server

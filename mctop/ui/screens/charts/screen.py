@@ -1,11 +1,11 @@
-"""What of each endpoint the charts need: the stats that are on, over the window, and over the window before."""
+"""The screen of the Charts: asks for the series of the stats that are on, and draws them."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar
 
 from mctop.store.base.window import MINUTE
 from mctop.store.series.ratio_scale import FRACTIONS, RatioScale
@@ -16,30 +16,38 @@ from mctop.ui.renderables.runs import Glyphs
 from mctop.ui.screens.base import FramedScreen
 from mctop.ui.screens.charts.drawings import drawings
 from mctop.ui.screens.charts.panels import ChartPanel, PickerGrid, PickerPanel, Readout, arrange, only, switched
-from mctop.ui.screens.charts.picture import Choice, Of, Picture
-from mctop.ui.stats import DURATION, GROUPS, STATS
+from mctop.ui.screens.charts.picture import ChartsChoice, ChartsPicture, Of
+from mctop.ui.stats import GROUPS, LATENCY, STATS
 from mctop.ui.words.freshness_text import explain, failing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from mctop.store.base.clock import Clock
+    from mctop.store.base.topic import Topic
     from mctop.store.base.window import TimeWindow
+    from mctop.store.series.series_set import SeriesSet
     from mctop.store.store import SeriesSlice, Store
     from mctop.ui.layout.bands import Arrangement
     from mctop.ui.registry.options import UiOptions
     from mctop.ui.screens.charts.drawings import Drawing
     from mctop.ui.widgets.grid import Grid
 
+    Update = Callable[[ChartsPicture, SeriesSet | None], ChartsPicture]
+
+T = TypeVar("T")
+
 
 STEPS = 144
-"""In how many steps a window passes by its own length: so often a ghost is asked for anew."""
+"""Steps in which a window passes by its own length: so often a ghost is asked for anew. Of 24 h, every ten minutes."""
 NOTHING = Wanted()
 
 
-class Wants(NamedTuple):
-    """What is wanted of the series of the cache, of each server, and of latency: now, and in the window before."""
+class ChartsWanted(NamedTuple):
+    """The series of the cache, of each server, and of latency that are wanted: now, and in the window before."""
 
     insight: Wanted = NOTHING
     per_server: Wanted = NOTHING
@@ -49,12 +57,12 @@ class Wants(NamedTuple):
     latency_before: Wanted = NOTHING
 
 
-def wants(choice: Choice, window: TimeWindow, scale: RatioScale, now: float) -> Wants:
+def wants(choice: ChartsChoice, window: TimeWindow, scale: RatioScale, now: float) -> ChartsWanted:
     """What is wanted at server time `now`, epoch seconds; a ghost moves on in steps, so that it is not always asked."""
-    stats = choice.on - {DURATION}
+    stats = choice.on - {LATENCY.id}
     ratios = any(STATS[stat].is_ratio for stat in stats)
     names = stats | FRACTIONS if ratios and scale is RatioScale.UNKNOWN else stats
-    probes = choice.on & {DURATION}
+    probes = choice.on & {LATENCY.id}
     mine, probed = Wanted(names, window.seconds, window.end), Wanted(probes, window.seconds, window.end)
     earlier, earlier_probed = NOTHING, NOTHING
     if by := choice.earlier.value:
@@ -62,7 +70,7 @@ def wants(choice: Choice, window: TimeWindow, scale: RatioScale, now: float) -> 
         end = math.ceil(window.until(now) / step) * step - by
         earlier, earlier_probed = Wanted(stats, window.seconds, end), Wanted(probes, window.seconds, end)
     of_cache = choice.of is Of.CACHE
-    return Wants(
+    return ChartsWanted(
         insight=mine if of_cache and names else NOTHING,
         per_server=NOTHING if of_cache or not names else mine,
         latency=probed if probes else NOTHING,
@@ -77,7 +85,7 @@ class PicturedScreen(FramedScreen):
 
     def __init__(self, store: Store, clock: Clock, options: UiOptions) -> None:
         super().__init__(store, clock, options)
-        self.picture = Picture(store.window.value)
+        self.picture = ChartsPicture(store.window.value)
         self._changed = False
 
     def draw(self) -> None:
@@ -87,47 +95,59 @@ class PicturedScreen(FramedScreen):
     def follow_topics(self) -> None:
         """The window, and the series of what is on."""
         store = self.store
-        for one in self.series().values():
-            self.when_hidden(partial(one.wanted.set, NOTHING))
-        self.follow(store.window, partial(self._see, "window"))
-        self.follow(store.ratio_scale, partial(self._see, "scale"))
-        self.follow(store.cache.value, partial(self._see, "cache"))
-        self.follow(store.stats.value, partial(self._see, "stats"))
-        self.follow(store.marks, partial(self._see, "marks"))
-        self.follow(store.api, partial(self._see, "api"))
-        self.follow(store.recovery, partial(self._see, "recovery"))
-        for field, one in self.series().items():
-            if one.wanted.value.names:
-                self.follow(one.value, partial(self._see, field))
+        for slice_, _ in self.series():
+            self.when_hidden(partial(slice_.wanted.set, NOTHING))
+        self._draw_with(store.window, lambda picture, window: replace(picture, window=window), asks=True)
+        self._draw_with(store.ratio_scale, lambda picture, scale: replace(picture, scale=scale), asks=True)
+        self._draw_with(store.cache.value, lambda picture, cache: replace(picture, cache=cache))
+        self._draw_with(store.stats.value, lambda picture, stats: replace(picture, stats=stats))
+        self._draw_with(store.marks, lambda picture, marks: replace(picture, marks=marks))
+        self._draw_with(store.api, lambda picture, api: replace(picture, api=api), asks=True)
+        self._draw_with(store.recovery, lambda picture, recovery: replace(picture, recovery=recovery))
+        for slice_, update in self.series():
+            if slice_.wanted.value.names:
+                self._draw_with(slice_.value, update, asks=True)
 
-    def series(self) -> dict[str, SeriesSlice]:
-        """The slices of series, by the field of the picture, in the order of what is wanted of them."""
+    def series(self) -> tuple[tuple[SeriesSlice, Update], ...]:
+        """The slices of series, in the order of `ChartsWanted`, each with what puts its value into the picture."""
         store = self.store
-        return {
-            "insight": store.insight, "per_server": store.per_server, "latency": store.latency,
-            "before": store.insight_before, "per_server_before": store.per_server_before,
-            "latency_before": store.latency_before,
-        }  # fmt: skip
+        return (
+            (store.insight, lambda picture, series: replace(picture, insight=series)),
+            (store.per_server, lambda picture, series: replace(picture, per_server=series)),
+            (store.latency, lambda picture, series: replace(picture, latency=series)),
+            (store.insight_before, lambda picture, series: replace(picture, before=series)),
+            (store.per_server_before, lambda picture, series: replace(picture, per_server_before=series)),
+            (store.latency_before, lambda picture, series: replace(picture, latency_before=series)),
+        )
 
-    def choose(self, choice: Choice) -> None:
+    def choose(self, choice: ChartsChoice) -> None:
         """Draw something else, and follow what that takes."""
         self.picture = replace(self.picture, choice=choice)
         self.on_screen_resume()
 
-    def _see(self, field: str, value: object) -> None:
-        """Put a new value into the picture, ask what it calls for, and draw once all that came together is there."""
-        self.picture = replace(self.picture, **{field: value})  # type: ignore[arg-type]  # the topics' own types
-        if field not in ("cache", "stats", "marks", "recovery"):
-            self._ask()
-        if not self._changed:
-            self._changed = True
-            self.call_later(self._draw)
+    def _draw_with(
+        self, topic: Topic[T], update: Callable[[ChartsPicture, T], ChartsPicture], *, asks: bool = False
+    ) -> None:
+        """Put each value of a topic into the picture, and draw once all that came together is there.
+
+        `asks` is whether it is looked again at what is wanted: with each new series a ghost may have to move on.
+        """
+
+        def show(value: T) -> None:
+            self.picture = update(self.picture, value)
+            if asks:
+                self._ask()
+            if not self._changed:
+                self._changed = True
+                self.call_later(self._draw)
+
+        self.follow(topic, show)
 
     def _ask(self) -> None:
         picture = self.picture
         asked = wants(picture.choice, picture.window, picture.scale, self.now)
-        for one, wanted in zip(self.series().values(), asked, strict=True):
-            one.wanted.set(wanted)
+        for (slice_, _), wanted in zip(self.series(), asked, strict=True):
+            slice_.wanted.set(wanted)
 
     def _draw(self) -> None:
         self._changed = False
@@ -151,7 +171,7 @@ class ChartsScreen(PicturedScreen):
         self._picker = PickerPanel()
         self._readout = Readout()
         self._picking = False
-        self._drawn: Picture | None = None
+        self._drawn: ChartsPicture | None = None
         self._drawings: tuple[Drawing | None, ...] = ()
 
     def compose_panels(self) -> ComposeResult:
@@ -198,8 +218,8 @@ class ChartsScreen(PicturedScreen):
         """Say how honest each chart is, and what to do about what fails."""
         for panel in self.shown:
             panel.judge(now)
-        asked = [one for one in self.series().values() if one.wanted.value.names]
-        healths = (self.store.stats.health.value, *(one.health.value for one in asked))
+        asked = [slice_ for slice_, _ in self.series() if slice_.wanted.value.names]
+        healths = (self.store.stats.health.value, *(slice_.health.value for slice_ in asked))
         failure = failing(healths, now)
         self.keys.problem = explain(failure) if failure else None
 

@@ -1,60 +1,101 @@
-"""Where the Overview's panels stand at a given size: every panel is whole, or on another page, or left out."""
+"""Places of the Overview's panels at a given size: every panel is whole, or on another page, or left out."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from mctop.ui.layout.bands import MARGIN, ROOMY, WIDE, Arrangement, Band, Slot, Stack, full_page, weighted_bands
+from mctop.ui.layout.bands import MARGIN, WIDE, Arrangement, Band, Slot, Stack, full_page, weighted_bands
 
 CARDS, CHART, SERVERS, HIT, MISSED, LOG, ALERTS = "cards", "chart", "servers", "hit", "missed", "log", "alerts"
 SLIM = 72
 """Columns below which no panels stand side by side."""
+CHART_ROWS = 8
+"""Rows of a chart whose lines one can read: a heading, a legend, the axis of time and five rows of lines."""
+TABLE_ROWS, SHORT_TABLE_ROWS = 6, 5
+"""Rows of a table: a heading, titles, and four rows, or three where two tables share what the first page leaves."""
+FRAME = 2
+"""Rows of a table that are not rows of it: its heading and its titles."""
+CHART_SHARE, KEYS_SHARE = 64, 36
+"""Percentages of the width: at 120 columns both tables of keys have all their columns, and the chart the rest."""
+SERVERS_SHARE, LOG_SHARE = 52, 48
+"""Percentages of the width: at 160 columns the table of servers has all its columns, and the log the rest."""
 
 
-class Wants(NamedTuple):
-    """How many rows of data the panels have that need not grow."""
+class Contents(NamedTuple):
+    """How many cards there are, and how many rows of data the panels have that need not grow."""
 
+    cards: int
     servers: int = 3
     alerts: int = 2
 
 
-def arrange(width: int, height: int, wants: Wants = Wants(), full: str | None = None) -> Arrangement:  # noqa: B008  # frozen
+def arrange(width: int, height: int, contents: Contents, full: str | None = None) -> Arrangement:
     """Place the panels on pages of `width` by `height`; `full` names one that has it all to itself."""
     if full is not None:
         return full_page(full, width, height)
-    return weighted_bands(_bands(width, height, wants), width, height)
+    return weighted_bands(_bands(width, height, contents), width, height)
 
 
-def card_columns(width: int) -> int:
-    """How many cards stand side by side where `width` columns are inside the margins."""
-    return 4 if width + 2 * MARGIN >= SLIM else 2
+LEAST_CARD = 2
+"""Lines of a card without which it says nothing: its title and its value."""
 
 
-def _bands(width: int, height: int, wants: Wants) -> tuple[Band, ...]:
+class CardRoom(NamedTuple):
+    """Lines of the page that must be left below the cards for each of them to have three lines, four, or all five."""
+
+    three: int
+    four: int
+    five: int
+
+
+# The trend is the third line, details are the fourth and fifth. At 80×24 the cards have four lines, and chart, servers
+# and most hit keys stand on the page with them; at 120×30 four, and all panels on one page; at 160×48 all five.
+SLIM_ROOM, NARROW_ROOM, WIDE_ROOM = CardRoom(16, 24, 28), CardRoom(10, 12, 30), CardRoom(10, 16, 30)
+
+
+def card_columns(cards: int, width: int, height: int) -> int:
+    """How many cards stand side by side in `width` by `height` inside the margins: more where rows have no room."""
+    columns = 4 if width + 2 * MARGIN >= SLIM else 2
+    while columns < cards and -(-cards // columns) * LEAST_CARD > height:
+        columns += 1
+    return columns
+
+
+def _bands(width: int, height: int, contents: Contents) -> tuple[Band, ...]:
     if width < SLIM:
-        return (_cards(height, 4, 28, 40), *(_by_itself(panel, 8 if panel == CHART else 6) for panel in
-                (CHART, SERVERS, HIT, MISSED, ALERTS, LOG)))  # fmt: skip
+        tables = (_band(panel, TABLE_ROWS) for panel in (SERVERS, HIT, MISSED, ALERTS, LOG))
+        return (_cards(contents.cards, width, height, SLIM_ROOM), _band(CHART, CHART_ROWS), *tables)
     if width < WIDE:
         return (
-            _cards(height, 2, 16, 20),
-            _by_itself(CHART, 8, share=3),
-            Band(6, 3, (Stack(1, (Slot(SERVERS, 6),)), Stack(1, (Slot(HIT, 6),)))),
-            Band(5, 2, (Stack(1, (Slot(MISSED, 5),)), Stack(1, (Slot(ALERTS, 5),)))),
-            _by_itself(LOG, 6, share=2),
+            _cards(contents.cards, width, height, NARROW_ROOM),
+            _band(CHART, CHART_ROWS, share=3),
+            _pair(SERVERS, HIT, TABLE_ROWS, share=3),
+            _pair(MISSED, ALERTS, SHORT_TABLE_ROWS, share=2),
+            _band(LOG, TABLE_ROWS, share=2),
         )
-    known = (Slot(SERVERS, 5, wants.servers + 2), Slot(ALERTS, 3, wants.alerts + 2))
+    beside_log = (
+        Slot(SERVERS, SHORT_TABLE_ROWS, contents.servers + FRAME),
+        Slot(ALERTS, FRAME + 1, contents.alerts + FRAME),
+    )
+    keys = (Slot(HIT, TABLE_ROWS), Slot(MISSED, TABLE_ROWS))
     return (
-        _cards(height, 2, 16, 24),
-        Band(8, 5, (Stack(64, (Slot(CHART, 8),)), Stack(36, (Slot(HIT, 6), Slot(MISSED, 6))))),
-        Band(8, 2, (Stack(52, known), Stack(48, (Slot(LOG, 8),)))),
+        _cards(contents.cards, width, height, WIDE_ROOM),
+        Band(CHART_ROWS, 5, (Stack(CHART_SHARE, (Slot(CHART, CHART_ROWS),)), Stack(KEYS_SHARE, keys))),
+        Band(CHART_ROWS, 2, (Stack(SERVERS_SHARE, beside_log), Stack(LOG_SHARE, (Slot(LOG, CHART_ROWS),)))),
     )
 
 
-def _cards(height: int, rows: int, three: int, four: int) -> Band:
-    """The cards, in `rows` rows of as many lines as the height allows."""
-    lines = 5 if height >= ROOMY + 4 * (rows - 2) else 4 if height >= four else 3 if height >= three else 2
-    return Band(rows * lines, 0, (Stack(1, (Slot(CARDS, rows * lines),)),))
+def _cards(cards: int, width: int, height: int, room: CardRoom) -> Band:
+    """The cards, in rows of as many lines as the height allows."""
+    rows = -(-cards // card_columns(cards, width - 2 * MARGIN, height))
+    allowed = ((5, room.five), (4, room.four), (3, room.three))
+    lines = next((lines for lines, left in allowed if height - rows * lines >= left), LEAST_CARD)
+    return _band(CARDS, rows * lines, share=0)
 
 
-def _by_itself(panel: str, least: int, share: int = 1) -> Band:
+def _band(panel: str, least: int, share: int = 1) -> Band:
     return Band(least, share, (Stack(1, (Slot(panel, least),)),))
+
+
+def _pair(left: str, right: str, least: int, share: int) -> Band:
+    return Band(least, share, (Stack(1, (Slot(left, least),)), Stack(1, (Slot(right, least),))))

@@ -1,8 +1,12 @@
-"""The cards, each a function of the picture, and the panel that lays them out."""
+"""The cards of the Overview, each one function, and the panel that lays them out.
+
+A card is drawn by a function of the picture that `card` puts on the Overview, with the stats that it reads. What is
+fetched and how the cards stand follow from that: nothing else knows how many cards there are, or which.
+"""
 
 from __future__ import annotations
 
-from operator import attrgetter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mctop.store.base.health import Freshness, freshness
@@ -10,12 +14,29 @@ from mctop.store.base.window import HOUR
 from mctop.ui.renderables.heading import notice
 from mctop.ui.renderables.runs import Glyphs
 from mctop.ui.screens.overview.arrangement import CARDS, card_columns
-from mctop.ui.screens.overview.picture import DURATION, Now, Picture, now
 from mctop.ui.screens.shared.even_series import Values, added, over
+from mctop.ui.stats import (
+    BYTES_IN,
+    BYTES_OUT,
+    CONNECTIONS,
+    DELETES,
+    EVICTIONS,
+    EXPIRATIONS,
+    GET_HIT_RATE,
+    GETS,
+    HIT_RATE,
+    ITEMS,
+    LATENCY,
+    LIMIT,
+    MEMORY,
+    NEW_CONNECTIONS,
+    REQUESTS,
+    SETS,
+)
 from mctop.ui.widgets.card import Card, CardFace
 from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.words.badge import HIGH, band
-from mctop.ui.words.format import NOTHING, change, count, duration, latency, percent, points, rate, share, size
+from mctop.ui.words.format import NOTHING, change, count, duration, points, share, size
 from mctop.ui.words.freshness_text import Explanation, badge, explain
 from mctop.ui.words.text import clean
 
@@ -25,152 +46,189 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from mctop.store.counters.live_rates import Rates
     from mctop.store.store import Store
     from mctop.ui.renderables.runs import Run
+    from mctop.ui.screens.overview.picture import OverviewPicture
+    from mctop.ui.stats import NewestStats, Stat
     from mctop.ui.words.badge import Badge
+
+    Draw = Callable[[OverviewPicture], CardFace]
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewCard:
+    """A card: the stats that it reads, which are fetched for it, and the function that draws it."""
+
+    stats: tuple[Stat, ...]
+    draw: Draw
+
+
+OVERVIEW_CARDS: list[OverviewCard] = []
+"""All cards, in their order on the screen, which is that of the functions below."""
+
+
+def card(*stats: Stat) -> Callable[[Draw], Draw]:
+    """Put the card that a function draws behind those that there are; `stats` are all that it reads."""
+
+    def add(draw: Draw) -> Draw:
+        OVERVIEW_CARDS.append(OverviewCard(stats, draw))
+        return draw
+
+    return add
+
+
+def card_stats() -> frozenset[str]:
+    """The series of the cache that the cards read."""
+    return frozenset(stat.id for card in OVERVIEW_CARDS for stat in card.stats if stat is not LATENCY)
+
+
+@card(HIT_RATE, GET_HIT_RATE, REQUESTS)
+def hit_rate_card(picture: OverviewPicture) -> CardFace:
+    """The hit rate, its band, and that of get alone."""
+    newest = picture.newest
+    hit_rate, of_gets = newest.value(HIT_RATE), newest.value(GET_HIT_RATE)
+    before = HIT_RATE.in_unit(_hour_before(picture, HIT_RATE), picture.scale)
+    usual = HIT_RATE.text(before)
+    compared = ("",) if before is None else (f"{usual} over the hour before", f"1h avg {usual}")
+    return CardFace(
+        HIT_RATE.title, HIT_RATE.text(hit_rate), _over(newest), band(hit_rate), _against(points(hit_rate, before)),
+        (("no lookups",) if hit_rate is None and newest.value(REQUESTS) is not None else compared,
+         ("" if of_gets is None else f"get alone {GET_HIT_RATE.text(of_gets)}",)),
+        *_trend(picture, HIT_RATE),
+    )  # fmt: skip
+
+
+@card(REQUESTS, GETS, SETS, DELETES)
+def requests_card(picture: OverviewPicture) -> CardFace:
+    """Requests per second, and how many of them are get, set, delete, and others."""
+    newest = picture.newest
+    requests, named = newest.value(REQUESTS), [(stat.legend, newest.value(stat)) for stat in (GETS, SETS, DELETES)]
+    listed = [value for _, value in named if value is not None]
+    others = None if requests is None or len(listed) < len(named) else max(0.0, requests - sum(listed))
+    words = [f"{name} {count(value)}" for name, value in (*named, ("other", others))]
+    return CardFace(
+        REQUESTS.title, REQUESTS.text(requests), _over(newest), None,
+        _against(change(requests, _hour_before(picture, REQUESTS))),
+        ((" · ".join(words) + " /s", " · ".join(words[:3]) + " /s", " · ".join(words[:2]) + " /s",
+          " ".join(words[:2]) + "/s", f"{words[0]}/s"),),
+        *_trend(picture, REQUESTS),
+    )  # fmt: skip
+
+
+@card(MEMORY, LIMIT)
+def memory_card(picture: OverviewPicture) -> CardFace:
+    """The memory in use, and its part of the limit and of the plan."""
+    used, limit = picture.newest.value(MEMORY), picture.newest.value(LIMIT) or None
+    plan = picture.cache.plan if picture.cache and picture.cache.plan > 0 else None
+    of_limit = f"{share(used, limit)} of limit"
+    both = (f"{of_limit} {size(limit)}", of_limit) if plan is None else (
+        f"{of_limit} · {share(used, plan)} of plan",
+        f"{_whole_percent(used, limit)} limit · {_whole_percent(used, plan)} plan",
+        of_limit,
+    )  # fmt: skip
+    sizes = (f"limit {size(limit)} · plan {size(plan)}", f"limit {size(limit)}")
+    return CardFace(
+        MEMORY.title, MEMORY.text(used), (), None, _against(change(used, _hour_before(picture, MEMORY))),
+        (both, sizes if plan is not None else ("",)), *_trend(picture, MEMORY),
+    )  # fmt: skip
+
+
+@card(ITEMS, MEMORY)
+def items_card(picture: OverviewPicture) -> CardFace:
+    """How many items there are, and their average size."""
+    items, used = picture.newest.value(ITEMS), picture.newest.value(MEMORY)
+    average = size(None if used is None or not items else used / items)
+    return CardFace(
+        ITEMS.title, ITEMS.text(items), (), None, _against(change(items, _hour_before(picture, ITEMS))),
+        ((f"average size {average}", f"avg {average}"),), *_trend(picture, ITEMS),
+    )  # fmt: skip
 
 
 MANY_CONNECTIONS = 10
 """New connections per second above which a client probably does not keep its connections."""
-LIVE_ONLY: dict[str, Callable[[Rates], float | None]] = {
-    "hit_rate": attrgetter("hit_rate"), "request_rate": attrgetter("requests"),
-    "connection_rate": attrgetter("connections"), "eviction_rate": attrgetter("evictions"),
-    "bytes_read_rate": attrgetter("read"), "bytes_write_rate": attrgetter("written"),
-}  # fmt: skip
-"""Where the live rates hold what a series holds, for an API that gives no series."""
 
 
-def cards(picture: Picture) -> tuple[CardFace, ...]:
-    """The faces of all cards, in their order on the screen."""
-    known = now(picture)
-    return (
-        _hit_rate(picture, known), _requests(picture, known), _memory(picture, known), _items(picture, known),
-        _connections(picture, known), _evictions(picture, known), _network(picture, known), _latency(picture),
-    )  # fmt: skip
-
-
-def _hit_rate(picture: Picture, known: Now) -> CardFace:
-    before = picture.percent(_hour(picture, "hit_rate"))
+@card(CONNECTIONS, NEW_CONNECTIONS)
+def connections_card(picture: OverviewPicture) -> CardFace:
+    """Open connections, and new ones per second."""
+    newest = picture.newest
+    connections, new = newest.value(CONNECTIONS), newest.value(NEW_CONNECTIONS)
+    many = new is not None and new > MANY_CONNECTIONS
+    fresh = NEW_CONNECTIONS.text(new)
     return CardFace(
-        "Hit rate", percent(known.hit_rate), _over(known), band(known.hit_rate),
-        _against(points(known.hit_rate, before)),
-        (("no lookups",) if known.hit_rate is None and known.requests is not None else
-         _known(before, f"{percent(before)} over the hour before", f"1h avg {percent(before)}"),
-         _known(known.get_hit_rate, f"get alone {percent(known.get_hit_rate)}")),
-        *_trend(picture, "hit_rate"),
+        CONNECTIONS.title, CONNECTIONS.text(connections), (), HIGH if many else None,
+        _against(change(connections, _hour_before(picture, CONNECTIONS))),
+        ((*((f"{fresh} new over {duration(round(newest.window))}",) if newest.window else ()), f"{fresh} new"),
+         (f"more than {MANY_CONNECTIONS}/s: do clients reconnect?", f"more than {MANY_CONNECTIONS}/s is high")
+         if many else ("",)),
+        *_trend(picture, CONNECTIONS, instead=NEW_CONNECTIONS),
     )  # fmt: skip
 
 
-def _requests(picture: Picture, known: Now) -> CardFace:
-    parts = (("get", known.gets), ("set", known.sets), ("delete", known.deletes), ("other", known.others))
-    words = [f"{name} {count(value)}" for name, value in parts]
+@card(EVICTIONS, EXPIRATIONS)
+def evictions_card(picture: OverviewPicture) -> CardFace:
+    """Evictions and expirations per second."""
+    evictions, expirations = picture.newest.value(EVICTIONS), picture.newest.value(EXPIRATIONS)
     return CardFace(
-        "Requests", rate(known.requests), _over(known), None,
-        _against(change(known.requests, _hour(picture, "request_rate"))),
-        ((" · ".join(words) + " /s", " · ".join(words[:3]) + " /s", " · ".join(words[:2]) + " /s",
-          " ".join(words[:2]) + "/s", f"{words[0]}/s"),),
-        *_trend(picture, "request_rate"),
+        EVICTIONS.title, EVICTIONS.text(evictions), _over(picture.newest), None,
+        _against(change(evictions, _hour_before(picture, EVICTIONS))),
+        ((f"{EXPIRATIONS.label} {EXPIRATIONS.text(expirations)}",),), *_trend(picture, EVICTIONS), low=0.0,
     )  # fmt: skip
 
 
-def _memory(picture: Picture, known: Now) -> CardFace:
-    plan = picture.cache.plan if picture.cache and picture.cache.plan > 0 else None
-    of_limit = f"{share(known.used, known.limit)} of limit"
-    of_plan = f"{share(known.used, plan)} of plan"
-    both = (f"{of_limit} {size(known.limit)}", of_limit) if plan is None else (
-        f"{of_limit} · {of_plan}",
-        f"{_whole(known.used, known.limit)} limit · {_whole(known.used, plan)} plan",
-        of_limit,
-    )  # fmt: skip
-    sizes = (f"limit {size(known.limit)} · plan {size(plan)}", f"limit {size(known.limit)}")
-    return CardFace(
-        "Memory", size(known.used), (), None, _against(change(known.used, _hour(picture, "bytes"))),
-        (both, sizes if plan is not None else ("",)), *_trend(picture, "bytes"),
-    )  # fmt: skip
-
-
-def _items(picture: Picture, known: Now) -> CardFace:
-    average = None if known.used is None or not known.items else known.used / known.items
-    return CardFace(
-        "Items", count(known.items), (), None, _against(change(known.items, _hour(picture, "items"))),
-        ((f"average size {size(average)}", f"avg {size(average)}"),), *_trend(picture, "items"),
-    )  # fmt: skip
-
-
-def _connections(picture: Picture, known: Now) -> CardFace:
-    many = known.connecting is not None and known.connecting > MANY_CONNECTIONS
-    fresh = rate(known.connecting)
-    return CardFace(
-        "Connections", count(known.connections), (), HIGH if many else None,
-        _against(change(known.connections, _hour(picture, "connections"))),
-        ((*((f"{fresh} new over {duration(round(known.window))}",) if known.window else ()), f"{fresh} new"),
-         ("more than 10/s: do clients reconnect?", "more than 10/s is high") if many else ("",)),
-        *_trend(picture, "connections", instead="connection_rate"),
-    )  # fmt: skip
-
-
-def _evictions(picture: Picture, known: Now) -> CardFace:
-    expired = rate(known.expirations)
-    return CardFace(
-        "Evictions", rate(known.evictions), _over(known), None,
-        _against(change(known.evictions, _hour(picture, "eviction_rate"))),
-        ((f"expirations {expired}", f"expired {expired}"),), *_trend(picture, "eviction_rate", low=0.0),
-    )  # fmt: skip
-
-
-def _network(picture: Picture, known: Now) -> CardFace:
-    both = None if known.read is None or known.written is None else known.read + known.written
-    before_in, before_out = _hour(picture, "bytes_read_rate"), _hour(picture, "bytes_write_rate")
+@card(BYTES_IN, BYTES_OUT)
+def network_card(picture: OverviewPicture) -> CardFace:
+    """Bytes per second in and out together, and each."""
+    read, written = picture.newest.value(BYTES_IN), picture.newest.value(BYTES_OUT)
+    both = None if read is None or written is None else read + written
+    before_in, before_out = _hour_before(picture, BYTES_IN), _hour_before(picture, BYTES_OUT)
     before = None if before_in is None or before_out is None else before_in + before_out
-    values, span = _series(picture, "bytes_read_rate")
-    others, _ = _series(picture, "bytes_write_rate")
+    (values, span), (others, _) = _trend(picture, BYTES_IN), _trend(picture, BYTES_OUT)
     return CardFace(
-        "Network", f"{size(both)}/s" if both is not None else NOTHING, _over(known), None,
-        _against(change(both, before)), (_in_and_out(known),), added(values, others), span,
+        "Network", BYTES_IN.text(both), _over(picture.newest), None, _against(change(both, before)),
+        (_in_and_out(read, written),), added(values, others), span,
     )  # fmt: skip
 
 
-def _latency(picture: Picture) -> CardFace:
-    found = picture.latency
-    newest = [(found.latest(DURATION, server), server) for server in found.servers()] if found else []
+@card(LATENCY)
+def latency_card(picture: OverviewPicture) -> CardFace:
+    """The latency of the slowest server, and which one that is."""
+    series = picture.latency
+    newest = [(series.latest(LATENCY.id, server), server) for server in series.servers()] if series else []
     measured = [(value, server) for value, server in newest if value is not None]
-    if found is None or not measured:
-        return CardFace("Latency", NOTHING, (), details=(("worst of all servers",),))
+    if series is None or not measured:
+        return CardFace(LATENCY.title, NOTHING, (), details=(("worst of all servers",),))
     value, server = max(measured)
-    name = clean(server, 80)
+    bucket = duration(series.bucket)
     return CardFace(
-        "Latency", latency(value), (f"worst of {len(measured)} · {duration(found.bucket)}", duration(found.bucket)),
-        None, _against(change(value, found.mean(DURATION, server, seconds=HOUR))), ((name,),),
-        over(found, DURATION, picture.window, server), duration(picture.window),
+        LATENCY.title, LATENCY.text(value), (f"worst of {len(measured)} · {bucket}", bucket), None,
+        _against(change(value, series.mean(LATENCY.id, server, seconds=HOUR))), ((clean(server, 80),),),
+        over(series, LATENCY.id, picture.window, server), duration(picture.window),
     )  # fmt: skip
 
 
-def _hour(picture: Picture, stat: str) -> float | None:
-    return picture.insight.mean(stat, seconds=HOUR) if picture.insight else None
+def _hour_before(picture: OverviewPicture, stat: Stat) -> float | None:
+    """The mean of a stat over the hour before, as its series has it."""
+    return picture.insight.mean(stat.id, seconds=HOUR) if picture.insight else None
 
 
 def _against(text: str) -> tuple[str, ...]:
     return () if text == NOTHING else (f"{text} vs hour before", f"{text} vs 1h", text)
 
 
-def _over(known: Now) -> tuple[str, ...]:
-    window = duration(round(known.window))
-    return (f"over {window}", window) if known.window else ()
+def _over(newest: NewestStats) -> tuple[str, ...]:
+    window = duration(round(newest.window))
+    return (f"over {window}", window) if newest.window else ()
 
 
-def _known(value: float | None, *variants: str) -> tuple[str, ...]:
-    return ("",) if value is None else variants
-
-
-def _whole(part: float | None, whole: float | None) -> str:
+def _whole_percent(part: float | None, whole: float | None) -> str:
     return f"{part * 100 / whole:.0f} %" if part is not None and whole else NOTHING
 
 
-def _in_and_out(known: Now) -> tuple[str, ...]:
-    if known.read is None or known.written is None:
+def _in_and_out(read: float | None, written: float | None) -> tuple[str, ...]:
+    if read is None or written is None:
         return ("",)
-    inward, outward = size(known.read), size(known.written)
+    inward, outward = size(read), size(written)
     (amount, unit), (other, other_unit) = inward.split(), outward.split()
     if unit == other_unit:
         brief = f"↓{amount} ↑{other} {unit}/s"
@@ -179,85 +237,74 @@ def _in_and_out(known: Now) -> tuple[str, ...]:
     return (f"in {inward}/s · out {outward}/s", brief, f"out {outward}/s")
 
 
-def _series(picture: Picture, stat: str, instead: str | None = None) -> tuple[Values, str]:
-    """The window of a series and its length; where there is no series, the live rates of the last minutes."""
-    values = over(picture.insight, stat, picture.window)
+def _trend(picture: OverviewPicture, stat: Stat, *, instead: Stat | None = None) -> tuple[Values, str]:
+    """The window of a series and its length; where there is no series, the live rates of the last minutes.
+
+    `instead` is what live rates are read for, where the stat is a gauge, of which they only hold the newest.
+    """
+    values = over(picture.insight, stat.id, picture.window)
     if values:
         return values, duration(picture.window)
-    field = LIVE_ONLY.get(instead or stat)
-    history = picture.stats.history if picture.stats and field else ()
-    if field is None or len(history) < 2:
+    sampled = instead or stat
+    history = picture.stats.history if picture.stats and sampled.live and not sampled.gauge else ()
+    if len(history) < 2:
         return (), ""
-    return tuple(field(rates) for rates in history), duration(history[-1].time - history[0].time)
-
-
-def _trend(
-    picture: Picture, stat: str, *, instead: str | None = None, low: float | None = None
-) -> tuple[Values, str, float | None]:
-    """What a face wants to know of its trend."""
-    return (*_series(picture, stat, instead), low)
-
-
-COUNT = 8
+    return tuple(map(sampled.sampled, history)), duration(history[-1].time - history[0].time)
 
 
 class CardPanel(Lines):
-    """The eight cards. They live by the counters, but for the latency, and stand in for them by the last minute."""
+    """All cards. They live by the counters, but for the latency, and stand in for them by the last minute."""
 
     DEFAULT_CSS = """
-    CardPanel { layout: grid; grid-size: 4 2; grid-gutter: 0 2; overflow: hidden; }
-    CardPanel.-slim { grid-size: 2 4; }
+    CardPanel { layout: grid; grid-gutter: 0 2; overflow: hidden; }
     """
-
-    needs = frozenset({"cache", "stats", "insight", "latency", "scale"})
 
     def __init__(self, store: Store, *, lean: bool) -> None:
         super().__init__(id=CARDS)
         self._store = store
-        self._cards = tuple(Card() for _ in range(COUNT))
+        self._cards = tuple((card, Card()) for card in OVERVIEW_CARDS)
         self._empty = True
         self._badge: Badge | None = None
         self._why: Explanation | None = None
-        for card in self._cards:
-            card.glyphs = Glyphs.ASCII if lean else Glyphs.BLOCK
+        for _, widget in self._cards:
+            widget.glyphs = Glyphs.ASCII if lean else Glyphs.BLOCK
 
     def compose(self) -> ComposeResult:
         """The cards."""
-        yield from self._cards
+        yield from (widget for _, widget in self._cards)
 
     def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
         """Why there are no cards, below a blank line."""
         return ((), *notice(self._why, self._badge, width, height - 1)) if self._why else ()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Stand in two columns where four have no room."""
+        """Stand side by side as far as there is room."""
         super().on_resize(event)
-        self.set_class(card_columns(event.size.width) == 2, "-slim")
+        columns = card_columns(len(self._cards), event.size.width, event.size.height)
+        self.styles.grid_size_columns = columns
+        self.styles.grid_size_rows = -(-len(self._cards) // columns)
 
-    def show(self, picture: Picture) -> None:
+    def show(self, picture: OverviewPicture) -> None:
         """Hand each card its face."""
         self._empty = picture.stats is None and picture.insight is None
-        for card, face in zip(self._cards, cards(picture), strict=True):
-            card.face = face
+        for card, widget in self._cards:
+            widget.face = card.draw(picture)
 
     def judge(self, now: float) -> None:
         """Say how honest the cards are at monotonic time `now`, and why there are none if so."""
-        *others, latency = self._cards
-        health = self._store.stats.health.value
-        state = badge(health, now)
-        for card in others:
-            card.badge = state
-        latency.badge = badge(self._store.latency.health.value, now)
+        state = badge(self._store.stats.health.value, now)
+        probed = badge(self._store.latency.health.value, now)
+        for card, widget in self._cards:
+            widget.badge = probed if card.stats == (LATENCY,) else state
+            widget.display = not self._empty
         self._badge, self._why = state, self._why_empty(now) if self._empty else None
-        for card in self._cards:
-            card.display = not self._empty
         self.redraw()
 
     def _why_empty(self, now: float) -> Explanation:
         health = self._store.stats.health.value
         if health.failure is not None:
             return explain(health.failure)
-        doing = self._store.connecting.value
-        if doing is not None and freshness(health, now) is Freshness.WAITING:
-            return Explanation(f"connecting: {clean(doing, 120)}", "")
+        connecting = self._store.connecting.value
+        if connecting is not None and freshness(health, now) is Freshness.WAITING:
+            return Explanation(f"connecting: {clean(connecting, 120)}", "")
         return Explanation("waiting for the first sample", "")

@@ -5,84 +5,83 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mctop.store.base.window import SAMPLE
-from mctop.ui.renderables.plot import Axis, Colour, Plot, PlotLine, Side
-from mctop.ui.words.format import Unit
-from mctop.ui.words.recovery_text import recovery_levels
+from mctop.ui.renderables.plot import Axis, Plot, PlotLine, Side
+from mctop.ui.screens.shared.hit_rate_levels import recovery_levels
+from mctop.ui.stats import HIT_RATE, LIMIT, MEMORY, Stat
 from mctop.ui.words.text import Clean
 
 if TYPE_CHECKING:
     from mctop.store.series.series_set import SeriesSet
-    from mctop.ui.screens.overview.picture import Picture
+    from mctop.ui.screens.overview.picture import OverviewPicture
 
 
-LINES: tuple[tuple[str, str, Colour, Side], ...] = (
-    ("hit_rate", "hit rate", "line3", "right"),
-    ("bytes", "memory", "line1", "left"),
-    ("max_bytes", "limit", "line4", "left"),
-)
-CHARTED = frozenset(stat for stat, *_ in LINES)
+LINES: tuple[tuple[Stat, Side], ...] = ((HIT_RATE, "right"), (MEMORY, "left"), (LIMIT, "left"))
+CHARTED = frozenset(stat.id for stat, _ in LINES)
 """The series that the chart shows."""
-Points = tuple[tuple[int, ...], tuple[float | None, ...]]
 
 
-class Known(NamedTuple):
-    """What can be drawn: each stat in the unit of its axis, in buckets of so many seconds, up to `end`."""
+class LinePoints(NamedTuple):
+    """The points of a line: the starts of buckets in epoch seconds, and values in the unit of the stat."""
 
-    points: dict[str, Points]
+    times: tuple[int, ...] = ()
+    values: tuple[float | None, ...] = ()
+
+
+class ChartPoints(NamedTuple):
+    """The points of `LINES`, in their order, in buckets of so many seconds, up to `end`."""
+
+    lines: tuple[LinePoints, ...]
     bucket: int
     end: float
 
 
-def plot(picture: Picture) -> Plot | None:
+def plot(picture: OverviewPicture) -> Plot | None:
     """The lines there is something of, or None; the hit rate waits until the scale of ratios is known.
 
     Until the series of another window have come, what the present has of it is drawn.
     """
     sampled = _sampled(picture) if picture.time.sampled else None
     charted = None if picture.present else picture.charted
-    known = (sampled, *(_read(picture, found) for found in (charted, picture.insight)))
-    return next((drawn for one in known if one is not None and (drawn := _drawn(picture, one)) is not None), None)
+    sources = (sampled, *(_read(picture, series) for series in (charted, picture.insight)))
+    plots = (_drawn(picture, source) for source in sources if source is not None)
+    return next((plot for plot in plots if plot is not None), None)
 
 
-def _drawn(picture: Picture, known: Known) -> Plot | None:
+def _drawn(picture: OverviewPicture, points: ChartPoints) -> Plot | None:
     window = picture.time
-    end = window.until(known.end)
+    end = window.until(points.end)
     start = end - window.seconds
     lines: list[PlotLine] = []
-    for stat, label, colour, side in LINES:
-        shown = [pair for pair in zip(*known.points.get(stat, ((), ())), strict=True) if start <= pair[0] < end]
+    for (stat, side), line in zip(LINES, points.lines, strict=True):
+        shown = [pair for pair in zip(*line, strict=True) if start <= pair[0] < end]
         if any(value is not None for _, value in shown):
             times, values = zip(*shown, strict=True)
-            lines.append(PlotLine(Clean(label), times, values, colour, side))
+            lines.append(PlotLine(Clean(stat.label), times, values, stat.colour, side))
     if not lines:
         return None
     marks = tuple(mark for mark in picture.marks if start <= mark.time < end)
     levels = recovery_levels(picture.recovery, "right")
-    return Plot(start, end, Axis(Unit.BYTES), tuple(lines), Axis(Unit.PERCENT, 0, 100), levels, marks, known.bucket,
+    return Plot(start, end, Axis(MEMORY.unit), tuple(lines), Axis(HIT_RATE.unit, 0, 100), levels, marks, points.bucket,
                 window.cursor)  # fmt: skip
 
 
-def _read(picture: Picture, found: SeriesSet | None) -> Known | None:
-    """What series tell."""
-    if found is None:
+def _read(picture: OverviewPicture, series: SeriesSet | None) -> ChartPoints | None:
+    """The points that series tell."""
+    if series is None:
         return None
-    points: dict[str, Points] = {}
-    for stat, *_, side in LINES:
-        if (series := found.get(stat)) is not None:
-            told = map(picture.percent, series.values) if side == "right" else series.values
-            points[stat] = series.times, tuple(told)
-    return Known(points, found.bucket, found.until)
+    lines: list[LinePoints] = []
+    for stat, _ in LINES:
+        column = series.get(stat.id)
+        values = tuple(stat.in_unit(value, picture.scale) for value in column.values) if column else ()
+        lines.append(LinePoints(column.times if column else (), values))
+    return ChartPoints(tuple(lines), series.bucket, series.until)
 
 
-def _sampled(picture: Picture) -> Known | None:
-    """What the samples of the last minutes tell."""
+def _sampled(picture: OverviewPicture) -> ChartPoints | None:
+    """The points that the samples of the last minutes tell."""
     history = picture.stats.history if picture.stats else ()
     if not history:
         return None
     times = tuple(int(rates.time - rates.window) for rates in history)
-    points: dict[str, Points] = {
-        "hit_rate": (times, tuple(None if rates.hit_rate is None else rates.hit_rate * 100 for rates in history)),
-        "bytes": (times, tuple(rates.used for rates in history)),
-        "max_bytes": (times, tuple(rates.limit or None for rates in history)),
-    }
-    return Known(points, SAMPLE, history[-1].time)
+    lines = tuple(LinePoints(times, tuple(map(stat.sampled, history))) for stat, _ in LINES)
+    return ChartPoints(lines, SAMPLE, history[-1].time)

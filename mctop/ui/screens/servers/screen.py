@@ -1,10 +1,10 @@
-"""The base of the screens about servers: follows what there is per server, shows together what comes together."""
+"""The screens of the Servers: the table of all of them, and the page of one."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from mctop.store.base.window import HOUR
 from mctop.store.series.ratio_scale import FRACTIONS, RatioScale
@@ -12,29 +12,33 @@ from mctop.store.series.series_set import Wanted
 from mctop.ui.registry.views import SERVER_PAGE
 from mctop.ui.screens.base import FramedScreen
 from mctop.ui.screens.servers.panels import (
-    CONNECTIONS,
-    HITS,
-    LATENCY,
-    MEMORY,
+    CONNECTIONS_CHART,
+    HITS_CHART,
+    LATENCY_CHART,
+    MEMORY_CHART,
     SERVERS,
     ServerChart,
+    ServerSummary,
     ServerTable,
     StandingOut,
-    Summary,
     arrange_page,
     arrange_servers,
 )
-from mctop.ui.screens.servers.picture import DURATION, STATS, Pasts, Present, ServersPicture, outliers, pasts, present
+from mctop.ui.screens.servers.picture import Pasts, ServersPicture, outliers, pasts
 from mctop.ui.screens.servers.plots import connections_plot, hits_plot, latency_plot, memory_plot, typical_latency
 from mctop.ui.screens.shared.server_names import short_names
+from mctop.ui.screens.shared.server_stats import SERVER_STATS
+from mctop.ui.stats import LATENCY, NewestStats
 from mctop.ui.words.freshness_text import explain, failing, trouble
 from mctop.ui.words.text import Clean, clean
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
 
     from mctop.store.base.clock import Clock
-    from mctop.store.base.window import TimeWindow
+    from mctop.store.base.topic import Topic
     from mctop.store.store import Store
     from mctop.ui.layout.bands import Arrangement
     from mctop.ui.registry.options import UiOptions
@@ -42,15 +46,17 @@ if TYPE_CHECKING:
     from mctop.ui.widgets.grid import Grid
     from mctop.ui.widgets.panel import SlicePanel
 
+T = TypeVar("T")
 
 LEAST = HOUR
 """Seconds that series reach back at least, to tell since when a server stands out."""
-OF_THE_PAST = frozenset({"cache", "per_server", "latency", "scale"})
-"""Fields of the picture that change what is known of the window."""
 
 
 class PerServerScreen(FramedScreen):
-    """A subclass says which `slice_panels` it has, and shows the picture."""
+    """Follows what there is of each server, and shows together what comes together.
+
+    A subclass says which `slice_panels` it has, and shows the picture.
+    """
 
     slice_panels: tuple[SlicePanel, ...] = ()
 
@@ -59,28 +65,28 @@ class PerServerScreen(FramedScreen):
         self.picture = ServersPicture()
         self.pasts = Pasts()
         self.typical: PlotLine | None = None
-        self._changed: set[str] = set()
-        self._shown: TimeWindow | None = None
+        self._due = False
+        self._shown: ServersPicture | None = None
 
-    def show_picture(self, changed: set[str]) -> None:
-        """Show the picture, in which these fields have changed; override."""
+    def show_picture(self, *, charts: bool) -> None:
+        """Show the picture, in which more than the newest sample has changed if `charts`; override."""
         raise NotImplementedError
 
     def follow_topics(self) -> None:
         """Everything there is per server, and the time."""
         store = self.store
-        self._changed.add("time")  # nothing is shown before all is known that is known already
+        self._due, self._shown = True, None  # nothing is shown before all that is known already has come
         self.when_hidden(partial(store.per_server.wanted.set, Wanted()))
         self.when_hidden(partial(store.latency.wanted.set, Wanted()))
         self.follow(store.window, self._want)
         self.follow(store.ratio_scale, self._want)
-        self.follow(store.window, partial(self._see, "time"))
-        self.follow(store.ratio_scale, partial(self._see, "scale"))
-        self.follow(store.cache.value, partial(self._see, "cache"))
-        self.follow(store.stats.value, partial(self._see, "stats"))
-        self.follow(store.per_server.value, partial(self._see, "per_server"))
-        self.follow(store.latency.value, partial(self._see, "latency"))
-        self.follow(store.marks, partial(self._see, "marks"))
+        self._show_with(store.window, lambda picture, window: replace(picture, time=window))
+        self._show_with(store.ratio_scale, lambda picture, scale: replace(picture, scale=scale))
+        self._show_with(store.cache.value, lambda picture, cache: replace(picture, cache=cache))
+        self._show_with(store.stats.value, lambda picture, stats: replace(picture, stats=stats))
+        self._show_with(store.per_server.value, lambda picture, series: replace(picture, per_server=series))
+        self._show_with(store.latency.value, lambda picture, series: replace(picture, latency=series))
+        self._show_with(store.marks, lambda picture, marks: replace(picture, marks=marks))
         self._show()
 
     def judge(self, now: float) -> None:
@@ -88,41 +94,46 @@ class PerServerScreen(FramedScreen):
         for panel in self.slice_panels:
             panel.judge(now)
         slices = (self.store.stats, self.store.per_server, self.store.latency)
-        failure = failing((one.health.value for one in slices), now)
+        failure = failing((slice_.health.value for slice_ in slices), now)
         self.keys.problem = explain(failure) if failure else None
 
     def short_name(self, server: str) -> Clean:
         """What a server is called where there is little room."""
-        return clean(short_names(tuple(one for one, _ in self.pasts.servers)).get(server, server), 40)
+        return clean(short_names(tuple(name for name, _ in self.pasts.servers)).get(server, server), 40)
 
     def _want(self, changed: object) -> None:
         """Ask for what is shown; the fractions only tell the scale, and a hundred servers have a hundred of each."""
         store, window = self.store, self.store.window.value
-        names = STATS | FRACTIONS if store.ratio_scale.value is RatioScale.UNKNOWN else STATS
+        unknown = store.ratio_scale.value is RatioScale.UNKNOWN
+        names = SERVER_STATS | FRACTIONS if unknown else SERVER_STATS
         seconds = max(window.seconds, LEAST)
         store.per_server.wanted.set(Wanted(names, seconds, window.end))
-        store.latency.wanted.set(Wanted(frozenset({DURATION}), seconds, window.end))
+        store.latency.wanted.set(Wanted(frozenset({LATENCY.id}), seconds, window.end))
 
-    def _see(self, field: str, value: object) -> None:
-        """Put a new value into the picture, and show it once all that came together has come."""
-        self.picture = replace(self.picture, **{field: value})  # type: ignore[arg-type]  # the topics' own types
-        if not self._changed:
-            self.call_later(self._show)
-        self._changed.add(field)
+    def _show_with(self, topic: Topic[T], update: Callable[[ServersPicture, T], ServersPicture]) -> None:
+        """Put each value of a topic into the picture, and show it once all that came together has come."""
+
+        def show(value: T) -> None:
+            self.picture = update(self.picture, value)
+            if not self._due:
+                self._due = True
+                self.call_later(self._show)
+
+        self.follow(topic, show)
 
     def _show(self) -> None:
-        changed, self._changed = self._changed, set()
-        if not changed:
+        if not self._due:
             return
-        picture, shown = self.picture, replace(self.picture.time, cursor=None)
-        moved, self._shown = shown != self._shown, shown
-        if moved or changed & OF_THE_PAST:
+        picture, before = self.picture, self._shown
+        self._due, self._shown = False, picture
+        moved = before is None or replace(picture.time, cursor=None) != replace(before.time, cursor=None)
+        if before is None or moved or picture.other_past(before):
             self.pasts = pasts(picture)
-        elif "time" in changed:
+        elif picture.time is not before.time:
             self.pasts = outliers(self.pasts, picture)
-        if moved or "latency" in changed:
+        if before is None or moved or picture.latency is not before.latency:
             self.typical = typical_latency(picture.windowed())
-        self.show_picture(changed)
+        self.show_picture(charts=before is None or picture.other_charts(before))
         self.judge_all()
 
 
@@ -135,11 +146,11 @@ class ServerPage(PerServerScreen):
         super().__init__(store, clock, options, name)
         lean, series = options.lean, store.per_server
         self.server = server
-        self._summary = Summary()
-        self._latency = ServerChart("Latency", store.latency, store, lean=lean, id=LATENCY)
-        self._hits = ServerChart("Hit rate and requests", series, store, lean=lean, id=HITS)
-        self._memory = ServerChart("Memory", series, store, lean=lean, id=MEMORY)
-        self._connections = ServerChart("Connections and evictions", series, store, lean=lean, id=CONNECTIONS)
+        self._summary = ServerSummary()
+        self._latency = ServerChart("Latency", store.latency, store, lean=lean, id=LATENCY_CHART)
+        self._hits = ServerChart("Hit rate and requests", series, store, lean=lean, id=HITS_CHART)
+        self._memory = ServerChart("Memory", series, store, lean=lean, id=MEMORY_CHART)
+        self._connections = ServerChart("Connections and evictions", series, store, lean=lean, id=CONNECTIONS_CHART)
         self.slice_panels = (self._latency, self._hits, self._memory, self._connections)
 
     def compose_panels(self) -> ComposeResult:
@@ -150,18 +161,18 @@ class ServerPage(PerServerScreen):
         """Where the panels stand."""
         return arrange_page(width, height, full)
 
-    def show_picture(self, changed: set[str]) -> None:
+    def show_picture(self, *, charts: bool) -> None:
         """Say the numbers; draw every chart."""
         picture, server = self.picture.windowed(), self.server
-        now = present(self.picture.read()).get(server, Present())
-        self._summary.facts = (server, now, self.pasts, picture.time.seconds)
-        if changed == {"stats"}:
+        newest = self.picture.read().newest_of_servers().get(server, NewestStats())
+        self._summary.facts = (server, newest, self.pasts, picture.time.seconds)
+        if not charts:
             return
-        told = ("", picture.time.seconds, trouble(picture.cache, server))
-        self._latency.draw(latency_plot(picture, server, self.typical), picture.latency, *told)
-        self._hits.draw(hits_plot(picture, server), picture.per_server, *told)
-        self._memory.draw(memory_plot(picture, server), picture.per_server, *told)
-        self._connections.draw(connections_plot(picture, server), picture.per_server, *told)
+        about = ("", picture.time.seconds, trouble(picture.cache, server))
+        self._latency.draw(latency_plot(picture, server, self.typical), picture.latency, *about)
+        self._hits.draw(hits_plot(picture, server), picture.per_server, *about)
+        self._memory.draw(memory_plot(picture, server), picture.per_server, *about)
+        self._connections.draw(connections_plot(picture, server), picture.per_server, *about)
 
 
 class ServersScreen(PerServerScreen):
@@ -175,8 +186,8 @@ class ServersScreen(PerServerScreen):
         lean = options.lean
         self._out = StandingOut()
         self._table = ServerTable(store, lean=lean)
-        self._latency = ServerChart("Latency", store.latency, store, lean=lean, id=LATENCY)
-        self._hits = ServerChart("Hit rate and requests", store.per_server, store, lean=lean, id=HITS)
+        self._latency = ServerChart("Latency", store.latency, store, lean=lean, id=LATENCY_CHART)
+        self._hits = ServerChart("Hit rate and requests", store.per_server, store, lean=lean, id=HITS_CHART)
         self.slice_panels = (self._table, self._latency, self._hits)
 
     def compose_panels(self) -> ComposeResult:
@@ -191,12 +202,12 @@ class ServersScreen(PerServerScreen):
         """Where the panels stand."""
         return arrange_servers(width, height, len(self._table.grid.rows), full)
 
-    def show_picture(self, changed: set[str]) -> None:
+    def show_picture(self, *, charts: bool) -> None:
         """List the servers; draw the one under the cursor."""
         count = len(self._table.grid.rows)
         self._out.tell(self.picture.read(), self.pasts)
-        self._table.tell(self.picture, present(self.picture.read()), self.pasts)
-        if changed != {"stats"}:
+        self._table.tell(self.picture, self.picture.read().newest_of_servers(), self.pasts)
+        if charts:
             self._draw()
         if len(self._table.grid.rows) != count:
             self.pages.turn(self.pages.page)
@@ -212,6 +223,6 @@ class ServersScreen(PerServerScreen):
 
     def _draw(self) -> None:
         picture, server = self.picture.windowed(), self._table.server or ""
-        told = (self.short_name(server), picture.time.seconds, trouble(picture.cache, server))
-        self._latency.draw(latency_plot(picture, server, self.typical), picture.latency, *told)
-        self._hits.draw(hits_plot(picture, server), picture.per_server, *told)
+        about = (self.short_name(server), picture.time.seconds, trouble(picture.cache, server))
+        self._latency.draw(latency_plot(picture, server, self.typical), picture.latency, *about)
+        self._hits.draw(hits_plot(picture, server), picture.per_server, *about)

@@ -9,6 +9,7 @@ from mctop.store.counters.cache_condition import CacheNow, Finding, Reason, find
 from mctop.store.store import Store
 from mctop.ui.renderables.table import fit
 from mctop.ui.screens.caches.rows import COLUMNS, TREND, cache_row, minutes, numbers
+from mctop.ui.stats import REQUESTS
 from tests.ui import samples
 from tests.ui.screens.caches.fleets import fail, history, live
 
@@ -79,7 +80,7 @@ def test_without_lookups_there_is_no_hit_rate() -> None:
 
 def test_a_trend_has_a_value_a_minute_and_a_gap_where_nothing_was_sampled() -> None:
     told = [one for one in history(requests=60.0) if not 180 <= samples.NOON - one.time < 240]
-    values = minutes(tuple(told), TREND, "requests")
+    values = minutes(tuple(told), TREND, REQUESTS)
     assert len(values) == TREND
     assert values[-1] == pytest.approx(60)
     assert values[-4] is None

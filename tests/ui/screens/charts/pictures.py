@@ -10,14 +10,14 @@ from mctop.store.base.marks import Mark, MarkKind
 from mctop.store.base.window import TimeWindow
 from mctop.store.series.ratio_scale import RatioScale
 from mctop.store.series.series_set import SeriesSet
-from mctop.ui.screens.charts.picture import Picture
+from mctop.ui.screens.charts.picture import ChartsPicture
 from tests.ui import samples
 
 if TYPE_CHECKING:
     from mctop.store.counters.live_rates import LiveStats
 
 DAY = 86_400
-WHOLE = Picture(
+WHOLE = ChartsPicture(
     TimeWindow(samples.WINDOW),
     cache=samples.cache(),
     stats=samples.stats(),
@@ -61,6 +61,6 @@ def of_servers(count: int, stat: str = "hit_rate") -> SeriesSet:
     return SeriesSet(found, 60, samples.LAST, samples.LAST - 600, frozenset({stat}))
 
 
-def read_at(cursor: float) -> Picture:
+def read_at(cursor: float) -> ChartsPicture:
     """The whole, read at a moment."""
     return replace(WHOLE, window=replace(WHOLE.window, cursor=cursor))

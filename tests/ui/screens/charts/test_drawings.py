@@ -15,12 +15,12 @@ from tests.ui import samples
 from tests.ui.screens.charts.pictures import DAY, WHOLE, earlier, live, of_servers
 
 if TYPE_CHECKING:
-    from mctop.ui.screens.charts.picture import Picture
+    from mctop.ui.screens.charts.picture import ChartsPicture
 
 ALL = replace(WHOLE, choice=replace(FIRST_CHOICE, on=frozenset(STATS)))
 
 
-def by_title(picture: Picture = WHOLE) -> dict[str, Drawing]:
+def by_title(picture: ChartsPicture = WHOLE) -> dict[str, Drawing]:
     return {one.title: one for one in drawings(picture) if one is not None}
 
 

@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from mctop.ui.screens.charts import panels
-from mctop.ui.screens.charts.picture import FIRST_CHOICE, Of, Picture
+from mctop.ui.screens.charts.picture import FIRST_CHOICE, ChartsPicture, Of
 from mctop.ui.stats import GROUPS, STATS
 from tests.ui import samples
 from tests.ui.screens.charts.pictures import WHOLE, read_at
 
 
-def texts(picture: Picture = WHOLE) -> dict[str, tuple[str, ...]]:
+def texts(picture: ChartsPicture = WHOLE) -> dict[str, tuple[str, ...]]:
     return {row.key: tuple(cell.text for cell in row.cells) for row in panels.picker_rows(picture)}
 
 

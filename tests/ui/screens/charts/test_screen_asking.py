@@ -4,7 +4,7 @@ from mctop.store.base.window import TimeWindow
 from mctop.store.series.ratio_scale import FRACTIONS, RatioScale
 from mctop.ui.screens.charts.picture import FIRST_CHOICE, Earlier
 from mctop.ui.screens.charts.screen import NOTHING, wants
-from mctop.ui.stats import DURATION
+from mctop.ui.stats import LATENCY
 
 NOW = 1_790_000_000.0
 KNOWN = RatioScale.FRACTION
@@ -24,9 +24,9 @@ def test_what_tells_the_scale_is_asked_for_until_it_is_known() -> None:
 
 
 def test_latency_comes_from_its_own_endpoint() -> None:
-    asked = wants(FIRST_CHOICE.only(frozenset({DURATION})), TimeWindow(), KNOWN, NOW)
+    asked = wants(FIRST_CHOICE.only(frozenset({LATENCY.id})), TimeWindow(), KNOWN, NOW)
     assert asked.insight == NOTHING
-    assert asked.latency.names == {DURATION}
+    assert asked.latency.names == {LATENCY.id}
 
 
 def test_servers_are_asked_for_in_place_of_the_cache() -> None:

@@ -12,8 +12,8 @@ from mctop.api.models.stats import Counters
 from mctop.store.counters.live_rates import LiveStats
 from mctop.store.series.ratio_scale import RatioScale
 from mctop.store.series.series_set import SeriesSet
-from mctop.ui.screens.overview.cards import cards
-from mctop.ui.screens.overview.picture import Picture
+from mctop.ui.screens.overview.cards import OVERVIEW_CARDS
+from mctop.ui.screens.overview.picture import OverviewPicture
 from mctop.ui.words.format import NOTHING
 from tests.ui import samples
 from tests.ui.screens.overview.pictures import full
@@ -22,19 +22,20 @@ if TYPE_CHECKING:
     from mctop.ui.widgets.card import CardFace
 
 
-def faces(picture: Picture) -> dict[str, CardFace]:
+def faces(picture: OverviewPicture) -> dict[str, CardFace]:
     """The cards by their titles."""
-    return {face.title: face for face in cards(picture)}
+    return {card.draw(picture).title: card.draw(picture) for card in OVERVIEW_CARDS}
 
 
 def test_there_are_eight_cards_in_their_order() -> None:
     titles = ["Hit rate", "Requests", "Memory", "Items", "Connections", "Evictions", "Network", "Latency"]
-    assert [face.title for face in cards(Picture())] == titles
+    assert list(faces(OverviewPicture())) == titles
 
 
 def test_nothing_known_is_a_dash_and_not_a_zero() -> None:
-    assert {face.value for face in cards(Picture())} == {NOTHING}
-    assert all(not face.change and face.state is None for face in cards(Picture()))
+    unknown = faces(OverviewPicture()).values()
+    assert {face.value for face in unknown} == {NOTHING}
+    assert all(not face.change and face.state is None for face in unknown)
 
 
 @pytest.mark.parametrize(("rate", "word"), [(0.8, "good"), (0.799, "fair"), (0.5, "fair"), (0.499, "poor")])
@@ -143,7 +144,7 @@ def test_without_live_rates_the_last_minute_stands_in_and_says_so() -> None:
 def test_without_series_the_trend_is_that_of_the_live_rates() -> None:
     history = tuple(replace(samples.rates(requests=float(n)), time=n * 5.0) for n in range(60))
     stats = replace(samples.stats(), history=history)
-    face = faces(Picture(stats=stats))["Requests"]
+    face = faces(OverviewPicture(stats=stats))["Requests"]
     assert face.trend == tuple(float(n) for n in range(60))
     assert face.span == "4m"
 

@@ -8,7 +8,7 @@ from mctop.store.base.window import TimeWindow
 from mctop.store.series.ratio_scale import RatioScale
 from mctop.store.series.series_set import SeriesSet
 from mctop.ui.screens.overview.chart import plot
-from mctop.ui.screens.overview.picture import Picture
+from mctop.ui.screens.overview.picture import OverviewPicture
 from tests.ui import samples
 from tests.ui.screens.overview.pictures import full
 
@@ -44,5 +44,5 @@ def test_marks_outside_the_window_are_not_drawn() -> None:
 
 
 def test_without_data_there_is_nothing_to_draw() -> None:
-    assert plot(Picture()) is None
-    assert plot(Picture(insight=SeriesSet((), 60, samples.LAST))) is None
+    assert plot(OverviewPicture()) is None
+    assert plot(OverviewPicture(insight=SeriesSet((), 60, samples.LAST))) is None

@@ -4,10 +4,10 @@ import pytest
 
 from mctop.ui.layout.bands import Arrangement
 from mctop.ui.screens.servers.panels import (
-    CONNECTIONS,
-    HITS,
-    LATENCY,
-    MEMORY,
+    CONNECTIONS_CHART,
+    HITS_CHART,
+    LATENCY_CHART,
+    MEMORY_CHART,
     SERVERS,
     STANDING_OUT,
     arrange_page,
@@ -39,8 +39,8 @@ def test_panels_lie_inside_and_never_on_one_another(width: int, height: int, ser
 
 
 def test_few_servers_leave_room_for_charts_of_one() -> None:
-    assert panels(arrange_servers(120, 28, 3)) == [STANDING_OUT, SERVERS, LATENCY, HITS]
-    assert panels(arrange_servers(80, 22, 3)) == [STANDING_OUT, SERVERS, LATENCY]
+    assert panels(arrange_servers(120, 28, 3)) == [STANDING_OUT, SERVERS, LATENCY_CHART, HITS_CHART]
+    assert panels(arrange_servers(80, 22, 3)) == [STANDING_OUT, SERVERS, LATENCY_CHART]
 
 
 def test_many_servers_take_at_most_half_of_a_high_screen() -> None:
@@ -57,10 +57,10 @@ def test_a_page_has_four_charts_two_by_two_or_as_many_a_page_as_fit() -> None:
     assert arrange_page(120, 28).pages == 1
     small = arrange_page(80, 22)
     assert [panels(small, page) for page in range(small.pages)] == [
-        [STANDING_OUT, LATENCY, HITS], [MEMORY, CONNECTIONS],
+        [STANDING_OUT, LATENCY_CHART, HITS_CHART], [MEMORY_CHART, CONNECTIONS_CHART],
     ]  # fmt: skip
 
 
 def test_a_panel_may_have_it_all() -> None:
-    for arrangement in (arrange_servers(80, 22, 3, LATENCY), arrange_page(80, 22, LATENCY)):
-        assert [(place.panel, place.width, place.height) for place in arrangement.places] == [(LATENCY, 78, 22)]
+    for arrangement in (arrange_servers(80, 22, 3, LATENCY_CHART), arrange_page(80, 22, LATENCY_CHART)):
+        assert [(place.panel, place.width, place.height) for place in arrangement.places] == [(LATENCY_CHART, 78, 22)]

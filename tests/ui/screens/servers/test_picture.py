@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from mctop.store.base.window import TimeWindow
-from mctop.ui.screens.servers.picture import pasts, present
+from mctop.ui.screens.servers.picture import pasts
+from mctop.ui.stats import HIT_RATE, LATENCY
 from tests.ui import samples
 from tests.ui.screens.servers.bad_server import SINCE, SLOW, picture
 
@@ -15,9 +16,9 @@ def test_a_live_window_shows_all_there_is() -> None:
 
 def test_at_the_cursor_everything_is_as_it_was() -> None:
     before = replace(picture(), time=TimeWindow(samples.WINDOW, None, SINCE - 600))
-    then, now = present(before.read())[SLOW], present(picture())[SLOW]
-    assert (then.latency or 0) < (now.latency or 0) / 3
-    assert (then.hit_rate or 0) > 80 > (now.hit_rate or 0)
+    then, now = before.read().newest_of_servers()[SLOW], picture().newest_of_servers()[SLOW]
+    assert (then.value(LATENCY) or 0) < (now.value(LATENCY) or 0) / 3
+    assert (then.value(HIT_RATE) or 0) > 80 > (now.value(HIT_RATE) or 0)
 
 
 def test_a_window_that_ends_before_the_trouble_knows_nothing_of_it() -> None:

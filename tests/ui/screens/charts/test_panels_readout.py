@@ -10,18 +10,18 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from mctop.ui.screens.charts.drawings import drawings
+from mctop.ui.screens.charts.panels import moment, readout
 from mctop.ui.screens.charts.picture import FIRST_CHOICE, Earlier
-from mctop.ui.screens.charts.readout import moment, readout
 from tests.ui import samples
 from tests.ui.screens.charts.pictures import DAY, WHOLE, earlier, read_at
 
 if TYPE_CHECKING:
-    from mctop.ui.screens.charts.picture import Picture
+    from mctop.ui.screens.charts.picture import ChartsPicture
 
 AT = read_at(samples.LAST - 7_200.0)
 
 
-def said(picture: Picture, width: int = 400) -> str:
+def said(picture: ChartsPicture, width: int = 400) -> str:
     return "".join(
         run.text
         for run in readout([one.read_at(picture.window.cursor) for one in drawings(picture) if one], width, "v2")
@@ -35,7 +35,7 @@ def test_without_a_cursor_it_says_what_is_seen() -> None:
 def test_at_the_cursor_every_series_is_read_chart_by_chart() -> None:
     text = said(AT)
     assert text.startswith("21 Sep 10:11Z 2h before the end   Hit rates all ")
-    for title in ("Traffic requests ", "Memory used ", "Evictions evicted "):
+    for title in ("Traffic requests ", "Memory used ", "Evictions evictions "):
         assert f"   {title}" in text
     assert "items 1.2M" in text
 

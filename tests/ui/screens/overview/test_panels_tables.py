@@ -10,8 +10,8 @@ from mctop.api.models.introspection import PopularItem, PopularItems
 from mctop.store.alerts.outlook import AlertOutlook
 from mctop.store.counters.live_rates import ServerNow
 from mctop.store.log.tail import Entry, Gap, GapEntry, LogTail
-from mctop.ui.screens.overview import tables
-from mctop.ui.screens.overview.picture import Picture
+from mctop.ui.screens.overview import panels
+from mctop.ui.screens.overview.picture import OverviewPicture
 from mctop.ui.screens.shared.key_table import key_rows
 from mctop.ui.words.format import time_slice
 from tests.ui import samples
@@ -27,28 +27,28 @@ def texts(row: Row) -> list[str]:
 
 
 def test_a_server_is_told_from_the_last_minute_of_its_series() -> None:
-    row = tables.server_rows(full())[2]
+    row = panels.server_rows(full())[2]
     assert texts(row) == ["mc3.us-east-1.ec2.example.com:11211", "◆ 73.9 %", "1,055/s", "242 MiB", "136", "12/s",
                           "2.41 ms"]  # fmt: skip
-    assert tables.window(full()) == "last minute"
+    assert panels.rates_window(full()) == "last minute"
 
 
 def test_live_counters_of_a_server_come_before_its_series() -> None:
     stats = samples.stats()
     server = ServerNow(samples.SERVERS[2], stats.counters, samples.rates(requests=7.0))
     live = replace(full(), stats=replace(stats, servers=(server,)))
-    assert texts(tables.server_rows(live)[2])[2] == "7.0/s"
-    assert tables.window(live) == "over 5s"
+    assert texts(panels.server_rows(live)[2])[2] == "7.0/s"
+    assert panels.rates_window(live) == "over 5s"
 
 
 def test_servers_are_listed_whoever_names_them_and_once() -> None:
-    assert tables.servers(full()) == samples.SERVERS
-    assert tables.servers(Picture(cache=samples.cache())) == samples.SERVERS
-    assert tables.servers(Picture()) == ()
+    assert full().servers == samples.SERVERS
+    assert OverviewPicture(cache=samples.cache()).servers == samples.SERVERS
+    assert OverviewPicture().servers == ()
 
 
 def test_a_server_without_traffic_has_dashes() -> None:
-    assert set(texts(tables.server_rows(Picture(cache=samples.cache()))[0])[1:]) == {"–"}
+    assert set(texts(panels.server_rows(OverviewPicture(cache=samples.cache()))[0])[1:]) == {"–"}
 
 
 def test_popularity_is_shown_as_it_is_and_relative_to_the_greatest() -> None:
@@ -82,37 +82,37 @@ def entry(serial: int, command: str = "GET") -> Entry:
 
 
 def test_the_newest_line_comes_first() -> None:
-    listed = tables.log_rows(LogTail((entry(1), entry(2))))
+    listed = panels.recent_rows(LogTail((entry(1), entry(2))))
     assert [row.key for row in listed.rows] == ["2", "1"]
     assert texts(listed.rows[0]) == ["12:11:09Z", "GET", "k", "HIT", "2.00 KiB", "mc1"]
 
 
 def test_our_own_noise_is_left_out_and_that_is_said() -> None:
-    listed = tables.log_rows(LogTail((entry(1), entry(2, "stats"), entry(3, "AUTH"))))
+    listed = panels.recent_rows(LogTail((entry(1), entry(2, "stats"), entry(3, "AUTH"))))
     assert [row.key for row in listed.rows] == ["1"]
     assert listed.notes == ("2 of mctop's own STATS/AUTH hidden", "2 own hidden")
-    assert tables.log_rows(LogTail((entry(1),))).notes == ()
+    assert panels.recent_rows(LogTail((entry(1),))).notes == ()
 
 
 def test_a_gap_is_a_row_that_says_how_much_is_missing() -> None:
     gap = Gap("mc1", samples.NOON, samples.NOON + 4, 120)
-    (row,) = tables.log_rows(LogTail((GapEntry(2, gap.end, gap),))).rows
+    (row,) = panels.recent_rows(LogTail((GapEntry(2, gap.end, gap),))).rows
     assert texts(row)[1:3] == ["◆ gap", "about 120 lines not seen in 4s"]
-    (unknown,) = tables.log_rows(LogTail((GapEntry(2, gap.end, gap._replace(lost=None)),))).rows
+    (unknown,) = panels.recent_rows(LogTail((GapEntry(2, gap.end, gap._replace(lost=None)),))).rows
     assert texts(unknown)[2] == "some lines not seen in 4s"
 
 
 def test_a_long_log_is_cut_to_what_can_be_looked_at() -> None:
-    assert len(tables.log_rows(LogTail(tuple(entry(n) for n in range(500)))).rows) == tables.MOST
+    assert len(panels.recent_rows(LogTail(tuple(entry(n) for n in range(500)))).rows) == panels.MOST
 
 
 def test_alerts_that_would_fire_come_first_and_say_so_in_words() -> None:
-    first, second = tables.alert_rows(samples.alerts())
+    first, second = panels.alert_rows(samples.alerts())
     assert texts(first) == ["memory above 60 %", "65.9 %", "! would fire", "think about a larger plan"]
     assert texts(second)[:3] == ["hit rate below 80 %", "93.4 %", "✓ quiet"]
-    assert tables.note(samples.alerts()) == "2 enabled"
+    assert panels.note(samples.alerts()) == "2 enabled"
 
 
 def test_an_alert_whose_value_is_not_known_says_that() -> None:
     strange = AlertOutlook(Alert(id=1, trigger_type="moon\x07", trigger_threshold=3), None, None)
-    assert texts(tables.alert_rows((strange,))[0])[:3] == ["moon^G 3 %", "–", "? not known"]
+    assert texts(panels.alert_rows((strange,))[0])[:3] == ["moon^G 3 %", "–", "? not known"]

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from mctop.api.models.stats import Counters
 from mctop.store.counters.live_rates import LiveStats, ServerNow
-from mctop.ui.screens.servers.picture import Past, ServersPicture, pasts, present
-from mctop.ui.screens.servers.rows import COLUMNS, TREND, past_cells, server_rows
+from mctop.ui.screens.servers.panels import COLUMNS, TREND, past_cells, server_rows
+from mctop.ui.screens.servers.picture import Past, ServersPicture, pasts
 from tests.ui import samples
 from tests.ui.screens.servers.bad_server import SLOW, picture
 
@@ -14,7 +14,7 @@ def table(shown: ServersPicture) -> dict[str, dict[str, str]]:
     """The texts of every row by the ids of the columns, in the order of the rows."""
     known = pasts(shown)
     cells = {server: past_cells(past) for server, past in known.servers}
-    rows = server_rows(present(shown), known, cells)
+    rows = server_rows(shown.newest_of_servers(), known, cells)
     return {row.key: {column.id: cell.text for column, cell in zip(COLUMNS, row.cells, strict=True)} for row in rows}
 
 
@@ -69,7 +69,7 @@ def test_a_past_without_series_is_blank() -> None:
 def test_the_table_can_be_sorted_by_every_number_and_the_state_by_how_bad_it_is() -> None:
     known = pasts(picture())
     cells = {server: past_cells(past) for server, past in known.servers}
-    rows = server_rows(present(picture()), known, cells)
+    rows = server_rows(picture().newest_of_servers(), known, cells)
     assert all(cell.value is not None for row in rows for cell in row.cells[1:])
     states = [row.cells[1].value or 0 for row in rows]
     assert states == sorted(states, reverse=True)
