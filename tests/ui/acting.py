@@ -98,4 +98,4 @@ def text(pilot: Pilot[int]) -> str:
 
 def said(pilot: Pilot[int]) -> str:
     """What the toasts say."""
-    return " | ".join(one.message for one in pilot.app._notifications)
+    return " | ".join(toast.message for toast in pilot.app._notifications)

@@ -59,20 +59,20 @@ def fill(store: Store) -> None:
 
 def live(store: Store) -> None:
     """Make every slice live, its newest sample a few seconds old."""
-    for one in store.slices():
-        every = one.health.value.every
+    for each in store.slices():
+        every = each.health.value.every
         due = STARTED - 2 + every
-        one.health.set(Health(every=every, last_good=STARTED - 2, due=due, next_try=due))
+        each.health.set(Health(every=every, last_good=STARTED - 2, due=due, next_try=due))
 
 
 def fail(store: Store, kind: FailureKind, status: int | None, message: str, *, since: float | None = None) -> None:
     """Make every endpoint fail; `since` seconds ago there was a last good sample, None is never."""
     stopped = kind in FINAL
-    for one in store.slices():
-        introspection = one.name in ("popular items", "log")
+    for each in store.slices():
+        introspection = each.name in ("popular items", "log")
         path = "/api/v2/caches/1561/introspection/popular_items" if introspection else FAILED_PATH
-        every = one.health.value.every
-        one.health.set(
+        every = each.health.value.every
+        each.health.set(
             Health(
                 every=every,
                 last_good=None if since is None else STARTED - since,
@@ -128,30 +128,30 @@ def insight() -> SeriesSet:
         "bytes_read_rate": lambda t: MIB * (1.3 + 0.2 * math.sin(t / 60)),
         "bytes_write_rate": lambda t: MIB * (8.6 + 1.4 * math.sin(t / 60)),
     }
-    found = [_series(stat, shape, seed) for seed, (stat, shape) in enumerate(shapes.items())]
+    series = [_series(stat, shape, seed) for seed, (stat, shape) in enumerate(shapes.items())]
     shares = {"get_fraction": 0.82, "set_fraction": 0.14, "delete_fraction": 0.03, "touch_fraction": 0.01}
-    found += [_series(stat, _flat(shares.get(stat, 0.0)), 0) for stat in sorted(FRACTIONS)]
-    return SeriesSet(tuple(found), 60, LAST, LAST - WINDOW)
+    series += [_series(stat, _flat(shares.get(stat, 0.0)), 0) for stat in sorted(FRACTIONS)]
+    return SeriesSet(tuple(series), 60, LAST, LAST - WINDOW)
 
 
 def per_server() -> SeriesSet:
     """The last two hours of each server."""
-    found = []
+    series = []
     for index, server in enumerate(SERVERS):
         for stat, value in (("hit_rate", (0.951, 0.938, 0.742)[index]), ("request_rate", 1_180.0 - 60 * index),
                             ("bytes", MIB * (251 - 4 * index)), ("max_bytes", 375.4 * MIB),
                             ("connections", 139.0 - index), ("eviction_rate", (0.0, 0.4, 12.1)[index])):  # fmt: skip
-            found.append(_series(stat, _flat(value), index, server))
-    return SeriesSet(tuple(found), 60, LAST, LAST - WINDOW)
+            series.append(_series(stat, _flat(value), index, server))
+    return SeriesSet(tuple(series), 60, LAST, LAST - WINDOW)
 
 
 def latency() -> SeriesSet:
     """Probes of each server."""
-    found = tuple(
+    series = tuple(
         _series("duration", _flat(value), index, server)
         for index, (server, value) in enumerate(zip(SERVERS, (412_000.0, 398_000.0, 2_416_805.0), strict=True))
     )
-    return SeriesSet(found, 60, LAST, LAST - WINDOW)
+    return SeriesSet(series, 60, LAST, LAST - WINDOW)
 
 
 def popular() -> PopularItems:
@@ -197,8 +197,8 @@ def quiet(store: Store) -> None:
                     **dict.fromkeys(("hit_rate", "get_hit_rate")))  # fmt: skip
     counters = Counters(time=int(NOON), limit_maxbytes=int(1126.4 * MIB), curr_connections=1)
     store.stats.value.set(LiveStats(counters, nothing))
-    for one in (store.insight, store.per_server, store.latency):
-        one.value.set(SeriesSet((), 60, LAST, LAST - WINDOW))
+    for series in (store.insight, store.per_server, store.latency):
+        series.value.set(SeriesSet((), 60, LAST, LAST - WINDOW))
     store.popular.value.set(PopularItems(time_slice=186_554_450_945))
     store.log.value.set(LogTail())
     store.alerts.value.set(())

@@ -361,7 +361,7 @@ class Trial:
     async def _carried_out(self, intent: Intent, seconds: float) -> Result | None:
         """What came of an intent; None where nothing did in time."""
         world = self._world
-        actions = world.store.actions.value
+        actions = world.session.actions
         assert actions is not None
         task = asyncio.create_task(actions.carry_out(actions.propose(intent)))
         await world.until(task.done, seconds)

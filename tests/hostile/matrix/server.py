@@ -11,11 +11,10 @@ from base64 import b64encode
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
-from mctop.service.http.application import create_app
-
 from mctop.api.models.alerts import NewDeliveryConfig
 from mctop.service.account import open_account
 from mctop.service.http.times import read_moment
+from mctop.service.process.application import create_app
 from tests.api.faultserver import FaultServer, Seen, raw
 from tests.contract.documents import place
 from tests.contract.server import PASSWORD, USERNAME

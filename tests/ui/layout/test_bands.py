@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given
@@ -34,18 +34,18 @@ def named(counts: list[int]) -> tuple[tuple[str, ...], ...]:
 
 def check(arrangement: Arrangement, width: int, height: int) -> None:
     """Every page has a panel, every panel lies within the margins, and no two overlap."""
-    cells: set[tuple[int, int, int]] = set()
-    for page, x, y in (
-        (place.page, x, y)
-        for place in arrangement.places
-        for x in range(place.x, place.x + place.width)
-        for y in range(place.y, place.y + place.height)
-    ):
-        assert MARGIN <= x < width - MARGIN
-        assert 0 <= y < height
-        assert (page, x, y) not in cells
-        cells.add((page, x, y))
     assert {place.page for place in arrangement.places} == set(range(arrangement.pages))
+    for place in arrangement.places:
+        assert MARGIN <= place.x < place.x + place.width <= width - MARGIN
+        assert 0 <= place.y < place.y + place.height <= height
+    for a, b in combinations(arrangement.places, 2):
+        assert (
+            a.page != b.page
+            or a.x + a.width <= b.x
+            or b.x + b.width <= a.x
+            or a.y + a.height <= b.y
+            or b.y + b.height <= a.y
+        )
 
 
 @given(COUNTS, WIDTHS, HEIGHTS, st.integers(3, 10))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mctop.ui.screens.keys.panels import TABS, arrange_lists
+from mctop.ui.screens.keys.screen import TABS, arrange_lists
 
 FOUR = ("hit", "missed", "mutated", "prefixes")
 
