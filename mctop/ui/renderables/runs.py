@@ -18,6 +18,10 @@ class Run(NamedTuple):
     style: str = ""
 
 
+Line = tuple[Run, ...]
+"""One line of the screen, from left to right."""
+
+
 def merged(runs: Iterable[Run]) -> tuple[Run, ...]:
     """The same line in as few runs as possible: every run costs about 40 bytes on the way to the terminal."""
     whole: list[Run] = []

@@ -15,7 +15,7 @@ from mctop.ui.screens.log.filters import Asked, Prompt
 from mctop.ui.screens.log.rows import Listing, Names, listing, named, plain_line, rates, row_line, titles
 from mctop.ui.terminal.clipboard import Copy
 from mctop.ui.widgets.panel import SlicePanel
-from mctop.ui.widgets.tail import Reading, Tail
+from mctop.ui.widgets.tail import Tail, TailPosition
 from mctop.ui.widgets.text_lines import Said
 from mctop.ui.words.format import count, duration, rate, time_of_day
 from mctop.ui.words.text import clean
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from mctop.store.log.tail import LogTail
     from mctop.store.store import Store
     from mctop.ui.screens.log.rows import Rates, Shown
-    from mctop.ui.widgets.tail import TailLines
 
 
 class LogRows(Tail):
@@ -233,9 +232,9 @@ class LogPanel(SlicePanel):
         """Read the log at the cursor of the window, or follow it where there is none."""
         held, rows, self._cursor = self.rows.held(), self.rows, window.cursor
         if window.cursor is None:
-            rows.reading = Reading()
+            rows.reading = TailPosition()
         elif held is None or held.at != window.cursor:
-            rows.reading = Reading().at_time(rows.rows, rows.page, window.cursor)
+            rows.reading = TailPosition().at_time(rows.rows, rows.page, window.cursor)
         self._note()
 
     def ask(self, asked: Asked) -> None:
@@ -248,7 +247,7 @@ class LogPanel(SlicePanel):
         super().judge(now)
         self._note()
 
-    def on_tail_lines_moved(self, message: TailLines.Moved) -> None:
+    def on_tail_moved(self, message: Tail.Moved) -> None:
         """Say what is true of the rows in view."""
         message.stop()
         self._note()
