@@ -196,7 +196,7 @@ class SlicePanel(Panel):
             self.notice = Explanation(reason(grade) or self.lacks, "")
 
     def _stale_other(self, now: float) -> Badge | None:
-        stale = (one.value for one in self._others if freshness(one.value, now) is Freshness.STALE)
+        stale = (topic.value for topic in self._others if freshness(topic.value, now) is Freshness.STALE)
         return next((badge(health, now) for health in stale), None)
 
     def _why(self, failure: Failure) -> Explanation:

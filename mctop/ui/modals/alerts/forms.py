@@ -23,7 +23,7 @@ from mctop.ui.modals.alerts.text import recipient, unknown, verdicts
 from mctop.ui.renderables.plot import Axis, Line, Plot, Threshold
 from mctop.ui.renderables.runs import Run, longest
 from mctop.ui.widgets.chart import Chart
-from mctop.ui.widgets.text_lines import Said
+from mctop.ui.widgets.text_lines import FittedLine
 from mctop.ui.words.format import Unit
 from mctop.ui.words.freshness_text import explain
 from mctop.ui.words.text import Clean
@@ -72,7 +72,7 @@ class AlertForm(Form):
     DEFAULT_CSS = """
     AlertForm > #box { height: 100%; max-height: 32; }
     AlertForm > #box > Chart { margin-top: 1; }
-    AlertForm > #box > Said { margin-top: 0; }
+    AlertForm > #box > FittedLine { margin-top: 0; }
     """
 
     HINT = f"+ − step the threshold · {Form.HINT}"
@@ -83,7 +83,7 @@ class AlertForm(Form):
         self._type, self._delivery, self._enabled = Choice(), Choice(), Choice()
         self._level = Level(draft.threshold, "0 to 100", most=12)
         self._description = TextLine(draft.description, "what to do about it", most=LONGEST)
-        self._chart, self._verdict, self._unknown = Chart(READING), Said(), Said()
+        self._chart, self._verdict, self._unknown = Chart(READING), FittedLine(), FittedLine()
         self._told: tuple[SeriesSet | None, str, RatioScale] = (None, "", RatioScale.UNKNOWN)
         self._levels: Levels | None = None
         for choice, value in ((self._type, draft.trigger_type), (self._delivery, draft.delivery),

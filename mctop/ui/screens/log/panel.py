@@ -16,7 +16,7 @@ from mctop.ui.screens.log.rows import Listing, Names, listing, named, plain_line
 from mctop.ui.terminal.clipboard import Copy
 from mctop.ui.widgets.panel import SlicePanel
 from mctop.ui.widgets.tail import Tail, TailPosition
-from mctop.ui.widgets.text_lines import Said
+from mctop.ui.widgets.text_lines import FittedLine
 from mctop.ui.words.format import count, duration, rate, time_of_day
 from mctop.ui.words.text import clean
 
@@ -102,7 +102,7 @@ class LogBody(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.what, self.rows, self.rates, self.prompt = Said(), LogRows(), Said(), Prompt()
+        self.what, self.rows, self.rates, self.prompt = FittedLine(), LogRows(), FittedLine(), Prompt()
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
