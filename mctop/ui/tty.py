@@ -1,4 +1,4 @@
-"""Whether there is a terminal to draw on; standard library only, so that the answer costs nothing."""
+"""The check for a terminal to draw on; standard library only, so that the answer costs nothing."""
 
 from collections.abc import Mapping
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from asyncio import InvalidStateError
-from contextlib import ExitStack
 from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
 
 from textual.await_complete import AwaitComplete
@@ -11,6 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
+
+from mctop.ui.widgets.subscriptions import Subscriptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,7 +100,7 @@ class LiveDialog(Dialog[None]):
         super().__init__(title)
         self.store = store
         self.clock = clock
-        self._following = ExitStack()
+        self._topics = Subscriptions()
         self._timer: Timer | None = None
 
     def follow_topics(self) -> None:
@@ -115,27 +116,26 @@ class LiveDialog(Dialog[None]):
             follower(value)
             self.settle()
 
-        self._following.callback(topic.follow(follow))
+        self._topics.follow(topic, follow)
 
     def when_hidden(self, undo: Callable[[], object]) -> None:
         """Call `undo` once this modal can no longer be seen."""
-        self._following.callback(undo)
+        self._topics.when_closed(undo)
 
     def on_screen_resume(self) -> None:
         """Follow what is shown."""
-        self._following.close()
+        self._topics.close()
         self.follow_topics()
         self._tick()
         self.when_hidden(lambda: self._timer.stop() if self._timer else None)
 
     def on_screen_suspend(self) -> None:
         """Follow nothing, unless a modal only lies above."""
-        if not self.app.screen.is_modal:
-            self._following.close()
+        self._topics.suspend(self)
 
     def on_unmount(self) -> None:
         """Follow nothing."""
-        self._following.close()
+        self._topics.close()
 
     def _tick(self) -> None:
         """Look again at the next full second."""

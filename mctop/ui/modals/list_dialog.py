@@ -9,9 +9,9 @@ from textual.content import Content
 
 from mctop.ui.modals.dialog import LiveDialog
 from mctop.ui.registry.commands import ALL, Where, bindings, commands_here
-from mctop.ui.widgets.grid import Rows
+from mctop.ui.widgets.grid import RowList
 from mctop.ui.widgets.key_line import Key, KeyLine
-from mctop.ui.widgets.text_lines import About
+from mctop.ui.widgets.text_lines import Footnotes
 from mctop.ui.words.format import cache_name
 from mctop.ui.words.freshness_text import explain, failing
 
@@ -45,7 +45,7 @@ ORDER = tuple(command.id for command in ALL)
 CLOSE = Key("esc", "close", "escape", last=True)
 
 
-class Listed(Rows):
+class Listed(RowList):
     """The rows of a modal, of which one has the cursor; a click moves it, and only keys do something to a row."""
 
     @property
@@ -90,7 +90,7 @@ class ListDialog(LiveDialog):
     def __init__(self, title: str, store: Store, clock: Clock) -> None:
         super().__init__(title, store, clock)
         self.keys = KeyLine()
-        self.about = About()
+        self.about = Footnotes()
         self._healths: list[Topic[Health]] = []
         self._untouched = True
         """Whether nobody chose a table yet, so that the first one has the keys as soon as it has rows."""
@@ -182,7 +182,7 @@ def shared(room: int, wanted: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _wanted(table: SlicePanel) -> int:
-    count = len(table.content.shown) if isinstance(table.content, Rows) else 0
+    count = len(table.content.shown) if isinstance(table.content, RowList) else 0
     return HEADS + max(FEWEST, count)
 
 

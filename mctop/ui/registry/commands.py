@@ -123,8 +123,8 @@ COMMANDS = (
     Command("redraw", "ctrl+l", "ctrl+l", "redraw", "redraw", "Draw everything anew, if something wrote on the screen",
             APP, palette=True),
     Command("leave", "q", "q", "leave", "quit", "Go back; from the view, quit", VIEW, footer=True),
-    *(Command(f"view.{one.name.lower()}", one.key, one.key, f"view('{one.name}')", one.name, one.shows, Where.VIEWS,
-              palette=True) for one in VIEWS),
+    *(Command(f"view.{v.name.lower()}", v.key, v.key, f"view('{v.name}')", v.name, v.shows, Where.VIEWS, palette=True)
+      for v in VIEWS),
     Command("quit", "ctrl+c", "ctrl+c", "quit", "quit", "Quit at once", APP, palette=True, priority=True),
 )  # fmt: skip
 """The commands of the app and its views, in the order of the footer."""

@@ -11,7 +11,7 @@ from mctop.ui.registry.commands import COMMANDS, Where, bindings, commands_here,
 from mctop.ui.screens.time_keys import server_time
 from mctop.ui.widgets.key_line import Key, KeyLine
 from mctop.ui.widgets.subscriptions import Subscriptions
-from mctop.ui.widgets.top_line import Place, TopLine
+from mctop.ui.widgets.top_line import Location, TopLine
 from mctop.ui.words.freshness_text import unkept, whole
 from mctop.ui.words.text import clean
 
@@ -189,7 +189,7 @@ class Frame(Widget):
         below = stack[: stack.index(self.screen)] if self.screen in stack else stack
         frames = [frame for screen in below for frame in screen.query(Frame)]
         pages = tuple(frame.page for frame in (*frames, self) if frame.page)
-        self.top.place = Place(clean(label, LABEL), frames[0].view if frames else self.view, pages)
+        self.top.location = Location(clean(label, LABEL), frames[0].view if frames else self.view, pages)
 
     def _name_cache_of(self, info: CacheInfo | None) -> None:
         """Name the cache as the options do, or else the API; say what of it is not kept."""

@@ -76,8 +76,8 @@ def crash_note(error: BaseException, redactor: Redactor, directory: Path) -> str
     try:
         report = _write(directory, "\n".join((*_circumstances(), "", *story[-_IN_FILE:], "")))
     except OSError as failure:
-        kept = (f"The report could not be written ({clean(failure.strerror or 'no reason given')}). Its end:",)
-        return "\n".join(("mctop crashed: " + what[0][:300], *kept, *(line[:150] for line in story[-_ON_SCREEN:])))
+        apology = (f"The report could not be written ({clean(failure.strerror or 'no reason given')}). Its end:",)
+        return "\n".join(("mctop crashed: " + what[0][:300], *apology, *(line[:150] for line in story[-_ON_SCREEN:])))
     return "\n".join(
         (
             "mctop crashed: " + what[0][:300],

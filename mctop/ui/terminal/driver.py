@@ -15,8 +15,8 @@ from textual.driver import Driver
 from textual.geometry import Size
 
 from mctop.ui.terminal.keyboard import Keyboard
-from mctop.ui.terminal.modes import SYNC_END, SYNC_START, Line, modes
-from mctop.ui.terminal.screen_diff import Picture
+from mctop.ui.terminal.modes import SYNC_END, SYNC_START, LineDiscipline, modes
+from mctop.ui.terminal.screen_diff import TerminalCells
 from mctop.ui.terminal.writer import Writer
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class HardenedDriver(Driver):
         self, app: OpenApp, *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
         self._in, self._out = _descriptor(sys.__stdin__, 0), _descriptor(sys.__stderr__, 2)
-        self._line = Line(self._in)
+        self._line = LineDiscipline(self._in)
         super().__init__(app, debug=debug, mouse=mouse, size=size or self._line.size())
         self._open_app = app
         self._events = asyncio.get_running_loop()
@@ -45,8 +45,8 @@ class HardenedDriver(Driver):
         self._impatience: asyncio.TimerHandle | None = None
         self._writer: Writer | None = None
         self._frame: list[str] | None = None
-        self._picture = Picture()
-        self._told: Size | None = None
+        self._cells = TerminalCells()
+        self._size_sent: Size | None = None
         self._resumes = False
 
     @property
@@ -68,7 +68,7 @@ class HardenedDriver(Driver):
         self._events.add_signal_handler(signal.SIGWINCH, self._resized)
         self._events.add_signal_handler(signal.SIGTSTP, self._suspend)
         self._events.add_signal_handler(signal.SIGCONT, self._continue)
-        self._picture.forget()
+        self._cells.forget()
         self._writer.send(self._modes.enter)
         self._tell_size()  # it may have changed before anybody listened
 
@@ -104,11 +104,11 @@ class HardenedDriver(Driver):
 
     def end_frame(self, *, sync: bool) -> None:
         """Send what was gathered as one frame, marked as one if the terminal understands that."""
-        frame, self._frame = self._picture.difference("".join(self._frame or ())), None
+        frame, self._frame = self._cells.difference("".join(self._frame or ())), None
         if frame and self._writer is not None:
             self._writer.paint((SYNC_START + frame + SYNC_END if sync else frame).encode("utf-8", "replace"))
-        if self._open_app.screen.size != self._told:
-            self._picture.forget()  # drawn for another size, so the terminal clamped or dropped some of it
+        if self._open_app.screen.size != self._size_sent:
+            self._cells.forget()  # drawn for another size, so the terminal clamped or dropped some of it
 
     def _read(self) -> None:
         """Take what was typed."""
@@ -136,8 +136,8 @@ class HardenedDriver(Driver):
 
     def _tell_size(self) -> None:
         """Tell the app how large the terminal is."""
-        self._told = Size(*self._line.size())
-        self.process_message(events.Resize(self._told, self._told))
+        self._size_sent = Size(*self._line.size())
+        self.process_message(events.Resize(self._size_sent, self._size_sent))
 
     def _resized(self) -> None:
         """Draw for the new size, even if it is the old one again: a terminal moves or drops what it shows."""
@@ -146,7 +146,7 @@ class HardenedDriver(Driver):
 
     def repaint(self) -> None:
         """Have everything drawn anew, because the terminal may show anything."""
-        self._picture.forget()
+        self._cells.forget()
         self._open_app.refresh()
 
     def _suspend(self) -> None:

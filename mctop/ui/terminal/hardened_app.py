@@ -1,4 +1,4 @@
-"""NO_COLOR on the terminal's own colours, which Textual's grey scale would turn black on black."""
+"""The app that survives its data, its signals and its own end, and NO_COLOR on the terminal's own colours."""
 
 from __future__ import annotations
 
@@ -27,16 +27,19 @@ if TYPE_CHECKING:
 
 
 class Plain(LineFilter):
-    """Takes every colour away; what stood on a background of its own is shown in reverse."""
+    """Takes every colour away; what stood on a background of its own is shown in reverse.
+
+    Textual's own filter makes greys, which are black on black in the terminal's own colours.
+    """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Return the segments without colours."""
         return [Segment(text, style and _plain(style), control) for text, style, control in segments]
 
 
-def readable(one: LineFilter, *, native: bool) -> LineFilter:
+def readable(given: LineFilter, *, native: bool) -> LineFilter:
     """A filter of Textual, or the one that takes its place where the theme wears the terminal's native colours."""
-    return PLAIN if native and isinstance(one, Monochrome) else one
+    return PLAIN if native and isinstance(given, Monochrome) else given
 
 
 @lru_cache(1024)
@@ -130,7 +133,7 @@ class HardenedApp(OpenApp):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The filters of Textual, and behind them the one that lets no control character out."""
         native = self.native_ansi_color
-        return [*(readable(one, native=native) for one in super().get_line_filters()), self.frame_filter]
+        return [*(readable(given, native=native) for given in super().get_line_filters()), self.frame_filter]
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The theme, and nothing else: a screenshot would write down whatever secret is visible."""

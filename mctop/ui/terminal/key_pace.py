@@ -1,4 +1,4 @@
-"""Whether a key comes from a hand that has seen what it answers: not at once, not held down, not out of a stream."""
+"""The pace of keys, which tells a hand that has read the question from a held key, a paste or a stream."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From bytes on standard input to key, mouse and paste messages; what a terminal answers is never a key."""
+"""Key, mouse and paste messages out of the bytes on standard input; what a terminal answers is never a key."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _UNPASTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_HELD_LIMIT = 65536
+_PENDING_LIMIT = 65536
 _LONGEST_KNOWN = 32  # Textual's parser types out what is longer
 _PASTE_START, _PASTE_END = "\x1b[200~", "\x1b[201~"
 _ESCAPE_PATIENCE, _SEQUENCE_PATIENCE, _PASTE_PATIENCE = 0.1, 0.5, 2.0
@@ -43,33 +43,33 @@ class Keyboard:
     def __init__(self) -> None:
         self._decode = getincrementaldecoder("utf-8")("replace").decode
         self._parser = XTermParser()
-        self._held = ""
+        self._pending = ""
 
     @property
     def patience(self) -> float | None:
         """Seconds to wait for the rest of what has begun, before calling `give_up`; None if nothing has begun."""
-        if not self._held:
+        if not self._pending:
             return None
-        if self._held == _ESC:
+        if self._pending == _ESC:
             return _ESCAPE_PATIENCE
-        return _PASTE_PATIENCE if self._held.startswith(_PASTE_START) else _SEQUENCE_PATIENCE
+        return _PASTE_PATIENCE if self._pending.startswith(_PASTE_START) else _SEQUENCE_PATIENCE
 
     def feed(self, data: bytes) -> Iterator[Message]:
         """The messages for what was read, which may end in the middle of anything."""
-        text = self._held + self._decode(data)
+        text = self._pending + self._decode(data)
         position = 0
         while token := _TOKEN.match(text, position):
             position = token.end()
             yield from self._messages(token)
-        self._held = text[position:]
-        if len(self._held) > _HELD_LIMIT:
-            self._held = self._held[: _HELD_LIMIT - len(_PASTE_END)] + self._held[-len(_PASTE_END) :]
+        self._pending = text[position:]
+        if len(self._pending) > _PENDING_LIMIT:
+            self._pending = self._pending[: _PENDING_LIMIT - len(_PASTE_END)] + self._pending[-len(_PASTE_END) :]
 
     def give_up(self) -> Iterator[Message]:
         """The rest did not come: a lone escape is the key, anything else was noise."""
-        if self._held == _ESC:
+        if self._pending == _ESC:
             yield events.Key("escape", _ESC)
-        self._held = ""
+        self._pending = ""
 
     def _messages(self, token: re.Match[str]) -> Iterator[Message]:
         """What one token means."""
@@ -81,9 +81,9 @@ class Keyboard:
             case "text":
                 yield from self._parser.feed(token[0])
             case "sequence" | "alt":
-                yield from self._known(token[0])
+                yield from self._keys_of(token[0])
 
-    def _known(self, sequence: str) -> list[Message]:
+    def _keys_of(self, sequence: str) -> list[Message]:
         """Textual's messages for a whole sequence, none for one it does not know."""
         if len(sequence) > _LONGEST_KNOWN:
             return []

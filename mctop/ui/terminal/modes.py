@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 
-class Line:
+class LineDiscipline:
     """The terminal's line discipline: keys come one by one and unchanged between `take` and `give_back`."""
 
     def __init__(self, fd: int) -> None:

@@ -28,7 +28,7 @@ class _Span(NamedTuple):
     even: bool
 
 
-class Picture:
+class TerminalCells:
     """The cells that were sent. It is wrong after the terminal has changed by itself: then `forget`."""
 
     def __init__(self) -> None:

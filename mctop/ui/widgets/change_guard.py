@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.message import Message
 from textual.reactive import var
 
-from mctop.ui.renderables.runs import Run
+from mctop.ui.renderables.runs import Line, Run
 from mctop.ui.terminal.key_pace import Pacing
 from mctop.ui.widgets.line_widget import Lines
 
@@ -98,7 +98,7 @@ class Answers(Guard):
         super().__init__(clock)
         self._texts = (f" {CANCEL} ", f" {do} ")
 
-    def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
+    def lines(self, width: int, height: int) -> tuple[Line, ...]:
         """Both answers, the chosen one between brackets."""
         runs: list[Run] = []
         for index, text in enumerate(self._texts):
@@ -159,15 +159,15 @@ class TypedWords(Guard):
         super().__init__(clock)
         self._words = words
 
-    def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
+    def lines(self, width: int, height: int) -> tuple[Line, ...]:
         """For each word: what to type, and what is typed; what enter does, or a remark."""
-        told: list[tuple[Run, ...]] = []
+        lines: list[Line] = []
         for index, word in enumerate(self._words):
             if index <= self.index:
-                told.append((Run(f"{word.why} "), Run(word.text, "value")))
-                told.append(self._line(word, index))
-        said = Run(self.remark, "fair") if self.remark else Run(self._hint, "muted")
-        return (*told, (said,))
+                lines.append((Run(f"{word.why} "), Run(word.text, "value")))
+                lines.append(self._line(word, index))
+        last = Run(self.remark, "fair") if self.remark else Run(self._hint, "muted")
+        return (*lines, (last,))
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """As wide as the widest line and every remark."""
@@ -220,7 +220,7 @@ class TypedWords(Guard):
             return "enter does nothing until it is right"
         return "✓ enter goes on" if self.index + 1 < len(self._words) else "✓ enter sends it"
 
-    def _line(self, word: Word, index: int) -> tuple[Run, ...]:
+    def _line(self, word: Word, index: int) -> Line:
         if index < self.index:
             return (Run("> ", "muted"), Run(word.text, "good"))
         right = word.text.startswith(self.typed)

@@ -9,7 +9,7 @@ from textual.geometry import Region
 from textual.reactive import var
 from textual.widget import Widget
 
-from mctop.ui.renderables.runs import Glyphs, Run, fitted
+from mctop.ui.renderables.runs import Glyphs, Line, Run, fitted
 from mctop.ui.renderables.sheet import plotted
 from mctop.ui.widgets.line_widget import Ink, Inks
 
@@ -53,7 +53,7 @@ class Chart(Widget):
 
     def __init__(self, placeholder: str = "", *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self._lines: tuple[tuple[Run, ...], ...] = ()
+        self._lines: tuple[Line, ...] = ()
         self._look = Inks(self, INKED)
         self.set_reactive(Chart.placeholder, placeholder)
 
@@ -91,8 +91,8 @@ class Chart(Widget):
     def _draw(self) -> None:
         width, height = self.size
         if self.plot is None:
-            said = Run(fitted(self.placeholder, min(width, len(self.placeholder))).center(width), "placeholder")
-            lines: tuple[tuple[Run, ...], ...] = tuple((said,) if y == (height - 1) // 2 else () for y in range(height))
+            words = Run(fitted(self.placeholder, min(width, len(self.placeholder))).center(width), "placeholder")
+            lines: tuple[Line, ...] = tuple((words,) if y == (height - 1) // 2 else () for y in range(height))
         else:
             from mctop.ui.renderables.chart import draw  # here: the first frame has no plot, and need not wait 10 ms
 

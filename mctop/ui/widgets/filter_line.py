@@ -1,21 +1,19 @@
-"""A filter for a table: the line in which it is typed, and what holds both."""
+"""The line in which the filter of a table is typed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.reactive import var
 
-from mctop.ui.renderables.runs import Run, longest, spread
+from mctop.ui.renderables.runs import Line, Run, longest, spread
 from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.words.text import clean
 
 if TYPE_CHECKING:
     from textual import events
-
-    from mctop.ui.widgets.grid import Grid
 
 
 LONGEST = 200
@@ -51,7 +49,7 @@ class FilterLine(Lines, can_focus=True):
 
         rows: int
 
-    def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
+    def lines(self, width: int, height: int) -> tuple[Line, ...]:
         """The one line."""
         typing = self.has_focus
         ends = ("enter keeps it · esc shows all", "esc shows all") if typing else ("esc shows all rows",)
@@ -108,49 +106,3 @@ class FilterLine(Lines, can_focus=True):
     def _type(self, text: str) -> None:
         self.text = clean(text)[:LONGEST]
         self.post_message(self.Changed(self.text))
-
-
-class Footed(Lines):
-    """Shows the line as long as there is a filter, or one is typed."""
-
-    def __init__(self, *, id: str) -> None:
-        super().__init__(id=id)
-        self._filtered: Grid | None = None
-
-    def on_grid_filtering(self, message: Grid.Filtering) -> None:
-        """Let a filter be typed at the foot."""
-        self._foot(message.grid).focus()
-
-    def on_grid_relisted(self, message: Grid.Relisted) -> None:
-        """Say at the foot what the filter leaves, while there is one."""
-        grid, lines = message.grid, self.query_children(FilterLine)
-        if grid.listing.filter:
-            self._foot(grid).left = f"{len(grid.shown)} of {len(grid.rows)}"
-        elif lines and not lines.first().has_focus:
-            lines.remove()
-
-    def on_filter_line_changed(self, message: FilterLine.Changed) -> None:
-        """Show the rows that pass what is typed so far."""
-        if self._filtered is not None:
-            self._filtered.listing = replace(self._filtered.listing, filter=message.text)
-
-    def on_filter_line_moved(self, message: FilterLine.Moved) -> None:
-        """Move in the table while typing."""
-        if self._filtered is not None:
-            self._filtered.action_move(message.rows)
-
-    def on_filter_line_done(self) -> None:
-        """Go back to the table; a line with nothing in it goes."""
-        self.screen.set_focus(self._filtered, scroll_visible=False)
-        lines = self.query_children(FilterLine)
-        if lines and not lines.first().text:
-            lines.remove()
-
-    def _foot(self, grid: Grid) -> FilterLine:
-        """The line at the foot, with the filter in it."""
-        self._filtered, known = grid, self.query_children(FilterLine)
-        line = known.first() if known else FilterLine()
-        line.text = grid.listing.filter
-        if not known:
-            self.mount(line)
-        return line

@@ -38,11 +38,11 @@ if TYPE_CHECKING:
 INKED = {**INKS, "accent": Ink("text-accent"), "header": Ink("text-muted", bold=True)}
 
 
-class Rows(ScrollView, can_focus=True):
+class RowList(ScrollView, can_focus=True):
     """Rows under a fixed header, as they come; `ordered` only says by what."""
 
     DEFAULT_CSS = """
-    Rows { height: auto; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
+    RowList { height: auto; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.ROWS)]
 
@@ -152,7 +152,7 @@ COPIES = ("the name", "the row", "the table")
 """What is copied, each time that the same row is copied again."""
 
 
-class Grid(Rows):
+class Grid(RowList):
     """Rows that come in the order `sort` says, or in none, and are shown as `listing` says.
 
     `opens` is whether there is something behind a row.
@@ -272,7 +272,7 @@ class Grid(Rows):
 
 def copied(columns: tuple[Column, ...], row: Row, rows: tuple[Row, ...], level: int) -> Copy:
     """What is copied of a row at an index of COPIES: its name, all of it, or every row under the titles."""
-    lines = ["\t".join(cell.text for cell in one.cells) for one in ((row,) if level < 2 else rows)]
+    lines = ["\t".join(cell.text for cell in copy.cells) for copy in ((row,) if level < 2 else rows)]
     titles = "\t".join(column.title for column in columns)
     text = (row.cells[0].text, lines[0], "\n".join((titles, *lines)))[level]
     return Copy(text, COPIES[level], COPIES[(level + 1) % len(COPIES)])

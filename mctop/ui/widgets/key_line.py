@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.message import Message
 from textual.reactive import var
 
-from mctop.ui.renderables.runs import Run, fitted, longest
+from mctop.ui.renderables.runs import Line, Run, fitted, longest
 from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.words.badge import REFUSED
 
@@ -60,12 +60,12 @@ class KeyLine(Lines):
 
         key: str
 
-    def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
+    def lines(self, width: int, height: int) -> tuple[Line, ...]:
         """The one line."""
         if self.problem is None:
             return (_keys(fitting(self.keys, width)),)
-        kept = tuple(key for key in self.keys if key.last)
-        right = _keys(fitting(kept, width // 3))
+        lasting = tuple(key for key in self.keys if key.last)
+        right = _keys(fitting(lasting, width // 3))
         room = width - sum(cell_len(run.text) for run in right) - SPACE
         what, words = f"{REFUSED.glyph} {self.problem.what}", f" ({self.problem.words})" if self.problem.words else ""
         what += longest(room - cell_len(what + self.problem.todo) - len(" · "), (words, ""))
@@ -93,14 +93,14 @@ class KeyLine(Lines):
 
 def fitting(keys: tuple[Key, ...], width: int) -> tuple[Key, ...]:
     """The keys that have room: of those that must go, the rightmost first, and the `last` ones after all others."""
-    kept = list(keys)
-    while kept and sum(key.width + SPACE for key in kept) - SPACE > width:
-        index = next((i for i in reversed(range(len(kept))) if not kept[i].last), 0)
-        del kept[index]
-    return tuple(kept)
+    shown = list(keys)
+    while shown and sum(key.width + SPACE for key in shown) - SPACE > width:
+        index = next((i for i in reversed(range(len(shown))) if not shown[i].last), 0)
+        del shown[index]
+    return tuple(shown)
 
 
-def _keys(keys: tuple[Key, ...]) -> tuple[Run, ...]:
+def _keys(keys: tuple[Key, ...]) -> Line:
     runs: list[Run] = []
     for key in keys:
         shown = Run(key.shown, "muted" if key.off else "accent")

@@ -1,4 +1,4 @@
-"""What the names of styles mean in the colours of the theme.
+"""Widgets that draw lines of runs, whose names of styles mean variables of the theme.
 
 Component classes would say the same, but each of them is matched against every rule of every widget that has it, and
 forty small widgets with ten classes each make that the greater part of the time to the first picture.
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from mctop.ui.renderables.runs import Run
+    from mctop.ui.renderables.runs import Line, Run
 
 
 class Ink(NamedTuple):
@@ -62,11 +62,11 @@ class Inks:
     def __init__(self, widget: Widget, inks: Mapping[str, Ink] = INKS) -> None:
         self._widget = widget
         self._inks = inks
-        self._known: dict[tuple[str, Bar | None], Style] = {}
+        self._styles: dict[tuple[str, Bar | None], Style] = {}
 
     def forget(self) -> None:
         """Look every style up anew."""
-        self._known.clear()
+        self._styles.clear()
 
     def strip(self, runs: Iterable[Run], width: int, bar: Bar | None = None) -> Strip:
         """One line of the screen, exactly `width` wide, picked out with a bar if one is given."""
@@ -75,7 +75,7 @@ class Inks:
         )
 
     def _style(self, name: str, bar: Bar | None) -> Style:
-        style = self._known.get((name, bar))
+        style = self._styles.get((name, bar))
         if style is None:
             style = self._widget.visual_style.rich_style
             if name:
@@ -83,7 +83,7 @@ class Inks:
             if bar is not None:
                 ink = self._colour(bar.ink).rich_color if bar.ink else None
                 style += Style(color=ink, bgcolor=self._colour(bar.variable).rich_color)
-            self._known[name, bar] = style
+            self._styles[name, bar] = style
         return style
 
     def _inked(self, ink: Ink) -> Style:
@@ -101,10 +101,10 @@ class Lines(Widget):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self._drawn: tuple[tuple[Run, ...], ...] = ()
+        self._drawn: tuple[Line, ...] = ()
         self._look = Inks(self)
 
-    def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
+    def lines(self, width: int, height: int) -> tuple[Line, ...]:
         """What to show at this size; override."""
         raise NotImplementedError
 

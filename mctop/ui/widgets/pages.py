@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.reactive import var
 
 from mctop.ui.registry.commands import Where, bindings
-from mctop.ui.renderables.runs import Run
+from mctop.ui.renderables.runs import Line, Run
 from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.widgets.panel import Panel
 
@@ -27,25 +27,55 @@ if TYPE_CHECKING:
     Arrange = Callable[[int, int, str | None], Arrangement]
 
 
-class Turning(Lines):
-    """Places its children, by their ids, as `arrange` says for a width, a height, and the panel that is full screen.
+def panel_around(widget: Widget | None) -> Panel | None:
+    """The panel that a widget is in."""
+    return next((node for node in widget.ancestors if isinstance(node, Panel)), None) if widget else None
 
-    Says `saying` where there is no panel. `turned` is the page and how many there are.
+
+class OnePage(Layout):
+    """Asks the pages where their children stand."""
+
+    name = "one-page"
+
+    def __init__(self, pages: Pages) -> None:
+        self._pages = pages
+
+    def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
+        """Place the children of the pages."""
+        return self._pages.placed(size, children)
+
+
+class Pages(Lines, can_focus=True):
+    """Places panels, by their ids, as `arrange` says for a width, a height, and the one that is full screen.
+
+    Says `saying` where there is no panel. `turned` is the page and how many there are. `home` is the panel that has
+    the keys from the start, "" if none has.
     """
+
+    DEFAULT_CSS = """
+    Pages { height: 1fr; overflow: hidden; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.PANELS)]
 
     saying: var[str] = var("")
     page: var[int] = var(0)
     full: var[str | None] = var(None)
 
     @dataclass
-    class Turned(Message, namespace="pages"):
+    class Turned(Message):
         """Another page is shown, or there are more or fewer of them."""
 
         page: int
         pages: int
 
-    def __init__(self, arrange: Arrange) -> None:
+    @dataclass
+    class Left(Message):
+        """The way back leads out of here."""
+
+    def __init__(self, arrange: Arrange, home: str = "") -> None:
         super().__init__()
+        self._home = home
+        self._settled = False
         self._plan = arrange
         self.turned = (0, 1)
         self._layout = OnePage(self)
@@ -55,9 +85,9 @@ class Turning(Lines):
         """Places the panels of the page that is shown."""
         return self._layout
 
-    def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
+    def lines(self, width: int, height: int) -> tuple[Line, ...]:
         """What is said, in the middle."""
-        above: tuple[tuple[Run, ...], ...] = ((),) * ((height - 1) // 2)
+        above: tuple[Line, ...] = ((),) * ((height - 1) // 2)
         return (*above, (Run(self.saying[:width].center(width), "muted"),))
 
     def watch_saying(self) -> None:
@@ -68,8 +98,8 @@ class Turning(Lines):
         """Show a page, as far as there are any, and place the panels anew."""
         arrangement = self._plan(*self.size, self.full)
         self.page = max(0, min(page, arrangement.pages - 1))
-        held = panel_around(self.screen.focused)
-        if held is not None and arrangement.page_of(str(held.id), self.page) != self.page:
+        focused = panel_around(self.screen.focused)
+        if focused is not None and arrangement.page_of(str(focused.id), self.page) != self.page:
             self.focus()
         for child in self.children[:1]:  # Textual forgets the places of siblings, not those a widget gave itself
             child.refresh(layout=True)
@@ -112,48 +142,12 @@ class Turning(Lines):
         named = dict.fromkeys(place.panel for place in places)
         return [panel for name in named if (panel := panels.get(name))]
 
-
-def panel_around(widget: Widget | None) -> Panel | None:
-    """The panel that a widget is in."""
-    return next((node for node in widget.ancestors if isinstance(node, Panel)), None) if widget else None
-
-
-class OnePage(Layout):
-    """Asks the pages where their children stand."""
-
-    name = "one-page"
-
-    def __init__(self, pages: Turning) -> None:
-        self._pages = pages
-
-    def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
-        """Place the children of the pages."""
-        return self._pages.placed(size, children)
-
-
-class Pages(Turning, can_focus=True):
-    """Gives the keys to its panels; `home` is the one that has them from the start, "" if none has."""
-
-    DEFAULT_CSS = """
-    Pages { height: 1fr; overflow: hidden; }
-    """
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.PANELS)]
-
-    @dataclass
-    class Left(Message):
-        """The way back leads out of here."""
-
-    def __init__(self, arrange: Arrange, home: str = "") -> None:
-        super().__init__(arrange)
-        self._home = home
-        self._settled = False
-
     @property
     def chosen(self) -> Panel | None:
         """Of the panels that make a sheet the one that is full screen, or has the keys, or else the first."""
         panels = [panel for panel in self.placed_panels() if panel.sheeted]
-        held = panel_around(self.screen.focused)
-        return next((panel for panel in panels if panel.id == self.full or panel is held), next(iter(panels), None))
+        focused = panel_around(self.screen.focused)
+        return next((panel for panel in panels if panel.id == self.full or panel is focused), next(iter(panels), None))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There may be no panel to go to, and no page to turn."""
@@ -167,8 +161,8 @@ class Pages(Turning, can_focus=True):
     def action_go(self, step: int) -> None:
         """Go to the next panel that takes keys, or the one before; full screen goes along."""
         panels = self._panels()
-        held = panel_around(self.screen.focused)
-        index = panels.index(held) if held in panels else -1 if step > 0 else 0
+        focused = panel_around(self.screen.focused)
+        index = panels.index(focused) if focused in panels else -1 if step > 0 else 0
         if panels:
             self._show(panels[(index + step) % len(panels)])
 
@@ -183,10 +177,10 @@ class Pages(Turning, can_focus=True):
 
     def action_back(self) -> None:
         """Leave full screen, or else the panel, or else all of this."""
-        held = panel_around(self.screen.focused)
+        focused = panel_around(self.screen.focused)
         if self.full is not None:
             self.action_full()
-        elif held is not None and held.id != self._home:
+        elif focused is not None and focused.id != self._home:
             self.go_home()
         else:
             self.post_message(self.Left())

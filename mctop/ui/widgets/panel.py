@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.reactive import var
@@ -9,7 +10,8 @@ from textual.reactive import var
 from mctop.store.base.health import Freshness, freshness
 from mctop.ui.renderables.heading import badge_ends, heading, note_ends, notice
 from mctop.ui.renderables.sheet import Sheeted
-from mctop.ui.widgets.filter_line import Footed
+from mctop.ui.widgets.filter_line import FilterLine
+from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.words.freshness_text import Explanation, badge, brief, briefly, explain, graded, reason
 
 if TYPE_CHECKING:
@@ -19,15 +21,17 @@ if TYPE_CHECKING:
     from mctop.store.base.health import Failure, Health
     from mctop.store.base.topic import Topic
     from mctop.store.store import Slice, Store
-    from mctop.ui.renderables.runs import Run
+    from mctop.ui.renderables.runs import Line
     from mctop.ui.renderables.sheet import Sheet
+    from mctop.ui.widgets.grid import Grid
     from mctop.ui.words.badge import Badge
 
 
-class Panel(Footed):
+class Panel(Lines):
     """Draws the heading itself, and holds one widget, its content, whose place a notice takes while there is one.
 
-    `notes` say units and windows at the end of the heading, longest first; a badge takes their place.
+    `notes` say units and windows at the end of the heading, longest first; a badge takes their place. At the foot is
+    the line of a table's filter, as long as there is one, or one is typed.
     """
 
     DEFAULT_CSS = """
@@ -47,13 +51,14 @@ class Panel(Footed):
         super().__init__(id=id)
         self.set_reactive(Panel.title, title)
         self.content = content
+        self._filtered: Grid | None = None
 
     def compose(self) -> ComposeResult:
         """The content."""
         self.content.add_class("content")
         yield self.content
 
-    def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
+    def lines(self, width: int, height: int) -> tuple[Line, ...]:
         """The heading, and the notice."""
         ends = note_ends(self.notes) if self.badge is None else badge_ends(self.badge)
         title = f"{self.title} · {self.grade}" if self.grade else self.title
@@ -107,6 +112,44 @@ class Panel(Footed):
     def on_descendant_blur(self) -> None:
         """The keys go elsewhere."""
         self.active = False
+
+    def on_grid_filtering(self, message: Grid.Filtering) -> None:
+        """Let a filter be typed at the foot."""
+        self._foot(message.grid).focus()
+
+    def on_grid_relisted(self, message: Grid.Relisted) -> None:
+        """Say at the foot what the filter leaves, while there is one."""
+        grid, lines = message.grid, self.query_children(FilterLine)
+        if grid.listing.filter:
+            self._foot(grid).left = f"{len(grid.shown)} of {len(grid.rows)}"
+        elif lines and not lines.first().has_focus:
+            lines.remove()
+
+    def on_filter_line_changed(self, message: FilterLine.Changed) -> None:
+        """Show the rows that pass what is typed so far."""
+        if self._filtered is not None:
+            self._filtered.listing = replace(self._filtered.listing, filter=message.text)
+
+    def on_filter_line_moved(self, message: FilterLine.Moved) -> None:
+        """Move in the table while typing."""
+        if self._filtered is not None:
+            self._filtered.action_move(message.rows)
+
+    def on_filter_line_done(self) -> None:
+        """Go back to the table; a line with nothing in it goes."""
+        self.screen.set_focus(self._filtered, scroll_visible=False)
+        lines = self.query_children(FilterLine)
+        if lines and not lines.first().text:
+            lines.remove()
+
+    def _foot(self, grid: Grid) -> FilterLine:
+        """The line at the foot, with the filter in it."""
+        self._filtered, lines = grid, self.query_children(FilterLine)
+        line = lines.first() if lines else FilterLine()
+        line.text = grid.listing.filter
+        if not lines:
+            self.mount(line)
+        return line
 
 
 T = TypeVar("T")

@@ -20,7 +20,7 @@ Answer = TypeVar("Answer")
 class Subscriptions:
     """Follows topics until it is closed, and begins anew afterwards.
 
-    With `still`, values are told as the frozen view has them; those that came meanwhile are told once it goes on.
+    With `still`, values are given as the frozen view has them; those that came meanwhile are given once it goes on.
     """
 
     def __init__(self, still: FrozenView | None = None) -> None:
@@ -30,12 +30,12 @@ class Subscriptions:
 
     def follow(self, topic: Topic[T], follower: Callable[[T], object]) -> None:
         """Call `follower` with the topic's value, now and on every change."""
-        told: list[T] = []
+        newest: list[T] = []
 
         def update(_: object = None) -> None:
             value = topic.value if self._still is None else self._still.shown(topic)
-            if not told or told[0] is not value:
-                told[:] = [value]
+            if not newest or newest[0] is not value:
+                newest[:] = [value]
                 follower(value)
 
         if self._still is not None and not self._updates:
@@ -58,7 +58,7 @@ class Subscriptions:
         self._undo.close()
 
     def _catch_up(self, since: float | None) -> None:
-        """Tell what has come since the view was frozen, once it goes on."""
+        """Give what has come since the view was frozen, once it goes on."""
         if since is None:
             for update in tuple(self._updates):
                 update()

@@ -1,4 +1,4 @@
-"""Where a tail is read: at its end as it grows, or with one row held still."""
+"""A tail of rows that is read at its end as it grows, or with one row held still."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from textual.reactive import var
 
 from mctop.store.log.tail import at, index_of
 from mctop.ui.registry.commands import Where, bindings
-from mctop.ui.renderables.runs import Run, merged
+from mctop.ui.renderables.runs import Line, Run, merged
 from mctop.ui.widgets.line_widget import CURSOR, FOCUSED_CURSOR, Lines
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TailPosition:
     """Follows the end, or holds `row`, which has the cursor, `depth` lines below the top of the page."""
 
     row: Placed | None = None
@@ -48,52 +48,67 @@ class Reading:
         lowest = max(0, len(rows) - page)
         return lowest if self.row is None else max(0, min(self.index(rows) - self.depth, lowest))
 
-    def moved(self, rows: Sequence[Placed], page: int, by: int) -> Reading:
+    def moved(self, rows: Sequence[Placed], page: int, by: int) -> TailPosition:
         """Move the cursor by so many rows; the page goes along where it must."""
         return self._holding(rows, page, self.index(rows) + by, self.top(rows, page))
 
-    def scrolled(self, rows: Sequence[Placed], page: int, by: int) -> Reading:
+    def scrolled(self, rows: Sequence[Placed], page: int, by: int) -> TailPosition:
         """Move the page by so many rows; the cursor goes along where it must."""
         top = max(0, min(self.top(rows, page) + by, len(rows) - page))
         return self._holding(rows, page, max(top, min(self.index(rows), top + page - 1)), top)
 
-    def at_time(self, rows: Sequence[Placed], page: int, time: float) -> Reading:
+    def at_time(self, rows: Sequence[Placed], page: int, time: float) -> TailPosition:
         """Hold the first row from epoch seconds `time` on, in the middle of the page."""
         index = bisect_left(rows, time, key=at)
         return self._holding(rows, page, index, index - page // 2)
 
-    def _holding(self, rows: Sequence[Placed], page: int, index: int, top: int) -> Reading:
+    def _holding(self, rows: Sequence[Placed], page: int, index: int, top: int) -> TailPosition:
         if not rows:
-            return Reading()
+            return TailPosition()
         index = max(0, min(index, len(rows) - 1))
-        return Reading(rows[index], max(0, min(index - top, page - 1)))
+        return TailPosition(rows[index], max(0, min(index - top, page - 1)))
 
 
 THUMB = "┃"
+WHEEL = 3
+"""Rows that one turn of the wheel moves the page by."""
 
 
-class TailLines(Lines, can_focus=True):
-    """Rows under a header. A subclass draws one of them; `reading` says which are in view."""
+class Tail(Lines, can_focus=True):
+    """Rows under a header, read with keys and the mouse; `reading` says which are in view.
+
+    A subclass draws a row, and copies what is under the cursor.
+    """
 
     DEFAULT_CSS = """
-    TailLines { height: 1fr; }
+    Tail { height: 1fr; }
     """
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.TAIL)]
+
     rows: var[tuple[Placed, ...]] = var(())
-    reading: var[Reading] = var(Reading())
+    reading: var[TailPosition] = var(TailPosition())
 
     @dataclass
     class Moved(Message):
         """Other rows are in view."""
 
+    @dataclass
+    class Read(Message):
+        """A person went elsewhere."""
+
+    @dataclass
+    class Opened(Message):
+        """More is asked of the row with the cursor."""
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._cursor_line: int | None = None
 
-    def header(self, width: int) -> tuple[Run, ...]:
+    def header(self, width: int) -> Line:
         """The titles; override."""
         raise NotImplementedError
 
-    def row(self, index: int, width: int) -> tuple[Run, ...]:
+    def row(self, index: int, width: int) -> Line:
         """One row; override."""
         raise NotImplementedError
 
@@ -108,11 +123,11 @@ class TailLines(Lines, can_focus=True):
         top = self.reading.top(self.rows, self.page)
         return range(top, min(top + self.page, len(self.rows)))
 
-    def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
+    def lines(self, width: int, height: int) -> tuple[Line, ...]:
         """The titles, the rows in view, and at the right edge which part of all rows that is."""
-        seen, room = self.in_view, width - 2
-        thumb = thumb_lines(seen, len(self.rows), self.page)
-        rows = (self.row(index, room) for index in seen)
+        in_view, room = self.in_view, width - 2
+        thumb = thumb_lines(in_view, len(self.rows), self.page)
+        rows = (self.row(index, room) for index in in_view)
         return (self.header(room), *(_with_thumb(row, width, y in thumb) for y, row in enumerate(rows)))
 
     def redraw(self) -> None:
@@ -145,50 +160,11 @@ class TailLines(Lines, can_focus=True):
         super().on_resize(event)
         self.post_message(self.Moved())
 
-    def _line_of_cursor(self) -> int | None:
-        if self.reading.follows or not self.rows:
-            return None
-        return self.reading.index(self.rows) - self.in_view.start + 1
-
-
-def thumb_lines(seen: range, rows: int, page: int) -> range:
-    """The lines of the page that the thumb of its scrollbar takes: none where everything is in view."""
-    if rows <= page:
-        return range(0)
-    length = max(1, page * page // rows)
-    start = seen.start * (page - length) // (rows - page)
-    return range(start, start + length)
-
-
-def _with_thumb(row: tuple[Run, ...], width: int, thumb: bool) -> tuple[Run, ...]:
-    if not thumb:
-        return row
-    blanks = width - 1 - sum(cell_len(run.text) for run in row)
-    return merged((*row, Run(" " * max(0, blanks)), Run(THUMB, "rule")))
-
-
-WHEEL = 3
-"""Rows that one turn of the wheel moves the page by."""
-
-
-class Tail(TailLines):
-    """Rows that are read with keys and the mouse. A subclass copies what is under the cursor."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.TAIL)]
-
-    @dataclass
-    class Read(Message):
-        """A person went elsewhere."""
-
-    @dataclass
-    class Opened(Message):
-        """More is asked of the row with the cursor."""
-
     def on_click(self, event: events.Click) -> None:
         """Hold the row under the pointer."""
         index = self.in_view.start + event.y - 1
         if event.y > 0 and index in self.in_view:
-            self.read(Reading(self.rows[index], event.y - 1))
+            self.read(TailPosition(self.rows[index], event.y - 1))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Move the page down."""
@@ -224,13 +200,34 @@ class Tail(TailLines):
 
     def action_follow(self) -> None:
         """Follow the end again."""
-        self.read(Reading())
+        self.read(TailPosition())
 
     def action_open(self) -> None:
         """Ask more of the row with the cursor."""
         self.post_message(self.Opened())
 
-    def read(self, reading: Reading) -> None:
+    def read(self, reading: TailPosition) -> None:
         """Go elsewhere, because a person wants to."""
         self.reading = reading
         self.post_message(self.Read())
+
+    def _line_of_cursor(self) -> int | None:
+        if self.reading.follows or not self.rows:
+            return None
+        return self.reading.index(self.rows) - self.in_view.start + 1
+
+
+def thumb_lines(in_view: range, rows: int, page: int) -> range:
+    """The lines of the page that the thumb of its scrollbar takes: none where everything is in view."""
+    if rows <= page:
+        return range(0)
+    length = max(1, page * page // rows)
+    start = in_view.start * (page - length) // (rows - page)
+    return range(start, start + length)
+
+
+def _with_thumb(row: Line, width: int, thumb: bool) -> Line:
+    if not thumb:
+        return row
+    blanks = width - 1 - sum(cell_len(run.text) for run in row)
+    return merged((*row, Run(" " * max(0, blanks)), Run(THUMB, "rule")))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.reactive import var
 
-from mctop.ui.renderables.runs import Run
+from mctop.ui.renderables.runs import Line, Run
 from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.words.badge import REFUSED
 
@@ -15,14 +15,12 @@ if TYPE_CHECKING:
 
     from mctop.ui.words.freshness_text import Explanation
 
-    Line = tuple[Run, ...]
 
-
-class About(Lines):
+class Footnotes(Lines):
     """Lines beneath the tables, as many as there are, after a blank one: first what goes wrong, if something does."""
 
     DEFAULT_CSS = """
-    About { height: 0; }
+    Footnotes { height: 0; }
     """
 
     text: var[tuple[Line, ...]] = var(())
@@ -54,21 +52,21 @@ class About(Lines):
         self.watch_text()
 
 
-def nothing(width: int) -> tuple[Run, ...]:
+def nothing(width: int) -> Line:
     """Say nothing."""
     return ()
 
 
-class Said(Lines):
+class FittedLine(Lines):
     """Draws `saying`, a line for a width."""
 
     DEFAULT_CSS = """
-    Said { height: 1; }
+    FittedLine { height: 1; }
     """
 
-    saying: var[Callable[[int], tuple[Run, ...]]] = var(lambda: nothing)
+    saying: var[Callable[[int], Line]] = var(lambda: nothing)
 
-    def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
+    def lines(self, width: int, height: int) -> tuple[Line, ...]:
         """The one line."""
         return (self.saying(width),)
 

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.reactive import var
 
 from mctop.store.base.window import DAY
-from mctop.ui.renderables.runs import Run, fitted, spread
+from mctop.ui.renderables.runs import Line, Run, fitted, spread
 from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.words.badge import CONNECTING
 from mctop.ui.words.format import duration, time_of_day
@@ -30,7 +30,7 @@ APART = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     """Where the user is: the cache's label, the view, and what the pages above it are about."""
 
     cache: Clean
@@ -45,7 +45,7 @@ class TopLine(Lines):
     TopLine { height: 1; background: $panel; padding: 0 1; }
     """
 
-    place: var[Place | None] = var(None)
+    location: var[Location | None] = var(None)
     standing: var[PictureState] = var(PictureState(CONNECTING))
     time: var[float] = var(0.0)
     skew: var[float] = var(0.0)
@@ -56,19 +56,19 @@ class TopLine(Lines):
         super().__init__()
         self._read_only = read_only
 
-    def lines(self, width: int, height: int) -> tuple[tuple[Run, ...], ...]:
+    def lines(self, width: int, height: int) -> tuple[Line, ...]:
         """The one line."""
         span = () if self.window is None else (window_run(self.window, self.time),)
         api = "" if self.api == USUAL else self.api
         return (
             top_line(
-                self.place, self.standing, self.time, width,
+                self.location, self.standing, self.time, width,
                 read_only=self._read_only, api=api, skew=self.skew, span=span,
             ),
         )  # fmt: skip
 
-    def watch_place(self) -> None:
-        """Show the new place."""
+    def watch_location(self) -> None:
+        """Show the new location."""
         self.redraw()
 
     def watch_standing(self) -> None:
@@ -101,7 +101,7 @@ def window_run(window: TimeWindow, now: float) -> Run:
 
 
 def top_line(
-    place: Place | None,
+    location: Location | None,
     standing: PictureState,
     time: float,
     width: int,
@@ -109,8 +109,8 @@ def top_line(
     read_only: bool,
     api: str = "",
     skew: float = 0.0,
-    span: tuple[Run, ...] = (),
-) -> tuple[Run, ...]:
+    span: Line = (),
+) -> Line:
     """The line at `width` columns; `time` is epoch seconds, `span` says which stretch of time is shown.
 
     `api` is its version, where that needs a word. `skew` is how many seconds the API's clock is ahead.
@@ -120,9 +120,9 @@ def top_line(
     clock = Run(time_of_day(time) + _apart(skew))
     retry = Run(standing.retry, "muted")
     brief = Run(standing.retry.partition(" · ")[0], "muted")
-    label = fitted(place.cache, min(12, cell_len(place.cache))) if place else "mctop"
-    full, half, least = _crumbs(place), _crumbs(place)[2:], (Run(label, "value"),)
-    line: tuple[Run, ...] = ()
+    label = fitted(location.cache, min(12, cell_len(location.cache))) if location else "mctop"
+    full, half, least = _crumbs(location), _crumbs(location)[2:], (Run(label, "value"),)
+    line: Line = ()
     for left, right in (
         ((*full, state, retry), (*span, *lock, clock)),
         ((*half, state, retry), (*span, *lock, clock)),
@@ -144,20 +144,20 @@ def _apart(skew: float) -> str:
     return "" if abs(skew) < APART else f", API clock {'+' if skew > 0 else '−'}{duration(abs(skew))}"
 
 
-def _crumbs(place: Place | None) -> tuple[Run, ...]:
+def _crumbs(location: Location | None) -> Line:
     """The program, the cache and the view, one inside the other."""
-    if place is None:
+    if location is None:
         return (Run("mctop", "heading"),)
-    inside = (Run(place.cache, "value"), *(Run(name) for name in (place.view, *place.pages)))
+    inside = (Run(location.cache, "value"), *(Run(name) for name in (location.view, *location.pages)))
     return (Run("mctop", "heading"), *(part for run in inside for part in (Run(WITHIN, "muted"), run)))
 
 
-def _spaced(parts: tuple[Run, ...]) -> tuple[Run, ...]:
+def _spaced(parts: Line) -> Line:
     """The parts that say something, one blank around the arrows and two between all others."""
-    kept = [part for part in parts if part.text]
+    words = [part for part in parts if part.text]
     runs: list[Run] = []
-    for index, part in enumerate(kept):
+    for index, part in enumerate(words):
         if index:
-            runs.append(Run(" " if WITHIN in (kept[index - 1].text, part.text) else "  "))
+            runs.append(Run(" " if WITHIN in (words[index - 1].text, part.text) else "  "))
         runs.append(part)
     return tuple(runs)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from collections import Counter
 from inspect import isfunction
+from pathlib import Path
 
 import pytest
 
 from mctop.ui.app.navigation import load
 from mctop.ui.registry import views
 from mctop.ui.registry.views import VIEWS, Page, View, view
+from mctop.ui.screens import base
 from mctop.ui.screens.base import FramedScreen
 
+SCREENS = Path(base.__file__).parent
 PAGES = {name: declared for name, declared in vars(views).items() if isinstance(declared, Page)}
 DEEPEST = 3
 """Classes of ours from the base to a view."""
@@ -50,6 +54,25 @@ def test_no_view_is_a_tower_of_classes(screen: str) -> None:
     line = ours(load(screen))
     assert len(line) <= DEEPEST
     assert sum(len(methods(base)) for base in line) <= MOST
+
+
+def imported(module: Path) -> set[str]:
+    """The modules that a module imports, anywhere in it and for types too."""
+    nodes = ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+    return {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module is not None}
+
+
+def test_no_view_imports_another_one() -> None:
+    rooms = {folder.name for folder in SCREENS.iterdir() if folder.is_dir()} - {"shared", "__pycache__"}
+    pairs = {
+        (module.parent.name, other)
+        for room in rooms
+        for module in (SCREENS / room).glob("*.py")
+        for other in rooms - {room}
+        if any(name.startswith(f"mctop.ui.screens.{other}.") for name in imported(module))
+    }
+    assert len(rooms) >= len(VIEWS)
+    assert pairs <= {("keypage", "keys")}, "a key's page ranks keys as the Keys do; nothing else is shared"
 
 
 def test_no_two_views_share_a_key_or_a_name() -> None:

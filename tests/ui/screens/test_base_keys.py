@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mctop.store.base.window import HOUR, TimeWindow
 from mctop.ui.registry.commands import commands_here
 from mctop.ui.terminal import clipboard
 from mctop.ui.widgets.key_line import KeyLine
@@ -127,6 +128,19 @@ async def test_the_footer_names_what_works_for_the_table_that_has_the_keys() -> 
         assert "esc all rows" in footer(stage)
         await on(stage, pilot, "alerts")
         assert "open" not in footer(stage)
+
+
+async def test_in_a_terminal_that_is_not_in_front_the_footer_stays_and_every_key_still_works() -> None:
+    async with open_app() as (stage, pilot):
+        before = footer(stage)
+        stage.app.app_focus = False
+        await pilot.pause()
+        stage.overview.frame.tick()
+        await pilot.pause()
+        assert footer(stage) == before
+        await press(pilot, "plus", "space")
+        assert stage.store.window.value == TimeWindow(HOUR)
+        assert stage.store.still.since.value is not None
 
 
 async def test_the_help_names_keys_that_a_nearer_widget_has_taken_only_once() -> None:

@@ -1,4 +1,4 @@
-"""Sending only what differs leaves the same picture as sending everything."""
+"""Sending only what differs leaves the same cells as sending everything."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mctop.ui.terminal.screen_diff import Picture
+from mctop.ui.terminal.screen_diff import TerminalCells
 
 COLUMNS, LINES = 24, 4
 STYLES = st.sampled_from(["", "1", "38;2;1;2;3", "1;38;2;1;2;3;48;2;9;9;9"])
@@ -36,56 +36,56 @@ def _frame(lines: dict[int, list[Run]]) -> str:
 
 @given(st.one_of(frames(TEXTS), frames(WIDE)))
 def test_the_terminal_shows_the_same_after_every_frame(sent: list[str]) -> None:
-    picture, whole, partial = Picture(), _terminal(), _terminal()
+    cells, whole, partial = TerminalCells(), _terminal(), _terminal()
     for frame in sent:
         pyte.Stream(whole).feed(frame.replace("\n", "\r\n"))
-        pyte.Stream(partial).feed(picture.difference(frame))
+        pyte.Stream(partial).feed(cells.difference(frame))
         assert _cells(partial) == _cells(whole)
 
 
 @given(frames(TEXTS))
 def test_a_frame_that_changes_nothing_sends_nothing(sent: list[str]) -> None:
-    picture = Picture()
+    cells = TerminalCells()
     for frame in sent:
-        picture.difference(frame)
-    assert picture.difference(sent[-1]) == ""
+        cells.difference(frame)
+    assert cells.difference(sent[-1]) == ""
 
 
 def test_a_clock_sends_its_changed_digits() -> None:
-    picture = Picture()
-    picture.difference("\x1b[1;1H\x1b[1mmctop\x1b[0m \x1b[32m04:31:07Z\x1b[0m  \x1b[1;1H")
-    sent = picture.difference("\x1b[1;1H\x1b[1mmctop\x1b[0m \x1b[32m04:31:18Z\x1b[0m  \x1b[1;1H")
+    cells = TerminalCells()
+    cells.difference("\x1b[1;1H\x1b[1mmctop\x1b[0m \x1b[32m04:31:07Z\x1b[0m  \x1b[1;1H")
+    sent = cells.difference("\x1b[1;1H\x1b[1mmctop\x1b[0m \x1b[32m04:31:18Z\x1b[0m  \x1b[1;1H")
     assert sent == "\x1b[1;13H\x1b[0;32m18\x1b[0m\x1b[1;1H"
 
 
 def test_a_style_that_changes_is_sent_although_the_text_is_the_same() -> None:
-    picture = Picture()
-    picture.difference("\x1b[1;1H\x1b[32mLIVE\x1b[0m")
-    assert picture.difference("\x1b[1;1H\x1b[31mLIVE\x1b[0m") == "\x1b[1;1H\x1b[0;31mLIVE\x1b[0m"
+    cells = TerminalCells()
+    cells.difference("\x1b[1;1H\x1b[32mLIVE\x1b[0m")
+    assert cells.difference("\x1b[1;1H\x1b[31mLIVE\x1b[0m") == "\x1b[1;1H\x1b[0;31mLIVE\x1b[0m"
 
 
 def test_a_line_with_wide_characters_is_sent_whole() -> None:
-    picture = Picture()
-    picture.difference("\x1b[1;1Hab鍵cd")
-    assert picture.difference("\x1b[1;1Hab鍵ce") == "\x1b[1;1Hab鍵ce"
+    cells = TerminalCells()
+    cells.difference("\x1b[1;1Hab鍵cd")
+    assert cells.difference("\x1b[1;1Hab鍵ce") == "\x1b[1;1Hab鍵ce"
 
 
 def test_after_forgetting_everything_is_sent() -> None:
-    picture = Picture()
+    cells = TerminalCells()
     frame = "\x1b[2;3Hhello\x1b[1;1H"
-    assert picture.difference(frame) == frame
-    assert picture.difference(frame) == ""
-    picture.forget()
-    assert picture.difference(frame) == frame
+    assert cells.difference(frame) == frame
+    assert cells.difference(frame) == ""
+    cells.forget()
+    assert cells.difference(frame) == frame
 
 
 @pytest.mark.parametrize("strange", ["\x1b[2J\x1b[1;1Hx", "no place\x1b[1;1H", "\x1b[1;1H\x1b]8;;http://x/\x1b\\x"])
 def test_what_it_does_not_understand_is_sent_as_it_is_and_nothing_is_assumed_afterwards(strange: str) -> None:
-    picture = Picture()
+    cells = TerminalCells()
     frame = "\x1b[1;1Hhello"
-    picture.difference(frame)
-    assert picture.difference(strange) == strange
-    assert picture.difference(frame) == frame
+    cells.difference(frame)
+    assert cells.difference(strange) == strange
+    assert cells.difference(frame) == frame
 
 
 def _terminal() -> pyte.Screen:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from mctop.ui.widgets.top_line import Place, top_line
+from mctop.ui.widgets.top_line import Location, top_line
 from mctop.ui.words.badge import LIVE, STALE
 from mctop.ui.words.freshness_text import PictureState
 from mctop.ui.words.text import clean
 from tests.ui.samples import NOON
 
-PLACE = Place(clean("prod-cache"), "Overview")
+PLACE = Location(clean("prod-cache"), "Overview")
 STANDING = PictureState(STALE.saying("3m"), "next try 4s · r now")
 
 
-def shown(width: int, *, read_only: bool = True, place: Place = PLACE, standing: PictureState = STANDING) -> str:
+def shown(width: int, *, read_only: bool = True, place: Location = PLACE, standing: PictureState = STANDING) -> str:
     """The text of the line."""
     return "".join(run.text for run in top_line(place, standing, NOON, width, read_only=read_only))
 
@@ -44,7 +44,7 @@ def test_read_only_stays_as_long_as_anything_but_the_state_does(width: int) -> N
 
 
 def test_a_long_name_does_not_push_the_state_away() -> None:
-    line = shown(60, place=Place(clean("x" * 40), "Overview"))
+    line = shown(60, place=Location(clean("x" * 40), "Overview"))
     assert "◐ STALE 3m" in line
     assert "xxxxxxxxxxx…" in line
 

@@ -17,7 +17,7 @@ from mctop.ui.modals.dialog import Dialog
 from mctop.ui.registry.commands import Where, bindings
 from mctop.ui.renderables.runs import Run, fitted
 from mctop.ui.widgets.line_widget import Lines
-from mctop.ui.widgets.text_lines import Said
+from mctop.ui.widgets.text_lines import FittedLine
 from mctop.ui.words.badge import REFUSED
 from mctop.ui.words.text import Clean, clean
 
@@ -213,7 +213,7 @@ class Form(Dialog[TypedChange]):
 
     DEFAULT_CSS = """
     Form > #box { width: 96%; max-width: 110; height: auto; padding: 0 2; }
-    Form > #box > Said { margin-top: 1; }
+    Form > #box > FittedLine { margin-top: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.FORM)]
     AUTO_FOCUS = "ChoiceLine, TextLine"
@@ -222,7 +222,7 @@ class Form(Dialog[TypedChange]):
     def __init__(self, title: str, fields: tuple[Field, ...]) -> None:
         super().__init__(title)
         self.fields = fields
-        self._state = Said()
+        self._state = FittedLine()
         self._following = ExitStack()
         self._pressed = False
         """Whether someone tried to go on: until then, what is not typed yet is not wrong."""

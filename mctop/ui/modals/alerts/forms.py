@@ -22,7 +22,7 @@ from mctop.ui.modals.alerts.text import NOBODY, recipient, unknown, verdicts
 from mctop.ui.renderables.plot import Axis, Plot, PlotLine, Threshold
 from mctop.ui.renderables.runs import Run, longest
 from mctop.ui.widgets.chart import Chart
-from mctop.ui.widgets.text_lines import Said
+from mctop.ui.widgets.text_lines import FittedLine
 from mctop.ui.words.format import Unit
 from mctop.ui.words.freshness_text import explain
 from mctop.ui.words.text import Clean
@@ -70,7 +70,7 @@ class AlertForm(Form[TypedChange]):
     DEFAULT_CSS = """
     AlertForm > #box { height: 100%; max-height: 32; }
     AlertForm > #box > Chart { margin-top: 1; }
-    AlertForm > #box > Said { margin-top: 0; }
+    AlertForm > #box > FittedLine { margin-top: 0; }
     """
 
     HINT = f"+ − step the threshold · {Form.HINT}"
@@ -81,7 +81,7 @@ class AlertForm(Form[TypedChange]):
         self._type, self._delivery, self._enabled = ChoiceLine(), ChoiceLine(), ChoiceLine()
         self._level = PercentLine(draft.threshold, "0 to 100", most=12)
         self._description = TextLine(draft.description, "what to do about it", most=LONGEST)
-        self._chart, self._verdict, self._unknown = Chart(READING), Said(), Said()
+        self._chart, self._verdict, self._unknown = Chart(READING), FittedLine(), FittedLine()
         self._basis: tuple[SeriesSet | None, str, RatioScale] = (None, "", RatioScale.UNKNOWN)
         self._levels: Levels | None = None
         for choice, value in ((self._type, draft.trigger_type), (self._delivery, draft.delivery),

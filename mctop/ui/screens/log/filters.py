@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from mctop.store.log.filters import MOST, BadFilter, LogFilter, Sieve, parse_filter
 from mctop.ui.renderables.runs import Run, longest
-from mctop.ui.widgets.text_lines import Said
+from mctop.ui.widgets.text_lines import FittedLine
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -88,7 +88,7 @@ class Prompt(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._excludes = False
-        self._sign, self._hint = Said(classes="sign"), Said(classes="hint")
+        self._sign, self._hint = FittedLine(classes="sign"), FittedLine(classes="hint")
         self._input = Input(max_length=LONGEST, select_on_focus=False)
 
     def compose(self) -> ComposeResult:

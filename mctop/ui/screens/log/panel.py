@@ -15,8 +15,8 @@ from mctop.ui.screens.log.filters import FilterStack, Prompt
 from mctop.ui.screens.log.rows import LogListing, ServerNames, listing, named, plain_line, rates, row_line, titles
 from mctop.ui.terminal.clipboard import Copy
 from mctop.ui.widgets.panel import SlicePanel
-from mctop.ui.widgets.tail import Reading, Tail
-from mctop.ui.widgets.text_lines import Said
+from mctop.ui.widgets.tail import Tail, TailPosition
+from mctop.ui.widgets.text_lines import FittedLine
 from mctop.ui.words.format import count, duration, rate, time_of_day
 from mctop.ui.words.text import clean
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from mctop.store.log.tail import LogTail
     from mctop.store.store import Store
     from mctop.ui.screens.log.rows import LogRates, LogRow
-    from mctop.ui.widgets.tail import TailLines
 
 
 class LogRows(Tail):
@@ -103,7 +102,7 @@ class LogBody(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.what, self.rows, self.rates, self.prompt = Said(), LogRows(), Said(), Prompt()
+        self.what, self.rows, self.rates, self.prompt = FittedLine(), LogRows(), FittedLine(), Prompt()
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
@@ -232,9 +231,9 @@ class LogPanel(SlicePanel):
         """Read the log at the cursor of the window, or follow it where there is none."""
         rows, self._cursor = self.rows, window.cursor
         if window.cursor is None:
-            rows.reading = Reading()
+            rows.reading = TailPosition()
         elif rows.selected is None or rows.selected.at != window.cursor:
-            rows.reading = Reading().at_time(rows.rows, rows.page, window.cursor)
+            rows.reading = TailPosition().at_time(rows.rows, rows.page, window.cursor)
         self._note()
 
     def filter(self, stack: FilterStack) -> None:
@@ -247,7 +246,7 @@ class LogPanel(SlicePanel):
         super().judge(now)
         self._note()
 
-    def on_tail_lines_moved(self, message: TailLines.Moved) -> None:
+    def on_tail_moved(self, message: Tail.Moved) -> None:
         """Say what is true of the rows in view."""
         message.stop()
         self._note()

@@ -31,7 +31,7 @@ def front(stage: FleetStage) -> FramedScreen:
 
 def place(stage: FleetStage) -> tuple[str, str]:
     """The cache and the view that the top line names."""
-    shown = front(stage).top.place
+    shown = front(stage).top.location
     assert shown is not None
     return shown.cache, shown.view
 

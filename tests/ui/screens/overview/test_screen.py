@@ -237,7 +237,7 @@ async def test_hostile_names_reach_the_screen_in_visible_escapes(stage: Stage) -
     stage.store.connecting.set(evil)
     async with stage.app.run_test(size=(120, 30)) as pilot:
         await ready(pilot)
-        place = stage.overview.query_one(TopLine).place
+        place = stage.overview.query_one(TopLine).location
         assert place is not None
         assert place.cache == "^[]0;owned^G\\u202e[/b]"
         stage.app.export_screenshot()
@@ -248,7 +248,7 @@ async def test_a_cache_that_is_disabled_is_called_so(stage: Stage) -> None:
     stage.store.cache.value.set(samples.cache().model_copy(update={"enabled": False}))
     async with stage.app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
-        place = stage.overview.query_one(TopLine).place
+        place = stage.overview.query_one(TopLine).location
         assert place is not None
         assert place.cache == "prod-cache (disabled)"
 
