@@ -13,9 +13,8 @@ from mctop.ui.layout.bands import SMALLEST, Arrangement
 from mctop.ui.screens.base import FramedScreen
 from mctop.ui.screens.overview.arrangement import LOG, SERVERS, Contents, arrange
 from mctop.ui.screens.overview.cards import CardPanel, card_stats
-from mctop.ui.screens.overview.chart import CHARTED
 from mctop.ui.screens.overview.panels import AlertsPanel, OverviewChart, RecentLog, ServersPanel, hit_keys, missed_keys
-from mctop.ui.screens.overview.picture import OverviewPicture
+from mctop.ui.screens.overview.picture import CHARTED, OverviewPicture
 from mctop.ui.screens.shared.server_stats import SERVER_STATS
 from mctop.ui.stats import LATENCY
 from mctop.ui.widgets.panel import Panel
