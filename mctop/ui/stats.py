@@ -125,7 +125,7 @@ LIMIT = Stat("max_bytes", "limit", "limit", BYTES, "line4",
 
 EVICTIONS = Stat("eviction_rate", "evictions", "evictions", RATE, "line6", MORE, first=True,
                  live=lambda rates: rates.evictions)
-EXPIRATIONS = Stat("get_expired_rate", "expirations", "expirations", RATE, "line2", first=True,
+EXPIRATIONS = Stat("get_expired_rate", "expirations", "expirations", RATE, "line2", first=True, brief="expir.",
                    live=lambda rates: rates.expirations)
 
 LATENCY = Stat("duration", "latency", "latency", Unit.LATENCY, "line1", MORE, first=True)

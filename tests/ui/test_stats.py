@@ -1,8 +1,11 @@
 """What can be drawn."""
 
+import subprocess
+import sys
 from typing import get_args
 
 from mctop.api.models.series import StatName
+from mctop.ui.renderables.plot import COLOURS
 from mctop.ui.stats import GROUPS, LATENCY, STATS
 
 
@@ -25,3 +28,19 @@ def test_ratios_are_what_the_scale_matters_for() -> None:
 
 def test_every_chart_has_something_to_show_when_it_is_switched_on() -> None:
     assert all(group.first for group in GROUPS)
+
+
+def test_no_two_lines_of_one_chart_share_a_colour_while_there_are_enough() -> None:
+    for group in GROUPS:
+        colours = [stat.colour for stat in group.stats]
+        assert len(set(colours)) == min(len(colours), len(COLOURS))
+
+
+def test_a_stat_has_one_name_on_its_own_that_no_other_has() -> None:
+    assert len({stat.label for stat in STATS.values()}) == len(STATS)
+
+
+def test_headless_code_can_have_the_table_without_a_terminal() -> None:
+    code = "import sys, mctop.ui.stats; print(*sorted({name.split('.')[0] for name in sys.modules}))"
+    loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
+    assert not {"textual", "rich", "httpx", "plotext"} & set(loaded)

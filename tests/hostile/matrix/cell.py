@@ -32,9 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
-    from mctop.store.changes.intents import Intent
-
     from mctop.api.response import Answer
+    from mctop.store.changes.change import Change
     from mctop.store.store import Slice
     from tests.hostile.matrix.fault import Fault
     from tests.hostile.matrix.operations import Operation
@@ -287,10 +286,10 @@ class Trial:
         world.heartbeat.longest = 0.0
         forget_peak()
         before = memory("VmRSS")
-        if self._operation.intent is None:
+        if self._operation.change is None:
             await self._watch()
         else:
-            await self._change(self._operation.intent)
+            await self._change(self._operation.change)
         await asyncio.sleep(Heartbeat.EVERY * 2)
         frozen, more = world.heartbeat.longest, memory("VmHWM") - before
         if frozen > HELD:
@@ -343,27 +342,27 @@ class Trial:
             if affected and (late := world.not_fresh(besides=affected)):
                 self.note(Verdict.STALE, ", ".join(late))
 
-    async def _change(self, intent: Intent) -> None:
+    async def _change(self, change: Change) -> None:
         """Carry out a change that is answered wrongly, then again when all is well."""
         world = self._world
         await self._begin()
-        result = await self._carried_out(intent, AFTERWARDS)
+        result = await self._carried_out(change, AFTERWARDS)
         self._met(0 if self._operation.method == "GET" else 1)
         if result is None:
             self.note(Verdict.NOT_RECOVERED, f"no outcome after {AFTERWARDS:g} s")
         await self._end()
         if late := world.not_fresh():
             self.note(Verdict.STALE, ", ".join(late))
-        again = await self._carried_out(intent, self._fault.recovery)
+        again = await self._carried_out(change, self._fault.recovery)
         if again is not Result.DONE:
             self.note(Verdict.NOT_RECOVERED, f"afterwards the change was {again.value if again else 'not answered'}")
 
-    async def _carried_out(self, intent: Intent, seconds: float) -> Result | None:
-        """What came of an intent; None where nothing did in time."""
+    async def _carried_out(self, change: Change, seconds: float) -> Result | None:
+        """What came of an change; None where nothing did in time."""
         world = self._world
         actions = world.session.actions
         assert actions is not None
-        task = asyncio.create_task(actions.carry_out(actions.propose(intent)))
+        task = asyncio.create_task(actions.carry_out(actions.propose(change)))
         await world.until(task.done, seconds)
         if not task.done():
             task.cancel()

@@ -5,36 +5,34 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mctop.store.changes.intents import (
-    CreateAlert,
-    CreateCredential,
-    CreateDeliveryConfig,
-    DeleteAlert,
-    DeleteCredential,
-    DeleteDeliveryConfig,
-    EnableCache,
-    Flush,
-    Intent,
-    PromoteCredential,
-    ResetStats,
-    RotateSso,
-    SwitchCluster,
-    UnwatchPrefix,
-    UpdateAlert,
-    UpdateCredential,
-    WatchPrefix,
-)
 from pydantic import SecretStr
 
 from mctop.api.models.alerts import Alert, DeliveryConfig, NewAlert, NewDeliveryConfig
 from mctop.api.models.cache import Capabilities, Credential
 from mctop.api.models.introspection import Prefix
 from mctop.api.response import utc_text
+from mctop.store.changes.alert_changes import (
+    CreateAlert,
+    CreateDeliveryConfig,
+    DeleteAlert,
+    DeleteDeliveryConfig,
+    UpdateAlert,
+)
+from mctop.store.changes.cache_changes import EnableCache, Flush, ResetStats, RotateSso, SwitchCluster
+from mctop.store.changes.credential_changes import (
+    CreateCredential,
+    DeleteCredential,
+    PromoteCredential,
+    UpdateCredential,
+)
+from mctop.store.changes.prefix_changes import UnwatchPrefix, WatchPrefix
 from tests.contract.documents import V1, V2
 from tests.service.fakebackend import CACHE_ID
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from mctop.store.changes.change import Change
 
 NAMES = ("hit_rate", "bytes", "max_bytes", "request_rate", "eviction_rate", "get_fraction", "set_fraction")
 """Stats that are wanted of every series."""
@@ -71,7 +69,7 @@ class Operation:
     method: str
     path: str
     slices: tuple[str, ...] = ()
-    intent: Intent | None = None
+    change: Change | None = None
     body: Mapping[str, object] | None = None
     query: str = ""
 
@@ -125,48 +123,48 @@ OPERATIONS = (
     Operation("prefix_stats", "GET", f"{V2}/introspection/prefixes/{{id}}/stats", ("prefixes",), query=SPAN),
     Operation("prefix_items", "GET", f"{V2}/introspection/prefixes/{{id}}/popular_items", ("prefix_items",)),
     Operation("alerts", "GET", f"{V2}/alerts", ("alerts",)),
-    Operation("alert", "GET", f"{V2}/alerts/{{id}}", intent=UpdateAlert(ALERT, CHANGED_ALERT)),
+    Operation("alert", "GET", f"{V2}/alerts/{{id}}", change=UpdateAlert(ALERT, CHANGED_ALERT)),
     Operation("configs", "GET", f"{V2}/alerts/configs", ("deliveries",)),
     Operation("credentials", "GET", f"{V2}/credentials", ("credentials",)),
-    Operation("create_credential", "POST", f"{V2}/credentials", intent=CreateCredential()),
+    Operation("create_credential", "POST", f"{V2}/credentials", change=CreateCredential()),
     Operation(
-        "update_credential", "PATCH", f"{V2}/credentials/{{username}}", intent=UpdateCredential(SPARE, LESS),
+        "update_credential", "PATCH", f"{V2}/credentials/{{username}}", change=UpdateCredential(SPARE, LESS),
         body={**ALL_THREE, "flush_capability": False},
     ),
-    Operation("delete_credential", "DELETE", f"{V2}/credentials/{{username}}", intent=DeleteCredential(SPARE)),
-    Operation("promote", "POST", f"{V2}/credentials/primary/{{username}}", intent=PromoteCredential(SPARE)),
-    Operation("rotate_sso", "POST", f"{V2}/rotate_sso", intent=RotateSso()),
-    Operation("enable_cache", "POST", f"{V2}/enable_cache", intent=EnableCache()),
-    Operation("switch_cluster", "POST", f"{V2}/switch_cluster", intent=SwitchCluster()),
-    Operation("flush", "POST", f"{V2}/flush", intent=Flush()),
-    Operation("reset_stats", "POST", f"{V2}/reset_stats", intent=ResetStats()),
+    Operation("delete_credential", "DELETE", f"{V2}/credentials/{{username}}", change=DeleteCredential(SPARE)),
+    Operation("promote", "POST", f"{V2}/credentials/primary/{{username}}", change=PromoteCredential(SPARE)),
+    Operation("rotate_sso", "POST", f"{V2}/rotate_sso", change=RotateSso()),
+    Operation("enable_cache", "POST", f"{V2}/enable_cache", change=EnableCache()),
+    Operation("switch_cluster", "POST", f"{V2}/switch_cluster", change=SwitchCluster()),
+    Operation("flush", "POST", f"{V2}/flush", change=Flush()),
+    Operation("reset_stats", "POST", f"{V2}/reset_stats", change=ResetStats()),
     Operation(
-        "create_alert", "POST", f"{V2}/alerts", intent=CreateAlert(NEW_ALERT), body=NEW_ALERT.model_dump()
+        "create_alert", "POST", f"{V2}/alerts", change=CreateAlert(NEW_ALERT), body=NEW_ALERT.model_dump()
     ),
     Operation(
-        "update_alert", "PUT", f"{V2}/alerts/{{id}}", intent=UpdateAlert(ALERT, CHANGED_ALERT),
+        "update_alert", "PUT", f"{V2}/alerts/{{id}}", change=UpdateAlert(ALERT, CHANGED_ALERT),
         body=CHANGED_ALERT.model_dump(),
     ),
-    Operation("delete_alert", "DELETE", f"{V2}/alerts/{{id}}", intent=DeleteAlert(ALERT)),
+    Operation("delete_alert", "DELETE", f"{V2}/alerts/{{id}}", change=DeleteAlert(ALERT)),
     Operation(
-        "create_config", "POST", f"{V2}/alerts/configs", intent=CreateDeliveryConfig(NEW_DELIVERY),
+        "create_config", "POST", f"{V2}/alerts/configs", change=CreateDeliveryConfig(NEW_DELIVERY),
         body={"delivery_type": "email", "email": "c@example.net", "slack_url": "", "slack_channel": ""},
     ),
-    Operation("delete_config", "DELETE", f"{V2}/alerts/configs/{{id}}", intent=DeleteDeliveryConfig(UNUSED)),
-    Operation("watch_prefix", "POST", f"{V2}/introspection/prefixes", intent=WatchPrefix("x:"), body={"name": "x:"}),
-    Operation("unwatch_prefix", "DELETE", f"{V2}/introspection/prefixes/{{id}}", intent=UnwatchPrefix(PREFIX)),
+    Operation("delete_config", "DELETE", f"{V2}/alerts/configs/{{id}}", change=DeleteDeliveryConfig(UNUSED)),
+    Operation("watch_prefix", "POST", f"{V2}/introspection/prefixes", change=WatchPrefix("x:"), body={"name": "x:"}),
+    Operation("unwatch_prefix", "DELETE", f"{V2}/introspection/prefixes/{{id}}", change=UnwatchPrefix(PREFIX)),
     Operation("v1_login", "GET", "/api/v1/login", ("stats",)),
     Operation("v1_stats", "GET", f"{V1}/stats", ("stats",)),
     Operation("v1_history", "GET", f"{V1}/history", ("insight", "per_server")),
     Operation("v1_credentials", "GET", f"{V1}/credentials", ("credentials", "cache")),
-    Operation("v1_flush", "POST", f"{V1}/flush", intent=Flush()),
-    Operation("v1_create_credential", "POST", f"{V1}/credentials", intent=CreateCredential()),
+    Operation("v1_flush", "POST", f"{V1}/flush", change=Flush()),
+    Operation("v1_create_credential", "POST", f"{V1}/credentials", change=CreateCredential()),
     Operation(
-        "v1_update_credential", "PATCH", f"{V1}/credentials/{{username}}", intent=UpdateCredential(SPARE, LESS),
+        "v1_update_credential", "PATCH", f"{V1}/credentials/{{username}}", change=UpdateCredential(SPARE, LESS),
         body={"write_capability": "true", "flush_capability": "false", "api_capability": "true"},
     ),
-    Operation("v1_promote", "POST", f"{V1}/credentials/primary/{{username}}", intent=PromoteCredential(SPARE)),
-    Operation("v1_delete_credential", "DELETE", f"{V1}/credentials/primary/{{username}}", intent=DeleteCredential(SPARE)),
+    Operation("v1_promote", "POST", f"{V1}/credentials/primary/{{username}}", change=PromoteCredential(SPARE)),
+    Operation("v1_delete_credential", "DELETE", f"{V1}/credentials/primary/{{username}}", change=DeleteCredential(SPARE)),
 )  # fmt: skip
 
 PANELS = {

@@ -120,7 +120,7 @@ def batches(operations: Sequence[Operation], faults: Sequence[Fault]) -> list[Ba
     """All cells: what is heavy, or asked once in a session, each by itself."""
     made: list[Batch] = []
     for operation in operations:
-        fitting = [fault for fault in faults if not fault.of_rows or operation.intent is None]
+        fitting = [fault for fault in faults if not fault.of_rows or operation.change is None]
         alone = [fault for fault in fitting if fault.heavy or operation.at_first]
         together = tuple(fault for fault in fitting if fault not in alone)
         made += [(operation, together)] if together else []

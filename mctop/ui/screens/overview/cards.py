@@ -168,11 +168,11 @@ def connections_card(picture: OverviewPicture) -> CardFace:
 @card(EVICTIONS, EXPIRATIONS)
 def evictions_card(picture: OverviewPicture) -> CardFace:
     """Evictions and expirations per second."""
-    evictions, expirations = picture.newest.value(EVICTIONS), picture.newest.value(EXPIRATIONS)
+    evictions, expired = picture.newest.value(EVICTIONS), EXPIRATIONS.text(picture.newest.value(EXPIRATIONS))
     return CardFace(
         EVICTIONS.title, EVICTIONS.text(evictions), _over(picture.newest), None,
         _against(change(evictions, _hour_before(picture, EVICTIONS))),
-        ((f"{EXPIRATIONS.label} {EXPIRATIONS.text(expirations)}",),), *_trend(picture, EVICTIONS), low=0.0,
+        ((f"{EXPIRATIONS.label} {expired}", f"{EXPIRATIONS.heading} {expired}"),), *_trend(picture, EVICTIONS), low=0.0,
     )  # fmt: skip
 
 
@@ -269,6 +269,11 @@ class CardPanel(Lines):
         for _, widget in self._cards:
             widget.glyphs = Glyphs.ASCII if lean else Glyphs.BLOCK
 
+    @property
+    def count(self) -> int:
+        """How many cards there are."""
+        return len(self._cards)
+
     def compose(self) -> ComposeResult:
         """The cards."""
         yield from (widget for _, widget in self._cards)
@@ -280,9 +285,9 @@ class CardPanel(Lines):
     def on_resize(self, event: events.Resize) -> None:
         """Stand side by side as far as there is room."""
         super().on_resize(event)
-        columns = card_columns(len(self._cards), event.size.width, event.size.height)
+        columns = card_columns(self.count, event.size.width, event.size.height)
         self.styles.grid_size_columns = columns
-        self.styles.grid_size_rows = -(-len(self._cards) // columns)
+        self.styles.grid_size_rows = -(-self.count // columns)
 
     def show(self, picture: OverviewPicture) -> None:
         """Hand each card its face."""

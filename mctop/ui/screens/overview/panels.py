@@ -11,7 +11,7 @@ from mctop.store.log.tail import Entry, GapEntry, LogTail
 from mctop.ui.renderables.runs import Glyphs
 from mctop.ui.renderables.table import Cell, Column, Row, Sort
 from mctop.ui.screens.overview.arrangement import ALERTS, CHART, HIT, LOG, MISSED, SERVERS
-from mctop.ui.screens.overview.chart import plot
+from mctop.ui.screens.overview.picture import plot
 from mctop.ui.screens.shared.key_table import KEY_COLUMNS, key_rows
 from mctop.ui.screens.shared.stat_table import stat_cell, stat_column
 from mctop.ui.stats import CONNECTIONS, EVICTIONS, HIT_RATE, LATENCY, MEMORY, REQUESTS

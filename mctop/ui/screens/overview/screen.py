@@ -13,10 +13,9 @@ from mctop.ui.layout.bands import SMALLEST, Arrangement
 from mctop.ui.registry.views import KEY_PAGE, SERVER_PAGE
 from mctop.ui.screens.base import FramedScreen
 from mctop.ui.screens.overview.arrangement import LOG, SERVERS, Contents, arrange
-from mctop.ui.screens.overview.cards import OVERVIEW_CARDS, CardPanel, card_stats
-from mctop.ui.screens.overview.chart import CHARTED
+from mctop.ui.screens.overview.cards import CardPanel, card_stats
 from mctop.ui.screens.overview.panels import AlertsPanel, OverviewChart, RecentLog, ServersPanel, hit_keys, missed_keys
-from mctop.ui.screens.overview.picture import OverviewPicture
+from mctop.ui.screens.overview.picture import CHARTED, OverviewPicture
 from mctop.ui.screens.shared.server_stats import SERVER_STATS
 from mctop.ui.stats import LATENCY
 from mctop.ui.widgets.panel import Panel
@@ -136,7 +135,7 @@ class OverviewScreen(FramedScreen):
         if self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]:
             return Arrangement()
         servers = self._picture.per_server.servers() if self._picture.per_server else ()
-        contents = Contents(len(OVERVIEW_CARDS), max(3, len(servers)), max(2, self._alerts.count))
+        contents = Contents(self._cards.count, max(3, len(servers)), max(2, self._alerts.count))
         return arrange(width, height, contents, full)
 
     def judge(self, now: float) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from mctop.store.base.window import TimeWindow
 from mctop.ui.renderables.plot import Axis, Plot, PlotLine, Threshold
+from mctop.ui.screens.shared.even_series import up_to
+from mctop.ui.screens.shared.hit_rate_levels import PART_BANDS
 from mctop.ui.words.format import Unit, duration, time_of_day
 from mctop.ui.words.text import Clean
 
@@ -114,18 +116,10 @@ class PrefixesPicture:
     def _until(self, end: float) -> PrefixesPicture:
         watched = self.watched
         if watched is not None:
-            watched = tuple(replace(each, series=_until(each.series, end)) for each in watched)
-        return replace(self, watched=watched, compound=_until(self.compound, end))
+            watched = tuple(replace(prefix, series=up_to(prefix.series, end)) for prefix in watched)
+        return replace(self, watched=watched, compound=up_to(self.compound, end))
 
 
-def _until(series: SeriesSet | None, end: float) -> SeriesSet | None:
-    """The series without what is after `end`, whose bucket is not complete."""
-    if series is None or series.until <= end:
-        return series
-    return replace(series, end=min(series.end, end // series.bucket * series.bucket), closed=0)
-
-
-BANDS = (Threshold(80, Clean("good from 80 %"), "good"), Threshold(50, Clean("poor below 50 %"), "poor"))
 Points = tuple[tuple[int, float | None], ...]
 
 
@@ -143,7 +137,7 @@ def hit_rate_plot(picture: PrefixesPicture, series: SeriesSet | None) -> Plot | 
     """The hit rate."""
     hits, misses = _points(picture, series, HITS), dict(_points(picture, series, MISSES))
     points = tuple((time, hit_rate(value, misses.get(time))) for time, value in hits)
-    return _plot(picture, series, Axis(Unit.PERCENT, 0, 100), (_line(points, "hit rate", "line3"),), bands=BANDS)
+    return _plot(picture, series, Axis(Unit.PERCENT, 0, 100), (_line(points, "hit rate", "line3"),), bands=PART_BANDS)
 
 
 def size_plot(picture: PrefixesPicture, series: SeriesSet | None) -> Plot | None:

@@ -24,8 +24,17 @@ from mctop.ui.screens.servers.panels import (
     arrange_page,
     arrange_servers,
 )
-from mctop.ui.screens.servers.picture import Pasts, ServersPicture, outliers, pasts
-from mctop.ui.screens.servers.plots import connections_plot, hits_plot, latency_plot, memory_plot, typical_latency
+from mctop.ui.screens.servers.picture import (
+    Pasts,
+    ServersPicture,
+    connections_plot,
+    hits_plot,
+    latency_plot,
+    memory_plot,
+    outliers,
+    pasts,
+    typical_latency,
+)
 from mctop.ui.screens.shared.server_names import short_names
 from mctop.ui.screens.shared.server_stats import SERVER_STATS
 from mctop.ui.stats import LATENCY, NewestStats

@@ -153,3 +153,13 @@ def test_gaps_of_a_series_are_gaps_of_the_trend() -> None:
     trend = faces(full())["Memory"].trend
     assert len(trend) == 360
     assert trend[150:165] == (None,) * 15
+
+
+def test_a_card_reads_no_series_but_those_that_are_fetched_for_it() -> None:
+    picture = replace(full(), stats=None)
+    assert picture.insight is not None
+    for card in OVERVIEW_CARDS:
+        fetched = {stat.id for stat in card.stats}
+        series = tuple(series for series in picture.insight.series if series.stat in fetched)
+        only = replace(picture, insight=replace(picture.insight, series=series))
+        assert card.draw(only) == card.draw(picture)

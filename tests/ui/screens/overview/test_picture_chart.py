@@ -7,8 +7,7 @@ from dataclasses import replace
 from mctop.store.base.window import TimeWindow
 from mctop.store.series.ratio_scale import RatioScale
 from mctop.store.series.series_set import SeriesSet
-from mctop.ui.screens.overview.chart import plot
-from mctop.ui.screens.overview.picture import OverviewPicture
+from mctop.ui.screens.overview.picture import OverviewPicture, plot
 from tests.ui import samples
 from tests.ui.screens.overview.pictures import full
 

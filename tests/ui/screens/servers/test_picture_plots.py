@@ -5,8 +5,14 @@ from dataclasses import replace
 from mctop.store.base.marks import Mark, MarkKind
 from mctop.store.base.window import TimeWindow
 from mctop.store.series.ratio_scale import RatioScale
-from mctop.ui.screens.servers.picture import ServersPicture
-from mctop.ui.screens.servers.plots import connections_plot, hits_plot, latency_plot, memory_plot, typical_latency
+from mctop.ui.screens.servers.picture import (
+    ServersPicture,
+    connections_plot,
+    hits_plot,
+    latency_plot,
+    memory_plot,
+    typical_latency,
+)
 from tests.ui import samples
 from tests.ui.screens.servers.bad_server import SLOW, picture
 
