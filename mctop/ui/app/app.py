@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from mctop.store.changes.change import Change
     from mctop.store.polling.fleet import Fleet
     from mctop.store.store import Store
-    from mctop.ui.renderables.runs import Run
     from mctop.ui.terminal.clipboard import Copy
     from mctop.ui.terminal.crash_report import Redactor
+    from mctop.ui.words.runs import Run
 
 
 __all__ = ["Mctop", "UiOptions"]

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from mctop.store.changes.proposal import Proposal
     from mctop.store.polling.fleet import Watched
     from mctop.ui.registry.options import UiOptions
-    from mctop.ui.renderables.runs import Run
     from mctop.ui.terminal import HardenedApp
+    from mctop.ui.words.runs import Run
 
     Line = tuple[Run, ...]
 

@@ -11,8 +11,8 @@ from textual.widgets.option_list import Option
 
 from mctop.store.counters.cache_condition import worst_first
 from mctop.ui.modals.dialog import Dialog
-from mctop.ui.renderables.runs import fitted
 from mctop.ui.words.condition_text import state, verdict
+from mctop.ui.words.runs import fitted
 from mctop.ui.words.text import clean
 
 if TYPE_CHECKING:

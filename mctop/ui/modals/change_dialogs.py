@@ -13,11 +13,11 @@ from textual.reactive import var
 from mctop.store.changes.change import Tier
 from mctop.ui.modals.dialog import Dialog
 from mctop.ui.modals.help import Text
-from mctop.ui.renderables.runs import Run
 from mctop.ui.widgets.change_guard import Answers, TypedWords, Word
 from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.words.change_text import REVEALED, WIDE, fact_lines, folded, outcome_keys, outcome_lines, under_way
 from mctop.ui.words.format import duration
+from mctop.ui.words.runs import Run
 from mctop.ui.words.text import clean
 
 if TYPE_CHECKING:

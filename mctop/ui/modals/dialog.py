@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from mctop.store.base.topic import Topic
     from mctop.store.changes.change import Change
     from mctop.store.store import Store
-    from mctop.ui.renderables.runs import Run
     from mctop.ui.terminal.crash_report import Redactor
+    from mctop.ui.words.runs import Run
 
 
 class ChangingApp(Protocol):

@@ -10,9 +10,9 @@ from textual.binding import Binding, BindingType
 from mctop.store.counters.live_rates import FAIR_FROM, GOOD_FROM
 from mctop.ui.modals.dialog import Dialog
 from mctop.ui.registry.commands import Where
-from mctop.ui.renderables.runs import Run
 from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.words.badge import FAIR, FROZEN, GOOD, LIVE, OFFLINE, POOR, STALE
+from mctop.ui.words.runs import Run
 from mctop.ui.words.text import clean
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from mctop.ui.renderables.plot import JOINED
-from mctop.ui.renderables.runs import Glyphs, Line, Run, merged
+from mctop.ui.words.runs import Glyphs, Line, Run, merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

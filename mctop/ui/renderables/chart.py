@@ -12,8 +12,8 @@ from rich.cells import cell_len
 from mctop.store.base.marks import MarkKind
 from mctop.ui.renderables.axes import APART, BELOW, BESIDE, Scale, Stop, area, division, frame, scale, times
 from mctop.ui.renderables.canvas import DOTS, Canvas, Extent, characters, level, trace
-from mctop.ui.renderables.runs import Glyphs, Line, Run, fitted, longest, merged
 from mctop.ui.words.format import duration
+from mctop.ui.words.runs import Glyphs, Line, Run, fitted, longest, merged
 from mctop.ui.words.text import clean
 
 if TYPE_CHECKING:

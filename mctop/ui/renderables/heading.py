@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from mctop.ui.renderables.runs import Line, Run, spread
+from mctop.ui.words.runs import Line, Run, spread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

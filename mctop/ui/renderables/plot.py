@@ -20,7 +20,7 @@ Colour = Literal["line1", "line2", "line3", "line4", "line5", "line6"]
 COLOURS: tuple[Colour, ...] = ("line1", "line2", "line3", "line4", "line5", "line6")
 """Names that the theme gives colours to; more lines than these share colours, and their glyphs tell them apart."""
 
-Tone = Literal["good", "fair", "poor", "muted"]
+LevelTone = Literal["good", "fair", "poor", "muted"]
 
 JOINED = 1.5
 """Buckets that two points may be apart without a gap between them: a bucket that is missing makes it two, and one that
@@ -75,7 +75,7 @@ class Threshold:
 
     value: float
     label: Clean
-    tone: Tone = "muted"
+    tone: LevelTone = "muted"
     side: Side = "left"
 
 

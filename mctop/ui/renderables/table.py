@@ -6,19 +6,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from mctop.ui.renderables.runs import Line, Run, fitted, merged
 from mctop.ui.words.format import NOTHING
+from mctop.ui.words.runs import Line, Run, fitted, merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from mctop.ui.words.badge import Tone
     from mctop.ui.words.text import Clean
 
 
 GAP = 2
 """Blank columns of the screen between two columns of the table."""
-
-Tone = Literal["", "good", "fair", "poor", "muted", "accent"]
 
 
 @dataclass(frozen=True, slots=True)

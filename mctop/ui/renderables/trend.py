@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mctop.ui.renderables.runs import Glyphs
+from mctop.ui.words.runs import Glyphs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,10 +9,10 @@ from rich.cells import cell_len
 from textual.reactive import var
 
 from mctop.ui.renderables.heading import badge_ends, heading
-from mctop.ui.renderables.runs import Glyphs, Run, fitted, longest, spread
 from mctop.ui.renderables.trend import trend
 from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.words.format import NOTHING
+from mctop.ui.words.runs import Glyphs, Run, fitted, longest, spread
 
 if TYPE_CHECKING:
     from mctop.ui.words.badge import Badge

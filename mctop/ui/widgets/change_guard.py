@@ -9,9 +9,9 @@ from rich.cells import cell_len
 from textual.message import Message
 from textual.reactive import var
 
-from mctop.ui.renderables.runs import Line, Run
 from mctop.ui.terminal.key_pace import Pacing
 from mctop.ui.widgets.line_widget import Lines
+from mctop.ui.words.runs import Line, Run
 
 if TYPE_CHECKING:
     from textual import events

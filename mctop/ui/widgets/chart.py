@@ -9,9 +9,9 @@ from textual.geometry import Region
 from textual.reactive import var
 from textual.widget import Widget
 
-from mctop.ui.renderables.runs import Glyphs, Line, Run, fitted
 from mctop.ui.renderables.sheet import plotted
 from mctop.ui.widgets.line_widget import Ink, Inks
+from mctop.ui.words.runs import Glyphs, Line, Run, fitted
 
 if TYPE_CHECKING:
     from textual import events

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.reactive import var
 
-from mctop.ui.renderables.runs import Line, Run, longest, spread
 from mctop.ui.widgets.line_widget import Lines
+from mctop.ui.words.runs import Line, Run, longest, spread
 from mctop.ui.words.text import clean
 
 if TYPE_CHECKING:

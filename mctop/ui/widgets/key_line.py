@@ -9,9 +9,9 @@ from rich.cells import cell_len
 from textual.message import Message
 from textual.reactive import var
 
-from mctop.ui.renderables.runs import Line, Run, fitted, longest
 from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.words.badge import REFUSED
+from mctop.ui.words.runs import Line, Run, fitted, longest
 
 if TYPE_CHECKING:
     from textual import events

@@ -15,14 +15,14 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from mctop.ui.renderables.runs import difference
+from mctop.ui.words.runs import difference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from textual import events
 
-    from mctop.ui.renderables.runs import Line, Run
+    from mctop.ui.words.runs import Line, Run
 
 
 class Ink(NamedTuple):

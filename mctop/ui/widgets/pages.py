@@ -11,9 +11,9 @@ from textual.message import Message
 from textual.reactive import var
 
 from mctop.ui.registry.commands import Where, bindings
-from mctop.ui.renderables.runs import Line, Run
 from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.widgets.panel import Panel
+from mctop.ui.words.runs import Line, Run
 
 if TYPE_CHECKING:
     from collections.abc import Callable

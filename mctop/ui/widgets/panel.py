@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from mctop.store.base.health import Failure, Health
     from mctop.store.base.topic import Topic
     from mctop.store.store import Slice, Store
-    from mctop.ui.renderables.runs import Line
     from mctop.ui.renderables.sheet import Sheet
     from mctop.ui.widgets.grid import Grid
     from mctop.ui.words.badge import Badge
+    from mctop.ui.words.runs import Line
 
 
 class Panel(Lines):

@@ -13,8 +13,8 @@ from textual.reactive import var
 
 from mctop.store.log.tail import at, index_of
 from mctop.ui.registry.commands import Where, bindings
-from mctop.ui.renderables.runs import Line, Run, merged
 from mctop.ui.widgets.line_widget import CURSOR, FOCUSED_CURSOR, Lines
+from mctop.ui.words.runs import Line, Run, merged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from textual.reactive import var
 
-from mctop.ui.renderables.runs import Line, Run
 from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.words.badge import REFUSED
+from mctop.ui.words.runs import Line, Run
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,11 +9,11 @@ from rich.cells import cell_len
 from textual.reactive import var
 
 from mctop.store.base.window import DAY
-from mctop.ui.renderables.runs import Line, Run, fitted, spread
 from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.words.badge import CONNECTING
 from mctop.ui.words.format import duration, time_of_day
 from mctop.ui.words.freshness_text import PictureState
+from mctop.ui.words.runs import Line, Run, fitted, spread
 from mctop.ui.words.time_text import length, moment_text, spanned
 
 if TYPE_CHECKING:

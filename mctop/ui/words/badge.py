@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import Literal
 
 from mctop.store.counters.live_rates import FAIR_FROM, GOOD_FROM
 
-if TYPE_CHECKING:
-    from mctop.ui.renderables.table import Tone
+Tone = Literal["", "good", "fair", "poor", "muted", "accent"]
+"""The colours of a state; "" is that of plain text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from mctop.store.base.marks import MarkKind
 from mctop.store.changes.change import Facts
 from mctop.store.changes.outcome import Result
 from mctop.store.counters.flushes import tells_flushes
-from mctop.ui.renderables.runs import Run
 from mctop.ui.words.badge import GOOD, REFUSED, UNKNOWN, WAITING
 from mctop.ui.words.format import count, duration, percent, rate, share, size
+from mctop.ui.words.runs import Run
 from mctop.ui.words.text import clean
 from mctop.ui.words.time_text import moment_text
 

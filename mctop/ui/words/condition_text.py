@@ -12,7 +12,7 @@ from mctop.ui.words.freshness_text import explain
 from mctop.ui.words.text import clean
 
 if TYPE_CHECKING:
-    from mctop.ui.renderables.table import Tone
+    from mctop.ui.words.badge import Tone
 
 
 UNUSABLE = Badge(REFUSED.glyph, "unusable", "poor")

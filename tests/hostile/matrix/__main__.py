@@ -1,4 +1,4 @@
-"""`python -m tests.hostile.matrix [OPERATION...] [--faults NAME...]` prints operations × faults, and what is not well."""
+"""`python -m tests.hostile.matrix [OPERATION...] [--faults NAME...]` prints operations × faults."""
 
 from __future__ import annotations
 

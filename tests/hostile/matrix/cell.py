@@ -241,7 +241,7 @@ class World:
     async def switch(self, operation: Operation, fault: int) -> None:
         """Have a fault, or none."""
         self.control.switch(OPERATIONS.index(operation), fault)
-        while not self.control.in_force:
+        while not self.control.in_force:  # noqa: ASYNC110  # it is set by another process
             await asyncio.sleep(0.001)
 
 

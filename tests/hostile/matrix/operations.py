@@ -164,7 +164,8 @@ OPERATIONS = (
         body={"write_capability": "true", "flush_capability": "false", "api_capability": "true"},
     ),
     Operation("v1_promote", "POST", f"{V1}/credentials/primary/{{username}}", change=PromoteCredential(SPARE)),
-    Operation("v1_delete_credential", "DELETE", f"{V1}/credentials/primary/{{username}}", change=DeleteCredential(SPARE)),
+    Operation("v1_delete_credential", "DELETE", f"{V1}/credentials/primary/{{username}}",
+              change=DeleteCredential(SPARE)),
 )  # fmt: skip
 
 PANELS = {

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mctop.ui.renderables.canvas import DOTS, ColumnSpan, Extent, characters, decimate, level, masks, trace
-from mctop.ui.renderables.runs import Glyphs
+from mctop.ui.words.runs import Glyphs
 
 VALUES = st.lists(st.none() | st.floats(0, 1000), min_size=1, max_size=300)
 

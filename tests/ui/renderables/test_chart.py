@@ -11,8 +11,8 @@ from rich.cells import cell_len
 from mctop.store.base.marks import Mark, MarkKind
 from mctop.ui.renderables.chart import draw
 from mctop.ui.renderables.plot import Axis, Plot, PlotLine, Threshold
-from mctop.ui.renderables.runs import Glyphs
 from mctop.ui.words.format import Unit
+from mctop.ui.words.runs import Glyphs
 from mctop.ui.words.text import Clean, clean
 
 START = 1_700_006_400

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mctop.ui.renderables.heading import badge_ends, heading
-from mctop.ui.renderables.runs import Run
 from mctop.ui.words.badge import STALE
+from mctop.ui.words.runs import Run
 
 NOTES = ((Run("over 5s"),), (Run("5s"),))
 

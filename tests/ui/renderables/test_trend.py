@@ -5,8 +5,8 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mctop.ui.renderables.runs import Glyphs
 from mctop.ui.renderables.trend import trend
+from mctop.ui.words.runs import Glyphs
 
 VALUES = st.lists(st.none() | st.floats(), max_size=60)
 

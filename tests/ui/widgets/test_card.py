@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from mctop.ui.renderables.runs import Glyphs, Run
 from mctop.ui.widgets.card import CardFace, card_lines
 from mctop.ui.words.badge import GOOD, STALE
+from mctop.ui.words.runs import Glyphs, Run
 
 FACE = CardFace(
     "Hit rate",

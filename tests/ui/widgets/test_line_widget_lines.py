@@ -8,8 +8,8 @@ from textual.app import App, ComposeResult
 from textual.geometry import Region
 from textual.reactive import var
 
-from mctop.ui.renderables.runs import Run
 from mctop.ui.widgets.line_widget import Lines
+from mctop.ui.words.runs import Run
 from mctop.ui.words.theme import DARK, LIGHT
 
 if TYPE_CHECKING:

@@ -1,8 +1,8 @@
 """What the top line says of the window."""
 
 from mctop.store.base.window import HOUR, TimeWindow
-from mctop.ui.renderables.runs import Run
 from mctop.ui.widgets.top_line import window_run
+from mctop.ui.words.runs import Run
 
 NOON = 1_789_992_667.0
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 from textual.color import Color
 
-from mctop.ui.renderables import plot, table
+from mctop.ui.renderables import plot
 from mctop.ui.widgets import chart, grid
 from mctop.ui.widgets.line_widget import CURSOR, FOCUSED_CURSOR, INKS
+from mctop.ui.words.badge import Tone
 from mctop.ui.words.theme import ANSI, CONTRAST, DARK, THEMES
 
 if TYPE_CHECKING:
@@ -47,8 +48,8 @@ def test_every_theme_has_every_ink(theme: Theme) -> None:
 
 
 def test_whatever_a_line_or_a_cell_is_said_to_be_has_an_ink() -> None:
-    assert set(chart.INKED) >= {*plot.COLOURS, *get_args(plot.Tone)}
-    assert set(grid.INKED) >= {tone for tone in get_args(table.Tone) if tone}
+    assert set(chart.INKED) >= {*plot.COLOURS, *get_args(plot.LevelTone)}
+    assert set(grid.INKED) >= {tone for tone in get_args(Tone) if tone}
 
 
 @pytest.mark.parametrize("variable", READ)

@@ -15,10 +15,10 @@ from textual.widgets import Input
 
 from mctop.ui.modals.dialog import Dialog
 from mctop.ui.registry.commands import Where, bindings
-from mctop.ui.renderables.runs import Run, fitted
 from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.widgets.text_lines import FittedLine
 from mctop.ui.words.badge import REFUSED
+from mctop.ui.words.runs import Run, fitted
 from mctop.ui.words.text import Clean, clean
 
 if TYPE_CHECKING:

@@ -20,11 +20,11 @@ from mctop.ui.modals.alerts.draft import (
 from mctop.ui.modals.alerts.form import ChoiceLine, Field, Form, PercentLine, TextLine, TypedChange
 from mctop.ui.modals.alerts.text import NOBODY, recipient, unknown, verdicts
 from mctop.ui.renderables.plot import Axis, Plot, PlotLine, Threshold
-from mctop.ui.renderables.runs import Run, longest
 from mctop.ui.widgets.chart import Chart
 from mctop.ui.widgets.text_lines import FittedLine
 from mctop.ui.words.format import Unit
 from mctop.ui.words.freshness_text import explain
+from mctop.ui.words.runs import Run, longest
 from mctop.ui.words.text import Clean
 
 if TYPE_CHECKING:

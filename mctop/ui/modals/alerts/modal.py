@@ -27,8 +27,8 @@ from mctop.ui.modals.alerts.text import (
 )
 from mctop.ui.modals.list_dialog import ListDialog, Listed, titled
 from mctop.ui.registry.commands import Where, bindings
-from mctop.ui.renderables.runs import Run
 from mctop.ui.widgets.panel import SlicePanel
+from mctop.ui.words.runs import Run
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mctop.ui.renderables.runs import Run, longest
 from mctop.ui.renderables.table import Cell, Column, Row
 from mctop.ui.words.badge import FIRES, QUIET, UNKNOWN, Badge
 from mctop.ui.words.format import NOTHING, duration, percent
+from mctop.ui.words.runs import Run, longest
 from mctop.ui.words.text import Clean, clean
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from textual.reactive import var
 
 from mctop.ui.modals.credentials.text import CAPABILITIES, NAMED, before_after
 from mctop.ui.modals.dialog import Dialog
-from mctop.ui.renderables.runs import Run
 from mctop.ui.widgets.line_widget import Lines
+from mctop.ui.words.runs import Run
 from mctop.ui.words.text import clean
 
 if TYPE_CHECKING:

@@ -26,9 +26,9 @@ from mctop.ui.modals.credentials.text import (
 )
 from mctop.ui.modals.list_dialog import ListDialog, Listed, titled
 from mctop.ui.registry.commands import Where, bindings
-from mctop.ui.renderables.runs import Run
 from mctop.ui.widgets.panel import SlicePanel
 from mctop.ui.words.format import duration
+from mctop.ui.words.runs import Run
 from mctop.ui.words.text import clean
 
 if TYPE_CHECKING:

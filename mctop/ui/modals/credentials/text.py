@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mctop.ui.renderables.runs import Run
 from mctop.ui.renderables.table import Cell, Column, Row
+from mctop.ui.words.runs import Run
 from mctop.ui.words.text import Clean, clean
 
 if TYPE_CHECKING:

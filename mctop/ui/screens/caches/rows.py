@@ -10,7 +10,6 @@ from textual.reactive import var
 
 from mctop.store.counters.cache_condition import Reason, mean, recently
 from mctop.store.counters.live_rates import recent_hit_rate
-from mctop.ui.renderables.runs import Glyphs, Run, fitted
 from mctop.ui.renderables.table import Cell, Column, Row
 from mctop.ui.renderables.trend import trend
 from mctop.ui.screens.shared.stat_table import stat_column
@@ -19,14 +18,15 @@ from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.words.badge import LIVE, band_tone
 from mctop.ui.words.condition_text import LEVELS, WORDS, advice, phrase, state, tone, verdict
 from mctop.ui.words.format import Unit, duration, percent, share, size
+from mctop.ui.words.runs import Glyphs, Run, fitted
 from mctop.ui.words.text import Clean, clean
 
 if TYPE_CHECKING:
     from mctop.api.models.stats import Counters
     from mctop.store.counters.cache_condition import CacheNow, Finding
     from mctop.store.counters.live_rates import Rates
-    from mctop.ui.renderables.table import Tone
     from mctop.ui.stats import Stat
+    from mctop.ui.words.badge import Tone
 
     Line = tuple[Run, ...]
 

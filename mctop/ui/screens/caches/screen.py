@@ -8,12 +8,12 @@ from mctop.store.counters.cache_condition import Severity, worst_first
 from mctop.ui.layout.bands import MARGIN, SMALLEST, Arrangement, Place
 from mctop.ui.registry.commands import Where, bindings
 from mctop.ui.registry.views import VIEWS
-from mctop.ui.renderables.runs import Glyphs
 from mctop.ui.renderables.table import Sort
 from mctop.ui.screens.base import FramedScreen
 from mctop.ui.screens.caches.rows import COLUMNS, Detail, cache_row
 from mctop.ui.widgets.grid import Grid
 from mctop.ui.widgets.panel import Panel
+from mctop.ui.words.runs import Glyphs
 from mctop.ui.words.text import clean
 
 if TYPE_CHECKING:

@@ -13,7 +13,6 @@ from textual.reactive import var
 
 from mctop.ui.layout.bands import GUTTER, MARGIN, SMALLEST, WIDE, Arrangement, Place
 from mctop.ui.registry.commands import Where, bindings
-from mctop.ui.renderables.runs import Run, longest, merged
 from mctop.ui.renderables.table import Cell, Column, Row
 from mctop.ui.screens.charts.drawings import legend_names, points, recovers, servers
 from mctop.ui.screens.charts.picture import ChartsChoice, Of
@@ -25,6 +24,7 @@ from mctop.ui.widgets.panel import Panel, SlicePanel
 from mctop.ui.words.format import NOTHING, duration
 from mctop.ui.words.freshness_text import explain
 from mctop.ui.words.recovery_text import recovery_words
+from mctop.ui.words.runs import Run, longest, merged
 from mctop.ui.words.text import Clean
 from mctop.ui.words.time_text import bucketed
 
@@ -36,11 +36,11 @@ if TYPE_CHECKING:
     from mctop.store.base.health import Failure
     from mctop.store.store import SeriesSlice, Store
     from mctop.ui.renderables.plot import Plot
-    from mctop.ui.renderables.runs import Glyphs
-    from mctop.ui.renderables.table import Tone
     from mctop.ui.screens.charts.drawings import Drawing
     from mctop.ui.screens.charts.picture import ChartsPicture
+    from mctop.ui.words.badge import Tone
     from mctop.ui.words.freshness_text import Explanation
+    from mctop.ui.words.runs import Glyphs
 
 
 PICKER, READOUT = "picker", "readout"

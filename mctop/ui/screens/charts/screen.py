@@ -12,13 +12,13 @@ from mctop.store.series.ratio_scale import FRACTIONS, RatioScale
 from mctop.store.series.series_set import Wanted
 from mctop.ui.layout.bands import SMALLEST
 from mctop.ui.registry.commands import Where, bindings
-from mctop.ui.renderables.runs import Glyphs
 from mctop.ui.screens.base import FramedScreen
 from mctop.ui.screens.charts.drawings import drawings
 from mctop.ui.screens.charts.panels import ChartPanel, PickerGrid, PickerPanel, Readout, arrange, only, switched
 from mctop.ui.screens.charts.picture import ChartsChoice, ChartsPicture, Of
 from mctop.ui.stats import GROUPS, LATENCY, STATS
 from mctop.ui.words.freshness_text import explain, failing
+from mctop.ui.words.runs import Glyphs
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,6 @@ from mctop.store.base.health import FailureKind
 from mctop.store.keys.hot_keys import KEY_LISTS, HotKeys
 from mctop.ui.layout.bands import MARGIN, WIDE, Arrangement, Place, equal_columns, full_page
 from mctop.ui.registry.views import GROUP_PAGE
-from mctop.ui.renderables.runs import Glyphs, Line, Run
 from mctop.ui.screens.base import FramedScreen
 from mctop.ui.screens.keypage.tables import (
     KIN_COLUMNS,
@@ -30,6 +29,7 @@ from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.widgets.panel import SlicePanel
 from mctop.ui.words.format import count
 from mctop.ui.words.freshness_text import BY_HAND, Explanation, explain, failing
+from mctop.ui.words.runs import Glyphs, Line, Run
 from mctop.ui.words.text import clean
 
 if TYPE_CHECKING:

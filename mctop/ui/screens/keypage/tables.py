@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mctop.store.keys.hot_keys import HotItem, HotKeys
     from mctop.store.keys.key_stats import Counts, KeyReport
     from mctop.store.log.tail import LogTail
-    from mctop.ui.renderables.runs import Glyphs
+    from mctop.ui.words.runs import Glyphs
 
 
 LINE_COLUMNS = (

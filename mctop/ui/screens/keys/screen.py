@@ -12,7 +12,6 @@ from mctop.store.keys.hot_keys import KEY_LISTS, HotKeys, HotList
 from mctop.ui.layout.bands import MARGIN, WIDE, Arrangement, Place, equal_bands, full_page
 from mctop.ui.registry.commands import Where, bindings
 from mctop.ui.registry.views import GROUP_PAGE, KEY_PAGE
-from mctop.ui.renderables.runs import Glyphs, Line, Run
 from mctop.ui.renderables.table import Cell, Column, Row, Sort
 from mctop.ui.screens.base import FramedScreen
 from mctop.ui.screens.shared.key_standings import (
@@ -34,6 +33,7 @@ from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.widgets.panel import SlicePanel
 from mctop.ui.words.format import BAR, bar, count, percent, popularity, time_of_day
 from mctop.ui.words.freshness_text import explain, failing
+from mctop.ui.words.runs import Glyphs, Line, Run
 from mctop.ui.words.text import Clean, clean
 
 if TYPE_CHECKING:

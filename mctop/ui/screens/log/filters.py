@@ -11,8 +11,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from mctop.store.log.filters import MOST, BadFilter, LogFilter, Sieve, parse_filter
-from mctop.ui.renderables.runs import Run, longest
 from mctop.ui.widgets.text_lines import FittedLine
+from mctop.ui.words.runs import Run, longest
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

@@ -10,7 +10,6 @@ from textual.widget import Widget
 
 from mctop.store.log.filters import Sifted, sift
 from mctop.store.log.tail import Entry
-from mctop.ui.renderables.runs import Line, Run, fitted
 from mctop.ui.screens.log.filters import FilterStack, Prompt
 from mctop.ui.screens.log.rows import LogListing, ServerNames, listing, named, plain_line, rates, row_line, titles
 from mctop.ui.terminal.clipboard import Copy
@@ -18,6 +17,7 @@ from mctop.ui.widgets.panel import SlicePanel
 from mctop.ui.widgets.tail import Tail, TailPosition
 from mctop.ui.widgets.text_lines import FittedLine
 from mctop.ui.words.format import count, duration, rate, time_of_day
+from mctop.ui.words.runs import Line, Run, fitted
 from mctop.ui.words.text import clean
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from rich.cells import cell_len
 
 from mctop.store.base.marks import Mark, MarkKind
 from mctop.store.log.tail import Entry, GapEntry, at
-from mctop.ui.renderables.runs import Line, Run, fitted
 from mctop.ui.renderables.table import Cell, Column, Row, fit, header, line
 from mctop.ui.screens.shared.server_names import short_names
 from mctop.ui.words.format import count, duration, size, time_of_day
+from mctop.ui.words.runs import Line, Run, fitted
 from mctop.ui.words.text import Clean, clean
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from mctop.store.log.filters import Sifted
     from mctop.store.log.tail import Gap
-    from mctop.ui.renderables.table import Tone
+    from mctop.ui.words.badge import Tone
 
 
 SECONDS = 60

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from mctop.store.base.health import Freshness, freshness
 from mctop.store.base.window import HOUR
 from mctop.ui.renderables.heading import notice
-from mctop.ui.renderables.runs import Glyphs
 from mctop.ui.screens.overview.arrangement import CARDS, card_columns
 from mctop.ui.screens.shared.even_series import Values, added, over
 from mctop.ui.stats import (
@@ -38,6 +37,7 @@ from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.words.badge import HIGH, band
 from mctop.ui.words.format import NOTHING, change, count, duration, points, share, size
 from mctop.ui.words.freshness_text import Explanation, badge, explain
+from mctop.ui.words.runs import Glyphs
 from mctop.ui.words.text import clean
 
 if TYPE_CHECKING:
@@ -47,10 +47,10 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from mctop.store.store import Store
-    from mctop.ui.renderables.runs import Run
     from mctop.ui.screens.overview.picture import OverviewPicture
     from mctop.ui.stats import NewestStats, Stat
     from mctop.ui.words.badge import Badge
+    from mctop.ui.words.runs import Run
 
     Draw = Callable[[OverviewPicture], CardFace]
 

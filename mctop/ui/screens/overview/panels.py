@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from mctop.store.log.filters import OWN
 from mctop.store.log.tail import Entry, GapEntry, LogTail
-from mctop.ui.renderables.runs import Glyphs
 from mctop.ui.renderables.table import Cell, Column, Row, Sort
 from mctop.ui.screens.overview.arrangement import ALERTS, CHART, HIT, LOG, MISSED, SERVERS
 from mctop.ui.screens.overview.picture import plot
@@ -22,6 +21,7 @@ from mctop.ui.words.badge import FIRES, QUIET, UNKNOWN, band
 from mctop.ui.words.format import count, duration, percent, size, time_of_day, time_slice
 from mctop.ui.words.freshness_text import troubles
 from mctop.ui.words.recovery_text import recovery_words
+from mctop.ui.words.runs import Glyphs
 from mctop.ui.words.text import Clean, clean
 from mctop.ui.words.time_text import bucketed, length, spanned
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, TypeVar
 from textual.reactive import var
 
 from mctop.ui.layout.bands import MARGIN, WIDE, Arrangement, Place, equal_bands, equal_columns, full_page
-from mctop.ui.renderables.runs import Glyphs, Line, Run
 from mctop.ui.renderables.table import Cell, Column, Row, Sort
 from mctop.ui.renderables.trend import trend
 from mctop.ui.screens.prefixes.picture import HITS, SIZE, PrefixFacts, facts
@@ -21,6 +20,7 @@ from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.widgets.panel import SlicePanel
 from mctop.ui.words.badge import band
 from mctop.ui.words.format import BAR, bar, count, duration, percent, rate, size
+from mctop.ui.words.runs import Glyphs, Line, Run
 from mctop.ui.words.text import Clean, clean
 
 if TYPE_CHECKING:

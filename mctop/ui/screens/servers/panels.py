@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from textual.reactive import var
 
 from mctop.ui.layout.bands import MARGIN, WIDE, Arrangement, Place, equal_bands, equal_columns, full_page
-from mctop.ui.renderables.runs import Glyphs, Run, longest
 from mctop.ui.renderables.table import Cell, Column, Row, Sort
 from mctop.ui.renderables.trend import trend
 from mctop.ui.screens.servers.picture import Past, Pasts
@@ -23,6 +22,7 @@ from mctop.ui.widgets.panel import SlicePanel
 from mctop.ui.words.badge import FAIR, GOOD, POOR, Badge, band, band_tone
 from mctop.ui.words.format import duration, time_of_day
 from mctop.ui.words.freshness_text import troubles
+from mctop.ui.words.runs import Glyphs, Run, longest
 from mctop.ui.words.text import Clean, clean
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mctop.store.base.marks import Mark
     from mctop.store.base.window import TimeWindow
     from mctop.store.keys.hot_keys import HotItem, HotKeys, HotList
-    from mctop.ui.renderables.runs import Glyphs
+    from mctop.ui.words.runs import Glyphs
 
 
 UNRELATED = frozenset({MarkKind.GAP})

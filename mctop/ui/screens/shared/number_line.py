@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from mctop.ui.renderables.runs import Run, merged
+from mctop.ui.words.runs import Run, merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -26,7 +26,7 @@ from mctop.ui.modals.alerts.text import (
 from tests.ui.modals.alerts import book
 
 if TYPE_CHECKING:
-    from mctop.ui.renderables.runs import Run
+    from mctop.ui.words.runs import Run
 
     pass
 

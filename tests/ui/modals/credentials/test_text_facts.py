@@ -20,7 +20,7 @@ from tests.ui.modals.credentials import keyring
 from tests.ui.modals.credentials.keyring import CANARY, KNOWN
 
 if TYPE_CHECKING:
-    from mctop.ui.renderables.runs import Run
+    from mctop.ui.words.runs import Run
 
 WIDE = 70
 """Columns that a dialog has for them."""

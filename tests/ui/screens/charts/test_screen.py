@@ -12,12 +12,12 @@ from mctop.store.base.marks import Mark, MarkKind
 from mctop.store.base.window import TimeWindow
 from mctop.store.series.ratio_scale import RatioScale
 from mctop.store.series.series_set import Wanted
-from mctop.ui.renderables.runs import Glyphs
 from mctop.ui.screens.charts.panels import ChartPanel, PickerGrid, Readout
 from mctop.ui.screens.charts.screen import ChartsScreen
 from mctop.ui.stats import GROUPS
 from mctop.ui.widgets.chart import Chart
 from mctop.ui.widgets.key_line import KeyLine
+from mctop.ui.words.runs import Glyphs
 from tests.ui import samples
 from tests.ui.screens.charts.pictures import DAY, earlier, live
 from tests.ui.stage import Stage

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mctop.store.keys.hot_keys import HotKeys, HotList
-from mctop.ui.renderables.runs import Glyphs
 from mctop.ui.screens.keypage.tables import KIN_COLUMNS, RANK_COLUMNS, kin, kin_rows, line_rows, lines_of, rank_rows
 from mctop.ui.screens.shared.key_standings import KeyQuery
+from mctop.ui.words.runs import Glyphs
 from tests.ui.screens.keypage.answers import log
 from tests.ui.screens.keys.slices import DEPLOY, DISCOVERED, EVERY, FIRST, HOT, SLICES, story
 

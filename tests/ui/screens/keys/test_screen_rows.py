@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from mctop.store.keys.hot_keys import HotList
-from mctop.ui.renderables.runs import Glyphs
 from mctop.ui.renderables.table import Listing, Sort, fit, listed
 from mctop.ui.screens.keys.screen import columns, rows
 from mctop.ui.screens.shared.key_standings import KeyQuery, Move, moved, standings
+from mctop.ui.words.runs import Glyphs
 from tests.ui.samples import NOON
 from tests.ui.screens.keys.slices import DEPLOY, HOSTILE, HOT, SESSIONS, story
 

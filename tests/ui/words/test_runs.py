@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from mctop.ui.renderables.runs import Run, fitted, merged
+from mctop.ui.words.runs import Run, fitted, merged
 
 
 def test_neighbours_of_one_style_become_one_run() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mctop.ui.renderables.runs import Run, difference
+from mctop.ui.words.runs import Run, difference
 
 LINES = st.lists(st.builds(Run, st.text("ab ", max_size=4), st.sampled_from(["", "good"])), max_size=4)
 

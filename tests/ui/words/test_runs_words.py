@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mctop.ui.renderables.runs import Run, longest, spread
+from mctop.ui.words.runs import Run, longest, spread
 
 
 def test_the_longest_variant_that_fits_is_said() -> None:
