@@ -177,6 +177,8 @@ KEYS_COMMANDS = (
 
 
 LOG_COMMANDS = (
+    Command("log.save", "e,E", "e", "save", "save", "Write what is shown to a file of JSON lines", Where.LOG,
+            footer=True),
     Command("log.filter", "slash", "/", "filter(False)", "filter",
             "Show only lines whose key has a text; or cmd:get status:miss server:mc1 size>1k", Where.LOG, footer=True),
     Command("log.exclude", "exclamation_mark", "!", "filter(True)", "exclude", "Hide such lines", Where.LOG,
@@ -189,8 +191,6 @@ LOG_COMMANDS = (
             Where.LOG, footer=True),
     Command("log.next", "n", "n", "match(1)", "next", "Next line that passes the filters", Where.LOG),
     Command("log.previous", "N", "N", "match(-1)", "previous", "The one before", Where.LOG),
-    Command("log.save", "e,E", "e", "save", "save", "Write what is shown to a file of JSON lines", Where.LOG,
-            footer=True),
     Command("tail.follow", "G,end", "G", "follow", "follow", "Follow the newest line", Where.TAIL, footer=True),
     Command("tail.open", "enter", "enter", "open", "key", "Open the page of the line's key", Where.TAIL, footer=True),
     Command("tail.copy", "y", "y", "copy", "copy", "Copy the key of the line; again the line", Where.TAIL, footer=True),
