@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import socket
 import sys
+from contextlib import closing
 
 from tests.memcached.recording import KINDS, Exchange, Recording
 
@@ -55,6 +56,9 @@ CASES: dict[str, tuple[bytes, bytes]] = {
 SIZES = {"5": "size", "3": "sent", "8": "joined"}
 """What a size of a log line is the size of: what was there, what was sent, both."""
 
+WITHOUT_ME = 59
+"""Bytes of an item besides its key and value where the server has no `me`: what all others tell."""
+
 NOT_COUNTED = re.compile(
     r"bytes|time|uptime|rusage|curr_|pid|pointer|version|libevent|threads|log_|lru|hash|read_buf|response_obj|slab"
     r"|moves|direct|crawler|connection|conn_|total_conn"
@@ -68,11 +72,17 @@ class Server:
     def __init__(self, host: str, port: int) -> None:
         self._commands = socket.create_connection((host, port), timeout=10)
         self._watch = socket.create_connection((host, port), timeout=10)
+        self._commands.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._log = self._watch.makefile("rb")
         self._markers = 0
         version = self._until(self._commands, b"\n") if self._send(self._commands, b"version\r\n") else b""
         self.version = version.split()[1].decode()
         self._mark = version
+
+    def close(self) -> None:
+        """Leave."""
+        for each in (self._log, self._watch, self._commands):
+            each.close()
 
     def ask(self, request: bytes) -> bytes:
         """Everything that is answered."""
@@ -132,9 +142,7 @@ def exchange(server: Server, first: bytes, request: bytes) -> Exchange:
 def answer_template(answer: str) -> str:
     """An answer, with names for what changes."""
     text = answer.replace("key:1", "{key}").replace(BASE64.decode(), "{key}")
-    text = re.sub(
-        r"^(VALUE \{key\} 0) 5(?: \d+)?", lambda found: f"{found[1]} {{size}}" + cas(found[0]), text, flags=re.M
-    )
+    text = re.sub(r"^(VALUE \{key\} 0) 5(?: \d+)?", value_line, text, flags=re.M)
     text = re.sub(r"^1234[456]", "{value}", text, flags=re.M)
     text = re.sub(r"^VA 5", "VA {size}", text)
     text = re.sub(r" s5\b", " s{size}", text)
@@ -145,9 +153,9 @@ def answer_template(answer: str) -> str:
     return text
 
 
-def cas(line: str) -> str:
-    """The name of the unique number, if a line of a value has one."""
-    return " {cas}" if len(line.split()) == 5 else ""
+def value_line(found: re.Match[str]) -> str:
+    """The line before a value, whose unique number only `gets` tells."""
+    return f"{found[1]} {{size}}" + (" {cas}" if len(found[0].split()) == 5 else "")
 
 
 def log_template(line: str) -> str:
@@ -159,15 +167,15 @@ def log_template(line: str) -> str:
 
 def record(host: str, port: int) -> Recording:
     """Record everything of a server."""
-    server = Server(host, port)
-    lines = [tuple(server.ask(one).decode().split("\r\n")[:-2]) for one in (b"stats\r\n", b"stats settings\r\n")]
-    kinds = tuple(KINDS.values())
-    while not server.watch(kinds):
-        kinds = kinds[:-1]
-    server.ask(PRESENT)
-    footprint = re.search(rb"size=(\d+)", server.ask(b"me key:1\r\n"))
-    overhead = int(footprint[1]) - len(KEY) - len(VALUE) if footprint else 59
-    exchanges = {name: exchange(server, *case) for name, case in CASES.items()}
+    with closing(Server(host, port)) as server:
+        lines = [tuple(server.ask(one).decode().split("\r\n")[:-2]) for one in (b"stats\r\n", b"stats settings\r\n")]
+        kinds = tuple(KINDS.values())
+        while not server.watch(kinds):
+            kinds = kinds[:-1]
+        server.ask(PRESENT)
+        footprint = re.search(rb"size=(\d+)", server.ask(b"me key:1\r\n"))
+        overhead = int(footprint[1]) - len(KEY) - len(VALUE) if footprint else WITHOUT_ME
+        exchanges = {name: exchange(server, *case) for name, case in CASES.items()}
     return Recording(server.version, lines[0], lines[1], kinds, overhead, exchanges)
 
 

@@ -1,8 +1,8 @@
 """Recordings of a version of memcached: the answer, the log lines and the counters of each operation.
 
-In answers and log lines `{key}`, `{value}`, `{size}` (bytes of the value that was there), `{sent}` (bytes of the one that
-was sent), `{joined}` (bytes of both), `{cas}`, `{connection}` (the server's number of it) and `{footprint}` (bytes of the
-item) stand for what changes from one item to the next. Times and numbers of log lines are left out. Keys are
+In answers and log lines `{key}`, `{value}`, `{size}` (bytes of the value that was there), `{sent}` (bytes of the one
+that was sent), `{joined}` (bytes of both), `{cas}`, `{connection}` (the server's number of it) and `{footprint}` (bytes
+of the item) stand for what changes from one item to the next. Times and numbers of log lines are left out. Keys are
 percent-encoded in log lines and not in answers.
 """
 
