@@ -31,12 +31,12 @@ DEBIAN = "1.6.18"
 """The version that Debian's package is, whose operations it is given."""
 
 
-def known(recording: Recording) -> frozenset[str]:
+def operations_of(recording: Recording) -> frozenset[str]:
     """The operations of the load that a version knows as they are written today."""
     is_known = {name: "ERROR" not in exchange.answer for name, exchange in recording.exchanges.items()}
-    meta = META if all(is_known[f"{name} found"] for name in META) else frozenset[str]()
-    binary = {"ms binary"} if meta and is_known["mg base64 found"] else set[str]()
-    return TEXT | meta | binary | ({"gat"} if is_known["gat found"] else set())
+    meta = META if all(is_known[f"{name} present"] for name in META) else frozenset[str]()
+    binary = {"ms binary"} if meta and is_known["mg base64 present"] else set[str]()
+    return TEXT | meta | binary | ({"gat"} if is_known["gat present"] else set())
 
 
 @contextmanager
@@ -44,7 +44,7 @@ def replayed(recording: Recording, *, text_only: bool) -> Iterator[Subject]:
     """A recorded version."""
     with replaying(recording, text_only=text_only) as server:
         protocol = "-B ascii" if text_only else "as packaged"
-        yield Subject(f"memcached {recording.version}, recorded, {protocol}", server.port, known(recording))
+        yield Subject(f"memcached {recording.version}, recorded, {protocol}", server.port, operations_of(recording))
 
 
 @contextmanager
@@ -52,7 +52,7 @@ def installed(recording: Recording, *flags: str) -> Iterator[Subject]:
     """The memcached that is installed, with a log that is large enough to lose nothing."""
     with real_server(*ROOMY, *flags) as server:
         title = f"memcached, installed, {' '.join(flags) or 'as packaged'}"
-        yield Subject(title, server.port, known(recording))
+        yield Subject(title, server.port, operations_of(recording))
 
 
 @contextmanager
@@ -64,21 +64,21 @@ def other() -> Iterator[Subject]:
 
 def subjects() -> dict[str, Callable[[], AbstractContextManager[Subject]]]:
     """Everything that mctop is proved on, by words that name it."""
-    found: dict[str, Callable[[], AbstractContextManager[Subject]]] = {}
+    by_name: dict[str, Callable[[], AbstractContextManager[Subject]]] = {}
     for version, recording in recordings().items():
-        found[f"{version} recorded packaged"] = partial(replayed, recording, text_only=False)
-        found[f"{version} recorded ascii"] = partial(replayed, recording, text_only=True)
+        by_name[f"{version} recorded packaged"] = partial(replayed, recording, text_only=False)
+        by_name[f"{version} recorded ascii"] = partial(replayed, recording, text_only=True)
     if PROGRAM is not None:
-        found["installed packaged"] = partial(installed, recordings()[DEBIAN])
-        found["installed ascii"] = partial(installed, recordings()[DEBIAN], "-B", "ascii")
+        by_name["installed packaged"] = partial(installed, recordings()[DEBIAN])
+        by_name["installed ascii"] = partial(installed, recordings()[DEBIAN], "-B", "ascii")
     if YRMCDS is not None:
-        found["yrmcds installed"] = other
-    return found
+        by_name["yrmcds installed"] = other
+    return by_name
 
 
 def main(arguments: list[str]) -> int:
     """Prove all that is named; the answer is the exit code."""
-    only_wrong, names = "--wrong" in arguments, [one for one in arguments if one != "--wrong"]
+    only_wrong, names = "--wrong" in arguments, [word for word in arguments if word != "--wrong"]
     wrong = 0
     for name, open_subject in subjects().items():
         if names and not any(word in name.split() for word in names):

@@ -37,13 +37,13 @@ PATIENCE = 10.0
 class KeyCounts:
     """What was done with a key.
 
-    `hits` and `misses` are of gets. `found` and `absent` are of every operation: whether the key was there when it
+    `hits` and `misses` are of gets. `present` and `absent` are of every operation: whether the key was there when it
     came, which a server looks up for each. `refused` are stores that were not done, `counted` are incr and decr.
     """
 
     hits: int = 0
     misses: int = 0
-    found: int = 0
+    present: int = 0
     absent: int = 0
     stored: int = 0
     refused: int = 0
@@ -68,7 +68,7 @@ class Truth:
         self._lock = threading.Lock()
 
     def alone(self, *keys: str) -> ExitStack:
-        """Let no other connection ask for these keys meanwhile, so that it is known what each held."""
+        """Let no other connection ask for these keys meanwhile, so that it is certain what each holds."""
         stack = ExitStack()
         with self._lock:
             locks = [self._locks[key] for key in sorted(set(keys))]
@@ -86,7 +86,7 @@ class Truth:
         there = key in self.values
         counts = self.keys[key]
         if there:
-            counts.found += 1
+            counts.present += 1
         else:
             counts.absent += 1
         return there
@@ -126,19 +126,19 @@ class Connection:
         """Get a key and touch it, which counts as a touch."""
         with self.truth.alone(key):
             self._send(f"gat 0 {key}\r\n".encode())
-            self._touched(key, found=key in self._values())
+            self._touched(key, there=key in self._values())
 
     def touch(self, key: str) -> None:
         """Touch a key."""
         with self.truth.alone(key):
-            self._touched(key, found=self._ask(f"touch {key} 0\r\n".encode()) == b"TOUCHED")
+            self._touched(key, there=self._ask(f"touch {key} 0\r\n".encode()) == b"TOUCHED")
 
     def store(self, key: str, value: bytes, verb: str = "set") -> None:
         """Store a value in one of the ways that need no number."""
         with self.truth.alone(key):
             answer = self._ask(f"{verb} {key} 0 0 {len(value)}\r\n".encode() + value + b"\r\n")
-            held = self.truth.values.get(key, b"")
-            joined = {"append": held + value, "prepend": value + held}.get(verb, value)
+            before = self.truth.values.get(key, b"")
+            joined = {"append": before + value, "prepend": value + before}.get(verb, value)
             self._stored(key, joined, done=answer == b"STORED", expected={b"STORED", b"NOT_STORED"}, answer=answer)
 
     def cas(self, key: str, value: bytes, unique: int) -> None:
@@ -165,11 +165,11 @@ class Connection:
             head = self._ask(f"mg {key} {'T0' if touch else 's v'}\r\n".encode())
             if head.startswith(b"VA"):
                 self._socket_line()
-            found = not head.startswith(b"EN")
-            if touch and found:
-                self._touched(key, found=True)
+            there = not head.startswith(b"EN")
+            if touch and there:
+                self._touched(key, there=True)
             else:
-                self._got(key, hit=found)
+                self._got(key, hit=there)
 
     def ms(self, key: str, value: bytes, *, binary: bool = False) -> None:
         """Store a value with a meta command; a `binary` key may have blanks."""
@@ -193,12 +193,12 @@ class Connection:
     def counters(self) -> dict[str, int]:
         """What the server itself says of its counters; this is no part of the load."""
         self._send(b"stats\r\n")
-        found: dict[str, int] = {}
+        numbers: dict[str, int] = {}
         while (line := self._socket_line()) != b"END":
             _, name, value = line.decode().split(" ", 2)
             if value.isdigit():
-                found[name] = int(value)
-        return found
+                numbers[name] = int(value)
+        return numbers
 
     def _number(self, key: str) -> int:
         return int(self.truth.values.get(key, b"0"))
@@ -212,9 +212,9 @@ class Connection:
             counts.misses += 1
         self.truth.count("cmd_get", "get_hits" if hit else "get_misses")
 
-    def _touched(self, key: str, *, found: bool) -> None:
-        self._agree(key, there=found)
-        self.truth.count("cmd_touch", "touch_hits" if found else "touch_misses")
+    def _touched(self, key: str, *, there: bool) -> None:
+        self._agree(key, there=there)
+        self.truth.count("cmd_touch", "touch_hits" if there else "touch_misses")
 
     def _stored(self, key: str, value: bytes, *, done: bool, expected: set[bytes], answer: bytes) -> None:
         if answer not in expected:
@@ -247,14 +247,14 @@ class Connection:
             raise ValueError(f"{key}: the server {'has' if there else 'lost'} it")
 
     def _values(self) -> dict[str, int]:
-        found: dict[str, int] = {}
+        numbers: dict[str, int] = {}
         while (line := self._socket_line()) != b"END":
             words = line.decode().split(" ")
             if words[0] != "VALUE":
                 raise ValueError(line)
-            found[words[1]] = int(words[4]) if len(words) > 4 else 0
+            numbers[words[1]] = int(words[4]) if len(words) > 4 else 0
             self._socket_line()
-        return found
+        return numbers
 
     def _ask(self, request: bytes) -> bytes:
         self._send(request)
@@ -281,8 +281,8 @@ RARELY = 30
 """How often RARE is asked for, spread over the whole load."""
 
 
-def steps(known: frozenset[str], scale: float, seed: int) -> list[list[Step]]:
-    """What each connection does, in its order; `known` are the operations that the server knows.
+def steps(operations: frozenset[str], scale: float, seed: int) -> list[list[Step]]:
+    """What each connection does, in its order; `operations` are those that the server knows.
 
     `scale` is the size of the load, 1 for about 7,000 operations.
     """
@@ -309,9 +309,9 @@ def steps(known: frozenset[str], scale: float, seed: int) -> list[list[Step]]:
     weights = list(accumulate(1 / rank for rank in range(1, len(PAGES) + 1)))
     mixed += [partial(_read_through, key) for key in chance.choices(PAGES, cum_weights=weights, k=len(many(1500)))]
     mixed += [methodcaller("get", f"missed:{number}") for number in range(10) for _ in many(30 + 3 * number)]
-    if "gat" in known:
+    if "gat" in operations:
         mixed += [methodcaller("gat", TOUCHED) for _ in many(100)]
-    if known >= META:
+    if operations >= META:
         mixed += [partial(_meta, METAL) for _ in many(90)]
         mixed += [partial(_meta_delete, "metadeleted:1") for _ in many(40)]
     chance.shuffle(mixed)
@@ -324,7 +324,7 @@ def steps(known: frozenset[str], scale: float, seed: int) -> list[list[Step]]:
     return by_connection
 
 
-def prepare(connection: Connection, known: frozenset[str]) -> None:
+def prepare(connection: Connection, operations: frozenset[str]) -> None:
     """Store what is not stored by the load itself."""
     values = {
         COUNTER: b"10000",
@@ -337,7 +337,7 @@ def prepare(connection: Connection, known: frozenset[str]) -> None:
     }
     for key, value in {**values, COMPARED: b"1", SEVERAL[0]: b"1", SEVERAL[1]: b"22", METAL: b"5", **SMALL}.items():
         connection.store(key, value)
-    if "ms binary" in known:
+    if "ms binary" in operations:
         connection.ms(BINARY, b"b" * 11, binary=True)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -27,8 +28,8 @@ COUNTERS = (
 """What is compared of `stats`, besides items, connections and limit."""
 
 SETTLED = 20.0
-"""Seconds in which what was done must be told: a server's log sleeps up to one, and mctop waits one for a line."""
-STILL = 2.5
+"""Seconds in which what was done must be told: a server's log sleeps for up to one, and mctop waits one for a line."""
+STILL = 2.0
 """Seconds without a change after which what is popular is taken for complete."""
 
 OPERATIONS = "log:"
@@ -37,11 +38,11 @@ OPERATIONS = "log:"
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A server to prove mctop on: `known` are the operations that it knows."""
+    """A server to prove mctop on: `operations` are those that it knows."""
 
     title: str
     port: int
-    known: frozenset[str]
+    operations: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Operation:
         return OPERATIONS + self.name.replace(" ", "_")
 
 
-def operations(known: frozenset[str]) -> list[Operation]:
+def operations(names: frozenset[str]) -> list[Operation]:
     """The last operations on a server that knows these."""
     done, numbers = ("DONE", "OK", "HIT", "FOUND", "STORED"), ("INCR", "MA")
     text = [
@@ -86,7 +87,7 @@ def operations(known: frozenset[str]) -> list[Operation]:
         Operation("ma", lambda it, key: it.ma(key), numbers, done, True, "ms"),
         Operation("md", lambda it, key: it.md(key), ("DELETE", "MD"), ("DELETED",), True, "ms"),
     ]
-    return [operation for operation in text if not operation.needs or operation.needs in known]
+    return [operation for operation in text if not operation.needs or operation.needs in names]
 
 
 def prove(subject: Subject, scale: float = 1.0, seed: int = 1) -> Table:
@@ -99,36 +100,36 @@ def prove(subject: Subject, scale: float = 1.0, seed: int = 1) -> Table:
             judge = Judge(())
             judge.plain("the server is watched", truth=True, said=stats)
             return Table(subject.title, tuple(judge.rows))
-        first, last = connections[0], operations(subject.known)
-        load.prepare(first, subject.known)
+        first, last = connections[0], operations(subject.operations)
+        load.prepare(first, subject.operations)
         for operation in last:
             if operation.there:
                 first.store(operation.key, b"10000")
         is_watched = watched(service, first)
-        keys = compared(truth, subject.known)
+        keys = compared(truth, subject.operations)
         truth.keys.clear()  # what is told of keys begins with the watch
         for key in keys:
             service.key(key)
-        with following(service) as seen:
-            load.run(connections, load.steps(subject.known, scale, seed))
+        with following(service) as lines:
+            load.run(connections, load.steps(subject.operations, scale, seed))
             for operation in last:
                 operation.do(first, operation.key)
             popular = settled(service, truth, is_watched=is_watched)
         judge = Judge(tuple(service.grades()))
-        told_stats(judge, service, truth)
-        told_popular(judge, popular, truth, keys)
-        told_log(judge, last, seen, truth)
-        told_keys(judge, service, truth, keys)
-        told_changes(judge, service, first)
+        compare_stats(judge, service, truth)
+        compare_popular(judge, popular, truth, keys)
+        compare_log(judge, last, lines, truth)
+        compare_keys(judge, service, truth, keys)
+        compare_changes(judge, service, first)
         return Table(subject.title, tuple(judge.rows))
 
 
-def compared(truth: Truth, known: frozenset[str]) -> list[str]:
+def compared(truth: Truth, names: frozenset[str]) -> list[str]:
     """The keys of which everything is compared: one of each kind of use."""
     keys = [load.NEVER, load.LATE, load.WRITTEN, load.COMPARED, load.COUNTER, load.JOINED, load.GONE, load.TOUCHED]
     keys += [load.DELETED, load.REFUSED, load.RARE, load.LONG, load.LETTERS, load.SESSIONS[0], *load.PAGES[:2]]
     keys += [*load.SEVERAL, *load.SMALL, load.LAST_MISSED]
-    return [*keys, *((load.METAL,) if known >= META else ()), *((load.BINARY,) if load.BINARY in truth.values else ())]
+    return [*keys, *((load.METAL,) if names >= META else ()), *((load.BINARY,) if load.BINARY in truth.values else ())]
 
 
 def watched(service: Service, connection: Connection) -> bool:
@@ -147,16 +148,16 @@ def watched(service: Service, connection: Connection) -> bool:
 @contextmanager
 def following(service: Service) -> Iterator[list[LogLine]]:
     """Every line that the log told, asked once a second as the screen does, and once more at the end."""
-    seen: dict[tuple[str, ...], LogLine] = {}
+    by_text: dict[tuple[str, ...], LogLine] = {}
     over = threading.Event()
-    found: list[LogLine] = []
+    lines: list[LogLine] = []
 
     def look() -> None:
-        counts: dict[tuple[str, ...], int] = {}
+        counts: Counter[tuple[str, ...]] = Counter()
         for line in service.log():
-            name = tuple(map(str, line.values()))
-            counts[name] = counts.get(name, 0) + 1
-            seen[(*name, str(counts[name]))] = line
+            text = tuple(map(str, line.values()))
+            counts[text] += 1
+            by_text[(*text, str(counts[text]))] = line
 
     def follow() -> None:
         while not over.wait(1.0):
@@ -165,12 +166,12 @@ def following(service: Service) -> Iterator[list[LogLine]]:
     thread = threading.Thread(target=follow)
     thread.start()
     try:
-        yield found
+        yield lines
     finally:
         over.set()
         thread.join()
     look()
-    found.extend(seen.values())
+    lines.extend(by_text.values())
 
 
 def settled(service: Service, truth: Truth, *, is_watched: bool) -> dict[str, dict[str, int]]:
@@ -185,7 +186,7 @@ def settled(service: Service, truth: Truth, *, is_watched: bool) -> dict[str, di
     return popular
 
 
-def told_stats(judge: Judge, service: Service, truth: Truth) -> None:
+def compare_stats(judge: Judge, service: Service, truth: Truth) -> None:
     """Compare the counters."""
     stats = service.stats()
     assert not isinstance(stats, str)
@@ -197,12 +198,12 @@ def told_stats(judge: Judge, service: Service, truth: Truth) -> None:
     judge.number("stats · curr_connections", truth.connections, stats["curr_connections"], graded, own)
 
 
-def told_popular(judge: Judge, popular: dict[str, dict[str, int]], truth: Truth, keys: list[str]) -> None:
+def compare_popular(judge: Judge, popular: dict[str, dict[str, int]], truth: Truth, keys: list[str]) -> None:
     """Compare the counts of the popular keys; one that is not listed is right if it is not among the most."""
     lists: tuple[tuple[str, Callable[[KeyCounts], int], Callable[[KeyCounts], list[Reading]]], ...] = (
-        ("most_hit_keys", lambda one: one.hits, found_readings),
-        ("most_missed_keys", lambda one: one.misses, absent_readings),
-        ("most_mutated_keys", lambda one: one.changed, changed_readings),
+        ("most_hit_keys", lambda counts: counts.hits, present_readings),
+        ("most_missed_keys", lambda counts: counts.misses, absent_readings),
+        ("most_mutated_keys", lambda counts: counts.changed, changed_readings),
     )
     for name, count, readings in lists:
         listed = popular.get(name, {})
@@ -215,40 +216,44 @@ def told_popular(judge: Judge, popular: dict[str, dict[str, int]], truth: Truth,
             judge.number(f"{title} · {short(key)}", expected, said, (name, "popular_items"), *readings(truth.keys[key]))
 
 
-def told_keys(judge: Judge, service: Service, truth: Truth, keys: list[str]) -> None:
+def compare_keys(judge: Judge, service: Service, truth: Truth, keys: list[str]) -> None:
     """Compare what is told of single keys, one asked for right after the other."""
     graded = ("key_stats", "key_stats.hit_count", "key_stats.miss_count", "key_stats.mutation_count")
     for key in keys:
-        told, one, title = service.key(key), truth.keys[key], f"key · {short(key)}"
-        said = (told["hit_count"], told["miss_count"], told["mutation_count"]) if told else (0, 0, 0)
-        judge.number(f"{title} · hits", one.hits, said[0], graded, *found_readings(one))
-        judge.number(f"{title} · misses", one.misses, said[1], graded, *absent_readings(one))
-        judge.number(f"{title} · mutations", one.changed, said[2], graded, *changed_readings(one))
-        judge.plain(f"{title} · in the cache", key in truth.values, told["in_cache"] if told else False)
-        size = 0 if told is None else None if told["in_cache"] is None else told["size"]
+        row, counts, title = service.key(key), truth.keys[key], f"key · {short(key)}"
+        said = (row["hit_count"], row["miss_count"], row["mutation_count"]) if row else (0, 0, 0)
+        judge.number(f"{title} · hits", counts.hits, said[0], graded, *present_readings(counts))
+        judge.number(f"{title} · misses", counts.misses, said[1], graded, *absent_readings(counts))
+        judge.number(f"{title} · mutations", counts.changed, said[2], graded, *changed_readings(counts))
+        judge.plain(f"{title} · in the cache", key in truth.values, row["in_cache"] if row else False)
+        size = 0 if row is None else None if row["in_cache"] is None else row["size"]
         judge.plain(f"{title} · size", len(truth.values.get(key, b"")), size)
 
 
-def told_log(judge: Judge, last: list[Operation], seen: list[LogLine], truth: Truth) -> None:
+def compare_log(judge: Judge, last: list[Operation], lines: list[LogLine], truth: Truth) -> None:
     """Compare the lines of the last operations, and how many of a rare key were told."""
+    notes = " ".join(grade["note"] for grade in judge.grades if grade["of"] == "recent_logs")
     for operation in last:
-        lines = [(line["command"], line["status"]) for line in seen if line["key"] == operation.key]
+        requests = [(line["command"], line["status"]) for line in lines if line["key"] == operation.key]
         truly = f"{operation.commands[0]} {operation.statuses[0]}"
-        said = " + ".join(" ".join(line) for line in lines) or "nothing"
-        is_right = len(lines) == 1 and lines[0][0] in operation.commands and lines[0][1] in operation.statuses
-        lookup = ("HIT" if operation.there else "MISS",)
-        is_lookup = len(lines) == 1 and lines[0][1:] == lookup
-        notes = " ".join(grade["note"] for grade in judge.grades if grade["of"] == "recent_logs")
-        is_said = is_lookup and ("lookup" in notes or "LOOKUP" in lines[0][0])
-        told = None if is_said or (not lines and judge.is_impossible("recent_logs")) else truly if is_right else said
-        judge.plain(f"log · {operation.name}", truly, told)
-    sizes = [line["size"] for line in seen if line["key"] == f"{OPERATIONS}get_hit"]
+        said: str | None = " + ".join(" ".join(request) for request in requests) or "nothing"
+        if len(requests) == 1:
+            command, status = requests[0]
+            is_lookup = status == ("HIT" if operation.there else "MISS")
+            if command in operation.commands and status in operation.statuses:
+                said = truly
+            elif is_lookup and ("lookup" in notes or command == "LOOKUP"):
+                said = None
+        elif not requests and judge.is_impossible("recent_logs"):
+            said = None
+        judge.plain(f"log · {operation.name}", truly, said)
+    sizes = [line["size"] for line in lines if line["key"] == f"{OPERATIONS}get_hit"]
     judge.plain("log · size of the value of get hit", 5, sizes[0] if sizes else None)
-    rare = sum(line["key"] == load.RARE for line in seen)
+    rare = sum(line["key"] == load.RARE for line in lines)
     judge.number("log · lines of a key asked for rarely", truth.keys[load.RARE].hits, rare, ("recent_logs",))
 
 
-def told_changes(judge: Judge, service: Service, connection: Connection) -> None:
+def compare_changes(judge: Judge, service: Service, connection: Connection) -> None:
     """Have the counters reset and the items dropped, each right after a key was asked for."""
     words = {True: "done", False: "not done"}
     for path in ("reset_stats", "flush"):
@@ -262,23 +267,23 @@ def told_changes(judge: Judge, service: Service, connection: Connection) -> None
         judge.plain(f"{path}, after a key", words[done], words[answer.status < 300])
 
 
-def found_readings(one: KeyCounts) -> list[Reading]:
+def present_readings(counts: KeyCounts) -> list[Reading]:
     """What may be told for hits."""
-    return [Reading("lookup", one.found, one.found)]
+    return [Reading("lookup", counts.present, counts.present)]
 
 
-def absent_readings(one: KeyCounts) -> list[Reading]:
+def absent_readings(counts: KeyCounts) -> list[Reading]:
     """What may be told for misses."""
-    return [Reading("lookup", one.absent, one.absent)]
+    return [Reading("lookup", counts.absent, counts.absent)]
 
 
-def changed_readings(one: KeyCounts) -> list[Reading]:
+def changed_readings(counts: KeyCounts) -> list[Reading]:
     """What may be told for mutations: a server tells of no incr or decr, and before 1.6.20 of no delete."""
-    seen = one.stored + one.deleted
+    logged = counts.stored + counts.deleted
     return [
-        Reading("incr", seen, seen),
-        Reading("refused", seen + one.refused, seen + one.refused),
-        Reading("delet", one.stored, one.stored),
+        Reading("incr", logged, logged),
+        Reading("refused", logged + counts.refused, logged + counts.refused),
+        Reading("delet", counts.stored, counts.stored),
     ]
 
 

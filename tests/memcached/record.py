@@ -25,29 +25,29 @@ def both(hit: str, miss: str, request: bytes) -> dict[str, tuple[bytes, bytes]]:
 
 
 CASES: dict[str, tuple[bytes, bytes]] = {
-    **both("get found", "get absent", b"get key:1\r\n"),
-    **both("gets found", "gets absent", b"gets key:1\r\n"),
-    **both("gat found", "gat absent", b"gat 0 key:1\r\n"),
-    **both("touch found", "touch absent", b"touch key:1 0\r\n"),
-    **both("set found", "set absent", b"set key:1 0 0 3\r\n%b\r\n" % SENT),
-    **both("add found", "add absent", b"add key:1 0 0 3\r\n%b\r\n" % SENT),
-    **both("replace found", "replace absent", b"replace key:1 0 0 3\r\n%b\r\n" % SENT),
-    **both("append found", "append absent", b"append key:1 0 0 3\r\n678\r\n"),
-    **both("prepend found", "prepend absent", b"prepend key:1 0 0 3\r\n678\r\n"),
-    **both("cas found", "cas absent", b"cas key:1 0 0 3 {cas}\r\n%b\r\n" % SENT),
+    **both("get present", "get absent", b"get key:1\r\n"),
+    **both("gets present", "gets absent", b"gets key:1\r\n"),
+    **both("gat present", "gat absent", b"gat 0 key:1\r\n"),
+    **both("touch present", "touch absent", b"touch key:1 0\r\n"),
+    **both("set present", "set absent", b"set key:1 0 0 3\r\n%b\r\n" % SENT),
+    **both("add present", "add absent", b"add key:1 0 0 3\r\n%b\r\n" % SENT),
+    **both("replace present", "replace absent", b"replace key:1 0 0 3\r\n%b\r\n" % SENT),
+    **both("append present", "append absent", b"append key:1 0 0 3\r\n678\r\n"),
+    **both("prepend present", "prepend absent", b"prepend key:1 0 0 3\r\n678\r\n"),
+    **both("cas present", "cas absent", b"cas key:1 0 0 3 {cas}\r\n%b\r\n" % SENT),
     "cas other": (PRESENT, b"cas key:1 0 0 3 1\r\n%b\r\n" % SENT),
-    **both("incr found", "incr absent", b"incr key:1 1\r\n"),
-    **both("decr found", "decr absent", b"decr key:1 1\r\n"),
-    **both("delete found", "delete absent", b"delete key:1\r\n"),
-    **both("mg found", "mg absent", b"mg key:1 s v\r\n"),
-    **both("mg quiet found", "mg quiet absent", b"mg key:1 s u\r\n"),
-    **both("mg touch found", "mg touch absent", b"mg key:1 T0\r\n"),
-    **both("mg base64 found", "mg base64 absent", b"mg %b s v b\r\n" % BASE64),
-    **both("ms found", "ms absent", b"ms key:1 3\r\n%b\r\n" % SENT),
-    **both("ma found", "ma absent", b"ma key:1\r\n"),
-    **both("md found", "md absent", b"md key:1\r\n"),
-    **both("me found", "me absent", b"me key:1\r\n"),
-    **both("me base64 found", "me base64 absent", b"me %b b\r\n" % BASE64),
+    **both("incr present", "incr absent", b"incr key:1 1\r\n"),
+    **both("decr present", "decr absent", b"decr key:1 1\r\n"),
+    **both("delete present", "delete absent", b"delete key:1\r\n"),
+    **both("mg present", "mg absent", b"mg key:1 s v\r\n"),
+    **both("mg quiet present", "mg quiet absent", b"mg key:1 s u\r\n"),
+    **both("mg touch present", "mg touch absent", b"mg key:1 T0\r\n"),
+    **both("mg base64 present", "mg base64 absent", b"mg %b s v b\r\n" % BASE64),
+    **both("ms present", "ms absent", b"ms key:1 3\r\n%b\r\n" % SENT),
+    **both("ma present", "ma absent", b"ma key:1\r\n"),
+    **both("md present", "md absent", b"md key:1\r\n"),
+    **both("me present", "me absent", b"me key:1\r\n"),
+    **both("me base64 present", "me base64 absent", b"me %b b\r\n" % BASE64),
     "mn": (ABSENT, b"mn\r\n"),
     "several": (PRESENT, b"get key:1 other key:1\r\n"),
 }
@@ -153,22 +153,24 @@ def answer_template(answer: str) -> str:
     return text
 
 
-def value_line(found: re.Match[str]) -> str:
+def value_line(line: re.Match[str]) -> str:
     """The line before a value, whose unique number only `gets` tells."""
-    return f"{found[1]} {{size}}" + (" {cas}" if len(found[0].split()) == 5 else "")
+    return f"{line[1]} {{size}}" + (" {cas}" if len(line[0].split()) == 5 else "")
 
 
 def log_template(line: str) -> str:
     """A log line, with names for what changes."""
     text = re.sub(r"^ts=\S+ gid=\d+ ", "", line).replace(ENCODED, "{key}")
     text = re.sub(r"cfd=\d+", "cfd={connection}", text)
-    return re.sub(r"size=([1-9]\d*)", lambda found: f"size={{{SIZES[found[1]]}}}", text)
+    return re.sub(r"size=([1-9]\d*)", lambda size: f"size={{{SIZES[size[1]]}}}", text)
 
 
 def record(host: str, port: int) -> Recording:
     """Record everything of a server."""
     with closing(Server(host, port)) as server:
-        lines = [tuple(server.ask(one).decode().split("\r\n")[:-2]) for one in (b"stats\r\n", b"stats settings\r\n")]
+        lines = [
+            tuple(server.ask(command).decode().split("\r\n")[:-2]) for command in (b"stats\r\n", b"stats settings\r\n")
+        ]
         kinds = tuple(KINDS.values())
         while not server.watch(kinds):
             kinds = kinds[:-1]

@@ -55,7 +55,7 @@ def read(text: str) -> Recording:
     """Read the text of a file."""
     document = json.loads(text)
     exchanges = {
-        name: Exchange(one["answer"], tuple(one["log"]), one["counters"]) for name, one in document["exchanges"].items()
+        name: Exchange(row["answer"], tuple(row["log"]), row["counters"]) for name, row in document["exchanges"].items()
     }
     return Recording(
         document["version"],
@@ -69,9 +69,9 @@ def read(text: str) -> Recording:
 
 def recordings() -> dict[str, Recording]:
     """Every recording by its version, oldest first."""
-    read_ones = [read(path.read_text()) for path in FOLDER.glob("*.json")]
-    read_ones.sort(key=lambda recording: tuple(map(int, recording.version.split("."))))
-    return {recording.version: recording for recording in read_ones}
+    every = [read(path.read_text()) for path in FOLDER.glob("*.json")]
+    every.sort(key=lambda recording: tuple(map(int, recording.version.split("."))))
+    return {recording.version: recording for recording in every}
 
 
 def percent(key: bytes) -> str:

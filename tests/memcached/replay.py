@@ -102,9 +102,9 @@ class Replay:
     def _meta(self, verb: str, key: bytes, flags: tuple[bytes, ...]) -> Request:
         """A lookup by a meta command: what it is recorded as depends on its flags."""
         if b"b" in flags:
-            known = not self._is_error(self.recording.exchanges[f"{verb} base64 absent"])
+            is_known = not self._is_error(self.recording.exchanges[f"{verb} base64 absent"])
             log = self.recording.exchanges[f"{verb} base64 absent"].log
-            if known and log and "{key}" in log[0]:
+            if is_known and log and "{key}" in log[0]:
                 key = base64.b64decode(key)
             return Request(f"{verb} base64", key, flags=flags)
         if verb == "me":
@@ -137,7 +137,7 @@ class Replay:
 
     async def _operation(self, request: Request, session: Session) -> bytes:
         before = self._items.get(request.key)
-        outcome = "absent" if before is None else "found"
+        outcome = "absent" if before is None else "present"
         if request.name == "cas" and before is not None and before.cas != request.unique:
             outcome = "other"
         exchange = self.recording.exchanges[f"{request.name} {outcome}"]
@@ -153,11 +153,11 @@ class Replay:
         """Do to what is held what the operation does."""
         value: bytes | None = None
         match request.name, outcome:
-            case ("set" | "ms", _) | ("add", "absent") | (("replace" | "cas"), "found"):
+            case ("set" | "ms", _) | ("add", "absent") | (("replace" | "cas"), "present"):
                 value = request.sent
-            case (("append" | "prepend" | "incr" | "decr" | "ma"), "found") if before is not None:
+            case (("append" | "prepend" | "incr" | "decr" | "ma"), "present") if before is not None:
                 value = _joined(request, before.value)
-            case (("delete" | "md"), "found"):
+            case (("delete" | "md"), "present"):
                 del self._items[request.key]
         if value is not None:
             self._items[request.key] = Item(value, next(self._unique))
@@ -180,9 +180,9 @@ class Replay:
         """The answer; what a `mg` tells besides the value depends on what was asked."""
         if request.name.startswith("mg") and before is not None and not self._is_error(exchange):
             head = exchange.answer.split()[0]
-            quiet = self.recording.exchanges["mg quiet found"].answer.split()[0]
-            told = {b"s": f"s{names['size']}", b"t": "t-1", b"f": "f0", b"c": f"c{names['cas']}"}
-            words = [told[flag] for flag in request.flags if flag in told]
+            quiet = self.recording.exchanges["mg quiet present"].answer.split()[0]
+            fields = {b"s": f"s{names['size']}", b"t": "t-1", b"f": "f0", b"c": f"c{names['cas']}"}
+            words = [fields[flag] for flag in request.flags if flag in fields]
             if b"v" in request.flags:
                 return _filled(" ".join((head, "{size}", *words)) + "\r\n{value}\r\n", names)
             return _filled(" ".join((quiet, *words)) + "\r\n", names)
@@ -201,7 +201,7 @@ class Replay:
                     session.writer.write(text)
 
     def _stats(self) -> list[str]:
-        told = {
+        current = {
             **self._counters,
             "curr_items": len(self._items),
             "curr_connections": len(self._sessions),
@@ -212,7 +212,7 @@ class Replay:
         lines: list[str] = []
         for line in self.recording.stats:
             _, name, value = line.split(" ", 2)
-            lines.append(f"STAT {name} {told.get(name, value)}")
+            lines.append(f"STAT {name} {current.get(name, value)}")
         return lines
 
     def _reset(self) -> None:

@@ -78,7 +78,8 @@ class Service:
         """The counters of the one server, or why there are none."""
         answer = self.request("/stats")
         if answer.status != 200 or not isinstance(answer.body, dict):
-            return f"{answer.status} {answer.body}"
+            said = answer.body["message"] if isinstance(answer.body, dict) else answer.body
+            return f"{answer.status} {str(said).rpartition(': ')[2]}"
         (counters,) = answer.body.values() if "127.0.0.1" in str(next(iter(answer.body), "")) else (answer.body,)
         return {name: value for name, value in counters.items() if value is None or isinstance(value, int)}
 

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 import pytest
 
 from tests.memcached import load
-from tests.memcached.__main__ import DEBIAN, known
+from tests.memcached.__main__ import DEBIAN, operations_of
 from tests.memcached.load import Truth, connected
 from tests.memcached.recording import recordings
 from tests.memcached.replay import replaying
@@ -24,21 +24,21 @@ def counted(port: int, operations: frozenset[str]) -> tuple[dict[str, int], dict
         connections = [stack.enter_context(connected(port, truth)) for _ in range(load.CONNECTIONS)]
         load.prepare(connections[0], operations)
         load.run(connections, load.steps(operations, 0.1, seed=2))
-        told = connections[0].counters()
+        counters = connections[0].counters()
     mine = {name: many for name, many in truth.counters.items() if name not in OWN}
-    return {**mine, "curr_items": len(truth.values)}, {name: told.get(name, 0) for name in (*mine, "curr_items")}
+    return {**mine, "curr_items": len(truth.values)}, {name: counters.get(name, 0) for name in (*mine, "curr_items")}
 
 
 @needs_memcached
 def test_memcached_counts_what_the_load_did() -> None:
     with real_server() as server:
-        mine, told = counted(server.port, known(recordings()[DEBIAN]))
-    assert mine == told
+        mine, counters = counted(server.port, operations_of(recordings()[DEBIAN]))
+    assert mine == counters
 
 
 @pytest.mark.parametrize("version", ["1.4.39", "1.6.45"])
 def test_a_replay_counts_what_the_load_did(version: str) -> None:
     recording = recordings()[version]
     with replaying(recording) as server:
-        mine, told = counted(server.port, known(recording))
-    assert mine == told
+        mine, counters = counted(server.port, operations_of(recording))
+    assert mine == counters

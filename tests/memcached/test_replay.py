@@ -15,25 +15,25 @@ RECORDINGS = recordings()
 @pytest.mark.parametrize("version", RECORDINGS)
 def test_a_replay_answers_logs_and_counts_as_the_version_did(version: str) -> None:
     with replaying(RECORDINGS[version]) as server:
-        told = record("127.0.0.1", server.port)
-    assert told.exchanges == RECORDINGS[version].exchanges
-    assert (told.version, told.kinds, told.overhead) == (version, told.kinds, RECORDINGS[version].overhead)
+        again = record("127.0.0.1", server.port)
+    assert again.exchanges == RECORDINGS[version].exchanges
+    assert (again.version, again.kinds, again.overhead) == (version, again.kinds, RECORDINGS[version].overhead)
 
 
 @pytest.mark.parametrize("version", RECORDINGS)
 def test_several_keys_at_once_are_logged_and_counted_as_one_after_the_other(version: str) -> None:
     exchanges = RECORDINGS[version].exchanges
-    found, absent = exchanges["get found"], exchanges["get absent"]
+    present, absent = exchanges["get present"], exchanges["get absent"]
     several = exchanges["several"]
-    assert several.log == (*found.log, absent.log[0].replace("{key}", "other"), *found.log)
+    assert several.log == (*present.log, absent.log[0].replace("{key}", "other"), *present.log)
     assert several.counters == {"cmd_get": 3, "get_hits": 2, "get_misses": 1}
 
 
 @needs_memcached
 def test_the_installed_memcached_is_as_its_version_was_recorded() -> None:
     with real_server() as server:
-        told = record("127.0.0.1", server.port)
-    expected: Recording | None = RECORDINGS.get(told.version)
+        again = record("127.0.0.1", server.port)
+    expected: Recording | None = RECORDINGS.get(again.version)
     if expected is None:
-        pytest.skip(f"memcached {told.version} is not recorded")
-    assert told.exchanges == expected.exchanges
+        pytest.skip(f"memcached {again.version} is not recorded")
+    assert again.exchanges == expected.exchanges
