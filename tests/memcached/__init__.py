@@ -1,0 +1,1 @@
+"""What is told of memcached servers against loads that count every operation: `python -m tests.memcached`."""
