@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from mctop.api.models.cache import CacheInfo
     from mctop.store.series.series_set import SeriesSet
@@ -27,19 +26,23 @@ def server_names(
     return tuple(sorted(names))
 
 
-def short_names(servers: Sequence[str]) -> dict[str, str]:
+def short_names(servers: Iterable[str]) -> dict[str, str]:
     """What tells the servers apart, raw: the first labels of their hosts, or else all but the end that they share.
 
-    A first label is enough where it has a letter and no two share it.
+    The first labels are enough where no two are alike. A host without a letter there is an address, which stays whole.
     """
     first = {server: server.partition(".")[0] for server in servers}
-    if max(Counter(first.values()).values(), default=0) == 1 and all(any(map(str.isalpha, n)) for n in first.values()):
-        return first
-    parts = {server: PARTS.split(server) for server in servers}
-    shared = 0
-    shortest = min(map(len, parts.values()), default=0)
-    while shared < shortest - 1 and len({tuple(part[-shared - 1 :]) for part in parts.values()}) == 1:
+    hosts = {server: label for server, label in first.items() if any(map(str.isalpha, label))}
+    if len(set(hosts.values())) < len(hosts):
+        parts = {server: PARTS.split(server) for server in hosts}
+        shared = _shared_end(tuple(parts.values()))
+        hosts = {server: "".join(part[: len(part) - shared]) for server, part in parts.items()}
+    return {server: hosts.get(server, server) for server in first}
+
+
+def _shared_end(names: tuple[list[str], ...]) -> int:
+    """How many parts at their end all names share, which leave at least one of each."""
+    shared, shortest = 0, min(map(len, names), default=0)
+    while shared < shortest - 1 and len({tuple(part[-shared - 1 :]) for part in names}) == 1:
         shared += 1
-    if len(servers) < 2:
-        shared = 0
-    return {server: "".join(part[: len(part) - shared]) for server, part in parts.items()}
+    return shared

@@ -20,10 +20,10 @@ def test_servers_that_would_share_a_name_drop_only_the_end_that_all_share() -> N
     assert list(short_names(both).values()) == ["cache.eu", "cache.us"]
 
 
-def test_an_address_is_not_cut_but_for_the_port_that_all_share() -> None:
+def test_an_address_is_not_cut() -> None:
     assert short_names(("10.0.0.1:11211",)) == {"10.0.0.1:11211": "10.0.0.1:11211"}
     assert list(short_names(("127.0.0.1:1", "127.0.0.1:2")).values()) == ["127.0.0.1:1", "127.0.0.1:2"]
-    assert list(short_names(("10.0.0.1:11211", "10.0.0.2:11211")).values()) == ["10.0.0.1", "10.0.0.2"]
+    assert list(short_names(("mc1.example.com:1", "10.0.0.2:1")).values()) == ["mc1", "10.0.0.2:1"]
 
 
 @given(st.sets(st.text("ab.:", min_size=1, max_size=8), max_size=5))
