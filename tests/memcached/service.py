@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 from urllib.parse import quote, urlsplit
 
-from mctop.service.process.child import Child, Servers, spawn
+from mctop.service.base.served_cache import MemcachedCache
+from mctop.service.process.child import Child, spawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,7 +112,7 @@ class Service:
 @contextmanager
 def serving(port: int) -> Iterator[Service]:
     """Run the service before a server on loopback."""
-    child = spawn(Servers(f"127.0.0.1:{port}"))
+    child = spawn(MemcachedCache(f"127.0.0.1:{port}"))
     try:
         yield Service(child)
     finally:

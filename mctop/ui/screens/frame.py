@@ -86,6 +86,7 @@ class Frame(Widget):
         if (frozen_at := store.still.since.value) is not None:
             self._judge(frozen_at)
         self.tick()
+        self.call_after_refresh(self.show_keys)  # some commands work only once the panels have their places
         topics.when_closed(lambda: self._timer.stop() if self._timer else None)
 
     def tick(self) -> None:
