@@ -225,8 +225,11 @@ def compare_keys(judge: Judge, service: Service, truth: Truth, keys: list[str]) 
         judge.number(f"{title} · hits", counts.hits, said[0], graded, *present_readings(counts))
         judge.number(f"{title} · misses", counts.misses, said[1], graded, *absent_readings(counts))
         judge.number(f"{title} · mutations", counts.changed, said[2], graded, *changed_readings(counts))
-        judge.plain(f"{title} · in the cache", key in truth.values, row["in_cache"] if row else False)
-        size = 0 if row is None else None if row["in_cache"] is None else row["size"]
+        there = False if row is None else row["in_cache"]
+        if row is None and judge.is_impossible("key_stats.in_cache"):
+            there = None
+        size = None if there is None else row["size"] if row else 0
+        judge.plain(f"{title} · in the cache", key in truth.values, there)
         judge.plain(f"{title} · size", len(truth.values.get(key, b"")), size)
 
 

@@ -25,6 +25,11 @@ END = b"END\r\n"
 STORES = frozenset({b"set", b"add", b"replace", b"append", b"prepend", b"cas"})
 LOOKUPS = frozenset({b"get", b"gets"})
 
+WORKERS = 4
+"""Threads of a server, each with a buffer for its log lines: memcached's own default."""
+DRAINED_EVERY = 0.001
+"""Seconds after which a busy memcached empties the buffers, each whole: lines of two threads change places."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -67,6 +72,8 @@ class Replay:
     _unique: Iterator[int] = field(default_factory=lambda: count(2))
     _lines: Iterator[int] = field(default_factory=lambda: count(1))
     _numbers: Iterator[int] = field(default_factory=lambda: count(17))
+    _buffers: list[list[tuple[str, bytes]]] = field(default_factory=lambda: [[] for _ in range(WORKERS)])
+    _is_draining: bool = False
     _started: float = field(default_factory=time.monotonic)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -84,7 +91,7 @@ class Replay:
         verb = words[0] if words else b""
         if verb in LOOKUPS or verb == b"gat":
             keys = words[2:] if verb == b"gat" else words[1:]
-            answers = [await self._operation(Request(verb.decode(), key), session) for key in keys]
+            answers = [self._operation(Request(verb.decode(), key), session) for key in keys]
             return b"".join(answer.removesuffix(END) for answer in answers) + (
                 END if answers[-1].endswith(END) else b""
             )
@@ -92,11 +99,11 @@ class Replay:
             size = int(words[2] if verb == b"ms" else words[4])
             sent = (await reader.readexactly(size + 2))[:-2]
             unique = int(words[5]) if verb == b"cas" else 0
-            return await self._operation(Request(verb.decode(), words[1], sent, unique), session)
+            return self._operation(Request(verb.decode(), words[1], sent, unique), session)
         if verb in {b"touch", b"incr", b"decr", b"delete", b"ma", b"md"}:
-            return await self._operation(Request(verb.decode(), words[1]), session)
+            return self._operation(Request(verb.decode(), words[1]), session)
         if verb in {b"mg", b"me"}:
-            return await self._operation(self._meta(verb.decode(), words[1], tuple(words[2:])), session)
+            return self._operation(self._meta(verb.decode(), words[1], tuple(words[2:])), session)
         return self._command(b" ".join(words), session)
 
     def _meta(self, verb: str, key: bytes, flags: tuple[bytes, ...]) -> Request:
@@ -135,7 +142,7 @@ class Replay:
             return b"OK\r\n"
         return self.recording.exchanges["mn"].answer.encode() if line == b"mn" else b"ERROR\r\n"
 
-    async def _operation(self, request: Request, session: Session) -> bytes:
+    def _operation(self, request: Request, session: Session) -> bytes:
         before = self._items.get(request.key)
         outcome = "absent" if before is None else "present"
         if request.name == "cas" and before is not None and before.cas != request.unique:
@@ -146,7 +153,7 @@ class Replay:
         self._count(exchange.counters)
         names = self._names(request, before)
         names["connection"] = str(session.number)
-        await self._log(exchange, names)
+        self._log(exchange, names, session.number % WORKERS)
         return self._said(exchange, request, names, before)
 
     def _change(self, request: Request, before: Item | None, outcome: str) -> None:
@@ -188,17 +195,24 @@ class Replay:
             return _filled(" ".join((quiet, *words)) + "\r\n", names)
         return _filled(exchange.answer, names)
 
-    async def _log(self, exchange: Exchange, names: dict[str, str]) -> None:
-        """Tell those who watch, and let others do something between two lines."""
+    def _log(self, exchange: Exchange, names: dict[str, str], worker: int) -> None:
+        """Write lines into the buffer of the thread that serves the connection."""
         quoted = {**names, "key": percent(names["key"].encode("latin-1"))}
-        for number, (line, kind) in enumerate(zip(exchange.log, exchange.kinds(), strict=True)):
-            if number:
-                await asyncio.sleep(0)
+        for line, kind in zip(exchange.log, exchange.kinds(), strict=True):
             seconds, micros = divmod(time.time_ns() // 1_000, 1_000_000)
             text = f"ts={seconds}.{micros} gid={next(self._lines)} ".encode() + _filled(line, quoted) + b"\n"
+            self._buffers[worker].append((kind, text))
+        if not self._is_draining:
+            self._is_draining = True
+            asyncio.get_running_loop().call_later(DRAINED_EVERY, self._drain)
+
+    def _drain(self) -> None:
+        """Tell those who watch, one thread's lines after the other's."""
+        self._is_draining = False
+        for buffer in self._buffers:
             for session in self._sessions:
-                if kind in session.kinds:
-                    session.writer.write(text)
+                session.writer.write(b"".join(text for kind, text in buffer if kind in session.kinds))
+            buffer.clear()
 
     def _stats(self) -> list[str]:
         current = {
