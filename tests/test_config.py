@@ -6,7 +6,7 @@ import pytest
 
 from mctop.config import THEMES, ConfigError, KeyChoice, Secret, Settings, fleet, load, without_cache
 from mctop.password import with_password
-from mctop.ui.words.theme import THEMES as BUILT
+from mctop.ui.app.theme import THEMES as BUILT
 
 ENVIRON = {"MEMCACHIER_USERNAME": "env-user", "MEMCACHIER_PASSWORD": "canary-env\n", "MCTOP_CACHE_ID": "7"}
 PROFILES = """

@@ -33,9 +33,26 @@ PLANTED = {
     "Configuration knows no part": ("mctop.config", "mctop.store.store"),
     "The ui never touches HTTP or the service": ("mctop.ui.app.app", "mctop.api.client"),
     "Textual stays in the ui": ("mctop.store.store", "textual"),
-    "The service uses the wire format and nothing else": ("mctop.service.backend", "mctop.store.store"),
+    "The service uses the wire format and nothing else": ("mctop.service.base.backend", "mctop.store.store"),
     "plotext stays in one module": ("mctop.ui.widgets.chart", "plotext"),
     "httpx stays in one module": ("mctop.api.client", "httpx"),
+    "The rooms of the store stand on floors": ("mctop.store.series.outlier", "mctop.store.store"),
+    "The rooms of the ui stand on floors": ("mctop.ui.widgets.panel", "mctop.ui.screens.overview.cards"),
+    "Views know one another by the registry alone": (
+        "mctop.ui.screens.log.screen",
+        "mctop.ui.screens.keypage.screen",
+    ),
+    "What is drawn knows no Textual": ("mctop.ui.renderables.table", "textual"),
+    "The rooms of the service stand on floors": ("mctop.service.http.operation", "mctop.service.operations.v1"),
+    "Simulated and real servers know nothing of each other": (
+        "mctop.service.memcached.backend",
+        "mctop.service.simulation.simulation",
+    ),
+    "The rooms of the simulation stand on floors": (
+        "mctop.service.simulation.workload.load",
+        "mctop.service.simulation.counters.samples",
+    ),
+    "No room imports in a circle": ("mctop.ui.words.text", "mctop.ui.renderables.table"),
 }
 """For each contract an import, importer first, that breaks it."""
 

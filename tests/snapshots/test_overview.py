@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mctop.store.base.health import FailureKind
+from mctop.ui.app.theme import THEMES
 from mctop.ui.registry.options import UiOptions
-from mctop.ui.words.theme import THEMES
 from tests.snapshots.comparing import LARGE, MIDDLE, SMALL
 from tests.ui import samples
 from tests.ui.stage import Stage, ready

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, ClassVar
 
 from mctop.ui.app.navigation import Navigator
+from mctop.ui.app.theme import DARK, THEMES
 from mctop.ui.registry.commands import Where, bindings
 from mctop.ui.registry.options import UiOptions
 from mctop.ui.registry.views import KEY_PAGE, VIEWS
@@ -13,7 +14,6 @@ from mctop.ui.screens.first_frame import OpeningScreen
 from mctop.ui.terminal import HardenedApp
 from mctop.ui.terminal.clipboard import fits, osc52
 from mctop.ui.words.text import clean
-from mctop.ui.words.theme import DARK, THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

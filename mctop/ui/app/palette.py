@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
+from mctop.ui.app.theme import THEMES
 from mctop.ui.registry.commands import commands_here
 from mctop.ui.screens.time_keys import TimeKeys
 from mctop.ui.words.format import duration
-from mctop.ui.words.theme import THEMES
 from mctop.ui.words.time_text import moment_text, parse_moment, parse_span
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from textual.widgets.option_list import Option
 
 from mctop.store.base.health import AuthenticationFailed
 from mctop.ui.app.palette import Palette
+from mctop.ui.app.theme import THEMES
 from mctop.ui.modals.help import Help
 from mctop.ui.registry.options import UiOptions
 from mctop.ui.screens.first_frame import Connecting
 from mctop.ui.screens.overview.screen import OverviewScreen
-from mctop.ui.words.theme import THEMES
 from tests.ui import samples
 from tests.ui.stage import FakeSession, Stage, ready
 

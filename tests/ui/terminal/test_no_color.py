@@ -9,8 +9,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 
+from mctop.ui.app.theme import THEMES
 from mctop.ui.registry.options import UiOptions
-from mctop.ui.words.theme import THEMES
 from tests.ui.stage import Stage
 
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mctop.ui.app.theme import LIGHT
 from mctop.ui.renderables.plot import Axis, Plot, PlotLine
 from mctop.ui.widgets.chart import Chart
 from mctop.ui.words.format import Unit
 from mctop.ui.words.runs import Glyphs
 from mctop.ui.words.text import Clean
-from mctop.ui.words.theme import LIGHT
 from tests.ui.widgets.themed import Themed
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mctop.ui.app.theme import LIGHT
 from mctop.ui.renderables.table import Cell, Column, Row, Sort
 from mctop.ui.widgets.grid import Grid
 from mctop.ui.words.text import Clean
-from mctop.ui.words.theme import LIGHT
 from tests.ui.widgets.themed import Themed
 
 if TYPE_CHECKING:

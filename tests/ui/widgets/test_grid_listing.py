@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from textual.app import App, ComposeResult
 
+from mctop.ui.app.theme import DARK
 from mctop.ui.renderables.sheet import Sheet
 from mctop.ui.renderables.table import Cell, Column, Listing, Row, Sort
 from mctop.ui.widgets.filter_line import FilterLine
 from mctop.ui.widgets.grid import Grid
 from mctop.ui.widgets.panel import Panel
 from mctop.ui.words.text import Clean
-from mctop.ui.words.theme import DARK
 
 if TYPE_CHECKING:
     from mctop.ui.terminal.clipboard import Copy

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textual.app import App, ComposeResult
 
+from mctop.ui.app.theme import DARK
 from mctop.ui.widgets.key_line import Key, KeyLine, fitting
 from mctop.ui.words.freshness_text import Explanation
-from mctop.ui.words.theme import DARK
 
 KEYS = (Key("space", "freeze", "space"), Key("r", "now", "r"), Key("?", "help", "question_mark", last=True))
 

@@ -8,9 +8,9 @@ from textual.app import App, ComposeResult
 from textual.geometry import Region
 from textual.reactive import var
 
+from mctop.ui.app.theme import DARK, LIGHT
 from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.words.runs import Run
-from mctop.ui.words.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
     import pytest

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from textual.app import App, ComposeResult
 
+from mctop.ui.app.theme import DARK
 from mctop.ui.renderables.table import Cell, Column, Row
 from mctop.ui.widgets.grid import Grid
 from mctop.ui.widgets.panel import Panel
 from mctop.ui.words.badge import STALE
 from mctop.ui.words.freshness_text import Explanation
 from mctop.ui.words.text import clean
-from mctop.ui.words.theme import DARK
 
 
 class Host(App[None]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.app import App
 
-from mctop.ui.words.theme import DARK, THEMES
+from mctop.ui.app.theme import DARK, THEMES
 
 
 class Themed(App[None]):

@@ -12,7 +12,7 @@ from mctop.api.models.alerts import Alert, DeliveryConfig
 from mctop.api.models.series import Series
 from mctop.store.alerts.outlook import AlertOutlook
 from mctop.store.base.window import DAY
-from mctop.ui.words.theme import DARK
+from mctop.ui.app.theme import DARK
 from tests.ui import samples
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 from textual.color import Color
 
+from mctop.ui.app.theme import ANSI, CONTRAST, DARK, THEMES
 from mctop.ui.renderables import plot
 from mctop.ui.widgets import chart, grid
 from mctop.ui.widgets.line_widget import CURSOR, FOCUSED_CURSOR, INKS
 from mctop.ui.words.badge import Tone
-from mctop.ui.words.theme import ANSI, CONTRAST, DARK, THEMES
 
 if TYPE_CHECKING:
     from textual.theme import Theme
