@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,4 +25,4 @@ class UiOptions:
 
     def of_cache(self, label: str, read_only: bool) -> UiOptions:
         """The same for another cache."""
-        return replace(self, label=label, read_only=read_only)
+        return UiOptions(self.theme, read_only, self.lean, label, self.view, self.keymap)
