@@ -247,7 +247,7 @@ class SeriesEndpoint(PolledEndpoint):
         super().__init__(series, context)
         self._series = series
         self._named = named
-        self._reader = SeriesReader(context)
+        self._reader = SeriesFetcher(context)
 
     def pace(self) -> Pace:
         """As the buckets of the wanted window close."""
@@ -323,7 +323,7 @@ class CompoundStatsEndpoint(SeriesEndpoint):
         return await self._reader.read(self._series, without_names(source.compound_stats))
 
 
-class SeriesReader:
+class SeriesFetcher:
     """Reads what a slice of series lacks, and detects the scale of ratios in it unless that was set beforehand."""
 
     def __init__(self, context: PollingContext) -> None:
@@ -503,7 +503,7 @@ class WatchedPrefixesEndpoint(PolledEndpoint):
 
     def __init__(self, context: PollingContext) -> None:
         super().__init__(context.store.prefixes, context)
-        self._reader = SeriesReader(context)
+        self._reader = SeriesFetcher(context)
         self._series: dict[int, SeriesSlice] = {}
 
     async def poll(self, source: Client) -> int:

@@ -27,7 +27,7 @@ class Of(Enum):
 
     CACHE = "the cache"
     EACH = "each server"
-    ONE = "one server"
+    SERVER = "one server"
 
 
 class Earlier(Enum):
@@ -93,7 +93,7 @@ class ChartsChoice:
         """Of one server; or, if it is of that one already, of the cache."""
         if self.server == server:
             return self.of_cache()
-        return replace(self, of=Of.ONE, server=server)
+        return replace(self, of=Of.SERVER, server=server)
 
 
 FIRST_CHOICE = ChartsChoice()

@@ -75,8 +75,8 @@ def wants(choice: ChartsChoice, window: TimeWindow, scale: RatioScale, now: floa
         per_server=NOTHING if of_cache or not names else mine,
         latency=probed if probes else NOTHING,
         before=earlier if of_cache and stats else NOTHING,
-        per_server_before=earlier if choice.of is Of.ONE and stats else NOTHING,
-        latency_before=earlier_probed if choice.of is Of.ONE and probes else NOTHING,
+        per_server_before=earlier if choice.of is Of.SERVER and stats else NOTHING,
+        latency_before=earlier_probed if choice.of is Of.SERVER and probes else NOTHING,
     )
 
 
@@ -188,7 +188,7 @@ class ChartsScreen(PicturedScreen):
         super().adopt(other)
         if isinstance(other, ChartsScreen):
             choice = other.picture.choice
-            self.picture = replace(self.picture, choice=choice.of_cache() if choice.of is Of.ONE else choice)
+            self.picture = replace(self.picture, choice=choice.of_cache() if choice.of is Of.SERVER else choice)
             self.glyphs = other.glyphs
 
     def draw(self) -> None:

@@ -38,7 +38,7 @@ def test_a_group_alone_shows_what_was_on_of_it_or_its_first_stats() -> None:
 
 def test_a_server_is_chosen_and_left_by_the_same_key() -> None:
     one = FIRST_CHOICE.of_server("a:1")
-    assert (one.of, one.server) == (Of.ONE, "a:1")
+    assert (one.of, one.server) == (Of.SERVER, "a:1")
     assert one.of_server("b:2").server == "b:2"
     assert one.of_server("a:1") == FIRST_CHOICE
     assert one.of_each().server is None
