@@ -111,7 +111,7 @@ class Frame(Widget):
 
         While nothing has the keys, as in a terminal that is not in front, the names stay as they were.
         """
-        if self.screen.focused is None:
+        if not self.is_attached or self.screen.focused is None:  # a view of a cache that is left goes in between
             return
         commands = sorted((command for command in commands_here(self.screen) if command.footer), key=_rank)
         keys = [self._key(command) for command in commands]
