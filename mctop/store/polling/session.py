@@ -40,6 +40,9 @@ JUMP = 5.0
 """Seconds by which the wall clock runs away from the monotonic one when the machine has slept."""
 WATCH = 1.0
 """Seconds between two looks at the clocks."""
+COUNTERS_ALONE = 0.5
+"""Seconds for which the counters alone are asked for, at most: they make the first picture, and the work for the rest
+would delay it. As long as the head start of a fleet's opened cache."""
 SKEW_GRAIN = 2.0
 """Seconds by which one answer's Date may differ from another's without the server's clock having moved."""
 
@@ -107,6 +110,7 @@ class Session:
                 self._store.connecting.set(None)
                 group.create_task(pollers.stats.run())
                 await self._opened()
+                await self._counters_tried()
                 for poller in pollers.all:
                     if poller is not pollers.stats:
                         group.create_task(poller.run())
@@ -153,6 +157,19 @@ class Session:
         leave = self._store.opened.follow(lambda is_so: opened.set() if is_so else None)
         await opened.wait()
         leave()
+
+    async def _counters_tried(self) -> None:
+        """Wait until the counters were asked for, but not long: a server that hangs has other answers to wait for."""
+        tried = asyncio.Event()
+        health = self._store.stats.health
+        leave = health.follow(lambda now: tried.set() if now.last_good is not None or now.failure else None)
+        waiting = [asyncio.create_task(tried.wait()), asyncio.create_task(self._clock.sleep(COUNTERS_ALONE))]
+        try:
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            leave()
+            for task in waiting:
+                task.cancel()
 
     async def _find_cache(self) -> int:
         """The cache id, asked for until the API tells it; meanwhile the stats' health shows how that goes."""
