@@ -24,10 +24,9 @@ BEGINNINGS = frozenset({"command", "status"})
 COMPARE = {">=": ge, "<=": le, ">": gt, "<": lt, "=": eq, ":": eq}
 SCALE = {"": 1, "k": 2**10, "m": 2**20, "g": 2**30}
 
-# Not compiled here: that takes 4 to 10 ms, and nobody has typed a filter when the first picture is drawn.
-_TOKEN = r'(?:[^\s"]|"[^"]*(?:"|$))+'
-_SIZE = r"(?i)size(>=|<=|>|<|=|:)(.*)"
-_BYTES = r"(?i)(\d{1,15}(?:\.\d{1,3})?)([kmg]?)(?:i?b)?"
+_TOKEN = re.compile(r'(?:[^\s"]|"[^"]*(?:"|$))+')
+_SIZE = re.compile(r"size(>=|<=|>|<|=|:)(.*)", re.IGNORECASE)
+_BYTES = re.compile(r"(\d{1,15}(?:\.\d{1,3})?)([kmg]?)(?:i?b)?", re.IGNORECASE)
 
 
 class BadFilter(ValueError):
@@ -97,14 +96,14 @@ class LogFilter:
 
 def parse_filter(text: str, *, excludes: bool = False) -> LogFilter:
     """Read a filter. Raise BadFilter with what is wrong."""
-    terms = tuple(_term(token) for token in re.findall(_TOKEN, text))
+    terms = tuple(_term(token) for token in _TOKEN.findall(text))
     if not terms:
         raise BadFilter("nothing to look for")
     return LogFilter(text.strip(), terms, excludes)
 
 
 def _term(token: str) -> Term:
-    if size := re.fullmatch(_SIZE, token):
+    if size := _SIZE.fullmatch(token):
         return Size(size[1], _bytes(size[2]))
     name, colon, wanted = token.partition(":")
     field = FIELDS.get(name.lower()) if colon else None
@@ -118,7 +117,7 @@ def _term(token: str) -> Term:
 
 
 def _bytes(text: str) -> float:
-    number = re.fullmatch(_BYTES, text)
+    number = _BYTES.fullmatch(text)
     if number is None:
         raise BadFilter("size needs a number of bytes, as in size>1k")
     return float(number[1]) * SCALE[number[2].lower()]
