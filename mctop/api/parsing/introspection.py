@@ -1,5 +1,7 @@
 """Log lines, popular items and key stats."""
 
+from __future__ import annotations
+
 from mctop.api.models.introspection import KeyStats, LogLine, PopularItem, PopularItems, RecentLogs, ServerLog
 from mctop.api.models.value import Rows, to_count
 from mctop.api.parsing.rows import as_list, as_object, parse_each, parse_rows, with_time

@@ -1,13 +1,17 @@
 """Lists of values, and the fields that one row has under another name."""
 
-from collections.abc import Iterable
-from typing import TypeVar
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
 
 from mctop.api.models.value import Rows, Value
 from mctop.api.parsing.json_text import Malformed
 from mctop.api.parsing.times import parse_moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Item = TypeVar("Item", bound=Value)
 

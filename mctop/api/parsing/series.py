@@ -1,12 +1,16 @@
 """Series out of InfluxDB's rows: by column name, nulls as gaps, in order, each time once."""
 
-from collections.abc import Collection
+from __future__ import annotations
+
 from math import isfinite, nan
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from mctop.api.models.series import Series, SeriesAnswer, StatName
 from mctop.api.parsing.rows import as_list
 from mctop.api.parsing.times import parse_moment
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 STAT_NAMES = frozenset(get_args(StatName))
 FUTURE = 3_600

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from mctop.api.errors import ApiError, Forbidden, Refused, Unauthorized
 from mctop.api.models.series import bucket_for
-from mctop.store.alerts.outlook import outlook
 from mctop.store.base.health import Health, failure_of, not_let_in
 from mctop.store.base.marks import Mark, MarkKind, marked
 from mctop.store.counters.flushes import past_flushes, recovery_after
@@ -176,6 +175,8 @@ class StatsEndpoint(OfferedByV1):
     def _judge_alerts(self, live: LiveStats) -> None:
         outlooks = self._store.alerts.value
         if outlooks.value is not None:
+            from mctop.store.alerts.outlook import outlook
+
             outlooks.set(outlook(tuple(judged.alert for judged in outlooks.value), live))
 
     def pace(self) -> Pace:
@@ -478,6 +479,8 @@ class AlertsEndpoint(PolledEndpoint):
 
     async def poll(self, source: Client) -> int:
         """List the alerts, judge them, and mark when somebody edited them."""
+        from mctop.store.alerts.outlook import outlook
+
         rows, outlooks = await source.alerts(), self._store.alerts.value
         if outlooks.value is not None and rows.items != tuple(judged.alert for judged in outlooks.value):
             self._mark(Mark(self._context.now(), MarkKind.ALERTS))

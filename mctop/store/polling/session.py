@@ -4,31 +4,30 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from random import Random
 from typing import TYPE_CHECKING
 
 from mctop.api.client import Client
 from mctop.api.errors import Forbidden, NotFound, Unauthorized
-from mctop.api.legacy import LegacyClient, login
 from mctop.store.base.clock import SystemClock
 from mctop.store.base.health import AuthenticationFailed, Health, not_let_in
 from mctop.store.base.window import SAMPLE
-from mctop.store.changes.actions import Actions
-from mctop.store.changes.audit import Audit, Recording
 from mctop.store.polling.endpoints import SLOWEST_STATS, PollingContext
 from mctop.store.polling.pace import Steady
 from mctop.store.polling.poller import Means, Poller
 from mctop.store.polling.pollers import TOGETHER, Pollers
 from mctop.store.series.ratio_scale import RatioScale
-from mctop.store.v1.source import LegacySource
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
+    from mctop.api.legacy import LegacyClient
     from mctop.api.transport import Transport
     from mctop.store.base.clock import Clock
+    from mctop.store.changes.actions import Actions
     from mctop.store.polling.endpoints import Source
     from mctop.store.store import Store
 
@@ -41,6 +40,9 @@ JUMP = 5.0
 """Seconds by which the wall clock runs away from the monotonic one when the machine has slept."""
 WATCH = 1.0
 """Seconds between two looks at the clocks."""
+COUNTERS_ALONE = 0.5
+"""Seconds for which the counters alone are asked for, at most: they make the first picture, and the work for the rest
+would delay it. As long as the head start of a fleet's opened cache."""
 SKEW_GRAIN = 2.0
 """Seconds by which one answer's Date may differ from another's without the server's clock having moved."""
 
@@ -73,7 +75,7 @@ class Session:
         self._transport = transport
         self._cache_id = cache_id
         self._legacy = api == "v1"
-        self._audit = None if audit is None else Audit(audit)
+        self._audit = audit
         store.api.set(api)
         store.username.set(transport.username)
         store.audit.set("" if audit is None else f"{audit}")
@@ -84,8 +86,12 @@ class Session:
         self._every = every
         self._ratio_scale = RatioScale.FRACTION if self._legacy else ratio_scale
         self._pollers: tuple[Poller, ...] = ()
-        self.actions: Actions | None = None
-        """What changes the cache, None before it is connected."""
+        self._actions: Callable[[], Actions] | None = None
+
+    @property
+    def actions(self) -> Actions | None:
+        """What changes the cache, None before it is connected; made, and imported, when it is first asked for."""
+        return None if self._actions is None else self._actions()
 
     async def run(self) -> None:
         """Poll until cancelled. Raise AuthenticationFailed if the API lets nothing through from the first."""
@@ -94,16 +100,17 @@ class Session:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._watch_clocks())
                 cache_id = await self._find_cache()
-                client = LegacyClient(self._transport, cache_id) if self._legacy else Client(self._transport, cache_id)
+                client = self._client(cache_id)
                 self._store.ratio_scale.set(self._ratio_scale)
                 context = PollingContext(self._store, self._means, self._now, self._alone)
                 pollers = Pollers(context, self._source(client), self._turns)
                 self._pollers = pollers.all
-                self.actions = self._actions(type(client), cache_id, pollers)
+                self._actions = cache(partial(self._actions_by, type(client), cache_id, pollers))
                 self._store.cache_id.set(cache_id)
                 self._store.connecting.set(None)
                 group.create_task(pollers.stats.run())
                 await self._opened()
+                await self._counters_tried()
                 for poller in pollers.all:
                     if poller is not pollers.stats:
                         group.create_task(poller.run())
@@ -117,13 +124,30 @@ class Session:
         for poller in self._pollers:
             poller.refresh()
 
+    def _client(self, cache_id: int) -> Client | LegacyClient:
+        """What speaks the version of the API that is asked for."""
+        if not self._legacy:
+            return Client(self._transport, cache_id)
+        from mctop.api.legacy import LegacyClient
+
+        return LegacyClient(self._transport, cache_id)
+
     def _source(self, client: Client | LegacyClient) -> Source:
         """The operations that pollers ask; v1's series are made of its counters, and their ratios are fractions."""
-        return client if isinstance(client, Client) else LegacySource(client, self._now, self._clock.monotonic)
+        if isinstance(client, Client):
+            return client
+        from mctop.store.v1.source import LegacySource
 
-    def _actions(self, speaking: type[Client | LegacyClient], cache_id: int, pollers: Pollers) -> Actions:
+        return LegacySource(client, self._now, self._clock.monotonic)
+
+    def _actions_by(self, speaking: type[Client | LegacyClient], cache_id: int, pollers: Pollers) -> Actions:
+        """What changes the cache by the clients of one version of the API."""
+        from mctop.store.changes.actions import Actions
+        from mctop.store.changes.audit import Audit, Recording
+
         transport, clock = self._transport, self._clock
-        recording = Recording(self._audit, transport.host, transport.username, clock.wall)
+        audit = None if self._audit is None else Audit(self._audit)
+        recording = Recording(audit, transport.host, transport.username, clock.wall)
         client = partial(speaking, cache_id=cache_id)
         return Actions(self._store, client, transport, self._now, pollers.ask_anew, recording, clock.sleep)
 
@@ -134,12 +158,27 @@ class Session:
         await opened.wait()
         leave()
 
+    async def _counters_tried(self) -> None:
+        """Wait until the counters were asked for, but not long: a server that hangs has other answers to wait for."""
+        tried = asyncio.Event()
+        health = self._store.stats.health
+        leave = health.follow(lambda now: tried.set() if now.last_good is not None or now.failure else None)
+        waiting = [asyncio.create_task(tried.wait()), asyncio.create_task(self._clock.sleep(COUNTERS_ALONE))]
+        try:
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            leave()
+            for task in waiting:
+                task.cancel()
+
     async def _find_cache(self) -> int:
         """The cache id, asked for until the API tells it; meanwhile the stats' health shows how that goes."""
         health = self._store.stats.health
         health.set(Health(every=self._every))
         if self._cache_id is not None:
             return self._cache_id
+        from mctop.api.legacy import login
+
         cache_id = 0
 
         async def ask() -> int:

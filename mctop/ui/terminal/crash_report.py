@@ -8,7 +8,6 @@ import sys
 from base64 import b64encode
 from contextlib import suppress
 from datetime import UTC, datetime
-from importlib.metadata import version
 from traceback import TracebackException
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -95,6 +94,8 @@ def _lines(text: str, redactor: Redactor) -> tuple[str, ...]:
 
 def _circumstances() -> tuple[str, ...]:
     """What ran where, and when."""
+    from importlib.metadata import version  # 15 ms, which only a crash needs
+
     from mctop import __version__
 
     return (

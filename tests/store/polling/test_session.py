@@ -1,7 +1,7 @@
 """One run of watching a cache."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from itertools import pairwise
 from pathlib import Path
@@ -10,6 +10,7 @@ from random import Random
 import pytest
 
 from mctop.api.errors import ApiError, Forbidden, NotFound, RateLimited, Unauthorized, Unreachable
+from mctop.api.response import Answer
 from mctop.store.base.health import FailureKind, Freshness, age, freshness
 from mctop.store.changes.cache_changes import Flush
 from mctop.store.changes.outcome import Result
@@ -24,11 +25,15 @@ class World:
     """A session, and an API that answers as a test says."""
 
     def __init__(
-        self, cache_id: int | None = 7, ratio_scale: RatioScale = RatioScale.UNKNOWN, audit: Path | None = None
+        self,
+        cache_id: int | None = 7,
+        ratio_scale: RatioScale = RatioScale.UNKNOWN,
+        audit: Path | None = None,
+        transport: type[FakeTransport] = FakeTransport,
     ) -> None:
         self.clock = FakeClock()
         self.store = Store()
-        self.transport = FakeTransport(self.clock)
+        self.transport = transport(self.clock)
         self.session = Session(
             self.store,
             self.transport,
@@ -65,6 +70,27 @@ async def test_it_polls_the_cache_it_was_given_at_the_cadence_it_was_given() -> 
         assert {path for _, path in world.transport.calls} == {"/api/v2/caches/7/stats", "/api/v2/caches/7/info"}
         assert len(world.transport.asked("stats")) in {10, 11, 12}
         assert world.store.stats.health.value.every == 2
+
+
+async def test_the_counters_are_asked_for_before_anything_else() -> None:
+    async with running(World()) as world:
+        assert [path.rpartition("/")[2] for _, path in world.transport.calls] == ["stats", "info"]
+
+
+async def test_counters_that_do_not_come_keep_nothing_else_waiting_for_long() -> None:
+    class Hanging(FakeTransport):
+        async def send(
+            self, method: str, path: str, *, query: Mapping[str, str] | None = None, body: object | None = None
+        ) -> Answer:
+            answer = await super().send(method, path, query=query, body=body)
+            if path.endswith("/stats"):
+                await asyncio.get_running_loop().create_future()
+            return answer
+
+    async with running(World(transport=Hanging)) as world:
+        assert world.transport.asked("info") == []
+        await world.clock.advance(1)
+        assert world.transport.asked("info") == [1000.5]
 
 
 async def test_it_finds_the_cache_id_by_itself() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from mctop.ui.layout.bands import MARGIN, WIDE, Arrangement, Band, Slot, Stack, full_page, weighted_bands
@@ -29,8 +30,13 @@ class Contents(NamedTuple):
     alerts: int = 2
 
 
+@lru_cache(maxsize=16)
 def arrange(width: int, height: int, contents: Contents, full: str | None = None) -> Arrangement:
-    """Place the panels on pages of `width` by `height`; `full` names one that has it all to itself."""
+    """Place the panels on pages of `width` by `height`; `full` names one that has it all to itself.
+
+    It is asked 63 times until the first counters are on the screen, nearly always the same: each key asks where panels
+    are to tell whether it works.
+    """
     if full is not None:
         return full_page(full, width, height)
     return weighted_bands(_bands(width, height, contents), width, height)
