@@ -97,18 +97,21 @@ def load(
     """Read the settings: defaults, then the file, the environment, and the options; the later wins.
 
     A cache that is named stands alone: the environment is not asked, so that no credential is sent to a cache it does
-    not belong to. Raises ConfigError.
+    not belong to. Where the URL is another than the profile's, nothing secret of the profile holds. Raises ConfigError.
     """
     document = _read(file)
     settings = _from_top(Settings(), document, file)
     name = cache or _default_profile(document, environ, prefix)
     profile = _profile(document, name, file) if name else {}
-    settings = _from_profile(settings, name, profile, file)
+    settings = as_profile = _from_profile(settings, name, profile, file)
     if cache is None and name is not None and "default" not in document and len(_caches(document)) > 1:
         settings = settings.told(str(file), undecided=True)
     if cache is None:
         settings = _from_environment(settings, environ, prefix)
-    return _checked(settings.told("option", **options))
+    settings = settings.told("option", **options)
+    if name is not None and settings.url.rstrip("/") != as_profile.url.rstrip("/"):
+        settings = _at_another_url(settings, as_profile, prefix)
+    return _checked(settings)
 
 
 def without_cache(file: Path, **options: object) -> Settings:
@@ -229,6 +232,31 @@ def _from_environment(settings: Settings, environ: Mapping[str, str], prefix: st
         .told("MCTOP_CACHE_ID", cache_id=_whole(environ.get("MCTOP_CACHE_ID") or None, "MCTOP_CACHE_ID"))
         .told(f"{prefix}_USERNAME", username=username.strip() if username else None)
         .told(f"{prefix}_PASSWORD", password=Secret(password.strip()) if password else None)
+    )
+
+
+def _at_another_url(settings: Settings, as_profile: Settings, prefix: str) -> Settings:
+    """The settings without what belongs to the profile's URL: its name, number and credential. Raises ConfigError.
+
+    A user who is named apart from the profile is asked for a password; the profile's own user is refused.
+    """
+    place = settings.origin("url")
+    where = "--url" if place == "option" else place
+    has_user = settings.origin("username") != as_profile.origin("username")
+    has_password = settings.origin("password") != as_profile.origin("password")
+    if not has_user and not has_password:
+        raise ConfigError(
+            f"{where} is not the url of [caches.{as_profile.profile}], whose credential is not sent there: "
+            f"leave {where} out, or set {prefix}_USERNAME and {prefix}_PASSWORD, or name a user with --username"
+        )
+    return replace(
+        settings,
+        profile=None,
+        label="",
+        cache_id=settings.cache_id if settings.origin("cache_id") != as_profile.origin("cache_id") else None,
+        password=settings.password if has_password else None,
+        password_command=(),
+        undecided=False,
     )
 
 

@@ -31,16 +31,21 @@ class MemcachedOptions:
     tls: bool = False
     history: Path | None = None
     no_history: bool = False
+    insecure: bool = False
 
     def servers(self, username: str | None, cacert: Path | None) -> MemcachedCache:
-        """The servers; asks for the password of a user where the environment has none. Raises ConfigError."""
+        """The servers; asks for the password of a user where the environment has none. Raises ConfigError.
+
+        A password leaves this machine in clear only where --insecure says so, and that is said on standard error.
+        """
+        from mctop.api.base_url import is_loopback
         from mctop.api.certificates import trusting
         from mctop.api.errors import BadEndpoint
         from mctop.service.base.served_cache import MemcachedCache
         from mctop.service.memcached.protocol.address import parse_addresses
 
         try:
-            parse_addresses(self.addresses or "")
+            addresses = parse_addresses(self.addresses or "")
         except ValueError as error:
             raise ConfigError(f"--memcached: {error}") from None
         if cacert is not None and not self.tls:
@@ -50,6 +55,12 @@ class MemcachedOptions:
                 trusting(cacert)
         except BadEndpoint as error:
             raise ConfigError(f"{error} (from --cacert)") from None
+        away = [address.text for address in addresses if not is_loopback(address.host)]
+        if username and away and not self.tls:
+            words = f"the password would travel in clear to {', '.join(away)}"
+            if not self.insecure:
+                raise ConfigError(f"{words}: use --tls, or --insecure to send it all the same")
+            click.echo(f"mctop: --insecure: {words.replace('would travel', 'travels')}", err=True)
         password = os.environ.pop(PASSWORD, "") if username else ""
         if username and not password:
             password = click.prompt(f"Password of {username}", hide_input=True, err=True)
@@ -86,13 +97,16 @@ def memcached_options(command: Callable[..., None]) -> Callable[..., None]:
     """Options of every command that stands before memcached servers; it is given them as `named`."""
 
     @wraps(command)
-    def run(memcached: str | None, tls: bool, history: Path | None, no_history: bool, **others: object) -> None:
-        command(named=MemcachedOptions(memcached, tls, history, no_history), **others)
+    def run(
+        memcached: str | None, tls: bool, history: Path | None, no_history: bool, insecure: bool, **others: object
+    ) -> None:
+        command(named=MemcachedOptions(memcached, tls, history, no_history, insecure), **others)
 
     for option in (
         click.option("--no-history", is_flag=True, help="Keep the history of memcached servers in memory."),
         click.option("--history", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
                      help="Keep it in this file [one for these servers, where state lives]."),
+        click.option("--insecure", is_flag=True, help="Send the password of --username in clear, without TLS."),
         click.option("--tls", is_flag=True, help="Speak TLS with memcached servers."),
         click.option("--memcached", metavar="HOST:PORT,...", help="Memcached servers of your own, without an API."),
     ):  # fmt: skip

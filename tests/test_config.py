@@ -221,3 +221,55 @@ def test_a_password_that_is_no_text_is_refused_before_it_could_be_sent(tmp_path:
 
 def test_the_choice_of_themes_is_the_list_of_themes() -> None:
     assert {theme.name for theme in BUILT} == set(THEMES)
+
+
+PROD = """
+[caches.prod]
+url = "https://one.example"
+username = "PROD"
+cache_id = 7
+read_only = true
+"""
+
+
+@pytest.mark.parametrize("secret", ['password_command = ["show"]', ""])
+@pytest.mark.parametrize(
+    ("cache", "environ", "options", "where"),
+    [
+        (None, {"MCTOP_URL": "http://127.0.0.1:8400"}, {}, "MCTOP_URL"),
+        (None, {}, {"url": "http://127.0.0.1:8400"}, "--url"),
+        ("prod", {}, {"url": "http://127.0.0.1:8400"}, "--url"),
+        (None, {"MCTOP_URL": "https://one.example.org"}, {}, "MCTOP_URL"),
+    ],
+)
+def test_the_credential_of_a_profile_is_refused_at_another_url(
+    tmp_path: Path, secret: str, cache: str | None, environ: dict[str, str], options: dict[str, str], where: str
+) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(PROD + secret)
+    with pytest.raises(ConfigError, match=rf"^{where} is not the url of \[caches.prod\].*--username") as caught:
+        load(cache, file, environ, **options)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_user_of_its_own_may_go_to_another_url_without_the_profiles_secrets(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(PROD + 'password_command = ["show"]')
+    settings = load(None, file, {"MCTOP_URL": "http://127.0.0.1:8400"}, username="ME")
+    assert (settings.username, settings.password, settings.password_command) == ("ME", None, ())
+    assert (settings.profile, settings.label, settings.cache_id, settings.read_only) == (None, "", None, True)
+    assert [cache.url for cache in fleet(settings, file)] == ["http://127.0.0.1:8400", "https://one.example"]
+
+
+def test_what_serve_printed_is_sent_to_where_it_serves(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(PROD + 'password_command = ["show"]')
+    environ = {"MCTOP_URL": "http://127.0.0.1:8400", "MEMCACHIER_USERNAME": "ME", "MEMCACHIER_PASSWORD": "word"}
+    settings = load(None, file, environ)
+    assert (settings.username, settings.password, settings.password_command) == ("ME", Secret("word"), ())
+
+
+def test_the_same_url_written_with_a_slash_is_the_profiles(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(PROD + 'password_command = ["show"]')
+    assert load(None, file, {"MCTOP_URL": "https://one.example/"}).password_command == ("show",)

@@ -26,6 +26,12 @@ if TYPE_CHECKING:
         (("prod", "--memcached", "a:1"), "servers of your own"),
         (("--memcached", "a:1", "--cacert", "file"), "without --tls"),
         (("--tls",), "about --memcached"),
+        (("--insecure",), "about --memcached"),
+        (
+            ("--memcached", "localhost,10.0.0.1:1", "--username", "me"),
+            "in clear to 10.0.0.1:1: use --tls",
+        ),
+        (("serve", "--memcached", "a:1", "--username", "me"), "in clear to a:1: use --tls, or --insecure"),
         (("serve",), "--memcached HOST:PORT"),
         (("serve", "--simulate", "--memcached", "a:1"), "say what to serve"),
         (("serve", "--memcached", "a:70000"), "ports are"),
@@ -39,8 +45,31 @@ def test_what_makes_no_sense_is_refused_with_exit_2(words: tuple[str, ...], said
 
 def test_the_password_comes_from_the_environment_and_leaves_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(PASSWORD, "word")
-    assert MemcachedOptions("a:1").servers("me", None).password == "word"
+    assert MemcachedOptions("127.0.0.1:1").servers("me", None).password == "word"
     assert PASSWORD not in os.environ
+
+
+@pytest.mark.parametrize("addresses", ["a:1", "10.0.0.1:1", "127.0.0.1:1,[2001:db8::1]:1", "localhost.example:1"])
+def test_a_password_leaves_the_machine_in_clear_only_where_insecure_says_so(
+    addresses: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(PASSWORD, "word")
+    with pytest.raises(ConfigError, match="would travel in clear"):
+        MemcachedOptions(addresses).servers("me", None)
+    assert MemcachedOptions(addresses, tls=True).servers("me", None).password == "word"
+    assert capsys.readouterr().err == ""
+    monkeypatch.setenv(PASSWORD, "word")
+    assert MemcachedOptions(addresses, insecure=True).servers("me", None).password == "word"
+    assert "--insecure: the password travels in clear to" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("addresses", ["127.0.0.1:1", "localhost", "[::1]:1"])
+def test_a_password_needs_no_tls_on_this_machine(
+    addresses: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(PASSWORD, "word")
+    assert MemcachedOptions(addresses).servers("me", None).password == "word"
+    assert capsys.readouterr().err == ""
 
 
 def test_without_a_user_no_password_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,7 +27,8 @@ class Endpoint:
     loopback: bool
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Say whether a host, a name or an address, is this machine; no name but `localhost` is believed to be."""
     if host.lower() == "localhost":
         return True
     try:
@@ -58,7 +59,7 @@ def parse_endpoint(base_url: str) -> Endpoint:
         raise BadEndpoint("the URL must be https://HOST, or http:// to this machine")
     if parts.query or parts.fragment:
         raise BadEndpoint("the URL must end with its path: no ? and no #")
-    loopback = _is_loopback(host)
+    loopback = is_loopback(host)
     if parts.scheme == "http" and not loopback:
         raise BadEndpoint(f"http:// to {host} would send the password in clear: use https://")
     shown = f"[{host}]" if ":" in host else host

@@ -45,7 +45,7 @@ def unreachable(error: OSError, where: str, seconds: float) -> ServerTrouble:
         reason = getattr(error, "verify_message", "") or "it cannot be verified"
         return ServerTrouble(TroubleKind.UNTRUSTED, where, f"its certificate is not trusted: {reason} (--cacert FILE?)")
     if isinstance(error, ssl.SSLError | ConnectionAbortedError | ConnectionResetError):
-        return ServerTrouble(TroubleKind.NOT_TLS, where, "it does not speak TLS: leave out --tls")
+        return ServerTrouble(TroubleKind.NOT_TLS, where, f"the TLS handshake failed: {_handshake_failure(error)}")
     if isinstance(error, TimeoutError):
         return ServerTrouble(TroubleKind.UNREACHABLE, where, f"no connection within {seconds:g} s")
     if isinstance(error, socket.gaierror):
@@ -53,6 +53,16 @@ def unreachable(error: OSError, where: str, seconds: float) -> ServerTrouble:
     if isinstance(error, ConnectionRefusedError):
         return ServerTrouble(TroubleKind.UNREACHABLE, where, "nothing listens there")
     return ServerTrouble(TroubleKind.UNREACHABLE, where, error.strerror or type(error).__name__)
+
+
+def _handshake_failure(error: OSError) -> str:
+    """Why a handshake failed. Never advises less security: whoever disturbs it may want just that."""
+    if not isinstance(error, ssl.SSLError):
+        return "it closed the connection"
+    reason: str = getattr(error, "reason", None) or "no reason is given"  # OpenSSL's, and missing on Python's own
+    if reason == "WRONG_VERSION_NUMBER":
+        return "its answer is not TLS of a version that is accepted"
+    return reason.replace("_", " ").lower()
 
 
 def closed(where: str) -> ServerTrouble:
