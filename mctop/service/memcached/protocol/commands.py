@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from mctop.service.memcached.protocol.replies import LONGEST_KEY
+
 if TYPE_CHECKING:
     from pydantic import SecretStr
-
-LONGEST_KEY = 250
-"""Bytes of the longest key memcached takes."""
 
 
 class WatchKind(StrEnum):
