@@ -92,7 +92,7 @@ class MemcachedBackend:
     async def counters(self) -> tuple[ServerCounters, ...]:
         """The counters of the servers that can be reached, now. Raise Down if none can."""
         asked = [member for member in self._members if member.trouble is None] or list(self._members)
-        answers = await ask_all(member.sample() for member in asked)
+        answers = await ask_all(member.counters_now() for member in asked)
         answered = tuple(
             ServerCounters(server=member.name, counters=counters(answer.counters))
             for member, answer in zip(asked, answers, strict=True)

@@ -28,6 +28,7 @@ class TroubleKind(StrEnum):
     UNTRUSTED = "untrusted certificate"
     NOT_MEMCACHED = "not memcached"
     REFUSED = "refused"
+    OUR_FAULT = "our own fault"
 
 
 class ServerTrouble(Exception):
