@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
@@ -88,6 +89,11 @@ def decoded(key: bytes) -> bytes:
 def encoded(key: bytes) -> bytes:
     """A key, or the start of one, as servers encode it in dumps and watch lines."""
     return b"".join(_LETTERS[byte] for byte in key)
+
+
+def spellings(key: bytes) -> frozenset[bytes]:
+    """Every way in which a version may write a key back: as it is, encoded, or in base64 if a client set it so."""
+    return frozenset({key, encoded(key), b64encode(key)})
 
 
 _PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")

@@ -21,7 +21,7 @@ counters = some.fixed_dictionaries({name: some.integers(0, 2**70) for name in RA
 
 
 def later(seconds: float = 5.0, **changed: int) -> ServerSample:
-    return replace(OLD, counters={**OLD.counters, **changed}, uptime=OLD.uptime + int(seconds), at=OLD.at + seconds)
+    return replace(OLD, counters={**OLD.counters, **changed}, uptime=500 + int(seconds), at=OLD.at + seconds)
 
 
 def counts(done: Delta | None) -> dict[str, int | None]:
@@ -135,7 +135,7 @@ def test_deltas_of_a_server_add_up_to_what_it_counted(steps: list[dict[str, int]
     samples = [OLD]
     for step in steps:
         grown = {name: samples[-1].counters[name] + step[name] for name in RAW}
-        samples.append(replace(samples[-1], counters=grown, uptime=samples[-1].uptime + 5, at=samples[-1].at + 5))
+        samples.append(replace(samples[-1], counters=grown, uptime=500 + 5 * len(samples), at=samples[-1].at + 5))
     done = [counts(delta(old, new)) for old, new in pairwise(samples)]
     for name, raw in zip(COUNTED, RAW, strict=True):
         if name in ADDED:
