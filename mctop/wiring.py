@@ -27,21 +27,24 @@ if TYPE_CHECKING:
     from mctop.ui.app.app import Mctop
     from mctop.ui.terminal.crash_report import Redactor
 
+LOOK_AT_CHILD = 0.5
+"""Seconds between two looks whether the child lives: its end is told within one, for a system call each."""
+
 STARTED = 3.0
 """Seconds after which the first picture is there, data and all."""
 
 
-def watch(settings: Settings, caches: tuple[Settings, ...] = ()) -> int:
+def watch(settings: Settings, caches: tuple[Settings, ...] = (), child: Child | None = None) -> int:
     """Open the dashboard on a cache, which is one of `caches` if there are several; return the exit code once left.
 
-    Raises ConfigError.
+    A `child` serves the only cache: where it ends, so does the dashboard. Raises ConfigError.
     """
     _refuse_unsafe(settings)
     _collect_no_garbage_yet()
-    return dashboard(settings, caches).run_hardened(mouse=not settings.lean)
+    return dashboard(settings, caches, child).run_hardened(mouse=not settings.lean)
 
 
-def dashboard(settings: Settings, caches: tuple[Settings, ...] = ()) -> Mctop:
+def dashboard(settings: Settings, caches: tuple[Settings, ...] = (), child: Child | None = None) -> Mctop:
     """Build the dashboard of a cache, which is one of `caches` if there are several; it connects after its first frame.
 
     Each of the others finds its own password once it is first polled. Raises ConfigError.
@@ -59,7 +62,7 @@ def dashboard(settings: Settings, caches: tuple[Settings, ...] = ()) -> Mctop:
         view=settings.view or ("Caches" if settings.undecided else ""),
         keymap=_keymap(settings),
     )
-    fleet = partial(_fleet, settings, caches or (settings,), clock, redactor)
+    fleet = partial(_fleet, settings, caches or (settings,), clock, redactor, child)
     return Mctop(fleet, clock=clock, options=options, redactor=redactor)
 
 
@@ -73,13 +76,15 @@ def _keymap(settings: Settings) -> dict[str, str]:
         raise ConfigError(f"{settings.origin('keys')} [keys]: {error}") from None
 
 
-def _fleet(settings: Settings, caches: tuple[Settings, ...], clock: Clock, redactor: Redactor) -> Fleet:
+def _fleet(
+    settings: Settings, caches: tuple[Settings, ...], clock: Clock, redactor: Redactor, child: Child | None
+) -> Fleet:
     """What will be known of every cache; it is heavy, so the first frame comes before it."""
     from mctop.store.base.window import TimeWindow
     from mctop.store.polling.fleet import Fleet, Watched
 
     watched = tuple(
-        Watched(_name(cache), partial(_connected, cache, redactor, len(caches) == 1), label=cache.label,
+        Watched(_name(cache), partial(_connected, cache, redactor, len(caches) == 1, child), label=cache.label,
                 read_only=cache.read_only)
         for cache in caches
     )  # fmt: skip
@@ -94,7 +99,7 @@ def beside(settings: Settings, what: SimulatedCache | MemcachedCache) -> int:
 
     child = spawn(what)
     try:
-        return watch(simulated(settings, child))
+        return watch(simulated(settings, child), child=child)
     finally:
         child.close()
 
@@ -126,6 +131,7 @@ class SessionConnection:
 
     session: Session
     transport: Transport
+    child: Child | None = None
 
     @property
     def actions(self) -> Actions | None:
@@ -133,15 +139,33 @@ class SessionConnection:
         return self.session.actions
 
     async def run(self) -> None:
-        """Feed the store until cancelled."""
+        """Feed the store until cancelled. Raise ServiceEnded where the child that serves it ends by itself."""
+        tasks = [asyncio.create_task(self.session.run())]
+        if self.child is not None:
+            tasks.append(asyncio.create_task(_until_ended(self.child)))
         try:
-            await self.session.run()
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
         finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
             await self.transport.aclose()
 
     def refresh(self) -> None:
         """Poll now."""
         self.session.refresh()
+
+
+async def _until_ended(child: Child) -> None:
+    """Wait for a child to end by itself, and raise ServiceEnded with its last words."""
+    from mctop.store.base.health import ServiceEnded
+
+    while True:
+        if words := child.last_words():
+            raise ServiceEnded(words)
+        await asyncio.sleep(LOOK_AT_CHILD)
 
 
 def _collect_no_garbage_yet() -> None:
@@ -164,7 +188,12 @@ def _name(settings: Settings) -> str:
 
 
 async def _connected(
-    settings: Settings, redactor: Redactor, alone: bool, store: Store, turn: AbstractAsyncContextManager[None]
+    settings: Settings,
+    redactor: Redactor,
+    alone: bool,
+    child: Child | None,
+    store: Store,
+    turn: AbstractAsyncContextManager[None],
 ) -> SessionConnection:
     """Find the password of a cache, and join what polls it. Raises CannotWatch."""
     from mctop.password import with_password_unseen
@@ -177,7 +206,7 @@ async def _connected(
         if settings.password is None:
             raise CannotWatch("no password: set password_command, or start mctop with this cache, which asks")
         redactor.register(settings.password.value)
-        return await asyncio.to_thread(_connect, settings, store, turn, alone)
+        return await asyncio.to_thread(_connect, settings, store, turn, alone, child)
     except ConfigError as error:
         raise CannotWatch(str(error)) from None
 
@@ -199,7 +228,7 @@ def _refuse_unsafe(settings: Settings) -> None:
 
 
 def _connect(
-    settings: Settings, store: Store, turn: AbstractAsyncContextManager[None], alone: bool
+    settings: Settings, store: Store, turn: AbstractAsyncContextManager[None], alone: bool, child: Child | None
 ) -> SessionConnection:
     """Load and join what speaks to the API; it is heavy, so the first frame comes before it. Raises ConfigError."""
     _refuse_unsafe(settings)
@@ -225,4 +254,4 @@ def _connect(
         store, transport, settings.cache_id, api=settings.api, ratio_scale=scale, turn=turn, alone=alone,
         audit=user_state_path("mctop") / "audit.jsonl",
     )  # fmt: skip
-    return SessionConnection(session, transport)
+    return SessionConnection(session, transport, child)

@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import signal
 import socket
 import sqlite3
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from mctop.service.account import open_account
 from mctop.service.base.served_cache import MemcachedCache, SimulatedCache
 from mctop.service.process.application import offer
-from mctop.service.process.child import Order, read_order
+from mctop.service.process.child import Order, bound_log, read_order
 from mctop.service.process.server import Server
 
 if TYPE_CHECKING:
     from mctop.service.account import Account
 
-STDIN = 0
+STDIN, STDERR = 0, 2
+
+
+class BoundedHandler(logging.StreamHandler[TextIO]):
+    """Writes records to standard error, which is begun anew where it is a file that has become too large."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a record."""
+        bound_log(STDERR)
+        super().emit(record)
 
 
 async def obey(order: Order) -> None:
@@ -58,6 +69,9 @@ def _account(what: SimulatedCache | MemcachedCache, order: Order) -> Account:
 def main() -> None:
     """Read the order and obey it; ctrl+c is the parent's business."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    logging.basicConfig(
+        handlers=[BoundedHandler(sys.stderr)], level=logging.WARNING, format="%(asctime)s %(process)d %(message)s"
+    )
     asyncio.run(obey(read_order(json.loads(os.fdopen(STDIN, "rb", buffering=0, closefd=False).readline()))))
 
 

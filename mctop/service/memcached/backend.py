@@ -14,7 +14,7 @@ from mctop.service.memcached.grades import grades
 from mctop.service.memcached.protocol.counters import counters
 from mctop.service.memcached.protocol.replies import value_size
 from mctop.service.memcached.protocol.server import ask_all
-from mctop.service.memcached.protocol.trouble import ServerTrouble
+from mctop.service.memcached.protocol.trouble import OutcomeUnknown, ServerTrouble
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection
@@ -92,7 +92,7 @@ class MemcachedBackend:
     async def counters(self) -> tuple[ServerCounters, ...]:
         """The counters of the servers that can be reached, now. Raise Down if none can."""
         asked = [member for member in self._members if member.trouble is None] or list(self._members)
-        answers = await ask_all(member.sample() for member in asked)
+        answers = await ask_all(member.counters_now() for member in asked)
         answered = tuple(
             ServerCounters(server=member.name, counters=counters(answer.counters))
             for member, answer in zip(asked, answers, strict=True)
@@ -200,6 +200,9 @@ class MemcachedBackend:
 
     async def _on_all(self, done: str, act: Callable[[MemcachedServer], Awaitable[None]]) -> None:
         answers = await ask_all(act(member.server) for member in self._members)
-        failed = [str(answer) for answer in answers if answer is not None]
+        failed = [answer for answer in answers if answer is not None]
         if failed:
-            raise Down(f"{len(answers) - len(failed)} of {len(answers)} servers {done}; {'; '.join(failed)}")
+            unknown = sum(isinstance(trouble, OutcomeUnknown) for trouble in failed)
+            perhaps = f", {unknown} perhaps" if unknown else ""
+            words = "; ".join(map(str, failed))
+            raise Down(f"{len(answers) - len(failed)} of {len(answers)} servers {done}{perhaps}; {words}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from pydantic import SecretStr
 
 from mctop.api.certificates import trusting
+from mctop.service.base.background import Supervisor
 from mctop.service.memcached.backend import MemcachedBackend
 from mctop.service.memcached.history.history import MemcachedHistory
 from mctop.service.memcached.monitored_server import MonitoredServer
@@ -55,7 +56,7 @@ class Gateway:
             async with asyncio.TaskGroup() as group:
                 for member in self.members:
                     group.create_task(member.run())
-                group.create_task(censuses.run())
+                group.create_task(Supervisor("counting keys").run(censuses.run))
         finally:
             await self.close()
 

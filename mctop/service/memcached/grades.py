@@ -19,7 +19,6 @@ ALWAYS = (
     Grade(of="stats", grade=Exactness.EXACT),
     Grade(of="stats.cmd_delete", grade=Exactness.DERIVED, note="its hits and misses"),
     Grade(of="stats.expired", grade=Exactness.APPROXIMATE, note="what was found expired by a get"),
-    Grade(of="latency", grade=Exactness.DERIVED, note="our own probe there and back, every 20 s"),
     Grade(of="compound_stats", grade=Exactness.DERIVED, note="from the counters"),
     Grade(of="rotate_sso", grade=Exactness.IMPOSSIBLE, note="there is no dashboard"),
     Grade(of="switch_cluster", grade=Exactness.IMPOSSIBLE, note="there are no clusters"),
@@ -37,7 +36,14 @@ def grades(members: tuple[MonitoredServer, ...], sampled: float | None, degraded
     `sampled` is the part, 0-1, of the traffic that was seen lately, None before; `degraded` says why the history is
     not kept, if it is not.
     """
-    return (*ALWAYS, _history(degraded), *_watched(members, sampled), *_asked(members), *_silent(members))
+    return (
+        *ALWAYS,
+        _latency(members),
+        _history(degraded),
+        *_watched(members, sampled),
+        *_asked(members),
+        *_silent(members),
+    )
 
 
 def _history(degraded: str) -> Grade:
@@ -46,6 +52,14 @@ def _history(degraded: str) -> Grade:
     return Grade(
         of="processed_stats", grade=Exactness.DERIVED, note="sums of the counters' rises, exact at every granularity"
     )
+
+
+def _latency(members: tuple[MonitoredServer, ...]) -> Grade:
+    failures = [str(member.pinging.failure) for member in members if member.pinging.failure is not None]
+    if failures:
+        grade = Exactness.APPROXIMATE if len(failures) < len(members) else Exactness.IMPOSSIBLE
+        return Grade(of="latency", grade=grade, note=f"not probed{_of(len(failures), len(members))}: {failures[0]}")
+    return Grade(of="latency", grade=Exactness.DERIVED, note="our own probe there and back, every 20 s")
 
 
 def _watched(members: tuple[MonitoredServer, ...], sampled: float | None) -> tuple[Grade, ...]:
@@ -75,7 +89,7 @@ def _unwatched(member: MonitoredServer) -> str:
         return _words(member)
     if member.capabilities is not None and not member.capabilities.watch:
         return member.capabilities.without
-    return member.watcher.state.trouble
+    return member.unwatched
 
 
 def _no_changes(member: MonitoredServer) -> str:
@@ -96,6 +110,9 @@ def _asked(members: tuple[MonitoredServer, ...]) -> tuple[Grade, ...]:
 
 def _uncounted(members: tuple[MonitoredServer, ...]) -> str:
     """Why the keys of some servers are not counted."""
+    failures = [str(member.counting.failure) for member in members if member.counting.failure is not None]
+    if failures:
+        return f"no keys{_of(len(failures), len(members))}: {failures[0]}"
     unable = sum(member.capabilities is not None and not member.capabilities.has_metadump for member in members)
     return f"no keys{_of(unable, len(members))}: {NO_DUMP}" if unable else ""
 

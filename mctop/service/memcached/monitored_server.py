@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from mctop.service.base.background import Supervisor, failure_words
 from mctop.service.memcached.protocol.latency import LatencyProbe
 from mctop.service.memcached.protocol.server import MemcachedServer
-from mctop.service.memcached.protocol.trouble import ServerTrouble
+from mctop.service.memcached.protocol.trouble import ServerTrouble, TroubleKind
 from mctop.service.memcached.stream.watcher import Watcher
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from mctop.service.memcached.history.history import MemcachedHistory
     from mctop.service.memcached.protocol.address import Access, Address
     from mctop.service.memcached.protocol.capabilities import ServerCapabilities
     from mctop.service.memcached.protocol.counters import ServerSample
+
+logger = logging.getLogger(__name__)
 
 COUNTERS_EVERY = 5.0
 """Seconds between two samples of the counters."""
@@ -43,18 +45,30 @@ class MonitoredServer:
         self._pinger = LatencyProbe(address, access)
         self._history = history
         self._patience = 0.0
+        self.sampling = Supervisor(f"sampling the counters of {self.name}")
+        self.pinging = Supervisor(f"probing the latency of {self.name}")
+        self.watching = Supervisor(f"the watch of {self.name}")
+        self.counting = Supervisor(f"counting the keys of {self.name}")
 
     @property
     def trouble(self) -> ServerTrouble | None:
         """What was wrong with the last try to sample the counters."""
+        if (failure := self.sampling.failure) is not None:
+            return ServerTrouble(TroubleKind.OUR_FAULT, self.name, str(failure))
         return self.server.trouble
 
+    @property
+    def unwatched(self) -> str:
+        """Why it is not watched though that was wanted; "" where it is."""
+        state = self.watcher.state
+        return str(self.watching.failure) if self.watching.failure is not None and not state.on else state.trouble
+
     async def run(self) -> None:
-        """Sample, probe and watch until cancelled; what goes wrong with a server is state, and tried again."""
+        """Sample, probe and watch until cancelled; whatever goes wrong is state, and tried again."""
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._paced(COUNTERS_EVERY, self.sample))
-            group.create_task(self._paced(LATENCY_EVERY, self._probe_latency))
-            group.create_task(self.watcher.run())
+            group.create_task(self.sampling.run(self._sample_if_there, lambda: _until_multiple(COUNTERS_EVERY)))
+            group.create_task(self.pinging.run(self._probe_latency, lambda: _until_multiple(LATENCY_EVERY)))
+            group.create_task(self.watching.run(self.watcher.run))
 
     async def sample(self) -> ServerSample:
         """Sample the counters now, and learn what the server can do where it may be another one than before."""
@@ -68,6 +82,16 @@ class MonitoredServer:
             with suppress(ServerTrouble):
                 self.capabilities = await self.server.probe()
         return sample
+
+    async def counters_now(self) -> ServerSample:
+        """Sample for someone who asks others, too; raise ServerTrouble, also for what nobody foresaw."""
+        try:
+            return await self.sample()
+        except ServerTrouble:
+            raise
+        except Exception as error:
+            logger.exception("sampling the counters of %s failed", self.name)
+            raise ServerTrouble(TroubleKind.OUR_FAULT, self.name, f"mctop failed ({failure_words(error)})") from error
 
     async def able(self) -> ServerCapabilities | None:
         """What the server can do: one that was not heard of yet is asked; None where that cannot be known."""
@@ -92,13 +116,16 @@ class MonitoredServer:
         self.server.close()
         await self._pinger.close()
 
-    async def _probe_latency(self) -> None:
-        if self.server.trouble is None:
-            self._history.latency(self.name, time.time(), await self._pinger.latency())
+    async def _sample_if_there(self) -> None:
+        with suppress(ServerTrouble):
+            await self.sample()
 
-    async def _paced(self, every: float, do: Callable[[], object]) -> None:
-        """Do it at every multiple of so many seconds of the clock, as buckets end there."""
-        while True:
+    async def _probe_latency(self) -> None:
+        if self.trouble is None:
             with suppress(ServerTrouble):
-                await do()  # type: ignore[misc]  # both are coroutine functions
-            await asyncio.sleep(every - time.time() % every)
+                self._history.latency(self.name, time.time(), await self._pinger.latency())
+
+
+def _until_multiple(seconds: float) -> float:
+    """Seconds until the next multiple of so many on the clock, as buckets end there."""
+    return seconds - time.time() % seconds

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mctop.service.memcached.history.history import PrefixMinute
@@ -124,7 +125,8 @@ class PrefixCensuses:
         if not names:
             return
         for member in self._members:
-            await self._count(member, names)
+            if not await member.counting.attempt(partial(self._count, member, names), lambda: MINUTE):
+                self._holdings.pop(member.name, None)
         for counts in self._introspection.take_prefix_counts():
             self._history.prefix(counts.prefix, minute, self._minute(counts))
 

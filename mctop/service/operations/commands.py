@@ -25,10 +25,11 @@ async def reset_stats(call: OperationCall) -> None:
     await call.service.backend.reset_stats()
 
 
-async def stats(call: OperationCall) -> Counters | dict[str, Counters]:
-    """The counters of the cache: the sum over its servers, as the example shows it, or by server."""
+async def stats(call: OperationCall) -> Counters | dict[str, dict[str, int]]:
+    """The counters of the cache: the sum over its servers, as the example shows it, or by server what each tells."""
     if call.service.shape.stats_per_server:
-        return await stats_by_server(call)
+        by_server = await stats_by_server(call)
+        return {server: counters.model_dump(exclude_unset=True) for server, counters in by_server.items()}
     return summed((await stats_by_server(call)).values())
 
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import socket
+import stat
 import subprocess
 import sys
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from typing import IO
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mctop.service.base.served_cache import MemcachedCache, SimulatedCache
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,72 @@ GRACE = 1.0
 """Seconds a child may take to end before it is killed."""
 
 
+LARGEST_LOG = 256 * 1024
+"""Bytes of the log; it is begun anew beyond that, which is some hundred failures with their frames."""
+
+LONGEST_WORDS = 200
+"""Letters of the last line that are shown."""
+
+
+def default_log(environ: Mapping[str, str]) -> Path:
+    """The file that a child writes its words to, under $XDG_STATE_HOME, which must be absolute."""
+    configured = environ.get("XDG_STATE_HOME", "")
+    state = Path(configured) if os.path.isabs(configured) else Path.home() / ".local" / "state"
+    return state / "mctop" / "service.log"
+
+
+@dataclass(slots=True)
+class ChildLog:
+    """The open log of a child, and where in it the child begins; `path` is None where there can be none."""
+
+    path: Path | None
+    descriptor: int
+    start: int
+
+    def close(self) -> None:
+        """Close it; again is harmless."""
+        descriptor, self.descriptor = self.descriptor, -1
+        if descriptor >= 0:
+            os.close(descriptor)
+
+    def last_line(self) -> str:
+        """The last line that the child wrote, printable and short; "" if it wrote none."""
+        try:
+            written = os.pread(self.descriptor, 2 * LARGEST_LOG, 0)
+        except OSError:
+            return ""
+        own = written[self.start :] if len(written) > self.start else b""
+        line = next(filter(None, map(bytes.strip, reversed(own.splitlines()))), b"").decode("utf-8", "replace")
+        return "".join(letter if letter.isprintable() else "·" for letter in line[:LONGEST_WORDS])
+
+
+def open_log(path: Path) -> ChildLog:
+    """Open a log that only its owner can read, and begin it anew where it is large; without one, words are lost.
+
+    A link, a pipe or somebody else's file is left alone.
+    """
+    flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(path, flags, 0o600)
+    except OSError:
+        return ChildLog(None, os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC), 0)
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode) or status.st_uid != os.geteuid():
+        os.close(descriptor)
+        return ChildLog(None, os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC), 0)
+    os.fchmod(descriptor, 0o600)
+    bound_log(descriptor)
+    return ChildLog(path, descriptor, os.fstat(descriptor).st_size)
+
+
+def bound_log(descriptor: int) -> None:
+    """Begin a log anew if it is too large; leave what is no file."""
+    status = os.fstat(descriptor)
+    if stat.S_ISREG(status.st_mode) and status.st_size > LARGEST_LOG:
+        os.ftruncate(descriptor, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Child:
     """A running service: where it listens on loopback, and what it lets in. It ends when its parent does."""
@@ -48,6 +120,17 @@ class Child:
     username: str
     password: str = field(repr=False)
     process: subprocess.Popen[bytes] = field(repr=False)
+    log: ChildLog = field(repr=False)
+
+    def last_words(self) -> str:
+        """What it died of, in one line; "" while it lives."""
+        status = self.process.poll()
+        if status is None:
+            return ""
+        how = f"signal {-status}" if status < 0 else f"exit status {status}"
+        line = self.log.last_line()
+        where = f"; its log is {self.log.path}" if line and self.log.path is not None else ""
+        return f"the service beside the dashboard ended by itself ({how}): {line or 'it left no word'}{where}"
 
     def close(self) -> None:
         """End the child and wait for it."""
@@ -60,22 +143,24 @@ class Child:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        self.log.close()
 
 
-def spawn(what: SimulatedCache | MemcachedCache, *, stderr: IO[bytes] | int = subprocess.DEVNULL) -> Child:
-    """Start the API of a cache on a loopback port of its own.
+def spawn(what: SimulatedCache | MemcachedCache, *, log: Path | None = None) -> Child:
+    """Start the API of a cache on a loopback port of its own; it writes what goes wrong to `log` or the default one.
 
     It listens before this returns: a request made at once waits until the child has started, and is refused if the
     child could not start. Passwords reach the child through its standard input; the API's is generated.
     """
     username, password = secrets.token_hex(3).upper(), secrets.token_hex(16).upper()
+    words = open_log(log or default_log(os.environ))
     with socket.create_server(("127.0.0.1", 0), backlog=64) as listener:
         port: int = listener.getsockname()[1]
         process = subprocess.Popen(  # -P: nothing in the directory of whoever starts it becomes code
             [sys.executable, "-P", "-m", "mctop.service"],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
-            stderr=stderr,
+            stderr=words.descriptor,
             pass_fds=(listener.fileno(),),
         )
         order = Order(
@@ -85,7 +170,7 @@ def spawn(what: SimulatedCache | MemcachedCache, *, stderr: IO[bytes] | int = su
             simulated=what if isinstance(what, SimulatedCache) else None,
             memcached=what if isinstance(what, MemcachedCache) else None,
         )
-    child = Child(f"http://127.0.0.1:{port}", what.CACHE_ID, username, password, process)
+    child = Child(f"http://127.0.0.1:{port}", what.CACHE_ID, username, password, process, words)
     assert process.stdin is not None  # PIPE was asked for
     with suppress(BrokenPipeError):  # the child is gone already, and its port refuses
         process.stdin.write(json.dumps(asdict(order)).encode() + b"\n")

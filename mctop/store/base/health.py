@@ -134,6 +134,10 @@ def failure_of(error: ApiError, at: float) -> Failure:
     return Failure(kind, error.method, error.path, error.message, at, error.status)
 
 
+class ServiceEnded(Exception):
+    """The service beside the dashboard ended by itself; the message says what of."""
+
+
 class AuthenticationFailed(Exception):
     """The API does not let this credential in; the message tells a person what to do, in part in the server's words."""
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Mctop", "UiOptions"]
 
+SERVICE_ENDED = 1
 AUTHENTICATION = 3
 """The exit code for credentials that the API does not accept."""
 
@@ -204,9 +205,11 @@ class Mctop(HardenedApp):
 
     async def _collect(self) -> None:
         """Watch every cache; where there is but one, credentials that are not accepted end the app."""
-        from mctop.store.base.health import AuthenticationFailed
+        from mctop.store.base.health import AuthenticationFailed, ServiceEnded
 
         try:
             await self.navigation.fleet.run()
         except AuthenticationFailed as failure:
             self.leave(AUTHENTICATION, clean(str(failure)))
+        except ServiceEnded as ended:
+            self.leave(SERVICE_ENDED, clean(str(ended)))

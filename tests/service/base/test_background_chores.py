@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING
 
-from mctop.service.base.background import doing
+import pytest
 
-if TYPE_CHECKING:
-    import pytest
+from mctop.service.base.background import Supervisor, doing
 
 
 async def test_chores_are_done_while_the_block_lasts_and_no_longer() -> None:
@@ -40,15 +38,90 @@ async def test_what_runs_beside_is_cancelled_at_the_end_of_the_block() -> None:
     assert ended.is_set()
 
 
-async def test_a_chore_that_fails_says_so_and_does_not_end_the_service(caplog: pytest.LogCaptureFixture) -> None:
-    failed = asyncio.Event()
+async def test_a_chore_that_fails_says_so_and_ends_neither_the_service_nor_another(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    failed, done = asyncio.Event(), asyncio.Event()
 
     async def chore() -> None:
         failed.set()
         raise RuntimeError("broken")
 
+    async def other() -> None:
+        if failed.is_set():
+            done.set()
+
     with caplog.at_level(logging.ERROR):
-        async with doing(chore):
+        async with doing(chore, other):
             await asyncio.wait_for(failed.wait(), 5)
-    assert "chores failed" in caplog.text
+            await asyncio.wait_for(done.wait(), 5)
+    assert "chore" in caplog.text
     assert "broken" in caplog.text
+
+
+class Fault(Exception):
+    """What nobody foresaw."""
+
+
+class Stage:
+    """Work that fails so many times and then goes well, under a clock that only pauses move."""
+
+    def __init__(self, failures: int, lasting: float = 0.0) -> None:
+        self.failures, self.lasting = failures, lasting
+        self.pauses: list[float] = []
+        self.time = 0.0
+        self.supervisor = Supervisor("the work")
+
+    async def work(self) -> None:
+        self.time += self.lasting
+        if self.failures:
+            self.failures -= 1
+            raise ExceptionGroup("of a group", [Fault("line\x1b[31m\n")])
+
+    async def pause(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+        self.time += seconds
+        if len(self.pauses) == 9:
+            raise asyncio.CancelledError
+
+    async def play(self) -> None:
+        with pytest.raises(asyncio.CancelledError):
+            await self.supervisor.run(self.work, lambda: 5.0, self.pause, lambda: self.time)
+
+
+async def test_work_that_fails_is_tried_again_later_and_later_for_a_minute_at_most() -> None:
+    stage = Stage(failures=99)
+    await stage.play()
+    assert stage.pauses == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+    assert str(stage.supervisor.failure) == "mctop failed (Fault: line·[31m·), and tries again within 60 s"
+
+
+async def test_work_that_goes_well_again_has_no_failure_and_begins_with_short_pauses() -> None:
+    stage = Stage(failures=3)
+    await stage.play()
+    assert stage.pauses == [1, 2, 4, 5, 5, 5, 5, 5, 5]
+    assert stage.supervisor.failure is None
+
+
+async def test_work_that_lasted_before_it_failed_is_tried_again_soon() -> None:
+    stage = Stage(failures=99, lasting=60.0)
+    await stage.play()
+    assert stage.pauses == [1] * 9
+
+
+async def test_a_cancellation_that_nobody_asked_for_is_a_failure_and_one_that_was_is_not() -> None:
+    supervisor, failed = Supervisor("the work"), asyncio.Event()
+
+    async def work() -> None:
+        if not failed.is_set():
+            failed.set()
+            raise asyncio.CancelledError
+        await asyncio.Event().wait()
+
+    task = asyncio.create_task(supervisor.run(work))
+    await asyncio.wait_for(failed.wait(), 5)
+    await asyncio.sleep(0)
+    assert supervisor.failure is not None
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
 import psutil
 import pytest
 
-from mctop.service.base.served_cache import SimulatedCache
-from mctop.service.process.child import Child, spawn
+from mctop.service.base.served_cache import MemcachedCache, SimulatedCache
+from mctop.service.process.child import LARGEST_LOG, Child, bound_log, default_log, open_log, spawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -44,6 +45,7 @@ def test_ctrl_c_is_its_parents_business(child: Child) -> None:
 
 def test_nothing_is_left_after_close(child: Child) -> None:
     login(child)
+    child.close()
     child.close()
     assert not psutil.pid_exists(child.process.pid)
     with pytest.raises(httpx.ConnectError):
@@ -88,4 +90,64 @@ def test_a_directory_of_the_user_is_no_code(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.chdir(tmp_path)
     child = spawn(SimulatedCache("steady", 1))
     assert login(child).status_code == 200
+    child.close()
+
+
+def test_the_log_is_private_and_under_the_state_folder(tmp_path: Path) -> None:
+    assert default_log({"XDG_STATE_HOME": str(tmp_path)}) == tmp_path / "mctop" / "service.log"
+    assert default_log({"XDG_STATE_HOME": "here"}) == Path.home() / ".local" / "state" / "mctop" / "service.log"
+    path = default_log({"XDG_STATE_HOME": str(tmp_path)})
+    path.parent.mkdir()
+    path.touch(0o644)
+    open_log(path).close()
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_log_is_begun_anew_where_it_is_large(tmp_path: Path) -> None:
+    path = tmp_path / "service.log"
+    path.write_bytes(b"x" * (LARGEST_LOG + 1))
+    log = open_log(path)
+    assert (path.stat().st_size, log.start) == (0, 0)
+    os.write(log.descriptor, b"y" * (LARGEST_LOG + 1))
+    bound_log(log.descriptor)
+    os.write(log.descriptor, b"the end\n")
+    assert path.read_bytes() == b"the end\n"
+    assert log.last_line() == "the end"
+    log.close()
+
+
+def test_a_link_or_a_pipe_is_no_log_and_is_left_alone(tmp_path: Path) -> None:
+    target, pipe = tmp_path / "thesis", tmp_path / "pipe"
+    target.write_text("my words")
+    (tmp_path / "link").symlink_to(target)
+    os.mkfifo(pipe)
+    for path in (tmp_path / "link", pipe, tmp_path / "thesis" / "below"):
+        log = open_log(path)
+        os.write(log.descriptor, b"lost\n")
+        assert (log.path, log.last_line()) == (None, "")
+        log.close()
+    assert target.read_text() == "my words"
+
+
+def test_what_a_child_died_of_at_its_start_is_said_in_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "service.log"
+    path.write_text("an older one\n")
+    child = spawn(MemcachedCache("[::1"), log=path)
+    child.process.wait(30)
+    words = child.last_words()
+    assert words.startswith("the service beside the dashboard ended by itself (exit status 1): ValueError: ")
+    assert words.endswith(f"; its log is {path}")
+    assert "Traceback" in path.read_text()
+    child.close()
+
+
+def test_a_child_that_is_killed_left_no_word_and_one_that_lives_neither(tmp_path: Path) -> None:
+    path = tmp_path / "service.log"
+    path.write_text("of an older one\n")
+    child = spawn(SimulatedCache("steady", 1), log=path)
+    login(child)
+    assert child.last_words() == ""
+    child.process.kill()
+    child.process.wait(30)
+    assert child.last_words() == "the service beside the dashboard ended by itself (signal 9): it left no word"
     child.close()

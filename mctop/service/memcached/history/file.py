@@ -176,11 +176,11 @@ class HistoryFile:
         """Do some work as one transaction; False if the file does not take it now, so that it may be tried again."""
         try:
             self._do(work)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OverflowError) as error:  # a number that fits into no column is no error of SQLite
             if self._gave_up(error):
                 self._do(work)
                 return True
-            why = "the disk is full" if is_full(error) else str(error)
+            why = "the disk is full" if isinstance(error, sqlite3.Error) and is_full(error) else str(error)
             self.degraded = f"The history file {self._path} cannot be written: {why}. {FOR_NOW}"
             return False
         if self._path is not None:
@@ -226,9 +226,9 @@ class HistoryFile:
                 self._database.execute("ROLLBACK")
             raise
 
-    def _gave_up(self, error: sqlite3.Error) -> bool:
+    def _gave_up(self, error: sqlite3.Error | OverflowError) -> bool:
         """Go on in memory if the file turns out to be damaged."""
-        if self._path is None or not is_damage(error):
+        if self._path is None or isinstance(error, OverflowError) or not is_damage(error):
             return False
         self._database.close()
         self.degraded = f"{put_aside(self._path)} {IN_MEMORY}"

@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from mctop.service.memcached.protocol.replies import MOST
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
@@ -117,7 +119,8 @@ class Pending:
         self._rows: defaultdict[int, dict[str, Row]] = defaultdict(dict)
 
     def add(self, owner: str, at: float, row: Row) -> None:
-        """Add to what an owner did in the bucket of a moment."""
+        """Add to what an owner did in the bucket of a moment; a value beyond MOST is not known."""
+        row = tuple(value if value is None or abs(value) <= MOST else None for value in row)
         rows = self._rows[int(at) // self.table.finest * self.table.finest]
         rows[owner] = self.table.together((rows[owner], row)) if owner in rows else row
 

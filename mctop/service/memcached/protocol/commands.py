@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from mctop.service.memcached.protocol.replies import LONGEST_KEY
+
 if TYPE_CHECKING:
     from pydantic import SecretStr
-
-LONGEST_KEY = 250
-"""Bytes of the longest key memcached takes."""
 
 
 class WatchKind(StrEnum):
@@ -28,30 +27,37 @@ class WatchKind(StrEnum):
 class MemcachedCommand:
     """Bytes to send, and how their answer ends: with its first line, or with the line END if it is `many`.
 
-    `name` is for the screen; the bytes are in no repr, for they can hold a password.
+    Where versions differ in how many lines they answer, it is `fenced`: a `version` follows, whose answer ends it.
+    `begins` are the words that an answer can begin with; with any other it is the answer to something else, unless it
+    is an error. `name` is for the screen; the bytes are in no repr, for they can hold a password.
     """
 
     name: str
     line: bytes = field(repr=False)
     many: bool = False
+    begins: tuple[bytes, ...] = ()
+    fenced: bool = False
 
 
-VERSION = MemcachedCommand("version", b"version\r\n")
-STATS = MemcachedCommand("stats", b"stats\r\n", many=True)
-STATS_SETTINGS = MemcachedCommand("stats settings", b"stats settings\r\n", many=True)
-RESET = MemcachedCommand("stats reset", b"stats reset\r\n")
+VERSION = MemcachedCommand("version", b"version\r\n", begins=(b"VERSION",))
+STATS = MemcachedCommand("stats", b"stats\r\n", many=True, begins=(b"STAT",))
+STATS_SETTINGS = MemcachedCommand("stats settings", b"stats settings\r\n", many=True, begins=(b"STAT",))
+RESET = MemcachedCommand("stats reset", b"stats reset\r\n", begins=(b"RESET",))
 NOTHING = MemcachedCommand("mn", b"mn\r\n")
-FLUSH_ALL = MemcachedCommand("flush_all", b"flush_all\r\n")
+FLUSH_ALL = MemcachedCommand("flush_all", b"flush_all\r\n", begins=(b"OK",))
 METADUMP = MemcachedCommand("lru_crawler metadump all", b"lru_crawler metadump all\r\n", many=True)
 
 
 def me(key: bytes) -> MemcachedCommand:
-    """Ask what is known of a key without touching it; raise ValueError where no server could hold it."""
+    """Ask what is known of a key without touching it; raise ValueError where no server could hold it.
+
+    1.5.19 to 1.5.22 answer an item with two lines, `ME …` and `EN`, all others with one.
+    """
     if not 1 <= len(key) <= LONGEST_KEY:
         raise ValueError(f"a key has 1 to {LONGEST_KEY} bytes, not {len(key)}")
     if any(byte <= 0x20 or byte == 0x7F for byte in key):
         raise ValueError("a key has no blanks and no control bytes")
-    return MemcachedCommand("me", b"me %b\r\n" % key)
+    return MemcachedCommand("me", b"me %b\r\n%b" % (key, VERSION.line), begins=(b"ME", b"EN"), fenced=True)
 
 
 def watch(kinds: tuple[WatchKind, ...]) -> MemcachedCommand:
@@ -59,7 +65,7 @@ def watch(kinds: tuple[WatchKind, ...]) -> MemcachedCommand:
     if not kinds:
         raise ValueError("watch needs a kind")
     name = f"watch {' '.join(kinds)}"
-    return MemcachedCommand(name, f"{name}\r\n".encode())
+    return MemcachedCommand(name, f"{name}\r\n".encode(), begins=(b"OK",))
 
 
 def authenticate(username: str, password: SecretStr) -> MemcachedCommand:

@@ -14,6 +14,7 @@ from mctop.service.memcached.protocol.trouble import (
     binary_only,
     closed,
     cut_off,
+    out_of_step,
     oversized,
     proxied,
     refused,
@@ -54,6 +55,10 @@ CHUNK = 1 << 16
 
 LONGEST_ANSWER = 1 << 20
 """Bytes of an answer that is kept whole; `stats` has 2 kB."""
+
+(FENCE,) = VERSION.begins
+FENCED_LINES = 2
+"""Lines that any version answers before the fence."""
 
 END = b"END"
 LAST_LINE = END + b"\r\n"
@@ -137,6 +142,9 @@ class MemcachedConnection:
         self._asked += 1
         if lines and lines[-1].split(b" ", 1)[0] in ERRORS:
             raise refused(self._where, command.name, lines[-1])
+        if lines and command.begins and lines[0].split(b" ", 1)[0] not in command.begins:
+            self.close()
+            raise out_of_step(self._where, command.name, lines[0])
         return lines
 
     async def stream(self, command: MemcachedCommand, take: Callable[[bytes], None]) -> None:
@@ -222,7 +230,7 @@ class MemcachedConnection:
         self._writer.write(VERSION.line)
         with suppress(TimeoutError):
             async with asyncio.timeout(ANSWER_SECONDS):
-                return (await self._lines(many=False))[0]
+                return (await self._lines(VERSION))[0]
         self._writer.write(NUDGE)
         with suppress(TimeoutError):
             async with asyncio.timeout(NUDGE_SECONDS):
@@ -236,7 +244,7 @@ class MemcachedConnection:
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
                 self._writer.write(command.line)
-                answer = await self._lines(many=command.many)
+                answer = await self._lines(command)
                 done = True
                 return answer
         except TimeoutError:
@@ -264,11 +272,11 @@ class MemcachedConnection:
             take(lines)
             await asyncio.sleep(0)  # while more has come already, reading lets nobody else run
 
-    async def _lines(self, *, many: bool) -> tuple[bytes, ...]:
+    async def _lines(self, command: MemcachedCommand) -> tuple[bytes, ...]:
         """Read an answer; raise EOFError or OSError where the connection ended, ServerTrouble where it is too long."""
         lines: list[bytes] = []
         size = 0
-        while many or not lines:
+        while command.many or command.fenced or not lines:
             try:
                 line = await self._reader.readline()
             except ValueError:
@@ -279,11 +287,15 @@ class MemcachedConnection:
             if size > LONGEST_ANSWER:
                 raise oversized(self._where)
             line = line.rstrip(b"\r\n")
-            if many and line == END:
+            word = line.split(b" ", 1)[0]
+            if (command.many and line == END) or (command.fenced and lines and word == FENCE):
                 break
             lines.append(line)
-            if many and line.split(b" ", 1)[0] in ERRORS:
+            if command.many and word in ERRORS:
                 break
+            if command.fenced and len(lines) > FENCED_LINES:
+                self.close()
+                raise out_of_step(self._where, command.name, line)
         return tuple(lines)
 
 

@@ -5,44 +5,52 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mctop.api.models.formulas import GAUGES, STATS, Gauge, Names, Rate
+from mctop.api.models.formulas import GAUGES, HITS, MISSES, STATS, Gauge, Names, Rate
 from mctop.api.models.stats import Counters
+from mctop.service.memcached.protocol.replies import MOST, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
 def counters(raw: Mapping[str, int]) -> Counters:
-    """The 31 counters from `stats` of one server; what it does not have is 0.
+    """The 31 counters from `stats` of one server; what it does not tell is not set.
 
     `cmd_delete` is its hits and misses; `expired` is `get_expired`, which memcached has since 1.4.26.
     """
-    derived = {
-        "cmd_delete": raw.get("delete_hits", 0) + raw.get("delete_misses", 0),
-        "expired": raw.get("get_expired", 0),
-    }
+    derived: dict[str, int] = {}
+    if "delete_hits" in raw and "delete_misses" in raw:
+        derived["cmd_delete"] = raw["delete_hits"] + raw["delete_misses"]
+    if "get_expired" in raw:
+        derived["expired"] = raw["get_expired"]
     return Counters.model_validate({**raw, **derived})
 
 
 @dataclass(frozen=True, slots=True)
 class ServerSample:
-    """The whole numbers of `stats` by name, raw; `pid` and `uptime` (seconds) tell a restart.
+    """The whole numbers of `stats` by name, raw; `pid` and `uptime` (seconds) tell a restart, None where not told.
 
     `at` is when they arrived, epoch seconds on our clock.
     """
 
     counters: Mapping[str, int]
-    pid: int
-    uptime: int
+    pid: int | None
+    uptime: int | None
     at: float
 
 
 def sample(stats: Mapping[str, str], at: float) -> ServerSample:
-    """Read `stats`; what is no whole number is left out. Raises ValueError if it names no process."""
-    counters = {name: int(value) for name, value in stats.items() if value.isascii() and value.isdigit()}
-    if "pid" not in counters or "uptime" not in counters:
+    """Read `stats`; what is no whole number, or nonsense, is left out. Raises ValueError if it names no process."""
+    numbers = ((name, whole_number(value)) for name, value in stats.items())
+    counters = {name: number for name, number in numbers if number is not None and is_count(name, number)}
+    if "pid" not in counters and "uptime" not in counters:
         raise ValueError("its stats name no process")
-    return ServerSample(counters, counters["pid"], counters["uptime"], at)
+    return ServerSample(counters, counters.get("pid"), counters.get("uptime"), at)
+
+
+def is_count(name: str, number: int) -> bool:
+    """Whether a counter can be so great: one from 2**63 on was counted down below 0, and a gauge has real limits."""
+    return number < 2**63 and (number <= MOST or name not in BOUNDED)
 
 
 LONGEST = 20.0
@@ -51,9 +59,6 @@ LONGEST = 20.0
 Beyond that nobody saw when the work was done: in its last bucket it would stand as a spike, and spread it would stand
 as a level that never was. It is a gap.
 """
-
-MOST = 2**48
-"""No true count is greater; what claims to be must not overflow a sum."""
 
 RAW = {"expired": "get_expired"}
 """Counters that memcached calls something else."""
@@ -73,10 +78,13 @@ COUNTED = _counted()
 SHOWN = tuple(sorted(GAUGES))
 """The gauges."""
 
+BOUNDED = frozenset({*SHOWN, "pid", "uptime", "time"})
+"""What is never greater than MOST; all else may add up to more in the life of a server."""
+
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """Counts and gauges are in the order of COUNTED and SHOWN; a count is None where the server does not count it.
+    """Counts and gauges are in the order of COUNTED and SHOWN, None where the server does not tell them.
 
     `at` is the middle of the time it was done in, epoch seconds, and `seconds` the time's length. `cmd_set` is without
     the cas, which memcached counts in both, so that the shares of the commands add up to one.
@@ -85,7 +93,7 @@ class Delta:
     at: float
     seconds: float
     counts: tuple[int | None, ...]
-    gauges: tuple[int, ...]
+    gauges: tuple[int | None, ...]
 
 
 def delta(old: ServerSample, new: ServerSample, longest: float = LONGEST) -> Delta | None:
@@ -96,31 +104,47 @@ def delta(old: ServerSample, new: ServerSample, longest: float = LONGEST) -> Del
     """
     elapsed = new.at - old.at
     started = restarted(old, new)
-    seconds = min(max(float(new.uptime), 1.0), elapsed) if started else elapsed
+    seconds = min(max(float(new.uptime), 1.0), elapsed) if started and new.uptime is not None else elapsed
     if not 0 < seconds <= longest:
         return None
-    before: Mapping[str, int] = {} if started else old.counters
+    before = None if started else old.counters
     grown = {name: _grown(before, new.counters, RAW.get(name, name)) for name in COUNTED}
     return Delta(
         new.at - seconds / 2,
         seconds,
-        tuple(_without_cas(grown).values()),
-        tuple(min(new.counters.get(name, 0), MOST) for name in SHOWN),
+        tuple(_without_cas(_in_pairs(grown)).values()),
+        tuple(new.counters.get(name) for name in SHOWN),
     )
 
 
 def restarted(old: ServerSample, new: ServerSample) -> bool:
     """Whether the server started between two samples; in containers every process may have the same pid."""
-    return new.pid != old.pid or new.uptime < old.uptime or new.uptime < new.at - old.at - 1
+    if None not in (old.pid, new.pid) and new.pid != old.pid:
+        return True
+    if new.uptime is None:
+        return False
+    return new.uptime < new.at - old.at - 1 or (old.uptime is not None and new.uptime < old.uptime)
 
 
-def _grown(old: Mapping[str, int], new: Mapping[str, int], name: str) -> int | None:
-    if name not in new:
-        return None if name in RAW.values() else 0
-    before, now = old.get(name, 0), new[name]
-    return min(now - before if now >= before else now, MOST)
+def _grown(old: Mapping[str, int] | None, new: Mapping[str, int], name: str) -> int | None:
+    """What a counter rose by, since the start where `old` is None; None where that was not told, or is nonsense."""
+    if name not in new or (old is not None and name not in old):
+        return None
+    before, now = 0 if old is None else old[name], new[name]
+    grown = now - before if now >= before else now
+    return grown if grown <= MOST else None
+
+
+def _in_pairs(grown: dict[str, int | None]) -> dict[str, int | None]:
+    """Hits without their misses are not known either: they would make a hit rate of 100 %."""
+    for hits, misses in zip(HITS, MISSES, strict=True):
+        if grown[hits] is None or grown[misses] is None:
+            grown |= {hits: None, misses: None}
+    return grown
 
 
 def _without_cas(grown: dict[str, int | None]) -> dict[str, int | None]:
+    if grown["cmd_set"] is None:
+        return grown
     cas = sum(grown[name] or 0 for name in ("cas_hits", "cas_misses", "cas_badval"))
-    return {**grown, "cmd_set": max((grown["cmd_set"] or 0) - cas, 0)}
+    return {**grown, "cmd_set": max(grown["cmd_set"] - cas, 0)}

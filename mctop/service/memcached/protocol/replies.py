@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
@@ -16,7 +17,19 @@ ITEM_HEADER = 48
 CAS_UNIQUE = 8
 """Bytes an item spends on its cas."""
 
-_DUMPED = re.compile(rb"^key=(\S+) .*?\bsize=(\d+)", re.MULTILINE)
+LONGEST_KEY = 250
+"""Bytes of the longest key that memcached takes."""
+
+MOST = 2**48
+"""No gauge and no rise of a counter is greater, and sums of 32,000 of them fit into a column of the history."""
+
+LONGEST_WORD = 256
+"""Letters of a statistic's name or value; the longest real ones are paths and lists of options."""
+
+DIGITS = 20
+"""Digits of the greatest number of 64 bits."""
+
+_DUMPED = re.compile(rb"^key=(\S{1,750}) .*?\bsize=(\d{1,10})(?!\d)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +41,28 @@ class MetaItem:
 
 
 def stats(lines: Iterable[bytes]) -> dict[str, str]:
-    """The names and values of STAT lines; other lines are left out."""
-    words = (line.decode("utf-8", "replace").split(" ", 2) for line in lines)
-    return {row[1]: row[2] if len(row) == 3 else "" for row in words if row[0] == "STAT" and len(row) > 1}
+    """The names and values of STAT lines; other lines, and names that are told twice unlike, are left out."""
+    told: dict[str, str] = {}
+    contradicted: set[str] = set()
+    for row in (line.decode("utf-8", "replace").split(" ", 2) for line in lines):
+        if row[0] != "STAT" or len(row) < 2 or max(map(len, row)) > LONGEST_WORD:
+            continue
+        value = row[2] if len(row) == 3 else ""
+        if told.setdefault(row[1], value) != value:
+            contradicted.add(row[1])
+    return {name: value for name, value in told.items() if name not in contradicted}
+
+
+def whole_number(text: str | bytes) -> int | None:
+    """The number that digits say; None for anything else, and for more than any server counts."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= DIGITS else None
 
 
 def meta(line: bytes) -> MetaItem | None:
     """The item in an answer to `me`; None if there is none, or if the answer makes no sense."""
     fields = dict(pair.partition(b"=")[::2] for pair in line.split(b" ")[2:])
-    try:
-        return MetaItem(size=int(fields[b"size"]), cas=int(fields[b"cas"]))
-    except (KeyError, ValueError):
-        return None
+    size, cas = (whole_number(fields.get(name, b"")) for name in (b"size", b"cas"))
+    return None if size is None or cas is None else MetaItem(size, cas)
 
 
 def value_size(item: MetaItem, key: bytes) -> int:
@@ -50,7 +73,12 @@ def value_size(item: MetaItem, key: bytes) -> int:
 
 def dumped(lines: bytes) -> list[tuple[bytes, int]]:
     """Each key of whole metadump lines, as the server encodes it, and the item's footprint in bytes."""
-    return [(key, int(size)) for key, size in _DUMPED.findall(lines)]
+    return [(key, int(size)) for key, size in _DUMPED.findall(lines) if is_key(key)]
+
+
+def is_key(key: bytes) -> bool:
+    """Whether a key, as servers encode it, is short enough to be one."""
+    return len(key) <= LONGEST_KEY or len(decoded(key)) <= LONGEST_KEY
 
 
 def decoded(key: bytes) -> bytes:
@@ -61,6 +89,11 @@ def decoded(key: bytes) -> bytes:
 def encoded(key: bytes) -> bytes:
     """A key, or the start of one, as servers encode it in dumps and watch lines."""
     return b"".join(_LETTERS[byte] for byte in key)
+
+
+def spellings(key: bytes) -> frozenset[bytes]:
+    """Every way in which a version may write a key back: as it is, encoded, or in base64 if a client set it so."""
+    return frozenset({key, encoded(key), b64encode(key)})
 
 
 _PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")

@@ -12,7 +12,7 @@ from mctop.service.memcached.protocol.commands import FLUSH_ALL, RESET, STATS, S
 from mctop.service.memcached.protocol.connection import MemcachedConnection
 from mctop.service.memcached.protocol.counters import sample
 from mctop.service.memcached.protocol.replies import stats
-from mctop.service.memcached.protocol.trouble import ServerTrouble, TroubleKind, refused
+from mctop.service.memcached.protocol.trouble import ServerTrouble, TroubleKind, out_of_step, outcome_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
@@ -36,6 +36,11 @@ async def probe(connection: MemcachedConnection) -> ServerCapabilities:
         settings = {}
     return capabilities(connection.version, settings)
 
+
+AFTER_SENDING = frozenset(
+    {TroubleKind.CLOSED, TroubleKind.TIMED_OUT, TroubleKind.OUT_OF_STEP, TroubleKind.NOT_MEMCACHED}
+)
+"""What can go wrong when a command is on its way already."""
 
 Answer = TypeVar("Answer")
 
@@ -82,16 +87,20 @@ class MemcachedServer:
 
     async def me(self, key: bytes) -> MetaItem | None:
         """The item under a key, without touching it; raise ServerTrouble, or ValueError if no key is like that."""
-        (line, *_) = await self._read(me(key))
+        command = me(key)
+        line = (await self._read(command))[0]
+        if line.startswith(b"ME ") and line.split(b" ")[1] not in replies.spellings(key):
+            self.close()
+            raise out_of_step(self.address.text, command.name, line)
         return replies.meta(line)
 
     async def flush(self) -> None:
-        """Drop every item; raise ServerTrouble if it is not certain that they are gone."""
-        await self._change(FLUSH_ALL, b"OK")
+        """Drop every item; raise ServerTrouble if they are not, OutcomeUnknown if they may be."""
+        await self._change(FLUSH_ALL)
 
     async def reset(self) -> None:
-        """Set the counters to zero; raise ServerTrouble."""
-        await self._change(RESET, b"RESET")
+        """Set the counters to zero; raise ServerTrouble if they are not, OutcomeUnknown if they may be."""
+        await self._change(RESET)
 
     def close(self) -> None:
         """Close the connection; it is opened again when something is asked."""
@@ -108,17 +117,23 @@ class MemcachedServer:
         try:
             return await self._attempt(lambda connection: connection.ask(command))
         except ServerTrouble as trouble:
-            if not is_kept or trouble.kind is not TroubleKind.CLOSED:
+            if not is_kept or trouble.kind not in (TroubleKind.CLOSED, TroubleKind.OUT_OF_STEP):
                 raise
         return await self._attempt(lambda connection: connection.ask(command))
 
-    async def _change(self, command: MemcachedCommand, done: bytes) -> None:
-        """Ask for a change; it is never sent twice, so that the kept connection is tried out first."""
+    async def _change(self, command: MemcachedCommand) -> None:
+        """Ask for a change; it is never sent twice, so that the kept connection is tried out first.
+
+        Only an error says that it was not done: after silence, an end or a word that does not fit nobody knows.
+        """
         async with self._lock:
             await self._read_alone(VERSION)
-            (line, *_) = await self._attempt(lambda connection: connection.ask(command))
-        if line != done:
-            raise refused(self.address.text, command.name, line)
+            try:
+                await self._attempt(lambda connection: connection.ask(command))
+            except ServerTrouble as trouble:
+                if trouble.kind in AFTER_SENDING:
+                    raise outcome_unknown(trouble, command.name) from None
+                raise
 
     async def _attempt(self, question: Callable[[MemcachedConnection], Awaitable[Answer]]) -> Answer:
         if self._connection is None or not self._connection.is_open:

@@ -28,6 +28,8 @@ class TroubleKind(StrEnum):
     UNTRUSTED = "untrusted certificate"
     NOT_MEMCACHED = "not memcached"
     REFUSED = "refused"
+    OUT_OF_STEP = "out of step"
+    OUR_FAULT = "our own fault"
 
 
 class ServerTrouble(Exception):
@@ -37,6 +39,21 @@ class ServerTrouble(Exception):
         super().__init__(f"{where}: {words}")
         self.kind = kind
         self.where = where
+
+
+class OutcomeUnknown(ServerTrouble):
+    """A change was sent, and what came back does not tell whether it was done."""
+
+
+def outcome_unknown(trouble: ServerTrouble, name: str) -> OutcomeUnknown:
+    """Say that a change may have been done although an answer to it is missing or makes no sense."""
+    words = str(trouble).removeprefix(f"{trouble.where}: ")
+    return OutcomeUnknown(trouble.kind, trouble.where, f"whether {name} was done is not known: {words}")
+
+
+def out_of_step(where: str, name: str, line: bytes) -> ServerTrouble:
+    """Say that an answer is none to what was asked."""
+    return ServerTrouble(TroubleKind.OUT_OF_STEP, where, f"its answer does not fit {name}: {shown(line)}")
 
 
 def unreachable(error: OSError, where: str, seconds: float) -> ServerTrouble:

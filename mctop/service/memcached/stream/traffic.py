@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from mctop.service.memcached.stream.delimiter import Delimiter, prefixes
 from mctop.service.memcached.stream.log_ring import LogRing, requests
 from mctop.service.memcached.stream.popularity import PopularitySlices, starting
-from mctop.service.memcached.stream.watch_lines import GET, KEY, TYPE, LineSplitter, Pairing, records, skipped
+from mctop.service.memcached.stream.watch_lines import (
+    GET,
+    KEY,
+    TYPE,
+    LineSplitter,
+    Pairing,
+    records,
+    skipped,
+    unreadable,
+)
 
 if TYPE_CHECKING:
     from mctop.service.memcached.stream.popularity import PopularitySlice
@@ -79,7 +88,7 @@ class Traffic:
     def __init__(self) -> None:
         self.log = LogRing()
         self.slices = PopularitySlices()
-        self.lines = self.skipped = 0
+        self.lines = self.skipped = self.unreadable = 0
         self.sees_stores = False
         self._cut = LineSplitter()
         self._pairing = Pairing(sees_stores=False)
@@ -102,11 +111,13 @@ class Traffic:
         """Count what came in; an empty chunk counts the last gets that nothing followed."""
         lines = self._cut.whole(chunk)
         logged, lost = records(lines), skipped(lines)
+        broken = unreadable(lines, logged)
         running = self.slices.running(now)
         running.lines += len(logged)
         self.lines += len(logged)
         self.skipped += lost
-        self.lose(lost, now)
+        self.unreadable += broken
+        self.lose(lost + broken, now)
         self.log.add(self._unlogged.others(requests(logged), now))
         meant = self._pairing.meant(logged)
         for keys in (meant.hits, meant.misses):

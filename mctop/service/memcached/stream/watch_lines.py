@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from mctop.service.memcached.protocol.replies import is_key
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -20,11 +22,16 @@ LONGEST_LINE = 1 << 16
 """Bytes after which a line without an end is given up; a real one has less than 1,000."""
 
 _RECORD = re.compile(
-    rb"^ts=(\d+\.\d+) gid=\d+ type=(item_get|item_store|deleted) key=(\S+)(?: status=(\S+))?"
-    rb"(?: cmd=(\S+))?(?: ttl=\S+)? clsid=\S+(?: cfd=(\S+))?(?: size=(\S+))?",
+    rb"^ts=(\d{1,10}\.\d{1,6}) gid=\d+ type=(item_get|item_store|deleted) key=(\S{1,750})(?: status=(\S{1,32}))?"
+    rb"(?: cmd=(\S{1,32}))?(?: ttl=\S{1,20})? clsid=\S{1,20}(?: cfd=(\S{1,20})(?!\S))?(?: size=(\d{1,10})(?!\S))?",
     re.MULTILINE,
 )
-_SKIPPED = re.compile(rb"^skipped=(\d+)", re.MULTILINE)
+"""Every field is bounded by what memcached can write: a time until the year 2286, a key of 250 bytes as %XX each, a
+value of 1 GB; a line beyond that is no record, and a size beyond it is not told."""
+
+_TYPES = tuple(b" type=%b key=" % type for type in (GET, STORE, DELETED))
+
+_SKIPPED = re.compile(rb"^skipped=(\d{1,12})(?!\S)", re.MULTILINE)
 
 
 class LineSplitter:
@@ -43,7 +50,12 @@ class LineSplitter:
 
 def records(lines: bytes) -> list[Record]:
     """The gets, stores and deletions among whole lines; whatever else a server logs is left out."""
-    return _RECORD.findall(lines)
+    return [record for record in _RECORD.findall(lines) if is_key(record[KEY])]
+
+
+def unreadable(lines: bytes, records: Sequence[Record]) -> int:
+    """How many gets, stores and deletions whole lines tell of in a way that made no record, such as too long a key."""
+    return max(sum(map(lines.count, _TYPES)) - len(records), 0)
 
 
 def skipped(lines: bytes) -> int:

@@ -138,6 +138,10 @@ class Watcher:
             return await self._watch(connection)
         except ServerTrouble as trouble:
             return self._words(trouble)
+        except BaseException:
+            self._state = replace(self._state, on=False)
+            self.answerable.set()
+            raise
         finally:
             await connection.finish()
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mctop.service.base.backend import BucketSpan
-from mctop.service.memcached.protocol.counters import ServerSample
+from mctop.service.memcached.protocol.counters import COUNTED, SHOWN, ServerSample
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +34,7 @@ class Server:
     def at(self, time: int) -> ServerSample:
         done = (time - self.started) * 10 * self.weight
         counters = {
+            **dict.fromkeys((*COUNTED, *SHOWN), 0),
             "get_hits": done * 9,
             "get_misses": done,
             "cmd_set": done // 2,

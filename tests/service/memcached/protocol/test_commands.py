@@ -14,7 +14,7 @@ def test_a_watch_names_its_kinds() -> None:
 
 @pytest.mark.parametrize("key", [b"a", b"user:1", b"\xc3\xa4%20\"'\\", b"k" * 250])
 def test_a_key_is_asked_for_as_it_is(key: bytes) -> None:
-    assert me(key).line == b"me " + key + b"\r\n"
+    assert me(key).line == b"me " + key + b"\r\nversion\r\n"
 
 
 @pytest.mark.parametrize("key", [b"", b"k" * 251, b"a b", b"a\r\nflush_all", b"a\tb", b"a\0", b"a\x7f"])

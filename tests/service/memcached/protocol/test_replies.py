@@ -43,3 +43,35 @@ def test_a_dump_of_every_version_is_keys_and_footprints(start: bytes, tail: byte
 def test_a_key_comes_back_from_its_encoding_and_a_start_stays_a_start(key: bytes, more: bytes) -> None:
     assert decoded(encoded(key)) == key
     assert encoded(key + more).startswith(encoded(key))
+
+
+LONG = b"9" * 5_000
+
+
+def test_a_line_of_a_dump_that_makes_no_sense_costs_itself_alone() -> None:
+    good = b"key=a exp=-1 la=1 cas=1 fetch=no cls=1 size=5\n"
+    for bad in (LONG, b"9" * 30, b"-1", b""):
+        assert dumped(good + b"key=b exp=-1 la=1 cas=1 fetch=no cls=1 size=" + bad + b"\n" + good) == [(b"a", 5)] * 2
+    for key in (b"k" * 251, b"%41" * 251, b"k" * 60_000):
+        assert dumped(b"key=" + key + b" exp=-1 cls=1 size=7\n" + good) == [(b"a", 5)]
+    assert dumped(b"key=" + b"%41" * 250 + b" exp=-1 cls=1 size=7\n") == [(b"%41" * 250, 7)]
+
+
+def test_a_statistic_that_is_told_twice_unlike_or_beyond_reason_is_left_out() -> None:
+    lines = (
+        b"STAT a 1",
+        b"STAT b 2",
+        b"STAT a 3",
+        b"STAT c 4",
+        b"STAT c 4",
+        b"STAT d " + LONG,
+        b"STAT " + LONG + b" 1",
+    )
+    assert stats(lines) == {"b": "2", "c": "4"}
+
+
+@pytest.mark.parametrize(
+    "word", [b"size=" + LONG + b" cas=1", b"size=1 cas=" + LONG, b"size=-1 cas=1", b"size=x cas=1"]
+)
+def test_an_item_beyond_reason_is_none(word: bytes) -> None:
+    assert meta(b"ME key " + word) is None

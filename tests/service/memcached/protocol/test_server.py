@@ -15,7 +15,7 @@ from mctop.service.memcached.protocol.commands import WatchKind
 from mctop.service.memcached.protocol.counters import counters
 from mctop.service.memcached.protocol.replies import value_size
 from mctop.service.memcached.protocol.server import MemcachedServer
-from mctop.service.memcached.protocol.trouble import ServerTrouble, TroubleKind
+from mctop.service.memcached.protocol.trouble import OutcomeUnknown, ServerTrouble, TroubleKind
 from tests.service.memcached.fakeserver import fake_server
 from tests.service.memcached.realserver import needs_memcached, real_server
 from tests.service.memcached.recorder import recording
@@ -191,3 +191,70 @@ async def test_a_change_is_never_sent_twice(memcached: RealServer) -> None:
             await server.flush()
         assert caught.value.kind is TroubleKind.CLOSED
         assert recorder.commands().count(b"flush_all\r\n") == 1
+
+
+STORED = {b"a": 51, b"b": 78, b"c": 148}
+"""Keys of a 1.5.22, and the footprints it tells."""
+
+
+def twofold(key: bytes) -> bytes:
+    """What 1.5.19 to 1.5.22 answer to `me` of an item: two lines."""
+    return b"ME %b exp=-1 la=3 cas=2 fetch=yes cls=1 size=%d\r\nEN\r\n" % (key, STORED[key])
+
+
+OLD_META = {
+    b"version": b"VERSION 1.5.22\r\n",
+    b"stats": b"STAT pid 1\r\nSTAT uptime 9\r\nEND\r\n",
+    b"flush_all": b"OK\r\n",
+    b"stats reset": b"RESET\r\n",
+    b"me x": b"EN\r\n",
+    **{b"me " + key: twofold(key) for key in STORED},
+}
+
+
+async def test_a_server_that_answers_an_item_with_two_lines_stays_in_step() -> None:
+    async with fake_server(OLD_META) as address:
+        server = MemcachedServer(address, Access())
+        for key in (b"a", b"b", b"c", b"a", b"x", b"b", b"x", b"c"):
+            item = await server.me(key)
+            assert (None if item is None else item.size) == STORED.get(key)
+        await server.flush()
+        await server.me(b"a")
+        await server.reset()
+        assert (await server.stats()).pid == 1
+        server.close()
+
+
+@pytest.mark.parametrize("answer", [b"EN\r\n", b"VERSION 1.5.22\r\n", b"OKAY\r\n", b"\r\n"])
+async def test_a_change_whose_answer_does_not_fit_may_have_been_done(answer: bytes) -> None:
+    async with fake_server({**OLD_META, b"flush_all": answer}) as address, recording(address) as recorder:
+        server = MemcachedServer(recorder.address, Access())
+        with pytest.raises(OutcomeUnknown, match="whether flush_all was done is not known: its answer does not fit"):
+            await server.flush()
+        assert recorder.commands().count(b"flush_all\r\n") == 1
+        assert (await server.stats()).pid == 1, "on another connection, in step again"
+        assert len(recorder.connections) == 2
+        server.close()
+
+
+async def test_a_change_that_is_refused_was_not_done() -> None:
+    async with fake_server({**OLD_META, b"flush_all": b"CLIENT_ERROR flush_all not allowed\r\n"}) as address:
+        server = MemcachedServer(address, Access())
+        with pytest.raises(ServerTrouble, match="flush_all is refused") as caught:
+            await server.flush()
+        assert not isinstance(caught.value, OutcomeUnknown)
+        server.close()
+
+
+@pytest.mark.parametrize(
+    "answer", [b"ME b exp=-1 size=9 cas=1\r\n", b"EN\r\nEN\r\nEN\r\n", b"OK\r\n", b"STAT a 1\r\nEND\r\n"]
+)
+async def test_an_item_that_was_not_asked_for_is_no_answer(answer: bytes) -> None:
+    async with fake_server({**OLD_META, b"me a": answer}) as address:
+        server = MemcachedServer(address, Access())
+        with pytest.raises(ServerTrouble, match="its answer does not fit me"):
+            await server.me(b"a")
+        item = await server.me(b"b")
+        assert item is not None
+        assert item.size == STORED[b"b"]
+        server.close()

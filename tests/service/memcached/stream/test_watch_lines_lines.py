@@ -2,7 +2,15 @@
 
 import pytest
 
-from mctop.service.memcached.stream.watch_lines import LONGEST_LINE, LineSplitter, records, seconds, size, skipped
+from mctop.service.memcached.stream.watch_lines import (
+    LONGEST_LINE,
+    LineSplitter,
+    records,
+    seconds,
+    size,
+    skipped,
+    unreadable,
+)
 
 MOST_RECENT = (
     b"ts=1795322386.679031 gid=14 type=conn_new rip=127.0.0.1 rport=58650 transport=tcp cfd=17\n"
@@ -51,3 +59,40 @@ def test_a_line_without_an_end_is_given_up() -> None:
     cut = LineSplitter()
     assert cut.whole(b"x" * (LONGEST_LINE + 1)) == b""
     assert cut.whole(MOST_RECENT) == MOST_RECENT
+
+
+LONG = "9" * 5_000
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"ts={LONG}.1 gid=1 type=item_get key=b status=found clsid=1 cfd=17 size=5",
+        f"ts=1.{LONG} gid=1 type=item_get key=b status=found clsid=1 cfd=17 size=5",
+        "ts=99999999999999999.1 gid=1 type=item_get key=b status=found clsid=1 cfd=17 size=5",
+        f"ts=1.1 gid=1 type=item_get key={'k' * 251} status=found clsid=1 cfd=17 size=5",
+        f"ts=1.1 gid=1 type=item_store key={'%41' * 251} status=stored cmd=set ttl=0 clsid=1 cfd=17 size=5",
+        f"ts=1.1 gid=1 type=deleted key={'k' * 60_000} cmd=delete clsid=1 size=2",
+        f"ts=1.1 gid=1 type=item_get key=b status={LONG} clsid=1 cfd=17 size=5",
+    ],
+)
+def test_a_line_beyond_reason_costs_itself_alone_and_is_counted(line: str) -> None:
+    lines = MOST_RECENT + line.encode() + b"\n" + MOST_RECENT
+    logged = records(lines)
+    assert logged == records(MOST_RECENT) * 2
+    assert unreadable(lines, logged) == 1
+
+
+def test_the_longest_key_is_one_however_it_is_written() -> None:
+    for key in ("k" * 250, "%41" * 250):
+        line = f"ts=1.1 gid=1 type=item_get key={key} status=found clsid=1 cfd=17 size=5\n".encode()
+        assert [record[2] for record in records(line)] == [key.encode()]
+        assert unreadable(line, records(line)) == 0
+
+
+@pytest.mark.parametrize("nonsense", [LONG, "9" * 30, "x", "-4"])
+def test_a_size_or_a_number_of_skipped_lines_beyond_reason_is_not_told(nonsense: str) -> None:
+    line = f"ts=1.1 gid=1 type=item_get key=b status=found clsid=1 cfd=17 size={nonsense}\n"
+    ((*_, said),) = records(line.encode())
+    assert size(said) == 0
+    assert skipped(f"skipped={nonsense}\nskipped=7\n".encode()) == 7
