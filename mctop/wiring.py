@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mctop.service.base.served_cache import MemcachedCache, SimulatedCache
     from mctop.service.process.child import Child
     from mctop.store.base.clock import Clock
-    from mctop.store.changes.actions import Actions
+    from mctop.store.changes.execution import Actions
     from mctop.store.polling.fleet import Fleet
     from mctop.store.polling.session import Session
     from mctop.store.store import Store
@@ -68,7 +68,7 @@ def dashboard(settings: Settings, caches: tuple[Settings, ...] = (), child: Chil
 
 def _keymap(settings: Settings) -> dict[str, str]:
     """The keys that the file gives to commands. Raises ConfigError."""
-    from mctop.ui.registry.keymap import BadKey, keymap
+    from mctop.ui.registry.custom_keys import BadKey, keymap
 
     try:
         return keymap({choice.command: choice.keys for choice in settings.keys})

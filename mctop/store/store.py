@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mctop.api.models.introspection import PopularItems
     from mctop.store.alerts.outlook import AlertOutlook
     from mctop.store.base.marks import Mark
-    from mctop.store.counters.flushes import Recovery
+    from mctop.store.counters.flush_recovery import Recovery
     from mctop.store.counters.live_rates import LiveStats
     from mctop.store.frozen_view import Valued
 

@@ -16,7 +16,6 @@ from mctop.api.models.cache import Capabilities
 from mctop.api.transport import Transport
 from mctop.service.http.faults import Fault
 from mctop.service.simulation.simulation import Simulation
-from mctop.store.changes.actions import Actions
 from mctop.store.changes.alert_changes import (
     CreateAlert,
     CreateDeliveryConfig,
@@ -33,6 +32,7 @@ from mctop.store.changes.credential_changes import (
     PromoteCredential,
     UpdateCredential,
 )
+from mctop.store.changes.execution import Actions
 from mctop.store.changes.outcome import Outcome, Result
 from mctop.store.changes.prefix_changes import UnwatchPrefix, WatchPrefix
 from mctop.store.store import Store

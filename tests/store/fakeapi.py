@@ -15,7 +15,6 @@ from mctop.api.models.alerts import Alert, DeliveryConfig, NewAlert, NewDelivery
 from mctop.api.models.cache import Capabilities, Credential
 from mctop.api.models.introspection import Prefix
 from mctop.api.response import Answer
-from mctop.store.changes.actions import Actions
 from mctop.store.changes.alert_changes import (
     CreateAlert,
     CreateDeliveryConfig,
@@ -32,6 +31,7 @@ from mctop.store.changes.credential_changes import (
     PromoteCredential,
     UpdateCredential,
 )
+from mctop.store.changes.execution import Actions
 from mctop.store.changes.prefix_changes import UnwatchPrefix, WatchPrefix
 from mctop.store.store import Slice, Store
 

@@ -14,8 +14,8 @@ from tests.ui.stage import Stage, ready
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
-    from mctop.store.changes.actions import Actions
     from mctop.store.changes.change import Change
+    from mctop.store.changes.execution import Actions
     from mctop.ui.registry.options import UiOptions
 
 REST = 0.4

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from mctop.store.changes.actions import Actions
+    from mctop.store.changes.execution import Actions
 
 
 async def ready(pilot: Pilot[int]) -> None:

@@ -8,18 +8,8 @@ from typing import TYPE_CHECKING
 
 from mctop.api.errors import NotFound
 from mctop.store.changes.change import Change, Tier
-from mctop.store.changes.outcome import (
-    DONE,
-    UNKNOWN,
-    Comparison,
-    Outcome,
-    Result,
-    has_values,
-    row_changed,
-    row_created,
-    row_deleted,
-    row_moved,
-)
+from mctop.store.changes.outcome import DONE, UNKNOWN, Outcome, Result
+from mctop.store.changes.read_back import Comparison, has_values, row_changed, row_created, row_deleted, row_moved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +18,7 @@ if TYPE_CHECKING:
     from mctop.api.models.alerts import Alert, DeliveryConfig, NewAlert, NewDeliveryConfig
     from mctop.api.models.value import Rows
     from mctop.store.changes.change import AnySlice
-    from mctop.store.changes.outcome import Witness
+    from mctop.store.changes.read_back import Witness
     from mctop.store.store import Store
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from mctop.store.changes.change import Change, Facts, Tier, V1Change
 from mctop.store.changes.credential_changes import listed_credentials
-from mctop.store.changes.outcome import DONE, NOT_DONE, UNKNOWN, Comparison, Outcome, Result, done_if
+from mctop.store.changes.outcome import DONE, NOT_DONE, UNKNOWN, Outcome, Result, done_if
+from mctop.store.changes.read_back import Comparison
 from mctop.store.counters.live_rates import went_down
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from mctop.api.models.cache import CacheInfo
     from mctop.api.models.stats import Stats
     from mctop.store.changes.change import AnyClient, AnySlice
-    from mctop.store.changes.outcome import Witness
+    from mctop.store.changes.read_back import Witness
     from mctop.store.store import Store
 
 
@@ -48,10 +49,10 @@ class Flush(V1Change):
 
     def witness(self, client: AnyClient) -> Witness:
         """The counters."""
-        return Comparison(client.stats, was_flushed)
+        return Comparison(client.stats, flush_outcome)
 
 
-def was_flushed(before: Stats | None, after: Stats) -> Outcome:
+def flush_outcome(before: Stats | None, after: Stats) -> Outcome:
     """`cmd_flush` rises on every server; where it does not, but the items went away, it cannot be told."""
     if before is None or after.total.cmd_flush < before.total.cmd_flush:
         return UNKNOWN

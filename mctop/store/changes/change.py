@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from mctop.api.client import Client
     from mctop.api.legacy import LegacyClient
     from mctop.api.models.cache import CacheInfo
-    from mctop.store.changes.outcome import Outcome, Witness
+    from mctop.store.changes.outcome import Outcome
+    from mctop.store.changes.read_back import Witness
     from mctop.store.store import Slice, Store
 
     AnyClient: TypeAlias = Client | LegacyClient

@@ -6,18 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mctop.store.changes.change import NOT_FOR_MEMCACHED, Tier, V1Change
-from mctop.store.changes.outcome import (
-    DONE,
-    NOT_DONE,
-    UNKNOWN,
-    Comparison,
-    Outcome,
-    Result,
-    new_rows,
-    row_changed,
-    row_deleted,
-    row_moved,
-)
+from mctop.store.changes.outcome import DONE, NOT_DONE, UNKNOWN, Outcome, Result
+from mctop.store.changes.read_back import Comparison, new_rows, row_changed, row_deleted, row_moved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +15,7 @@ if TYPE_CHECKING:
     from mctop.api.models.cache import CacheInfo, Capabilities, Credential
     from mctop.api.models.value import Rows
     from mctop.store.changes.change import AnyClient, AnySlice
-    from mctop.store.changes.outcome import Witness
+    from mctop.store.changes.read_back import Witness
     from mctop.store.store import Store
 
 

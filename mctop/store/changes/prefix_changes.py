@@ -7,7 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mctop.store.changes.change import Change, Tier
-from mctop.store.changes.outcome import DONE, Comparison, Outcome, Result, row_deleted, row_listed
+from mctop.store.changes.outcome import DONE, Outcome, Result
+from mctop.store.changes.read_back import Comparison, row_deleted, row_listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from mctop.api.client import Client
     from mctop.api.models.introspection import Prefix
     from mctop.store.changes.change import AnySlice
-    from mctop.store.changes.outcome import Witness
+    from mctop.store.changes.read_back import Witness
     from mctop.store.store import Store
 
 

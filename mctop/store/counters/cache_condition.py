@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from mctop.store.base.health import UNREACHED, FailureKind, Freshness, Health, freshness
 from mctop.store.base.marks import MarkKind
-from mctop.store.counters.live_rates import FAIR_FROM, GOOD_FROM, HISTORY, mean_hit_rate
+from mctop.store.counters.hit_rate_bands import FAIR_FROM, GOOD_FROM
+from mctop.store.counters.live_rates import HISTORY, mean_hit_rate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -23,8 +23,6 @@ REQUESTS = ("cmd_get", "cmd_set", "cmd_delete", "cmd_touch", "cmd_flush", *INCRS
 
 Polling itself adds to `auth_cmds` and `total_connections`, which are not among them.
 """
-GOOD_FROM, FAIR_FROM = 80, 50
-"""Percentages from which a hit rate is good, and fair: the colour bands of MemCachier's own dashboard."""
 CLOCK_GRAIN = 1.5
 """Seconds by which the server's clock, which counts whole seconds, may differ from an elapsed time it agrees with."""
 

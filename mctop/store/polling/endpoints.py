@@ -14,7 +14,7 @@ from mctop.api.errors import ApiError, Forbidden, Refused, Unauthorized
 from mctop.api.models.series import bucket_for
 from mctop.store.base.health import Health, failure_of, not_let_in
 from mctop.store.base.marks import Mark, MarkKind, marked
-from mctop.store.counters.flushes import past_flushes, recovery_after
+from mctop.store.counters.flush_recovery import past_flushes, recovery_after
 from mctop.store.counters.live_rates import advance, stamped, was_flushed, was_reset
 from mctop.store.keys.hot_keys import extended
 from mctop.store.keys.key_stats import reported

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from mctop.store.base.clock import Clock
-    from mctop.store.changes.actions import Actions
+    from mctop.store.changes.execution import Actions
 
     Connect = Callable[[Store, AbstractAsyncContextManager[None]], Awaitable["CachePolling"]]
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mctop.api.legacy import LegacyClient
     from mctop.api.transport import Transport
     from mctop.store.base.clock import Clock
-    from mctop.store.changes.actions import Actions
+    from mctop.store.changes.execution import Actions
     from mctop.store.polling.endpoints import Source
     from mctop.store.store import Store
 
@@ -142,8 +142,8 @@ class Session:
 
     def _actions_by(self, speaking: type[Client | LegacyClient], cache_id: int, pollers: Pollers) -> Actions:
         """What changes the cache by the clients of one version of the API."""
-        from mctop.store.changes.actions import Actions
         from mctop.store.changes.audit import Audit, Recording
+        from mctop.store.changes.execution import Actions
 
         transport, clock = self._transport, self._clock
         audit = None if self._audit is None else Audit(self._audit)

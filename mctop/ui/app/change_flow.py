@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
     from mctop.store.base.clock import Clock
-    from mctop.store.changes.actions import Actions
     from mctop.store.changes.change import Change
+    from mctop.store.changes.execution import Actions
     from mctop.store.changes.proposal import Proposal
     from mctop.store.polling.fleet import Watched
     from mctop.ui.registry.options import UiOptions

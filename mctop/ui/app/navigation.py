@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mctop.ui.registry.options import UiOptions
     from mctop.ui.registry.views import Page
     from mctop.ui.screens.base import FramedScreen
-    from mctop.ui.terminal.private import OpenApp
+    from mctop.ui.terminal.textual_private import OpenApp
 
 P = ParamSpec("P")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import cell_len, chop_cells
 from textual.binding import Binding, BindingType
 
-from mctop.store.counters.live_rates import FAIR_FROM, GOOD_FROM
+from mctop.store.counters.hit_rate_bands import FAIR_FROM, GOOD_FROM
 from mctop.ui.modals.dialog import Dialog
 from mctop.ui.registry.commands import Where
 from mctop.ui.widgets.line_widget import Lines

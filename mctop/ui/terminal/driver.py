@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from textual.message import Message
 
-    from mctop.ui.terminal.private import OpenApp
+    from mctop.ui.terminal.textual_private import OpenApp
 
 _PATIENCE = 1.0
 

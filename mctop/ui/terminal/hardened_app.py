@@ -15,8 +15,8 @@ from textual.filter import LineFilter, Monochrome
 from mctop.ui.terminal.crash_report import Farewell, Redactor
 from mctop.ui.terminal.driver import HardenedDriver
 from mctop.ui.terminal.frame_filter import FrameFilter
-from mctop.ui.terminal.private import OpenApp
 from mctop.ui.terminal.shutdown import Deadline, failures_of_threads, on_loop_failure, signals_as_codes
+from mctop.ui.terminal.textual_private import OpenApp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
-from mctop.ui.terminal.private import XTermParser
+from mctop.ui.terminal.textual_private import XTermParser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from mctop.store.counters.live_rates import FAIR_FROM, GOOD_FROM
-
 Tone = Literal["", "good", "fair", "poor", "muted", "accent"]
 """The colours of a state; "" is that of plain text."""
 
@@ -44,16 +42,3 @@ HIGH = Badge("!", "high", "fair")
 QUIET = Badge("✓", "quiet", "good")
 FIRES = Badge("!", "would fire", "poor")
 UNKNOWN = Badge("?", "not known", "muted")
-
-
-def band(hit_rate: float | None) -> Badge | None:
-    """Whether a hit rate, a percentage 0-100, is good, fair or poor; no traffic is none of them."""
-    if hit_rate is None:
-        return None
-    return GOOD if hit_rate >= GOOD_FROM else FAIR if hit_rate >= FAIR_FROM else POOR
-
-
-def band_tone(hit_rate: float | None) -> Tone:
-    """The colour of a hit rate, a percentage 0-100."""
-    badge = band(hit_rate)
-    return badge.tone if badge else "muted"

@@ -9,7 +9,7 @@ from rich.cells import cell_len, chop_cells
 from mctop.store.base.marks import MarkKind
 from mctop.store.changes.change import Facts
 from mctop.store.changes.outcome import Result
-from mctop.store.counters.flushes import tells_flushes
+from mctop.store.counters.flush_recovery import tells_flushes
 from mctop.ui.words.badge import GOOD, REFUSED, UNKNOWN, WAITING
 from mctop.ui.words.format import count, duration, percent, rate, share, size
 from mctop.ui.words.runs import Run

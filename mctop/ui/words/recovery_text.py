@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mctop.store.counters.flushes import ENOUGH
+from mctop.store.counters.flush_recovery import ENOUGH
 from mctop.ui.words.format import percent
 
 if TYPE_CHECKING:
-    from mctop.store.counters.flushes import Recovery
+    from mctop.store.counters.flush_recovery import Recovery
 
 
 LEVEL = f"{ENOUGH:.0%}".replace("%", " %")

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from mctop.api.errors import BadRequest, TimedOut
-from mctop.store.changes.actions import Actions
 from mctop.store.changes.alert_changes import CreateDeliveryConfig
 from mctop.store.changes.audit import Audit
 from mctop.store.changes.cache_changes import Flush
 from mctop.store.changes.change import Change
+from mctop.store.changes.execution import Actions
 from mctop.store.changes.outcome import Outcome, Result
 from tests.store.fakeapi import CANARY, CHANGES, WEBHOOK, Desk
 

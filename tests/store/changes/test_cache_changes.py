@@ -2,18 +2,18 @@
 
 from mctop.api.models.cache import CacheInfo
 from mctop.api.models.stats import Counters, ServerCounters, Stats
-from mctop.store.changes.cache_changes import is_enabled, was_flushed, was_switched, were_reset
+from mctop.store.changes.cache_changes import flush_outcome, is_enabled, was_switched, were_reset
 from mctop.store.changes.outcome import Outcome, Result
 from tests.store.samples import stats
 
 
 def test_a_flush_that_the_counters_cannot_tell_is_unknown() -> None:
     before = stats(cmd_flush=3, curr_items=100)
-    assert was_flushed(None, stats()).result is Result.UNKNOWN
-    assert was_flushed(before, stats(cmd_flush=0, curr_items=0)).result is Result.UNKNOWN
-    assert was_flushed(before, stats(cmd_flush=3, curr_items=10)).result is Result.UNKNOWN
-    assert was_flushed(before, stats(cmd_flush=3, curr_items=99)).result is Result.NOT_DONE
-    assert was_flushed(before, stats(cmd_flush=4, curr_items=99)).result is Result.DONE
+    assert flush_outcome(None, stats()).result is Result.UNKNOWN
+    assert flush_outcome(before, stats(cmd_flush=0, curr_items=0)).result is Result.UNKNOWN
+    assert flush_outcome(before, stats(cmd_flush=3, curr_items=10)).result is Result.UNKNOWN
+    assert flush_outcome(before, stats(cmd_flush=3, curr_items=99)).result is Result.NOT_DONE
+    assert flush_outcome(before, stats(cmd_flush=4, curr_items=99)).result is Result.DONE
 
 
 def test_a_flush_that_reached_some_servers_names_the_others() -> None:
@@ -21,8 +21,8 @@ def test_a_flush_that_reached_some_servers_names_the_others() -> None:
         servers = [ServerCounters(server=f"mc{n}:1", counters=Counters(cmd_flush=c)) for n, c in enumerate(counts)]
         return stats(servers=tuple(servers), cmd_flush=sum(counts))
 
-    assert was_flushed(flushes(1, 1), flushes(2, 1)) == Outcome(Result.UNKNOWN, detail="not flushed: mc1:1")
-    assert was_flushed(flushes(1, 1), flushes(2, 2)) == Outcome(Result.DONE)
+    assert flush_outcome(flushes(1, 1), flushes(2, 1)) == Outcome(Result.UNKNOWN, detail="not flushed: mc1:1")
+    assert flush_outcome(flushes(1, 1), flushes(2, 2)) == Outcome(Result.DONE)
 
 
 def test_counters_that_were_zero_cannot_tell_of_a_reset() -> None:

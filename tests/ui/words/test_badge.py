@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mctop.ui.words import badge
-from mctop.ui.words.badge import STALE, Badge, band
+from mctop.ui.words.badge import STALE, Badge
+from mctop.ui.words.hit_rate_band import band
 
 BADGES = [value for value in vars(badge).values() if isinstance(value, Badge)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mctop.store.counters.flushes import Recovery
+from mctop.store.counters.flush_recovery import Recovery
 from mctop.ui.words.recovery_text import recovery_words
 
 

@@ -1,4 +1,4 @@
-"""The scenarios, each an incident; all of it passes within `LASTS` seconds."""
+"""The scenarios, each an incident; all of it passes within `effects.LASTS` seconds."""
 
 from __future__ import annotations
 

@@ -15,9 +15,10 @@ from mctop.ui.renderables.trend import trend
 from mctop.ui.screens.shared.stat_table import stat_column
 from mctop.ui.stats import CONNECTIONS, EVICTIONS, HIT_RATE, ITEMS, MEMORY, REQUESTS
 from mctop.ui.widgets.line_widget import Lines
-from mctop.ui.words.badge import LIVE, band_tone
+from mctop.ui.words.badge import LIVE
 from mctop.ui.words.condition_text import LEVELS, WORDS, advice, phrase, state, tone, verdict
 from mctop.ui.words.format import Unit, duration, percent, share, size
+from mctop.ui.words.hit_rate_band import band_tone
 from mctop.ui.words.runs import Glyphs, Run, fitted
 from mctop.ui.words.text import Clean, clean
 

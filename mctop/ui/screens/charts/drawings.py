@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mctop.ui.renderables.plot import COLOURS, Axis, Margins, Plot, PlotLine, Threshold, value_at
 from mctop.ui.screens.charts.picture import Of
-from mctop.ui.screens.shared.hit_rate_levels import CACHE_BANDS, recovery_levels
+from mctop.ui.screens.shared.chart_levels import CACHE_BANDS, recovery_levels
 from mctop.ui.screens.shared.server_names import server_names, short_names
 from mctop.ui.stats import GROUP_OF, GROUPS, HITS, LATENCY, LIMIT, MEMORIES, MEMORY, STATS
 from mctop.ui.words.format import Unit, size

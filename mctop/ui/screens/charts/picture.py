@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mctop.api.models.cache import CacheInfo
     from mctop.store.base.marks import Mark
     from mctop.store.base.window import TimeWindow
-    from mctop.store.counters.flushes import Recovery
+    from mctop.store.counters.flush_recovery import Recovery
     from mctop.store.counters.live_rates import LiveStats
     from mctop.store.series.series_set import SeriesSet
 

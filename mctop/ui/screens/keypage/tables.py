@@ -18,8 +18,8 @@ from mctop.ui.screens.shared.key_standings import (
     row_key,
     standings,
 )
-from mctop.ui.words.badge import band
 from mctop.ui.words.format import NOTHING, duration, percent, popularity, size, time_of_day
+from mctop.ui.words.hit_rate_band import band
 from mctop.ui.words.text import Clean, clean
 
 if TYPE_CHECKING:

@@ -34,9 +34,10 @@ from mctop.ui.stats import (
 )
 from mctop.ui.widgets.card import Card, CardFace
 from mctop.ui.widgets.line_widget import Lines
-from mctop.ui.words.badge import HIGH, band
+from mctop.ui.words.badge import HIGH
 from mctop.ui.words.format import NOTHING, change, count, duration, points, share, size
 from mctop.ui.words.freshness_text import Explanation, badge, explain
+from mctop.ui.words.hit_rate_band import band
 from mctop.ui.words.runs import Glyphs
 from mctop.ui.words.text import clean
 

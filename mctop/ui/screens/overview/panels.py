@@ -17,9 +17,10 @@ from mctop.ui.stats import CONNECTIONS, EVICTIONS, HIT_RATE, LATENCY, MEMORY, RE
 from mctop.ui.widgets.chart import Chart
 from mctop.ui.widgets.grid import Grid
 from mctop.ui.widgets.panel import SlicePanel
-from mctop.ui.words.badge import FIRES, QUIET, UNKNOWN, band
+from mctop.ui.words.badge import FIRES, QUIET, UNKNOWN
 from mctop.ui.words.format import count, duration, percent, size, time_of_day, time_slice
 from mctop.ui.words.freshness_text import troubles
+from mctop.ui.words.hit_rate_band import band
 from mctop.ui.words.recovery_text import recovery_words
 from mctop.ui.words.runs import Glyphs
 from mctop.ui.words.text import Clean, clean

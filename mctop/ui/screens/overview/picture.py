@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mctop.store.base.window import DAY, HOUR, SAMPLE, TimeWindow
 from mctop.ui.renderables.plot import Axis, Plot, PlotLine, Side
-from mctop.ui.screens.shared.hit_rate_levels import recovery_levels
+from mctop.ui.screens.shared.chart_levels import recovery_levels
 from mctop.ui.screens.shared.server_stats import ServersData
 from mctop.ui.stats import HIT_RATE, LIMIT, MEMORY, NewestStats, Stat
 from mctop.ui.words.text import Clean
 
 if TYPE_CHECKING:
     from mctop.store.base.marks import Mark
-    from mctop.store.counters.flushes import Recovery
+    from mctop.store.counters.flush_recovery import Recovery
     from mctop.store.series.series_set import SeriesSet
 
 

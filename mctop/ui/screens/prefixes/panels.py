@@ -18,8 +18,8 @@ from mctop.ui.widgets.chart import Chart
 from mctop.ui.widgets.grid import Grid
 from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.widgets.panel import SlicePanel
-from mctop.ui.words.badge import band
 from mctop.ui.words.format import BAR, bar, count, duration, percent, rate, size
+from mctop.ui.words.hit_rate_band import band
 from mctop.ui.words.runs import Glyphs, Line, Run
 from mctop.ui.words.text import Clean, clean
 

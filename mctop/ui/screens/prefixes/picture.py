@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from mctop.store.base.window import TimeWindow
 from mctop.ui.renderables.plot import Axis, Plot, PlotLine, Threshold
+from mctop.ui.screens.shared.chart_levels import PART_BANDS
 from mctop.ui.screens.shared.even_series import up_to
-from mctop.ui.screens.shared.hit_rate_levels import PART_BANDS
 from mctop.ui.words.format import Unit, duration, time_of_day
 from mctop.ui.words.text import Clean
 

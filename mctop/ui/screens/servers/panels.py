@@ -19,9 +19,10 @@ from mctop.ui.widgets.chart import Chart
 from mctop.ui.widgets.grid import Grid
 from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.widgets.panel import SlicePanel
-from mctop.ui.words.badge import FAIR, GOOD, POOR, Badge, band, band_tone
+from mctop.ui.words.badge import FAIR, GOOD, POOR, Badge
 from mctop.ui.words.format import duration, time_of_day
 from mctop.ui.words.freshness_text import troubles
+from mctop.ui.words.hit_rate_band import band, band_tone
 from mctop.ui.words.runs import Glyphs, Run, longest
 from mctop.ui.words.text import Clean, clean
 

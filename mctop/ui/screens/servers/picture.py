@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from mctop.store.base.window import MINUTE, TimeWindow
 from mctop.store.series.outlier import busiest, missing, slowest, spread
 from mctop.ui.renderables.plot import Axis, Plot, PlotLine
+from mctop.ui.screens.shared.chart_levels import PART_BANDS
 from mctop.ui.screens.shared.even_series import Values, over, up_to
-from mctop.ui.screens.shared.hit_rate_levels import PART_BANDS
 from mctop.ui.screens.shared.server_stats import ServersData, by_server
 from mctop.ui.stats import CONNECTIONS, EVICTIONS, HIT_RATE, LATENCY, LIMIT, MEMORY, REQUESTS
 from mctop.ui.words.format import duration, time_of_day

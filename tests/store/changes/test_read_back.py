@@ -4,7 +4,8 @@ from functools import partial
 
 from mctop.api.models.alerts import Alert
 from mctop.api.models.value import Rows
-from mctop.store.changes.outcome import Outcome, Result, row_changed, row_created, row_deleted, row_listed
+from mctop.store.changes.outcome import Outcome, Result
+from mctop.store.changes.read_back import row_changed, row_created, row_deleted, row_listed
 from tests.store.fakeapi import ALERT
 
 

@@ -2,7 +2,7 @@
 
 from mctop.api.models.series import Series, StatName
 from mctop.store.base.marks import Mark, MarkKind
-from mctop.store.counters.flushes import MOST, past_flushes
+from mctop.store.counters.flush_recovery import MOST, past_flushes
 from mctop.store.series.series_set import SeriesSet
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mctop.store.counters.flushes import Recovery
-from mctop.ui.screens.shared.hit_rate_levels import recovery_levels
+from mctop.store.counters.flush_recovery import Recovery
+from mctop.ui.screens.shared.chart_levels import recovery_levels
 
 
 def test_the_level_is_what_is_to_be_reached_and_gone_once_it_is() -> None:

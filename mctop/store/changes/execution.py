@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mctop.api.dry_run import Rehearsed
     from mctop.store.changes.audit import Recording
     from mctop.store.changes.change import AnyClient, AnySlice, Change
-    from mctop.store.changes.outcome import Witness
+    from mctop.store.changes.read_back import Witness
     from mctop.store.store import Store
 
 

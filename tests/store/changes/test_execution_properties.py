@@ -20,9 +20,9 @@ from mctop.api.errors import (
     TooLarge,
     Unreachable,
 )
-from mctop.store.changes.actions import AlreadySent
 from mctop.store.changes.alert_changes import CreateDeliveryConfig
 from mctop.store.changes.cache_changes import RotateSso
+from mctop.store.changes.execution import AlreadySent
 from mctop.store.changes.outcome import Result
 from mctop.store.changes.proposal import Proposal
 from tests.store.fakeapi import CHANGES, OF_V1, Desk

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mctop.store.counters.flushes import ENOUGH
-from mctop.store.counters.live_rates import FAIR_FROM, GOOD_FROM
+from mctop.store.counters.flush_recovery import ENOUGH
+from mctop.store.counters.hit_rate_bands import FAIR_FROM, GOOD_FROM
 from mctop.ui.renderables.plot import Threshold
 from mctop.ui.words.recovery_text import LEVEL
 from mctop.ui.words.text import Clean
 
 if TYPE_CHECKING:
-    from mctop.store.counters.flushes import Recovery
+    from mctop.store.counters.flush_recovery import Recovery
     from mctop.ui.renderables.plot import Side
 
 

@@ -9,7 +9,7 @@ import pytest
 from mctop.ui.modals.help import Help
 from mctop.ui.modals.prompts import Ranges
 from mctop.ui.registry.commands import ALL, commands_here
-from mctop.ui.registry.keymap import BadKey, keymap
+from mctop.ui.registry.custom_keys import BadKey, keymap
 from mctop.ui.registry.options import UiOptions
 from mctop.ui.widgets.key_line import KeyLine
 from tests.ui import samples

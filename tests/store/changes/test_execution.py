@@ -17,11 +17,11 @@ from mctop.api.errors import (
 )
 from mctop.api.response import Answer
 from mctop.store.base.marks import Mark, MarkKind
-from mctop.store.changes.actions import BUSY, LOOKS_AGAIN, AlreadySent
 from mctop.store.changes.alert_changes import CreateAlert, CreateDeliveryConfig, ToggleAlert, UpdateAlert
 from mctop.store.changes.cache_changes import Flush, ResetStats, RotateSso, SwitchCluster
 from mctop.store.changes.change import Change
 from mctop.store.changes.credential_changes import CreateCredential, UpdateCredential
+from mctop.store.changes.execution import BUSY, LOOKS_AGAIN, AlreadySent
 from mctop.store.changes.outcome import Outcome, Result
 from mctop.store.changes.prefix_changes import UnwatchPrefix, WatchPrefix
 from tests.store.fakeapi import ALERT, CANARY, CHANGES, LESS, NOW, OF_V1, PREFIX, SECOND, Desk

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from mctop.store.counters.flushes import LATELY, Recovery, begun, continued
+from mctop.store.counters.flush_recovery import LATELY, Recovery, begun, continued
 from mctop.store.counters.live_rates import LiveStats, advance
 from tests.store.samples import NOON, stats
 

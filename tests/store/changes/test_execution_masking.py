@@ -2,7 +2,7 @@
 
 import json
 
-from mctop.store.changes.actions import masked, masked_body
+from mctop.store.changes.execution import masked, masked_body
 from tests.store.fakeapi import WEBHOOK
 
 
