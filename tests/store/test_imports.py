@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 LIGHT = (
-    "base.topic", "base.clock", "base.health", "base.marks", "counters.live_rates", "counters.flushes",
+    "base.topic", "base.clock", "base.health", "base.marks", "counters.live_rates", "counters.flush_recovery",
     "series.ratio_scale", "series.series_set", "log.tail", "alerts.outlook", "store",
     "changes.change", "changes.cache_changes", "changes.credential_changes", "changes.alert_changes",
     "changes.prefix_changes", "changes.outcome", "changes.proposal",

@@ -81,7 +81,7 @@ def test_only_one_module_imports_what_textual_keeps_private() -> None:
         and (node.module or "").startswith("textual")
         and "._" in (node.module or "")
     }
-    assert private == {"private.py"}
+    assert private == {"textual_private.py"}
 
 
 async def test_the_palette_offers_the_theme_and_no_screenshot() -> None:
