@@ -15,8 +15,8 @@ HEAVY = ("pydantic", "httpx", "plotext", "starlette")
 def test_the_values_of_the_store_load_nothing_heavy() -> None:
     modules = ", ".join(f"mctop.store.{name}" for name in LIGHT)
     code = f"import {modules}, sys; print(*[name for name in {HEAVY!r} if name in sys.modules])"
-    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert found.stdout.split() == []
+    process = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert process.stdout.split() == []
 
 
 LATER = (
@@ -55,5 +55,5 @@ asyncio.run(main())
 
 
 def test_what_the_first_counters_do_not_need_is_not_loaded_before_they_are_in_the_store() -> None:
-    found = subprocess.run([sys.executable, "-c", WATCH, *LATER], capture_output=True, text=True, check=True)
-    assert found.stdout.split() == []
+    process = subprocess.run([sys.executable, "-c", WATCH, *LATER], capture_output=True, text=True, check=True)
+    assert process.stdout.split() == []
