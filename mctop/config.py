@@ -137,6 +137,7 @@ def fleet(opened: Settings, file: Path, *, read_only: bool | None = None) -> tup
 
 def _read(file: Path) -> dict[str, object]:
     try:
+        _refuse_writable_by_others(file)
         text = file.read_text(encoding="utf-8")
     except FileNotFoundError:
         return {}
@@ -195,6 +196,14 @@ def _profile(document: Mapping[str, object], name: str, file: Path) -> Mapping[s
     if "password" in profile:
         _refuse_readable_by_others(file)
     return profile
+
+
+def _refuse_writable_by_others(file: Path) -> None:
+    """Raise ConfigError where another user could have written the file, whose commands are run; links are followed."""
+    status = file.stat()
+    loose = stat.S_ISREG(status.st_mode) and status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    if loose or status.st_uid not in (os.getuid(), 0):
+        raise ConfigError(f"{file} can be written by other users, so it is not obeyed: own it, and chmod go-w")
 
 
 def _refuse_readable_by_others(file: Path) -> None:

@@ -70,19 +70,27 @@ class MemcachedOptions:
     def keeping(self, servers: MemcachedCache) -> Iterator[MemcachedCache]:
         """The servers with the file of their history, which is this process's while the block lasts.
 
-        Raises ConfigError where another process has it, or where it cannot be.
+        Raises ConfigError where another process has it, where it cannot be, or where a named file is no history.
         """
         if self.no_history:
             yield servers
             return
-        from mctop.service.memcached.history.place import HistoryInUse, default_place, lock
+        from mctop.service.memcached.history.place import (
+            ForeignFile,
+            HistoryInUse,
+            default_place,
+            lock,
+            refuse_foreign,
+        )
         from mctop.service.memcached.protocol.address import parse_addresses
 
         names = (address.text for address in parse_addresses(servers.addresses))
         file = self.history or default_place(names, os.environ)
         try:
+            if self.history is not None:
+                refuse_foreign(self.history)
             descriptor = lock(file)
-        except HistoryInUse as error:
+        except (HistoryInUse, ForeignFile) as error:
             raise ConfigError(str(error)) from None
         except OSError as error:
             words = f"no history can be kept in {file}: {error.strerror}; --no-history does without"

@@ -273,3 +273,20 @@ def test_the_same_url_written_with_a_slash_is_the_profiles(tmp_path: Path) -> No
     file = tmp_path / "config.toml"
     file.write_text(PROD + 'password_command = ["show"]')
     assert load(None, file, {"MCTOP_URL": "https://one.example/"}).password_command == ("show",)
+
+
+@pytest.mark.parametrize("mode", [0o620, 0o602, 0o666, 0o664])
+def test_a_file_that_others_can_write_is_not_obeyed(file: Path, mode: int) -> None:
+    file.chmod(mode)
+    for cache, environ in (("prod", {}), (None, ENVIRON)):
+        with pytest.raises(ConfigError, match=r"can be written by other users.*chmod go-w$"):
+            load(cache, file, environ)
+    with pytest.raises(ConfigError, match="not obeyed"):
+        without_cache(file)
+    file.chmod(0o644)
+    assert load("prod", file, {}).username == "prod-user"
+
+
+def test_a_link_to_a_file_of_ones_own_is_obeyed(file: Path, tmp_path: Path) -> None:
+    (tmp_path / "link.toml").symlink_to(file)
+    assert load("prod", tmp_path / "link.toml", {}).username == "prod-user"

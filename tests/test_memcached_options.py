@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
 from mctop.config import ConfigError
 from mctop.memcached_options import PASSWORD, MemcachedOptions
+from mctop.service.memcached.history.file import HistoryFile
+from mctop.service.memcached.history.place import refuse_foreign
 from tests.command_line import run
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -103,3 +108,61 @@ def test_a_place_that_cannot_be_is_said(tmp_path: Path) -> None:
     named = MemcachedOptions("a:1", history=tmp_path / "file" / "h.sqlite")
     with pytest.raises(ConfigError, match="--no-history"), named.keeping(named.servers(None, None)):
         pass
+
+
+def database(file: Path) -> None:
+    """A database of another program."""
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("CREATE TABLE precious (thing)")
+
+
+def marked_database(file: Path) -> None:
+    """A database that another program marked as its own."""
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("PRAGMA application_id = 7")
+        other.execute("CREATE TABLE precious (thing)")
+    file.with_name(f"{file.name}-wal").touch()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda file: file.write_text("thesis"),
+        lambda file: file.write_bytes(b"\0" * 100_000),
+        lambda file: file.write_bytes(b"SQLite format 3\0"),
+        database,
+        marked_database,
+    ],
+)
+def test_a_named_file_that_is_no_history_is_refused_and_left_as_it_is(
+    tmp_path: Path, make: Callable[[Path], object]
+) -> None:
+    file = tmp_path / "thesis.txt"
+    make(file)
+    before, names = file.read_bytes(), sorted(tmp_path.iterdir())
+    result = run("serve", "--memcached", "127.0.0.1:1", "--port", "0", "--history", str(file))
+    assert result.exit_code == 2
+    assert "not a history of mctop, and is left as it is" in " ".join(result.output.split())
+    assert (file.read_bytes(), sorted(tmp_path.iterdir())) == (before, names)
+
+
+def test_a_link_a_pipe_and_a_folder_are_no_place_for_a_history(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    names = sorted(tmp_path.iterdir())
+    for name in ("link", "pipe", "folder"):
+        named = MemcachedOptions("a:1", history=tmp_path / name)
+        with pytest.raises(ConfigError, match="not a plain file of yours"), named.keeping(named.servers(None, None)):
+            pass
+    assert sorted(tmp_path.iterdir()) == names
+
+
+def test_a_history_that_mctop_began_is_taken_again(tmp_path: Path) -> None:
+    named = MemcachedOptions("a:1", history=tmp_path / "h.sqlite")
+    for _ in range(2):
+        with named.keeping(named.servers(None, None)) as servers:
+            history = HistoryFile(tmp_path / "h.sqlite")
+            assert (history.degraded, servers.history) == ("", str(tmp_path / "h.sqlite"))
+            refuse_foreign(tmp_path / "h.sqlite")  # also while it is open, its rows still in the log beside it
+            history.close()

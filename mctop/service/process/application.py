@@ -18,6 +18,7 @@ from mctop.service.account.alert_delivery import Alarm
 from mctop.service.base.background import doing
 from mctop.service.base.counter_history import CounterHistory
 from mctop.service.base.served_cache import MemcachedCache, SimulatedCache
+from mctop.service.http.browser_guard import BrowserGuard
 from mctop.service.http.faults import FaultMiddleware, Faults
 from mctop.service.http.operation import Service, endpoint, refusal_response
 from mctop.service.http.response_bodies import AS_IN_THE_EXAMPLES, Shape
@@ -64,7 +65,11 @@ def create_app(
             ),
             Route("/openapi.json", describe),
         ],
-        middleware=[*middleware, Middleware(GZipMiddleware, minimum_size=WORTH_GZIP, compresslevel=1)],
+        middleware=[
+            *middleware,
+            Middleware(BrowserGuard),
+            Middleware(GZipMiddleware, minimum_size=WORTH_GZIP, compresslevel=1),
+        ],
         exception_handlers={HTTPException: refused_by_routing, Exception: failed},
         lifespan=lambda _: doing(service.history.keep, *chores, beside=beside),
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mctop.api.models.series import DAY
+from mctop.service.memcached.history.place import APPLICATION, SQLITE, header_of, marked
 from mctop.service.memcached.history.processed_stats import SECONDS
 from mctop.service.memcached.history.table import HOUR, Table
 from mctop.service.memcached.protocol.counters import COUNTED, SHOWN
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
 VERSION = 1
 """Of the schema; a file of a greater one is left alone."""
-
-APPLICATION = 0x6D63746F
-"""What marks a SQLite file as ours."""
 
 COUNTERS = Table("counters", 60, (SECONDS, *COUNTED), SHOWN)
 LATENCY = Table("latency", 20, ("nanoseconds", "probes"))
@@ -60,7 +58,7 @@ def open_file(path: Path) -> sqlite3.Connection:
         _prepare(database, path)
     except sqlite3.Error as error:
         database.close()
-        if is_damage(error):
+        if is_damage(error) and not _is_foreign(path):
             raise Unusable(put_aside(path)) from error
         raise Unusable(f"The history file {path} cannot be used: {error}.") from error
     except Unusable:
@@ -98,6 +96,15 @@ def put_aside(path: Path) -> str:
     return f"The history file was damaged; it is put aside as {aside}, and the next start begins another."
 
 
+def _is_foreign(path: Path) -> bool:
+    """Say whether a file is a database that is not marked as ours."""
+    try:
+        header = header_of(path)
+    except OSError:
+        return True
+    return header.startswith(SQLITE) and not marked(header)
+
+
 def _prepare(database: sqlite3.Connection, path: Path) -> None:
     """Check that a file is ours, of a version we know, and whole; begin it if it is empty.
 
@@ -115,6 +122,8 @@ def _prepare(database: sqlite3.Connection, path: Path) -> None:
     ((verdict,), *_) = database.execute("PRAGMA quick_check(1)").fetchall()
     if verdict != "ok":
         raise Unusable(put_aside(path))
+    if not tables:
+        database.execute(f"PRAGMA application_id = {APPLICATION}")  # in the file itself, before there is a log
     database.execute("PRAGMA journal_mode = WAL")
     database.execute("PRAGMA synchronous = NORMAL")
     if not tables:

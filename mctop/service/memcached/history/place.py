@@ -1,4 +1,4 @@
-"""The path of a history file, and the lock that gives it to one process; standard library only."""
+"""The path of a history file, its mark, and the lock that gives it to one process; standard library only."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import fcntl
 import hashlib
 import os
 import re
+import stat
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+
+APPLICATION = 0x6D63746F
+"""What marks a SQLite file as a history: the application id in its header."""
+
+SQLITE = b"SQLite format 3\0"
+"""What each SQLite file begins with."""
+
+MARK = slice(68, 72)
+"""The bytes of the application id in the header, big-endian (the file format of SQLite, 1.3)."""
 
 LONGEST = 100
 """Characters of a name, without its ending."""
@@ -37,6 +47,40 @@ def name_of(servers: Iterable[str]) -> str:
     digest = hashlib.sha256("\n".join(names).encode()).hexdigest()[:12]
     readable = re.sub(r"[^a-z0-9.+-]+", "_", text).strip("._-")
     return f"{readable[: LONGEST - len(digest) - 1].rstrip('._-+')}+{digest}"
+
+
+class ForeignFile(Exception):
+    """A file that was named is not ours to write to; the message says which, and what to do."""
+
+
+def marked(header: bytes) -> bool | None:
+    """Say whether a SQLite header is a history's; None where there is no id, as before its log is written back."""
+    number = int.from_bytes(header[MARK], "big")
+    return number == APPLICATION if number else None
+
+
+def header_of(file: Path) -> bytes:
+    """The first bytes of a file, b"" if it is empty; raise OSError, also for a link."""
+    descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        return os.read(descriptor, MARK.stop)
+    finally:
+        os.close(descriptor)
+
+
+def refuse_foreign(file: Path) -> None:
+    """Raise ForeignFile for a file that is there and is no history, or an OSError; nothing is touched."""
+    try:
+        status = file.lstat()
+    except FileNotFoundError:
+        return
+    if not stat.S_ISREG(status.st_mode) or status.st_uid != os.getuid():
+        raise ForeignFile(f"{file} is not a plain file of yours, and is left as it is; keep another (--history FILE)")
+    header = header_of(file)
+    is_history = header.startswith(SQLITE) and marked(header)
+    may_be = header.startswith(SQLITE) and marked(header) is None and Path(f"{file}-wal").exists()
+    if header and not is_history and not may_be:
+        raise ForeignFile(f"{file} is not a history of mctop, and is left as it is; keep another (--history FILE)")
 
 
 class HistoryInUse(Exception):
