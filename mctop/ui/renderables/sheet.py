@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -62,8 +63,13 @@ def _stamp(time: float) -> str:
     return datetime.fromtimestamp(time, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-FORMULA = frozenset("=+-@")
-"""What a spreadsheet takes for the beginning of a formula."""
+FORMULA = re.compile(r"(^|;)(?=[=+\-@＝＋－＠])")  # noqa: RUF001 - the full-width signs are meant
+"""Where a spreadsheet finds the beginning of a formula; in many countries a semicolon separates its cells."""
+
+
+def harmless(text: str) -> str:
+    """Text with an apostrophe before whatever a spreadsheet would run."""
+    return FORMULA.sub(r"\1'", text)
 
 
 def csv_lines(sheet: Sheet) -> Iterator[str]:
@@ -88,4 +94,4 @@ def _csv_line(values: Iterable[Value]) -> str:
 
 
 def _harmless(value: Value) -> Value:
-    return f"'{value}" if isinstance(value, str) and value[:1] in FORMULA else value
+    return harmless(value) if isinstance(value, str) else value

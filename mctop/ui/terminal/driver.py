@@ -14,7 +14,7 @@ from textual import constants, events
 from textual.driver import Driver
 from textual.geometry import Size
 
-from mctop.ui.terminal.keyboard import Keyboard
+from mctop.ui.terminal.keyboard import Keyboard, escape_patience
 from mctop.ui.terminal.modes import SYNC_END, SYNC_START, LineDiscipline, modes
 from mctop.ui.terminal.screen_diff import TerminalCells
 from mctop.ui.terminal.writer import Writer
@@ -41,7 +41,7 @@ class HardenedDriver(Driver):
         self._open_app = app
         self._events = asyncio.get_running_loop()
         self._modes = modes(mouse=mouse, kitty_keys=not constants.DISABLE_KITTY_KEY)
-        self._keyboard = Keyboard()
+        self._keyboard = Keyboard(escape_patience(os.environ))
         self._impatience: asyncio.TimerHandle | None = None
         self._writer: Writer | None = None
         self._frame: list[str] | None = None

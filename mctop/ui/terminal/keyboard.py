@@ -11,7 +11,7 @@ from textual import events
 from mctop.ui.terminal.textual_private import XTermParser
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from textual.message import Message
 
@@ -34,42 +34,78 @@ _UNPASTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _PENDING_LIMIT = 65536
 _LONGEST_KNOWN = 32  # Textual's parser types out what is longer
 _PASTE_START, _PASTE_END = "\x1b[200~", "\x1b[201~"
-_ESCAPE_PATIENCE, _SEQUENCE_PATIENCE, _PASTE_PATIENCE = 0.1, 0.5, 2.0
+_ESCAPE_PATIENCE, _ESCAPE_PATIENCE_FAR, _LONGEST_ESCAPE_PATIENCE = 0.1, 0.5, 5.0
+_SEQUENCE_PATIENCE = 0.5
+_ESCAPE_TAIL, _SEQUENCE_TAIL = 1.0, 5.0  # a hand may type a bracket after the escape key, but not half a sequence
+_INTRODUCERS = frozenset("[O]P^_X")  # what stands behind an escape where a sequence begins
+_INTERRUPTS = frozenset({b"\x03", b"\x1b[99;5u"})  # ctrl+c, in the old way and in kitty's
+
+
+def escape_patience(environ: Mapping[str, str]) -> float:
+    """Seconds after which an escape alone is the key: `ESCDELAY` is in milliseconds, and over SSH it is longer."""
+    given = environ.get("ESCDELAY", "")
+    if given.isascii() and given.isdigit() and len(given) <= len("60000"):
+        return min(int(given) / 1000, _LONGEST_ESCAPE_PATIENCE)
+    far = environ.get("SSH_CONNECTION") or environ.get("SSH_TTY")
+    return _ESCAPE_PATIENCE_FAR if far else _ESCAPE_PATIENCE
 
 
 class Keyboard:
     """Cuts input into whole tokens and has Textual name the known ones; all others are dropped, not typed."""
 
-    def __init__(self) -> None:
+    def __init__(self, escape_patience: float = _ESCAPE_PATIENCE) -> None:
         self._decode = getincrementaldecoder("utf-8")("replace").decode
         self._parser = XTermParser()
+        self._escape_patience = escape_patience
         self._pending = ""
+        self._given_up = False
 
     @property
     def patience(self) -> float | None:
-        """Seconds to wait for the rest of what has begun, before calling `give_up`; None if nothing has begun."""
-        if not self._pending:
+        """Seconds to wait for the rest of what has begun, before calling `give_up`; None if there is nothing to end.
+
+        A paste has no such time: it ends when it ends, however long the link stalls, or with ctrl+c alone.
+        """
+        if not self._pending or self._pending.startswith(_PASTE_START):
             return None
         if self._pending == _ESC:
-            return _ESCAPE_PATIENCE
-        return _PASTE_PATIENCE if self._pending.startswith(_PASTE_START) else _SEQUENCE_PATIENCE
+            return _ESCAPE_TAIL if self._given_up else self._escape_patience
+        return _SEQUENCE_TAIL if self._given_up else _SEQUENCE_PATIENCE
 
     def feed(self, data: bytes) -> Iterator[Message]:
         """The messages for what was read, which may end in the middle of anything."""
-        text = self._pending + self._decode(data)
+        if data in _INTERRUPTS and self._pending.startswith(_PASTE_START):
+            self._forget()
+        arrived = self._decode(data)
+        if self._given_up and self._pending == _ESC and arrived and arrived[0] not in _INTRODUCERS:
+            self._forget()
+        text = self._pending + arrived
         position = 0
         while token := _TOKEN.match(text, position):
             position = token.end()
-            yield from self._messages(token)
+            if self._given_up:  # this is what had begun, and its tail
+                self._given_up = False
+            else:
+                yield from self._messages(token)
         self._pending = text[position:]
         if len(self._pending) > _PENDING_LIMIT:
             self._pending = self._pending[: _PENDING_LIMIT - len(_PASTE_END)] + self._pending[-len(_PASTE_END) :]
 
     def give_up(self) -> Iterator[Message]:
-        """The rest did not come: a lone escape is the key, anything else was noise."""
+        """The rest did not come: a lone escape is the key, anything else was noise, and so is its tail.
+
+        What was given up is remembered for as long as `patience` then says; giving up again forgets it.
+        """
+        if self._given_up:
+            self._forget()
+            return
+        self._given_up = bool(self._pending)
         if self._pending == _ESC:
             yield events.Key("escape", _ESC)
-        self._pending = ""
+
+    def _forget(self) -> None:
+        """Begin anew with what comes next."""
+        self._pending, self._given_up = "", False
 
     def _messages(self, token: re.Match[str]) -> Iterator[Message]:
         """What one token means."""

@@ -11,7 +11,7 @@ from textual.reactive import var
 from textual.scroll_view import ScrollView
 
 from mctop.ui.registry.commands import Where, bindings
-from mctop.ui.renderables.sheet import Sheet, sheet
+from mctop.ui.renderables.sheet import Sheet, harmless, sheet
 from mctop.ui.renderables.table import (
     Column,
     ColumnPlace,
@@ -148,6 +148,8 @@ class RowList(ScrollView, can_focus=True):
             self.scroll_to(y=index if index < top else index - page + 1, animate=False)
 
 
+NAMING = ("key", "cache")
+"""Columns that say what a row is about even where they are not the first one."""
 COPIES = ("the name", "the row", "the table")
 """What is copied, each time that the same row is copied again."""
 
@@ -271,8 +273,12 @@ class Grid(RowList):
 
 
 def copied(columns: tuple[Column, ...], row: Row, rows: tuple[Row, ...], level: int) -> Copy:
-    """What is copied of a row at an index of COPIES: its name, all of it, or every row under the titles."""
-    lines = ["\t".join(cell.text for cell in copy.cells) for copy in ((row,) if level < 2 else rows)]
+    """What is copied of a row at an index of COPIES: its name, all of it, or every row under the titles.
+
+    The name is as it is shown; rows are for a spreadsheet, so they hold nothing that it would run.
+    """
+    naming = next((place for place, column in enumerate(columns) if column.id in NAMING), 0)
+    lines = ["\t".join(harmless(cell.text) for cell in copy.cells) for copy in ((row,) if level < 2 else rows)]
     titles = "\t".join(column.title for column in columns)
-    text = (row.cells[0].text, lines[0], "\n".join((titles, *lines)))[level]
+    text = (row.cells[naming].text, lines[0], "\n".join((titles, *lines)))[level]
     return Copy(text, COPIES[level], COPIES[(level + 1) % len(COPIES)])

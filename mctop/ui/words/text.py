@@ -21,9 +21,11 @@ _MARKS_PER_CHARACTER = 2
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Mc"})
 # Printable by category, yet terminals disagree about their width, as about spacing marks (Mc), or draw nothing:
 # variation selectors, flags, skin tones, keycap, fillers, the blank Braille cell, conjoining jamo, trigrams,
-# tetragrams, counting rods, circled numbers on squares.
+# tetragrams, counting rods, circled numbers on squares, the grapheme joiner, Khmer's inherent
+# vowels, Mongolian selectors.
 _UNSTEADY = re.compile(
     "[\ufe00-\ufe0f\U000e0100-\U000e01ef\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\u20e3\u115f-\u11ff\u3164\uffa0\u2800"
+    "\u034f\u17b4\u17b5\u180b-\u180f"
     "\ud7b0-\ud7ff\u2630-\u2637\u268a-\u268f\u3248-\u324f\U0001d300-\U0001d37f]"
 )
 

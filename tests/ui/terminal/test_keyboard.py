@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual import events, messages
 
-from mctop.ui.terminal.keyboard import Keyboard
+from mctop.ui.terminal.keyboard import Keyboard, escape_patience
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,6 +39,24 @@ ANSWERS = {
     "a broken sequence": b"\x1b[1;\x00",
     "octets that are no text": b"\xff\xfe\xc0",
 }
+SEQUENCES = {
+    "an arrow": b"\x1b[A",
+    "an application arrow": b"\x1bOF",
+    "a function key": b"\x1b[15~",
+    "a console's function key": b"\x1b[[A",
+    "an arrow with ctrl": b"\x1b[1;5C",
+    "a kitty key": b"\x1b[102;2;70u",
+    "a mouse release": b"\x1b[<35;20;5m",
+    "a press of the mouse": b"\x1b[<0;20;5M",
+    "focus": b"\x1b[I",
+    "a paste": b"\x1b[200~Fqy\ny\x1b[201~",
+    "synchronized output": b"\x1b[?2026;2$y",
+}
+NO_TEXT = {"a broken sequence", "octets that are no text", "an eight-bit title"}
+DELAYS = (0.0, 0.05, 0.2, 0.5, 0.9)
+"""Seconds between two pieces, all within the time for which a given-up escape is remembered."""
+LONG_DELAYS = (2.0, 5.0)
+"""The same, for what is more than an escape and so no key."""
 PIECES = st.lists(st.integers(min_value=1, max_value=6), min_size=1, max_size=12)
 
 
@@ -69,6 +87,8 @@ def test_what_never_ends_is_given_up_without_a_key(start: bytes, body: bytes) ->
     assert keys(keyboard.feed(start + unending)) == []
     assert keyboard.patience is not None
     assert keys(keyboard.give_up()) == []
+    assert keyboard.patience is not None, "its tail may still come"
+    assert keys(keyboard.give_up()) == []
     assert keyboard.patience is None
     assert keys(keyboard.feed(b"q")) == ["q"]
 
@@ -82,6 +102,67 @@ def test_no_input_breaks_it(noise: bytes, sizes: list[int]) -> None:
     list(keyboard.feed(noise))
     list(keyboard.give_up())
     assert keys(keyboard.feed(b"\x1b[201~q"))[-1:] == ["q"]
+
+
+@pytest.mark.parametrize("name", sorted({*SEQUENCES, *(ANSWERS.keys() - NO_TEXT)}))
+def test_a_sequence_that_is_split_anywhere_by_any_delay_presses_no_key_but_its_own(name: str) -> None:
+    sequence = (SEQUENCES | ANSWERS)[name]
+    own = keys(Keyboard().feed(sequence))
+    for cut in range(1, len(sequence)):
+        for delay in DELAYS if cut == 1 else DELAYS + LONG_DELAYS:
+            pressed = _delayed([sequence[:cut], sequence[cut:]], delay)
+            assert pressed in (own, [], ["escape"]), (cut, delay)
+    for delay in DELAYS:
+        assert _delayed([bytes([octet]) for octet in sequence], delay) in (own, [], ["escape"]), delay
+
+
+def test_the_key_after_a_late_tail_is_heard() -> None:
+    assert _delayed([b"\x1b", b"[A", b"q"], 0.2) == ["escape", "q"]
+    assert _delayed([b"\x1b[<35;2", b"0;5mq"], 0.9) == ["q"]
+    assert _delayed([b"\x1b", b"q"], 0.2) == ["escape", "q"]
+
+
+def test_a_bracket_long_after_the_escape_key_is_heard() -> None:
+    assert _delayed([b"\x1b", b"["], 2.0) == ["escape", "left_square_bracket"]
+
+
+def test_a_paste_that_stalls_is_still_a_paste() -> None:
+    keyboard = Keyboard()
+    assert list(keyboard.feed(b"\x1b[200~Fq")) == []
+    assert keyboard.patience is None
+    (paste,) = keyboard.feed(b"y\x1b[201~")
+    assert isinstance(paste, events.Paste)
+    assert paste.text == "Fqy"
+
+
+@pytest.mark.parametrize("interrupt", [b"\x03", b"\x1b[99;5u"])
+def test_a_paste_that_never_ends_is_ended_by_an_interrupt(interrupt: bytes) -> None:
+    keyboard = Keyboard()
+    list(keyboard.feed(b"\x1b[200~Fq"))
+    assert keys(keyboard.feed(interrupt)) == ["ctrl+c"]
+    assert keys(keyboard.feed(b"q")) == ["q"]
+
+
+@pytest.mark.parametrize(
+    ("environ", "seconds"),
+    [
+        ({}, 0.1),
+        ({"SSH_CONNECTION": "10.0.0.1 50000 10.0.0.2 22"}, 0.5),
+        ({"SSH_TTY": "/dev/pts/1"}, 0.5),
+        ({"ESCDELAY": "25"}, 0.025),
+        ({"ESCDELAY": "800", "SSH_TTY": "/dev/pts/1"}, 0.8),
+        ({"ESCDELAY": "60000"}, 5.0),
+        ({"ESCDELAY": "-1"}, 0.1),
+        ({"ESCDELAY": "9" * 5000}, 0.1),
+    ],
+)
+def test_escdelay_says_how_long_an_escape_waits_and_ssh_makes_it_longer(
+    environ: dict[str, str], seconds: float
+) -> None:
+    assert escape_patience(environ) == pytest.approx(seconds)
+    keyboard = Keyboard(escape_patience(environ))
+    list(keyboard.feed(b"\x1b"))
+    assert keyboard.patience == pytest.approx(seconds)
 
 
 def test_an_answer_without_end_is_not_kept() -> None:
@@ -153,6 +234,18 @@ def test_mouse_focus_and_the_promise_to_show_frames_at_once_are_understood() -> 
 def keys(said: Iterable[Message]) -> list[str]:
     """The keys among the messages."""
     return [message.key for message in said if isinstance(message, events.Key)]
+
+
+def _delayed(pieces: list[bytes], delay: float) -> list[str]:
+    """The keys of pieces which arrive `delay` seconds apart, given up as the driver's timer does it."""
+    keyboard, pressed = Keyboard(), list[str]()
+    for piece in pieces:
+        pressed += keys(keyboard.feed(piece))
+        left = delay
+        while (patience := keyboard.patience) is not None and patience <= left:
+            left -= patience
+            pressed += keys(keyboard.give_up())
+    return pressed
 
 
 def _left_by(answer: str) -> list[str]:

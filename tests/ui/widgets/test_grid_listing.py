@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from textual.app import App, ComposeResult
 
 from mctop.ui.app.theme import DARK
 from mctop.ui.renderables.sheet import Sheet
 from mctop.ui.renderables.table import Cell, Column, Listing, Row, Sort
 from mctop.ui.widgets.filter_line import FilterLine
-from mctop.ui.widgets.grid import Grid
+from mctop.ui.widgets.grid import Grid, copied
 from mctop.ui.widgets.panel import Panel
 from mctop.ui.words.text import Clean
 
@@ -209,3 +210,20 @@ async def test_enter_is_left_to_others_where_nothing_is_behind_a_row() -> None:
         await pilot.click(Grid, offset=(2, 2))
         assert app.selected == []
         assert "enter" not in app.screen.active_bindings
+
+
+@pytest.mark.parametrize("naming", ["key", "cache"])
+def test_the_name_of_a_row_is_what_it_is_about_and_not_its_rank_or_state(naming: str) -> None:
+    columns = (Column("rank", "rank", 4), Column(naming, naming, 9))
+    row = Row("user:1", (Cell(Clean("2")), Cell(Clean("user:1"))))
+    assert copied(columns, row, (row,), 0).text == "user:1"
+
+
+def test_a_copied_row_and_table_hold_no_formula_but_the_name_is_as_it_is() -> None:
+    key = Clean("=cmd|' /C calc'!A0")
+    row = Row("a", (Cell(key), Cell(Clean("x;=1+1")), Cell(Clean("\uff1d1"))))
+    columns = (Column("key", "key", 9), Column("b", "b", 9), Column("c", "c", 9))
+    copies = [copied(columns, row, (row,), level).text for level in range(3)]
+    assert copies[0] == key
+    assert copies[1] == f"'{key}\tx;'=1+1\t'\uff1d1"
+    assert copies[2] == f"key\tb\tc\n{copies[1]}"

@@ -79,6 +79,8 @@ def test_ordinary_keys_come_out_as_they_are(raw: str) -> None:
         ("\U000e0041", "\\U000e0041"),
         ("no\u00a0break", "no\\xa0break"),
         ("\u0301a", "\\u0301a"),
+        ("a\u034fb\u17b4\u17b5", "a\\u034fb\\u17b4\\u17b5"),
+        ("a\u180b\u180c\u180d\u180fb", "a\\u180b\\u180c\\u180d\\u180fb"),
         ("鍵キー ключ مفتاح é", "鍵キー ключ مفتاح é"),
         ("", ""),
     ],
