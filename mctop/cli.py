@@ -157,7 +157,7 @@ def _watch_servers(
     shown = {name: value for name, value in options.items() if name in ("lean", "theme", "view", "read_only")}
     settings = config.without_cache(file, label=servers.label, range=range_, **shown)
     if settings.origin("range") == "default":
-        settings = settings.told("default", range="15m")  # of servers that were never watched, there is no more
+        settings = settings.with_values("default", range="15m")  # of servers that were never watched, there is no more
     _usable_terminal()
     with named.keeping(servers) as with_history:
         return wiring.beside(settings, with_history)
@@ -180,7 +180,7 @@ def demo(scenario: str, scenarios: bool, seed: int, range_: str | None, **option
     if scenario not in names:
         raise click.UsageError(f"no scenario {scenario!r}; there is {', '.join(names)}")
     _usable_terminal()
-    settings = _or_usage_error(lambda: config.Settings(label="demo").told("option", range=range_, **options))
+    settings = _or_usage_error(lambda: config.Settings(label="demo").with_values("option", range=range_, **options))
     sys.exit(wiring.beside(settings, SimulatedCache(scenario, seed)))
 
 
@@ -223,7 +223,7 @@ def _with_password(settings: config.Settings) -> config.Settings:
     if settings.password is not None:
         return settings
     password = click.prompt(f"Password of {settings.username}", hide_input=True, err=True)
-    return settings.told("prompt", password=config.Secret(password.strip()))
+    return settings.with_values("prompt", password=config.Secret(password.strip()))
 
 
 def _usable_terminal() -> None:

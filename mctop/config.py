@@ -84,7 +84,7 @@ class Settings:
         """Where the value of a setting came from."""
         return next((o.place for o in reversed(self.origins) if o.setting == setting), "default")
 
-    def told(self, place: str, **values: object) -> Settings:
+    def with_values(self, place: str, **values: object) -> Settings:
         """The settings with those of `values` that are not None, noted as coming from `place`."""
         given = {name: value for name, value in values.items() if value is not None}
         origins = tuple(Origin(name, place) for name in given)
@@ -105,10 +105,10 @@ def load(
     profile = _profile(document, name, file) if name else {}
     settings = as_profile = _from_profile(settings, name, profile, file)
     if cache is None and name is not None and "default" not in document and len(_caches(document)) > 1:
-        settings = settings.told(str(file), undecided=True)
+        settings = settings.with_values(str(file), undecided=True)
     if cache is None:
         settings = _from_environment(settings, environ, prefix)
-    settings = settings.told("option", **options)
+    settings = settings.with_values("option", **options)
     if name is not None and settings.url.rstrip("/") != as_profile.url.rstrip("/"):
         settings = _at_another_url(settings, as_profile, prefix)
     return _checked(settings)
@@ -116,7 +116,7 @@ def load(
 
 def without_cache(file: Path, **options: object) -> Settings:
     """The settings that are about no cache: those at the top of the file, and options. Raises ConfigError."""
-    return _checked(_from_top(Settings(), _read(file), file).told("option", **options))
+    return _checked(_from_top(Settings(), _read(file), file).with_values("option", **options))
 
 
 def fleet(opened: Settings, file: Path, *, read_only: bool | None = None) -> tuple[Settings, ...]:
@@ -127,12 +127,16 @@ def fleet(opened: Settings, file: Path, *, read_only: bool | None = None) -> tup
     document = _read(file)
     top = _from_top(Settings(), document, file)
     profiles = [
-        _checked(_from_profile(top, name, _profile(document, name, file), file).told("option", read_only=read_only))
+        _checked(
+            _from_profile(top, name, _profile(document, name, file), file).with_values("option", read_only=read_only)
+        )
         for name in _caches(document)
     ]
     if opened.profile is None:
-        return opened, *(one for one in profiles if (one.url, one.username) != (opened.url, opened.username))
-    return tuple(opened if one.profile == opened.profile else one for one in profiles)
+        return opened, *(
+            profile for profile in profiles if (profile.url, profile.username) != (opened.url, opened.username)
+        )
+    return tuple(opened if profile.profile == opened.profile else profile for profile in profiles)
 
 
 def _read(file: Path) -> dict[str, object]:
@@ -155,14 +159,14 @@ def _read(file: Path) -> dict[str, object]:
     return document
 
 
-def _refuse_unknown(table: Mapping[str, object], known: tuple[str, ...], place: str) -> None:
+def _refuse_unknown(table: Mapping[str, object], settings: tuple[str, ...], place: str) -> None:
     for key in table:
-        if key not in known:
-            raise ConfigError(f"{place}: unknown setting {key!r}; known are {', '.join(known)}")
+        if key not in settings:
+            raise ConfigError(f"{place}: unknown setting {key!r}; settings are {', '.join(settings)}")
 
 
 def _from_top(settings: Settings, document: Mapping[str, object], file: Path) -> Settings:
-    return settings.told(
+    return settings.with_values(
         str(file),
         theme=_text(document, "theme", str(file)),
         range=_text(document, "range", str(file)),
@@ -189,8 +193,8 @@ def _profile(document: Mapping[str, object], name: str, file: Path) -> Mapping[s
     caches = _caches(document)
     profile = caches.get(name)
     if not isinstance(profile, dict):
-        known = ", ".join(caches) or "none"
-        raise ConfigError(f"no cache {name!r} in {file}; there is {known}")
+        names = ", ".join(caches) or "none"
+        raise ConfigError(f"no cache {name!r} in {file}; there is {names}")
     place = f"{file} [caches.{name}]"
     _refuse_unknown(profile, CACHE_KEYS, place)
     if "password" in profile:
@@ -217,7 +221,7 @@ def _from_profile(settings: Settings, name: str | None, profile: Mapping[str, ob
         return settings
     place = f"{file} [caches.{name}]"
     password, cacert = _text(profile, "password", place), _text(profile, "cacert", place)
-    return settings.told(
+    return settings.with_values(
         place,
         profile=name,
         label=_text(profile, "label", place) or name,
@@ -236,11 +240,11 @@ def _from_profile(settings: Settings, name: str | None, profile: Mapping[str, ob
 def _from_environment(settings: Settings, environ: Mapping[str, str], prefix: str) -> Settings:
     username, password = environ.get(f"{prefix}_USERNAME"), environ.get(f"{prefix}_PASSWORD")
     return (
-        settings.told("MCTOP_URL", url=environ.get("MCTOP_URL") or None)
-        .told("MCTOP_API", api=environ.get("MCTOP_API") or None)
-        .told("MCTOP_CACHE_ID", cache_id=_whole(environ.get("MCTOP_CACHE_ID") or None, "MCTOP_CACHE_ID"))
-        .told(f"{prefix}_USERNAME", username=username.strip() if username else None)
-        .told(f"{prefix}_PASSWORD", password=Secret(password.strip()) if password else None)
+        settings.with_values("MCTOP_URL", url=environ.get("MCTOP_URL") or None)
+        .with_values("MCTOP_API", api=environ.get("MCTOP_API") or None)
+        .with_values("MCTOP_CACHE_ID", cache_id=_whole(environ.get("MCTOP_CACHE_ID") or None, "MCTOP_CACHE_ID"))
+        .with_values(f"{prefix}_USERNAME", username=username.strip() if username else None)
+        .with_values(f"{prefix}_PASSWORD", password=Secret(password.strip()) if password else None)
     )
 
 

@@ -71,4 +71,4 @@ def _with_output(settings: Settings, code: int, output: bytes) -> Settings:
         raise ConfigError(f"{place} wrote a password that is not UTF-8") from None
     if code != 0 or not password:
         raise ConfigError(f"{place} ended with {code} and no password")
-    return settings.told(place, password=Secret(password))
+    return settings.with_values(place, password=Secret(password))

@@ -107,7 +107,9 @@ def beside(settings: Settings, what: SimulatedCache | MemcachedCache) -> int:
 def simulated(settings: Settings, child: Child) -> Settings:
     """The settings that watch a child's cache."""
     password = Secret(child.password)
-    return settings.told("demo", url=child.url, cache_id=child.cache_id, username=child.username, password=password)
+    return settings.with_values(
+        "demo", url=child.url, cache_id=child.cache_id, username=child.username, password=password
+    )
 
 
 def serve(what: SimulatedCache | MemcachedCache, host: str, port: int, account: Path | None) -> int:

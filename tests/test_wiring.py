@@ -45,12 +45,12 @@ def test_garbage_is_left_alone_while_starting_and_collected_afterwards(monkeypat
 
 
 def test_the_keys_of_the_file_are_those_of_the_dashboard() -> None:
-    settings = Settings().told("config.toml", keys=(KeyChoice("flush", "ctrl+F"),))
+    settings = Settings().with_values("config.toml", keys=(KeyChoice("flush", "ctrl+F"),))
     assert wiring.dashboard(settings).options.keymap == {"flush": "ctrl+f"}
 
 
 def test_a_key_that_cannot_be_is_refused_before_the_screen_opens_in_one_line_that_names_the_file() -> None:
-    settings = Settings().told("config.toml", keys=(KeyChoice("flsh", "ctrl+f"),))
+    settings = Settings().with_values("config.toml", keys=(KeyChoice("flsh", "ctrl+f"),))
     with pytest.raises(ConfigError) as error:
         wiring.dashboard(settings)
     assert str(error.value) == "config.toml [keys]: no command 'flsh'; the nearest is flush"

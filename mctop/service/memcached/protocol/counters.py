@@ -40,10 +40,13 @@ class ServerSample:
 
 
 def sample(stats: Mapping[str, str], at: float) -> ServerSample:
-    """Read `stats`; what is no whole number, or nonsense, is left out. Raises ValueError if it names no process."""
+    """Read `stats`; what is no whole number, or nonsense, is left out. Raises ValueError if it names no process.
+
+    A server that tells no uptime at all (yrmcds) tells so little else that most of what is shown would be zeros.
+    """
     numbers = ((name, whole_number(value)) for name, value in stats.items())
     counters = {name: number for name, number in numbers if number is not None and is_count(name, number)}
-    if "pid" not in counters and "uptime" not in counters:
+    if "pid" not in stats or "uptime" not in stats:
         raise ValueError("its stats name no process")
     return ServerSample(counters, counters.get("pid"), counters.get("uptime"), at)
 
