@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import fnmatch
 import sys
 import time
@@ -46,7 +47,11 @@ def table(operations: Sequence[Operation], faults: Sequence[Fault], cells: Itera
 def totals(cells: Sequence[Cell]) -> str:
     """How many cells there are of each verdict, and the largest figures."""
     counts = Counter(cell.worst for cell in cells)
-    parts = [f"{counts[verdict]:,} {verdict.name.lower().replace('_', ' ')}" for verdict in reversed(Verdict) if counts[verdict]]
+    parts = [
+        f"{counts[verdict]:,} {verdict.name.lower().replace('_', ' ')}"
+        for verdict in reversed(Verdict)
+        if counts[verdict]
+    ]
     frozen, size = max(cell.frozen for cell in cells), max(cell.mebibytes for cell in cells)
     return f"{len(cells):,} cells: {', '.join(parts)}; longest held {frozen:.2f} s, most memory {size:.0f} MiB more"
 
@@ -71,7 +76,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if cell.verdicts:
             _say(f"{cell.operation} × {cell.fault}: {'; '.join(cell.details)}")
 
-    sweep(operations, faults, tell, processes=options.processes)
+    with contextlib.suppress(KeyboardInterrupt):  # what was gone through is worth a table too
+        sweep(operations, faults, tell, processes=options.processes)
     _say("\n" + table(operations, faults, cells))
     _say(f"\n{totals(cells)}; {len(operations)} operations, {len(faults)} faults, {time.monotonic() - start:.0f} s")
     return int(any(cell.verdicts for cell in cells))

@@ -82,8 +82,8 @@ HELD = 1.0
 """Seconds for which the loop may be held at most."""
 MORE = 64.0
 """MiB that any answer may take."""
-LASTS = 10.0
-"""Simulated seconds that a fault lasts."""
+LASTS = 6.0
+"""Simulated seconds that a fault lasts: long enough for several tries."""
 DELAY = 2.0
 """Simulated seconds by which a sample may be late, for the machine that tests has more to do."""
 BEFORE = 60.0
@@ -389,7 +389,9 @@ class Trial:
             self.note(Verdict.TWICE, f"sent {asked} times")
 
 
-async def cells(control: Control, operation: Operation, faults: tuple[Fault, ...], tell: Callable[[Cell], None]) -> None:
+async def cells(
+    control: Control, operation: Operation, faults: tuple[Fault, ...], tell: Callable[[Cell], None]
+) -> None:
     """Go through cells of one operation in one session; stop after a crash, which ends it."""
     world = World(control, operation, patient=any(fault.heavy for fault in faults))
     await world.switch(operation, FAULTS.index(faults[0]) if operation.at_first else NO_FAULT)

@@ -25,7 +25,9 @@ SELF = 120.0
 """Seconds within which a refusal that was wrong must be noticed by itself: a probe that nobody minds is seldom."""
 
 
-def status(number: int, body: bytes, *headers: str, recovery: float = 15.0, asks: bool = False, name: str = "") -> Fault:
+def status(
+    number: int, body: bytes, *headers: str, recovery: float = 15.0, asks: bool = False, name: str = ""
+) -> Fault:
     """Answer with a status."""
     called = name or (f"{number}" if body else f"{number} empty")
     recovery = SELF if number in REFUSED else recovery
