@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import signal
 import fnmatch
 import sys
 import time
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
     from tests.hostile.matrix.fault import Fault
     from tests.hostile.matrix.operations import Operation
+
+
+PROGRESS = 250
+"""Cells after which it is said how far it is."""
 
 
 def chosen(names: Iterable[str], patterns: Sequence[str]) -> set[str]:
@@ -75,7 +80,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         cells.append(cell)
         if cell.verdicts:
             _say(f"{cell.operation} × {cell.fault}: {'; '.join(cell.details)}")
+        if len(cells) % PROGRESS == 0:
+            _say(f"{len(cells):,} cells after {time.monotonic() - start:.0f} s")
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt):  # what was gone through is worth a table too
         sweep(operations, faults, tell, processes=options.processes)
     _say("\n" + table(operations, faults, cells))

@@ -158,8 +158,8 @@ class World:
         self.heartbeat = Heartbeat(control)
         self.problems: list[str] = []
         login = Login(USERNAME, SecretStr(PASSWORD))
-        # 10 simulated seconds, the deadline of a request, are 1 real one; where an answer takes real work, as many.
-        self._speed = 1.0 if patient else 10.0
+        # 10 simulated seconds, the deadline of a request, are 2 real ones; where an answer takes real work, as many.
+        self._speed = 1.0 if patient else 5.0
         url, deadline = f"http://127.0.0.1:{control.get('port')}", 10.0 / self._speed
         self._slices = operation.slices
         self.transport = CountingTransport(url, login, operation, deadline=deadline)
