@@ -1,11 +1,11 @@
-"""`python -m tests.hostile.matrix [OPERATION...] [--faults NAME...]` prints operations × faults, and what is not well."""
+"""`python -m tests.hostile.matrix [OPERATION...] [--faults NAME...]` prints operations × faults, and each trouble."""
 
 from __future__ import annotations
 
 import argparse
 import contextlib
-import signal
 import fnmatch
+import signal
 import sys
 import time
 from collections import Counter

@@ -84,6 +84,8 @@ MORE = 64.0
 """MiB that any answer may take."""
 LASTS = 6.0
 """Simulated seconds that a fault lasts: long enough for several tries."""
+SLOWLY = 0.2
+"""Simulated seconds in a real one while good answers are under way, which a busy machine delays."""
 DELAY = 2.0
 """Simulated seconds by which a sample may be late, for the machine that tests has more to do."""
 BEFORE = 60.0
@@ -200,7 +202,7 @@ class World:
         slices = self.looked_at if self.store.connecting.value is None else ("stats",)
         asking = set(filter(self._asks, slices))
         if self.transport.under_way[False] or asking.difference(self._slices):
-            return 1.0
+            return SLOWLY
         return self._speed if self.transport.under_way[True] or asking else None
 
     def asks(self, names: tuple[str, ...]) -> bool:
@@ -241,7 +243,9 @@ class World:
     async def switch(self, operation: Operation, fault: int) -> None:
         """Have a fault, or none."""
         self.control.switch(OPERATIONS.index(operation), fault)
-        while not self.control.in_force:
+        while True:
+            if self.control.in_force:
+                return
             await asyncio.sleep(0.001)
 
 
@@ -272,7 +276,7 @@ class Trial:
 
     def note(self, verdict: Verdict, words: str) -> None:
         """Take in a trouble, once."""
-        if verdict not in {known for known, _ in self._troubles}:
+        if verdict not in {before for before, _ in self._troubles}:
             self._troubles.append((verdict, f"{verdict.name}: {words}"))
 
     async def run(self) -> Cell:

@@ -166,7 +166,9 @@ OPERATIONS = (
         body={"write_capability": "true", "flush_capability": "false", "api_capability": "true"},
     ),
     Operation("v1_promote", "POST", f"{V1}/credentials/primary/{{username}}", intent=PromoteCredential(SPARE)),
-    Operation("v1_delete_credential", "DELETE", f"{V1}/credentials/primary/{{username}}", intent=DeleteCredential(SPARE)),
+    Operation(
+        "v1_delete_credential", "DELETE", f"{V1}/credentials/primary/{{username}}", intent=DeleteCredential(SPARE)
+    ),
 )  # fmt: skip
 
 PANELS = {
