@@ -11,9 +11,10 @@ import time
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from tests.hostile.matrix.cell import Cell, Verdict
+from tests.hostile.matrix.cell import Cell, Verdict, World
 from tests.hostile.matrix.faults import FAULTS
 from tests.hostile.matrix.operations import OPERATIONS
+from tests.hostile.matrix.screens import Screens
 from tests.hostile.matrix.sweep import sweep
 
 if TYPE_CHECKING:
@@ -67,7 +68,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("operations", nargs="*", metavar="OPERATION", help="names or patterns; all by default")
     parser.add_argument("--faults", nargs="*", default=[], metavar="NAME", help="names or patterns; all by default")
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--screens", action="store_true", help="with the whole program in front")
     options = parser.parse_args(arguments)
+    world = Screens if options.screens else World
     names = chosen((each.name for each in OPERATIONS), options.operations)
     operations = [each for each in OPERATIONS if each.name in names]
     names = chosen((each.name for each in FAULTS), options.faults)
@@ -85,7 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt):  # what was gone through is worth a table too
-        sweep(operations, faults, tell, processes=options.processes)
+        sweep(operations, faults, tell, processes=options.processes, world=world)
     _say("\n" + table(operations, faults, cells))
     _say(f"\n{totals(cells)}; {len(operations)} operations, {len(faults)} faults, {time.monotonic() - start:.0f} s")
     return int(any(cell.verdicts for cell in cells))

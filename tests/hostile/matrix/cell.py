@@ -78,6 +78,8 @@ class Cell:
         return min(self.verdicts, key=list(Verdict).index, default=Verdict.OK)
 
 
+SPOILT = frozenset({Verdict.CRASH, Verdict.NOT_RECOVERED, Verdict.UNPROVED})
+"""After these a session is not what the next cell may begin with."""
 HELD = 1.0
 """Seconds for which the loop may be held at most."""
 MORE = 64.0
@@ -180,7 +182,7 @@ class World:
         for name in self.looked_at:
             self.slice(name).value.follow(lambda _: None)
         self._tasks = [
-            asyncio.create_task(self.session.run()),
+            asyncio.create_task(self.watch()),
             asyncio.create_task(self.clock.run(self.rate)),
             asyncio.create_task(self.heartbeat.run()),
         ]
@@ -191,6 +193,13 @@ class World:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.transport.aclose()
+
+    async def watch(self) -> None:
+        """Run the session until it ends; raise what ended it."""
+        await self.session.run()
+
+    def look(self) -> None:
+        """Look at what can be seen of the session, and note what is wrong with it."""
 
     def slice(self, name: str) -> Slice[Any]:
         """A slice of the store by its name."""
@@ -300,6 +309,7 @@ class Trial:
             self.note(Verdict.FROZEN, f"the loop was held for {frozen:.1f} s")
         if more > MORE:
             self.note(Verdict.MEMORY, f"{more:.0f} MiB more")
+        world.look()
         if world.problems:
             self.note(Verdict.CRASH, world.problems[0])
         if world.ended is not None:
@@ -393,15 +403,12 @@ class Trial:
             self.note(Verdict.TWICE, f"sent {asked} times")
 
 
-async def cells(
-    control: Control, operation: Operation, faults: tuple[Fault, ...], tell: Callable[[Cell], None]
-) -> None:
-    """Go through cells of one operation in one session; stop after a crash, which ends it."""
-    world = World(control, operation, patient=any(fault.heavy for fault in faults))
+async def cells(world: World, operation: Operation, faults: tuple[Fault, ...], tell: Callable[[Cell], None]) -> None:
+    """Go through cells of one operation in one session; stop after what leaves it unfit for more."""
     await world.switch(operation, FAULTS.index(faults[0]) if operation.at_first else NO_FAULT)
     async with world:
         for fault in faults:
             cell = await Trial(world, operation, fault).run()
             tell(cell)
-            if Verdict.CRASH in cell.verdicts or operation.at_first:
+            if SPOILT.intersection(cell.verdicts) or operation.at_first:
                 return

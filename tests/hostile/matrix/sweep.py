@@ -10,7 +10,7 @@ from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.hostile.matrix.cell import Cell, Verdict, cells
+from tests.hostile.matrix.cell import Cell, Verdict, World, cells
 from tests.hostile.matrix.server import Control, serve
 
 if TYPE_CHECKING:
@@ -35,22 +35,28 @@ Batch = tuple["Operation", tuple["Fault", ...]]
 """Cells that are gone through in one session."""
 
 
-def session(control: Control, batch: Batch, results: Connection) -> None:
+def session(control: Control, batch: Batch, results: Connection, world: type[World]) -> None:
     """The work of a process: go through cells, and send each."""
     while not control.get("port"):
         time.sleep(0.001)
-    asyncio.run(cells(control, *batch, results.send))
+
+    async def run() -> None:
+        operation, faults = batch
+        patient = any(fault.heavy for fault in faults)
+        await cells(world(control, operation, patient=patient), operation, faults, results.send)
+
+    asyncio.run(run())
 
 
 class Worker:
     """A process that goes through a batch, and the server that lies to it."""
 
-    def __init__(self, batch: Batch) -> None:
+    def __init__(self, batch: Batch, world: type[World]) -> None:
         self._operation, self._faults = batch
         control = self._control = Control(FORK)  # held, for its memory is free for another once it is not
         self._results, sending = FORK.Pipe(duplex=False)
         self._server = FORK.Process(target=serve, args=(control,), daemon=True)
-        self._process = FORK.Process(target=session, args=(control, batch, sending), daemon=True)
+        self._process = FORK.Process(target=session, args=(control, batch, sending, world), daemon=True)
         self._server.start()
         self._process.start()
         sending.close()
@@ -138,14 +144,19 @@ def batches(operations: Sequence[Operation], faults: Sequence[Fault]) -> list[Ba
 
 
 def sweep(
-    operations: Sequence[Operation], faults: Sequence[Fault], tell: Callable[[Cell], None], *, processes: int = 2
+    operations: Sequence[Operation],
+    faults: Sequence[Fault],
+    tell: Callable[[Cell], None],
+    *,
+    processes: int = 2,
+    world: type[World] = World,
 ) -> None:
-    """Go through every cell, and tell each."""
+    """Go through every cell, and tell each; a `world` is what the answers meet."""
     waiting, workers = deque(batches(operations, faults)), list[Worker]()
     try:
         while waiting or workers:
             while waiting and len(workers) < processes:
-                workers.append(Worker(waiting.popleft()))
+                workers.append(Worker(waiting.popleft(), world))
             for worker in tuple(workers):
                 came, over = worker.look()
                 for cell in came:
