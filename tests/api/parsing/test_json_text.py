@@ -33,6 +33,12 @@ def test_what_would_take_more_room_than_any_answer_is_not_read(row: bytes) -> No
         parse_json(body)
 
 
+def test_an_object_with_more_members_than_any_answer_is_not_read() -> None:
+    body = b"{" + b",".join(b'"m%d":0' % number for number in range(1_250_000)) + b"}"
+    with pytest.raises(Malformed, match="more values"):
+        parse_json(body)
+
+
 def test_a_day_of_latency_of_100_servers_may_be_read() -> None:
     rows = b",".join([b'["2026-11-27T09:45:40Z",2416805.75]'] * 4_320)
     body = b"[" + b",".join([b'{"name":"latency","columns":["time","duration"],"values":[' + rows + b"]}"] * 100)

@@ -6,6 +6,7 @@ from tests.contract.documents import DOCUMENTED
 from tests.hostile.matrix.cell import Cell, Verdict
 from tests.hostile.matrix.faults import FAULTS
 from tests.hostile.matrix.operations import OPERATIONS
+from tests.hostile.matrix.screens import Screens
 from tests.hostile.matrix.sweep import batches, sweep
 
 FEWEST = 60
@@ -39,3 +40,10 @@ def test_a_few_cells_are_well() -> None:
         sweep(operations, [fault for fault in FAULTS if fault.name in faults], cells.append)
     assert [cell for cell in cells if cell.worst is not Verdict.OK] == []
     assert len(cells) == sum(map(len, TAKEN.values()))
+
+
+def test_the_program_in_front_shows_hostile_text_and_goes_on() -> None:
+    cells: list[Cell] = []
+    operations = [operation for operation in OPERATIONS if operation.name == "popular_items"]
+    sweep(operations, [fault for fault in FAULTS if fault.name == "hostile text"], cells.append, world=Screens)
+    assert [cell.verdicts for cell in cells] == [()]
