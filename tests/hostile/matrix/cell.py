@@ -324,10 +324,10 @@ class Trial:
     async def _watch(self) -> None:
         """Let an operation that is polled be answered wrongly for a while."""
         world, slices, at_first = self._world, self._operation.slices, self._operation.at_first
-        if self._operation.name == "v1_history":
-            await world.clock.sleep(HISTORY)
         if not at_first:
             await self._begin()
+        if self._operation.name == "v1_history":
+            await world.clock.sleep(HISTORY)
         world.session.refresh()
         await self._pass(LASTS, () if at_first else slices)
         self._met(0)

@@ -54,7 +54,7 @@ SPARE = Credential(
 ALERT = Alert(
     id=1, trigger_type="hit_rate", trigger_threshold=80, delivery_config_id=1, description="Low.", enabled=True
 )
-UNUSED = DeliveryConfig(id=2, delivery_type="email", email="b@example.net")
+UNUSED = DeliveryConfig(id=2, delivery_type="email", email="b@example.net", slack_url=SecretStr(""))
 """A delivery config that no alert needs."""
 PREFIX = Prefix(id=1, name="session:")
 
