@@ -46,4 +46,6 @@ def parse_history(raw: object) -> Rows[HistoryRow]:
     """Read the newest rows that make sense. Raise Malformed if the answer is no list."""
     rows = as_list(raw)
     read = parse_rows(HistoryRow, [with_time(row) for row in rows[-MOST_HISTORY:]], MOST_HISTORY)
-    return read.model_copy(update={"dropped": read.dropped + max(0, len(rows) - MOST_HISTORY)})
+    servers = set(islice(dict.fromkeys(row.server for row in read.items), MOST_ROWS))
+    items = tuple(row for row in read.items if row.server in servers)
+    return read.model_copy(update={"items": items, "dropped": len(rows) - len(items)})
