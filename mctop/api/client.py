@@ -18,7 +18,7 @@ from mctop.api.parsing.counters import parse_stats
 from mctop.api.parsing.json_text import parse_string
 from mctop.api.parsing.rows import parse_one, parse_rows, parse_told
 from mctop.api.parsing.series import parse_series
-from mctop.api.response import utc_text
+from mctop.api.response import LARGEST_DECODED, utc_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -231,4 +231,4 @@ class Client:
         span = {"startTime": utc_text(start), "endTime": utc_text(end)}
         query = {"names": ",".join(stats), **span} if named else span
         parse = partial(parse_series, wanted=stats, now=self._sender.now())
-        return await ask(self._sender, "GET", f"{self._root}/{rest}", parse, query=query)
+        return await ask(self._sender, "GET", f"{self._root}/{rest}", parse, query=query, largest=LARGEST_DECODED)

@@ -10,6 +10,7 @@ from mctop.api.models.cache import Credential
 from mctop.api.parsing.cache import parse_cache_id
 from mctop.api.parsing.counters import parse_history, parse_stats
 from mctop.api.parsing.rows import parse_one, parse_rows, parse_told
+from mctop.api.response import LARGEST_DECODED
 
 if TYPE_CHECKING:
     from mctop.api.call import Sender
@@ -44,7 +45,7 @@ class LegacyClient:
 
     async def history(self) -> Rows[HistoryRow]:
         """Read the counters of each server over time, in the API's order."""
-        return await ask(self._sender, "GET", f"{self._root}/history", parse_history)
+        return await ask(self._sender, "GET", f"{self._root}/history", parse_history, largest=LARGEST_DECODED)
 
     async def flush(self) -> None:
         """Drop every item."""

@@ -21,7 +21,7 @@ from mctop.api.errors import (
     ServerFault,
     Unauthorized,
 )
-from mctop.api.parsing.json_text import Malformed, parse_json
+from mctop.api.parsing.json_text import LONGEST_STRING, Malformed, parse_json
 
 if TYPE_CHECKING:
     from mctop.api.login import Login
@@ -53,6 +53,16 @@ def parse_http_date(header: str | None) -> float | None:
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
     except (ValueError, OverflowError, TypeError):
         return None
+
+
+LATEST = 4_102_444_800.0
+"""Epoch seconds of the year 2100: no clock is ahead of it, and what is asked for must stay within the years to 9999."""
+
+
+def parse_clock(header: str | None) -> float | None:
+    """Read a Date header as the server's clock; None too where no clock could show it."""
+    moment = parse_http_date(header)
+    return moment if moment is not None and 0 <= moment <= LATEST else None
 
 
 def parse_retry_after(header: str | None, now: float) -> float | None:
@@ -136,6 +146,7 @@ def error_class(status: int) -> type[ApiError]:
 
 def server_message(body: bytes, status: int) -> str:
     """Find the server's own words: JSON `message` or `error`, a JSON string, plain text, else the status's name."""
+    body = body[:LONGEST_STRING]
     text = body.decode("utf-8", "replace").strip()
     try:
         said = _words(parse_json(body))

@@ -22,7 +22,7 @@ from mctop.api.response import (
     Oversized,
     Undecodable,
     complaint,
-    parse_http_date,
+    parse_clock,
     parse_retry_after,
     redirection,
 )
@@ -264,7 +264,7 @@ class Transport:
 
     def _judge(self, call: Call, response: httpx.Response, body: bytes) -> Answer | ApiError:
         now = self._wall()
-        answer = Answer(response.status_code, body, parse_http_date(response.headers.get("date")))
+        answer = Answer(response.status_code, body, parse_clock(response.headers.get("date")))
         if answer.date is not None:
             self.skew = answer.date - now
         if answer.ok:

@@ -7,12 +7,13 @@ import json
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mctop.api.call import segment
+from mctop.api.call import LARGEST, LONG, segment
 from mctop.api.client import Client
-from mctop.api.errors import BadAnswer
+from mctop.api.errors import BadAnswer, TooLarge
 from mctop.api.response import Answer
 from mctop.api.transport import Transport
 from tests.api.conftest import LOGIN
@@ -51,3 +52,13 @@ async def test_whatever_the_body_an_operation_returns_a_value_or_raises_a_bad_an
     for _, call, *_ in CASES:
         with contextlib.suppress(BadAnswer):
             await call(Client(transport, 4))
+
+
+async def test_a_long_answer_is_read_and_one_that_no_real_one_reaches_is_not() -> None:
+    transport = Canned("http://127.0.0.1:9", LOGIN)
+    transport.body = json.dumps([{"id": number, "name": "x" * 400} for number in range(900)]).encode()
+    assert len(transport.body) > LONG
+    assert len((await Client(transport, 4).watched_prefixes()).items) == 900
+    transport.body += b" " * LARGEST
+    with pytest.raises(TooLarge, match="4 MiB"):
+        await Client(transport, 4).watched_prefixes()

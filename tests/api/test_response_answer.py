@@ -2,7 +2,7 @@
 
 import pytest
 
-from mctop.api.response import Answer, parse_http_date, parse_retry_after, utc_text
+from mctop.api.response import LATEST, Answer, parse_clock, parse_http_date, parse_retry_after, utc_text
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,16 @@ def test_retry_after_is_seconds_or_a_date_within_bounds(header: str | None, seco
 )  # fmt: skip
 def test_a_date_is_epoch_seconds_or_nothing(header: str | None, moment: float | None) -> None:
     assert parse_http_date(header) == moment
+
+
+@pytest.mark.parametrize(
+    ("header", "moment"),
+    [("Tue, 10 Jan 2023 15:20:00 GMT", 1_673_364_000.0), ("Thu, 01 Jan 1970 00:00:00 GMT", 0.0),
+     ("Fri, 01 Jan 2100 00:00:00 GMT", LATEST), ("Fri, 31 Dec 2500 23:59:59 GMT", None),
+     ("Fri, 31 Dec 9999 23:59:59 GMT", None), ("Wed, 31 Dec 1969 23:59:59 GMT", None), (None, None)],
+)  # fmt: skip
+def test_a_clock_shows_no_time_that_could_not_be_asked_for(header: str | None, moment: float | None) -> None:
+    assert parse_clock(header) == moment
 
 
 def test_times_go_out_as_whole_seconds_in_utc() -> None:

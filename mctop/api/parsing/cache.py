@@ -5,7 +5,7 @@ from __future__ import annotations
 from mctop.api.models.cache import CacheInfo, Credential, Grade
 from mctop.api.models.value import to_count
 from mctop.api.parsing.json_text import Malformed
-from mctop.api.parsing.rows import as_object, parse_each, parse_one
+from mctop.api.parsing.rows import MOST_ROWS, as_object, parse_each, parse_one
 
 
 def parse_cache(raw: object, cache_id: int) -> CacheInfo:
@@ -17,9 +17,9 @@ def parse_cache(raw: object, cache_id: int) -> CacheInfo:
     if not answer:
         raise Malformed("the answer is empty")
     servers, credentials = _list(answer.get("servers")), _list(answer.get("credentials"))
-    names = [name for name in servers if isinstance(name, str)]
+    names = [name for name in servers if isinstance(name, str)][:MOST_ROWS]
     read = parse_each(Credential, credentials)
-    grades = parse_each(Grade, _list(answer.get("grades")))
+    grades = parse_each(Grade, _list(answer.get("grades")), 10 * MOST_ROWS)
     fields = {
         **answer,
         "id": cache_id if answer.get("id") is None else answer["id"],

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from mctop.api.models.stats import Counters, HistoryRow, ServerCounters, Stats
 from mctop.api.models.value import LARGEST, Rows
 from mctop.api.parsing.json_text import Malformed
-from mctop.api.parsing.rows import as_list, as_object, parse_row, parse_rows, with_time
+from mctop.api.parsing.rows import MOST_ROWS, as_list, as_object, parse_row, parse_rows, with_time
 
+MOST_HISTORY = 25_000
+"""Rows of v1's history that are read: 16 MiB, the largest answer, hold no more real ones."""
 NAMES = frozenset(Counters.model_fields)
 
 
@@ -30,14 +34,18 @@ def parse_stats(raw: object) -> Stats:
         if total is None:
             raise Malformed("the counters make no sense")
         return Stats(total=total)
-    read = {server: _counters(value) for server, value in answer.items()}
+    read = {server: _counters(value) for server, value in islice(answer.items(), MOST_ROWS)}
     servers = tuple(ServerCounters(server=server, counters=each) for server, each in read.items() if each is not None)
     if not servers:
         raise Malformed("the answer holds no counters")
     total = add_up(tuple(each.counters for each in servers))
-    return Stats(total=total, servers=servers, dropped=len(read) - len(servers))
+    return Stats(total=total, servers=servers, dropped=len(answer) - len(servers))
 
 
 def parse_history(raw: object) -> Rows[HistoryRow]:
-    """Read the rows that make sense. Raise Malformed if the answer is no list."""
-    return parse_rows(HistoryRow, [with_time(row) for row in as_list(raw)])
+    """Read the newest rows that make sense. Raise Malformed if the answer is no list."""
+    rows = as_list(raw)
+    read = parse_rows(HistoryRow, [with_time(row) for row in rows[-MOST_HISTORY:]], MOST_HISTORY)
+    servers = set(islice(dict.fromkeys(row.server for row in read.items), MOST_ROWS))
+    items = tuple(row for row in read.items if row.server in servers)
+    return read.model_copy(update={"items": items, "dropped": len(rows) - len(items)})

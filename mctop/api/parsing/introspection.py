@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from mctop.api.models.introspection import KeyStats, LogLine, PopularItem, PopularItems, RecentLogs, ServerLog
 from mctop.api.models.value import Rows, to_count
-from mctop.api.parsing.rows import as_list, as_object, parse_each, parse_rows, with_time
+from mctop.api.parsing.rows import MOST_ROWS, as_list, as_object, parse_each, parse_rows, with_time
 
+MOST_LINES = 10_000
+"""Lines of one server's log that are read: a hundred times what MemCachier keeps."""
 LISTS = ("most_hit_keys", "most_missed_keys", "most_mutated_keys", "popular_prefixes")
 
 
 def parse_recent_logs(raw: object) -> RecentLogs:
     """Read the log lines of each server, oldest first. Raise Malformed if the answer is no object."""
-    servers, dropped = [], 0
-    for server, value in as_object(raw).items():
+    answer, servers = as_object(raw), []
+    dropped = max(0, len(answer) - MOST_ROWS)
+    for server, value in islice(answer.items(), MOST_ROWS):
         rows = value if isinstance(value, list) else []
         dropped += value is not None and not isinstance(value, list)
-        read = parse_each(LogLine, map(with_time, rows))
+        read = parse_each(LogLine, map(with_time, rows), MOST_LINES)
         dropped += read.dropped
         servers.append(ServerLog.model_construct(server=server, lines=_oldest_first(read.items)))
     return RecentLogs.model_construct(servers=tuple(servers), dropped=dropped)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Item = TypeVar("Item", bound=Value)
+
+MOST_ROWS = 1_000
+"""Rows of a list that are read: ten times what our own service allows of anything; more would hold the loop."""
 
 
 def as_list(raw: object) -> list[object]:
@@ -55,16 +59,18 @@ def parse_told(sent: Item, raw: object) -> Item:
     return sent if raw is None or raw in ("", {}) else parse_one(type(sent), raw)
 
 
-def parse_each(model: type[Item], raw: Iterable[object]) -> Rows[Item]:
-    """Read the values that make sense, and count the rest."""
-    read = [parse_row(model, row) for row in raw]
+def parse_each(model: type[Item], raw: Iterable[object], most: int = MOST_ROWS) -> Rows[Item]:
+    """Read the values that make sense among the first so many, and count the rest."""
+    rows = iter(raw)
+    read = [parse_row(model, row) for row in islice(rows, most)]
     items = tuple(value for value in read if value is not None)
-    return Rows(items=items, dropped=len(read) - len(items))
+    beyond = sum(1 for _ in rows)
+    return Rows.model_construct(items=items, dropped=len(read) - len(items) + beyond)
 
 
-def parse_rows(model: type[Item], raw: object) -> Rows[Item]:
-    """Read a list of values. Raise Malformed if it is no list."""
-    return parse_each(model, as_list(raw))
+def parse_rows(model: type[Item], raw: object, most: int = MOST_ROWS) -> Rows[Item]:
+    """Read a list of values as `parse_each` does. Raise Malformed if it is no list."""
+    return parse_each(model, as_list(raw), most)
 
 
 def with_time(raw: object) -> object:

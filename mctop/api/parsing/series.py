@@ -6,7 +6,7 @@ from math import isfinite, nan
 from typing import TYPE_CHECKING, get_args
 
 from mctop.api.models.series import Series, SeriesAnswer, StatName
-from mctop.api.parsing.rows import as_list
+from mctop.api.parsing.rows import MOST_ROWS, as_list
 from mctop.api.parsing.times import parse_moment
 
 if TYPE_CHECKING:
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 STAT_NAMES = frozenset(get_args(StatName))
 FUTURE = 3_600
 """Seconds ahead of the server's clock beyond which a time makes no sense."""
+
+MOST_POINTS = 10_000
+"""Rows of one series that are read, the newest: the longest real one, a day of latency, has 4,320."""
 
 Points = dict[int, float | None]
 
@@ -48,7 +51,8 @@ class _Reader:
             for index, name in enumerate(columns)
             if isinstance(name, str) and name in self._wanted
         ]
-        for row in values:
+        self.dropped += max(0, len(values) - MOST_POINTS)
+        for row in values[-MOST_POINTS:]:
             time = self._time(row[at]) if isinstance(row, list) and len(row) > at else None
             if time is None or not isinstance(row, list):
                 self.dropped += 1
@@ -93,8 +97,10 @@ def parse_series(raw: object, wanted: Collection[str], now: float) -> SeriesAnsw
     Raise Malformed if the answer is no list.
     """
     reader = _Reader(wanted, now)
-    for group in as_list(raw):
+    groups = as_list(raw)
+    for group in groups[:MOST_ROWS]:
         reader.read(group)
+    reader.dropped += max(0, len(groups) - MOST_ROWS)
     series = tuple(_series(stat, server, points) for (server, stat), points in reader.points.items())
     return SeriesAnswer.model_construct(series=series, dropped=reader.dropped)
 

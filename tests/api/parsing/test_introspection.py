@@ -13,6 +13,11 @@ LINE = LogLine(time=1_673_364_000.0, key="k", command="GET", status="HIT", size=
 JUNK = JSON.filter(lambda value: not isinstance(value, dict))
 
 
+def test_the_servers_and_the_lines_of_a_log_are_bounded() -> None:
+    logs = parse_recent_logs({f"s{number}:1": [] for number in range(1_100)} | {"s0:1": [ROW] * 10_001})
+    assert (len(logs.servers), len(logs.servers[0].lines), logs.dropped) == (1_000, 10_000, 101)
+
+
 @given(st.lists(JUNK | st.just(ROW)), JUNK)
 def test_no_good_log_line_is_lost(rows: list[object], junk: object) -> None:
     logs = parse_recent_logs({"a:1": rows, "b:1": junk, "c:1": [ROW]})

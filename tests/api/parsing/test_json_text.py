@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mctop.api.parsing.json_text import Malformed, parse_json, parse_string
+from mctop.api.parsing.json_text import Malformed, parse_json, parse_string, weight
 from tests.api.hostile_json import JSON
 
 
@@ -15,6 +15,26 @@ from tests.api.hostile_json import JSON
 def test_json_comes_out_as_it_went_in(value: object) -> None:
     assert parse_json(json.dumps(value).encode()) == value
     assert parse_json(json.dumps(value, ensure_ascii=False).encode()) == value
+
+
+@pytest.mark.parametrize("row", [b"[]", b"{}", b"0", b'{"id":1}', b'"\\ud800"'])
+def test_what_would_take_more_room_than_any_answer_is_not_read(row: bytes) -> None:
+    body = b"[" + b",".join([row] * (15 * 2**20 // (len(row) + 1))) + b"]"
+    with pytest.raises(Malformed, match="more values"):
+        parse_json(body)
+
+
+def test_an_object_with_more_members_than_any_answer_is_not_read() -> None:
+    body = b"{" + b",".join(b'"m%d":0' % number for number in range(1_250_000)) + b"}"
+    with pytest.raises(Malformed, match="more values"):
+        parse_json(body)
+
+
+def test_a_day_of_latency_of_100_servers_may_be_read() -> None:
+    rows = b",".join([b'["2026-11-27T09:45:40Z",2416805.75]'] * 4_320)
+    body = b"[" + b",".join([b'{"name":"latency","columns":["time","duration"],"values":[' + rows + b"]}"] * 100)
+    assert len(body) < 16 * 2**20
+    assert weight(body) < 96 * 2**20
 
 
 @given(st.binary())

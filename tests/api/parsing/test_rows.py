@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from mctop.api.models.introspection import Prefix
 from mctop.api.models.value import Rows
 from mctop.api.parsing.json_text import Malformed
-from mctop.api.parsing.rows import as_list, as_object, parse_one, parse_rows, with_time
+from mctop.api.parsing.rows import MOST_ROWS, as_list, as_object, parse_one, parse_rows, with_time
 from tests.api.hostile_json import JSON
 
 GOOD = st.builds(lambda id, name: {"id": id, "name": name}, st.integers(0, 2**40), st.text())
@@ -20,6 +20,12 @@ def test_no_good_row_is_lost_and_every_bad_one_counted(choices: list[tuple[bool,
     expected = [good for choose, good, _ in choices if choose]
     assert [{"id": each.id, "name": each.name} for each in read.items] == expected
     assert read.dropped == len(choices) - len(expected)
+
+
+def test_rows_beyond_the_most_are_counted_and_not_read() -> None:
+    read = parse_rows(Prefix, [{"id": number} for number in range(MOST_ROWS + 5)])
+    assert [each.id for each in read.items] == list(range(MOST_ROWS))
+    assert read.dropped == 5
 
 
 def test_rows_are_equal_however_they_were_made() -> None:

@@ -22,6 +22,12 @@ T0 = 1_673_364_000
 NOW = T0 + 86_400.0
 
 
+def test_the_groups_and_the_rows_of_each_are_bounded_to_the_newest_rows() -> None:
+    rows = [[T0 - 10_004 + number, 1.0] for number in range(10_005)]
+    answer = parse_series([group(rows), *[group([])] * 1_000], (), NOW)
+    assert (answer.series[0].times[0], answer.series[0].times[-1], answer.dropped) == (T0 - 9_999, T0, 6)
+
+
 def at(seconds: int) -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
 

@@ -1,17 +1,20 @@
-"""`python -m tests.hostile.matrix [OPERATION...] [--faults NAME...]` prints operations × faults."""
+"""`python -m tests.hostile.matrix [OPERATION...] [--faults NAME...]` prints operations × faults, and each trouble."""
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import fnmatch
+import signal
 import sys
 import time
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from tests.hostile.matrix.cell import Cell, Verdict
+from tests.hostile.matrix.cell import Cell, Verdict, World
 from tests.hostile.matrix.faults import FAULTS
 from tests.hostile.matrix.operations import OPERATIONS
+from tests.hostile.matrix.screens import Screens
 from tests.hostile.matrix.sweep import sweep
 
 if TYPE_CHECKING:
@@ -19,6 +22,10 @@ if TYPE_CHECKING:
 
     from tests.hostile.matrix.fault import Fault
     from tests.hostile.matrix.operations import Operation
+
+
+PROGRESS = 250
+"""Cells after which it is said how far it is."""
 
 
 def chosen(names: Iterable[str], patterns: Sequence[str]) -> set[str]:
@@ -61,7 +68,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("operations", nargs="*", metavar="OPERATION", help="names or patterns; all by default")
     parser.add_argument("--faults", nargs="*", default=[], metavar="NAME", help="names or patterns; all by default")
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--screens", action="store_true", help="with the whole program in front")
     options = parser.parse_args(arguments)
+    world = Screens if options.screens else World
     names = chosen((each.name for each in OPERATIONS), options.operations)
     operations = [each for each in OPERATIONS if each.name in names]
     names = chosen((each.name for each in FAULTS), options.faults)
@@ -74,8 +83,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         cells.append(cell)
         if cell.verdicts:
             _say(f"{cell.operation} × {cell.fault}: {'; '.join(cell.details)}")
+        if len(cells) % PROGRESS == 0:
+            _say(f"{len(cells):,} cells after {time.monotonic() - start:.0f} s")
 
-    sweep(operations, faults, tell, processes=options.processes)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with contextlib.suppress(KeyboardInterrupt):  # what was gone through is worth a table too
+        sweep(operations, faults, tell, processes=options.processes, world=world)
     _say("\n" + table(operations, faults, cells))
     _say(f"\n{totals(cells)}; {len(operations)} operations, {len(faults)} faults, {time.monotonic() - start:.0f} s")
     return int(any(cell.verdicts for cell in cells))

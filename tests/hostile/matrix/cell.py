@@ -78,12 +78,16 @@ class Cell:
         return min(self.verdicts, key=list(Verdict).index, default=Verdict.OK)
 
 
+SPOILT = frozenset({Verdict.CRASH, Verdict.NOT_RECOVERED, Verdict.UNPROVED})
+"""After these a session is not what the next cell may begin with."""
 HELD = 1.0
 """Seconds for which the loop may be held at most."""
 MORE = 64.0
 """MiB that any answer may take."""
-LASTS = 10.0
-"""Simulated seconds that a fault lasts."""
+LASTS = 6.0
+"""Simulated seconds that a fault lasts: long enough for several tries."""
+SLOWLY = 0.2
+"""Simulated seconds in a real one while good answers are under way, which a busy machine delays."""
 DELAY = 2.0
 """Simulated seconds by which a sample may be late, for the machine that tests has more to do."""
 BEFORE = 60.0
@@ -158,8 +162,8 @@ class World:
         self.heartbeat = Heartbeat(control)
         self.problems: list[str] = []
         login = Login(USERNAME, SecretStr(PASSWORD))
-        # 10 simulated seconds, the deadline of a request, are 1 real one; where an answer takes real work, as many.
-        self._speed = 1.0 if patient else 10.0
+        # 10 simulated seconds, the deadline of a request, are 2 real ones; where an answer takes real work, as many.
+        self._speed = 1.0 if patient else 5.0
         url, deadline = f"http://127.0.0.1:{control.get('port')}", 10.0 / self._speed
         self._slices = operation.slices
         self.transport = CountingTransport(url, login, operation, deadline=deadline)
@@ -178,7 +182,7 @@ class World:
         for name in self.looked_at:
             self.slice(name).value.follow(lambda _: None)
         self._tasks = [
-            asyncio.create_task(self.session.run()),
+            asyncio.create_task(self.watch()),
             asyncio.create_task(self.clock.run(self.rate)),
             asyncio.create_task(self.heartbeat.run()),
         ]
@@ -190,6 +194,13 @@ class World:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.transport.aclose()
 
+    async def watch(self) -> None:
+        """Run the session until it ends; raise what ended it."""
+        await self.session.run()
+
+    def look(self) -> None:
+        """Look at what can be seen of the session, and note what is wrong with it."""
+
     def slice(self, name: str) -> Slice[Any]:
         """A slice of the store by its name."""
         chosen: Slice[Any] = getattr(self.store, name)
@@ -200,7 +211,7 @@ class World:
         slices = self.looked_at if self.store.connecting.value is None else ("stats",)
         asking = set(filter(self._asks, slices))
         if self.transport.under_way[False] or asking.difference(self._slices):
-            return 1.0
+            return SLOWLY
         return self._speed if self.transport.under_way[True] or asking else None
 
     def asks(self, names: tuple[str, ...]) -> bool:
@@ -241,7 +252,9 @@ class World:
     async def switch(self, operation: Operation, fault: int) -> None:
         """Have a fault, or none."""
         self.control.switch(OPERATIONS.index(operation), fault)
-        while not self.control.in_force:  # noqa: ASYNC110  # it is set by another process
+        while True:
+            if self.control.in_force:
+                return
             await asyncio.sleep(0.001)
 
 
@@ -272,7 +285,7 @@ class Trial:
 
     def note(self, verdict: Verdict, words: str) -> None:
         """Take in a trouble, once."""
-        if verdict not in {known for known, _ in self._troubles}:
+        if verdict not in {before for before, _ in self._troubles}:
             self._troubles.append((verdict, f"{verdict.name}: {words}"))
 
     async def run(self) -> Cell:
@@ -296,6 +309,7 @@ class Trial:
             self.note(Verdict.FROZEN, f"the loop was held for {frozen:.1f} s")
         if more > MORE:
             self.note(Verdict.MEMORY, f"{more:.0f} MiB more")
+        world.look()
         if world.problems:
             self.note(Verdict.CRASH, world.problems[0])
         if world.ended is not None:
@@ -310,10 +324,10 @@ class Trial:
     async def _watch(self) -> None:
         """Let an operation that is polled be answered wrongly for a while."""
         world, slices, at_first = self._world, self._operation.slices, self._operation.at_first
-        if self._operation.name == "v1_history":
-            await world.clock.sleep(HISTORY)
         if not at_first:
             await self._begin()
+        if self._operation.name == "v1_history":
+            await world.clock.sleep(HISTORY)
         world.session.refresh()
         await self._pass(LASTS, () if at_first else slices)
         self._met(0)
@@ -389,15 +403,12 @@ class Trial:
             self.note(Verdict.TWICE, f"sent {asked} times")
 
 
-async def cells(
-    control: Control, operation: Operation, faults: tuple[Fault, ...], tell: Callable[[Cell], None]
-) -> None:
-    """Go through cells of one operation in one session; stop after a crash, which ends it."""
-    world = World(control, operation, patient=any(fault.heavy for fault in faults))
+async def cells(world: World, operation: Operation, faults: tuple[Fault, ...], tell: Callable[[Cell], None]) -> None:
+    """Go through cells of one operation in one session; stop after what leaves it unfit for more."""
     await world.switch(operation, FAULTS.index(faults[0]) if operation.at_first else NO_FAULT)
     async with world:
         for fault in faults:
             cell = await Trial(world, operation, fault).run()
             tell(cell)
-            if Verdict.CRASH in cell.verdicts or operation.at_first:
+            if SPOILT.intersection(cell.verdicts) or operation.at_first:
                 return

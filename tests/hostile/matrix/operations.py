@@ -52,7 +52,7 @@ SPARE = Credential(
 ALERT = Alert(
     id=1, trigger_type="hit_rate", trigger_threshold=80, delivery_config_id=1, description="Low.", enabled=True
 )
-UNUSED = DeliveryConfig(id=2, delivery_type="email", email="b@example.net")
+UNUSED = DeliveryConfig(id=2, delivery_type="email", email="b@example.net", slack_url=SecretStr(""))
 """A delivery config that no alert needs."""
 PREFIX = Prefix(id=1, name="session:")
 
@@ -164,8 +164,9 @@ OPERATIONS = (
         body={"write_capability": "true", "flush_capability": "false", "api_capability": "true"},
     ),
     Operation("v1_promote", "POST", f"{V1}/credentials/primary/{{username}}", change=PromoteCredential(SPARE)),
-    Operation("v1_delete_credential", "DELETE", f"{V1}/credentials/primary/{{username}}",
-              change=DeleteCredential(SPARE)),
+    Operation(
+        "v1_delete_credential", "DELETE", f"{V1}/credentials/primary/{{username}}", change=DeleteCredential(SPARE)
+    ),
 )  # fmt: skip
 
 PANELS = {

@@ -10,7 +10,7 @@ from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.hostile.matrix.cell import Cell, Verdict, cells
+from tests.hostile.matrix.cell import Cell, Verdict, World, cells
 from tests.hostile.matrix.server import Control, serve
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from tests.hostile.matrix.fault import Fault
     from tests.hostile.matrix.operations import Operation
 
-HELD = 15.0
-"""Real seconds without a beat of the loop after which a process is ended."""
+HELD = 10.0
+"""Seconds of the processor without a beat of the loop after which a process is ended."""
 LONGEST = 120.0
 """Real seconds after which a cell is given up whose loop still beats."""
 MOST = 1_024 * 2**20
@@ -35,27 +35,34 @@ Batch = tuple["Operation", tuple["Fault", ...]]
 """Cells that are gone through in one session."""
 
 
-def session(control: Control, batch: Batch, results: Connection) -> None:
+def session(control: Control, batch: Batch, results: Connection, world: type[World]) -> None:
     """The work of a process: go through cells, and send each."""
     while not control.get("port"):
         time.sleep(0.001)
-    asyncio.run(cells(control, *batch, results.send))
+
+    async def run() -> None:
+        operation, faults = batch
+        patient = any(fault.heavy for fault in faults)
+        await cells(world(control, operation, patient=patient), operation, faults, results.send)
+
+    asyncio.run(run())
 
 
 class Worker:
     """A process that goes through a batch, and the server that lies to it."""
 
-    def __init__(self, batch: Batch) -> None:
+    def __init__(self, batch: Batch, world: type[World]) -> None:
         self._operation, self._faults = batch
         control = self._control = Control(FORK)  # held, for its memory is free for another once it is not
         self._results, sending = FORK.Pipe(duplex=False)
         self._server = FORK.Process(target=serve, args=(control,), daemon=True)
-        self._process = FORK.Process(target=session, args=(control, batch, sending), daemon=True)
+        self._process = FORK.Process(target=session, args=(control, batch, sending, world), daemon=True)
         self._server.start()
         self._process.start()
         sending.close()
-        self._heard = self._beaten = time.monotonic()
+        self._heard = time.monotonic()
         self._beats = 0
+        self._worked = 0.0
 
     def look(self) -> tuple[list[Cell], bool]:
         """The cells that have come, and whether the process is over; `rest` is then left to do in another one."""
@@ -100,12 +107,20 @@ class Worker:
             self._faults = self._faults[len(came) :]
         return came
 
+    def _processor(self) -> float:
+        """Seconds for which the process has run."""
+        try:
+            return int(Path(f"/proc/{self._process.pid}/schedstat").read_text(encoding="ascii").split()[0]) / 1e9
+        except (OSError, IndexError):
+            return 0.0
+
     def _overdue(self) -> tuple[Verdict, str] | None:
         """Why the process must be ended."""
         now, beats = time.monotonic(), self._control.get("beats")
         if beats != self._beats or not beats:
-            self._beats, self._beaten = beats, now
-        if now - self._beaten > HELD:
+            self._beats = beats
+            self._worked = self._processor()
+        if self._processor() - self._worked > HELD:
             return Verdict.FROZEN, f"the loop was held for over {HELD:g} s"
         if now - self._heard > LONGEST:
             return Verdict.UNPROVED, f"no end after {LONGEST:g} s"
@@ -129,14 +144,19 @@ def batches(operations: Sequence[Operation], faults: Sequence[Fault]) -> list[Ba
 
 
 def sweep(
-    operations: Sequence[Operation], faults: Sequence[Fault], tell: Callable[[Cell], None], *, processes: int = 2
+    operations: Sequence[Operation],
+    faults: Sequence[Fault],
+    tell: Callable[[Cell], None],
+    *,
+    processes: int = 2,
+    world: type[World] = World,
 ) -> None:
-    """Go through every cell, and tell each."""
+    """Go through every cell, and tell each; a `world` is what the answers meet."""
     waiting, workers = deque(batches(operations, faults)), list[Worker]()
     try:
         while waiting or workers:
             while waiting and len(workers) < processes:
-                workers.append(Worker(waiting.popleft()))
+                workers.append(Worker(waiting.popleft(), world))
             for worker in tuple(workers):
                 came, over = worker.look()
                 for cell in came:
