@@ -131,10 +131,24 @@ async def test_a_url_that_is_too_long_is_not_sent(server: FaultServer, transport
     assert server.connections == 0
 
 
-async def test_at_most_four_requests_are_in_flight(server: FaultServer, hasty: Transport) -> None:
-    server.replies["/x"] = silence
-    await asyncio.gather(*(hasty.send("GET", "/x") for _ in range(10)), return_exceptions=True)
-    assert len(server.seen) == IN_FLIGHT
+async def test_at_most_four_requests_are_in_flight(server: FaultServer, transport: Transport) -> None:
+    waiting, most, crowded = 0, 0, asyncio.Event()
+
+    async def once_four_wait(writer: asyncio.StreamWriter) -> None:
+        nonlocal waiting, most
+        waiting += 1
+        most = max(most, waiting)
+        if waiting == IN_FLIGHT:
+            crowded.set()
+        await crowded.wait()
+        await asyncio.sleep(0)  # a fifth would come in meanwhile
+        waiting -= 1
+        await plain()(writer)
+
+    server.replies["/x"] = once_four_wait
+    await asyncio.gather(*(transport.send("GET", "/x") for _ in range(10)))
+    assert len(server.seen) == 10
+    assert most == IN_FLIGHT
 
 
 async def test_connections_are_kept_and_reused(server: FaultServer, transport: Transport) -> None:
