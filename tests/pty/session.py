@@ -102,7 +102,7 @@ class Session:
             if not self.read(min(left, 0.05)) and self.process.poll() is not None:
                 return
 
-    def wait_for(self, seen: str | Callable[[Session], bool], timeout: float = 10.0) -> None:
+    def wait_for(self, seen: str | Callable[[Session], bool], timeout: float = 30.0) -> None:
         """Read until a text is on screen, or a condition holds; fail with the screen after `timeout` seconds."""
         end = time.monotonic() + timeout
         while not (seen in self.text if isinstance(seen, str) else seen(self)):
