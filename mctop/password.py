@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 from mctop.config import ConfigError, Secret
 
 if TYPE_CHECKING:
+    from asyncio import Task
+    from asyncio.subprocess import Process
+
     from mctop.config import Settings
 
 
@@ -44,22 +47,32 @@ async def with_password_unseen(settings: Settings) -> Settings:
     # What asks for a passphrase would ask on the terminal that GPG_TTY names, under the dashboard.
     environ = {name: value for name, value in os.environ.items() if name != "GPG_TTY"}
     nothing = asyncio.subprocess.DEVNULL
-    try:
-        process = await asyncio.create_subprocess_exec(
+    starting = asyncio.create_task(
+        asyncio.create_subprocess_exec(
             *command, stdin=nothing, stdout=asyncio.subprocess.PIPE, stderr=nothing, env=environ, start_new_session=True
         )
-    except OSError as error:
-        raise ConfigError(f"password_command {command[0]}: {type(error).__name__}") from None
+    )
     try:
+        # A start that is cancelled would wait for whatever holds the command's output: hence the shield.
+        process = await asyncio.shield(starting)
         output, _ = await asyncio.wait_for(process.communicate(), PATIENCE)
     except TimeoutError:
+        await _end(starting)
         raise ConfigError(f"password_command {command[0]}: no password within {PATIENCE} s") from None
-    finally:
-        if process.returncode is None:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            await process.wait()
+    except OSError as error:
+        raise ConfigError(f"password_command {command[0]}: {type(error).__name__}") from None
+    except asyncio.CancelledError:
+        await _end(starting)
+        raise
     return _with_output(settings, process.returncode or 0, output)
+
+
+async def _end(starting: Task[Process]) -> None:
+    """Kill a command, if it has started, with all that it has started itself."""
+    with suppress(OSError):
+        process = await starting
+        os.killpg(process.pid, signal.SIGKILL)
+        await process.wait()
 
 
 def _with_output(settings: Settings, code: int, output: bytes) -> Settings:

@@ -46,5 +46,22 @@ async def test_a_password_command_ends_when_nobody_waits_for_it_any_more(tmp_pat
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiting
-    assert select.select([ended], [], [], 5)[0]
+    assert select.select([ended], [], [], 30)[0]
+    os.close(ended)
+
+
+async def test_a_password_command_that_has_just_begun_ends_with_whatever_it_started(tmp_path: Path) -> None:
+    started = tmp_path / "started"
+    os.mkfifo(started)
+    command = ("sh", "-c", f"sleep 3600 & echo $! >{started}; wait")
+    waiting = asyncio.create_task(with_password_unseen(Settings(password_command=command)))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    # The loop stands still here: the command runs, and nobody has noticed that it was started.
+    ended = os.pidfd_open(int(started.read_text()))
+    waiting.cancel()
+    done, _ = await asyncio.wait({waiting}, timeout=30)
+    assert done
+    assert waiting.cancelled()
+    assert select.select([ended], [], [], 30)[0]
     os.close(ended)
