@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class TaskFailure:
     """An exception that nobody foresaw, in printable words, and the seconds after which the work is begun again."""
 
     words: str
@@ -55,7 +55,7 @@ class Supervisor:
     """Keeps one piece of work going; `failure` is why it stands still now, None while it goes on."""
 
     name: str
-    failure: Failure | None = None
+    failure: TaskFailure | None = None
 
     async def run(
         self,
@@ -94,7 +94,7 @@ class Supervisor:
             return True
         seconds = due()
         logger.error("%s failed, and begins again within %g s", self.name, seconds, exc_info=failed)
-        self.failure = Failure(failure_words(failed), seconds)
+        self.failure = TaskFailure(failure_words(failed), seconds)
         return False
 
 

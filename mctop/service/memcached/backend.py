@@ -14,7 +14,7 @@ from mctop.service.memcached.grades import grades
 from mctop.service.memcached.protocol.counters import counters
 from mctop.service.memcached.protocol.replies import value_size
 from mctop.service.memcached.protocol.server import ask_all
-from mctop.service.memcached.protocol.trouble import OutcomeUnknown, ServerTrouble
+from mctop.service.memcached.protocol.trouble import ChangeUnanswered, ServerTrouble
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection
@@ -202,7 +202,7 @@ class MemcachedBackend:
         answers = await ask_all(act(member.server) for member in self._members)
         failed = [answer for answer in answers if answer is not None]
         if failed:
-            unknown = sum(isinstance(trouble, OutcomeUnknown) for trouble in failed)
+            unknown = sum(isinstance(trouble, ChangeUnanswered) for trouble in failed)
             perhaps = f", {unknown} perhaps" if unknown else ""
             words = "; ".join(map(str, failed))
             raise Down(f"{len(answers) - len(failed)} of {len(answers)} servers {done}{perhaps}; {words}")

@@ -95,11 +95,11 @@ class MemcachedServer:
         return replies.meta(line)
 
     async def flush(self) -> None:
-        """Drop every item; raise ServerTrouble if they are not, OutcomeUnknown if they may be."""
+        """Drop every item; raise ServerTrouble if they are not, ChangeUnanswered if they may be."""
         await self._change(FLUSH_ALL)
 
     async def reset(self) -> None:
-        """Set the counters to zero; raise ServerTrouble if they are not, OutcomeUnknown if they may be."""
+        """Set the counters to zero; raise ServerTrouble if they are not, ChangeUnanswered if they may be."""
         await self._change(RESET)
 
     def close(self) -> None:

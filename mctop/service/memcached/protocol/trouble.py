@@ -41,14 +41,14 @@ class ServerTrouble(Exception):
         self.where = where
 
 
-class OutcomeUnknown(ServerTrouble):
+class ChangeUnanswered(ServerTrouble):
     """A change was sent, and what came back does not tell whether it was done."""
 
 
-def outcome_unknown(trouble: ServerTrouble, name: str) -> OutcomeUnknown:
+def outcome_unknown(trouble: ServerTrouble, name: str) -> ChangeUnanswered:
     """Say that a change may have been done although an answer to it is missing or makes no sense."""
     words = str(trouble).removeprefix(f"{trouble.where}: ")
-    return OutcomeUnknown(trouble.kind, trouble.where, f"whether {name} was done is not known: {words}")
+    return ChangeUnanswered(trouble.kind, trouble.where, f"whether {name} was done is not known: {words}")
 
 
 def out_of_step(where: str, name: str, line: bytes) -> ServerTrouble:

@@ -15,7 +15,7 @@ from mctop.service.memcached.protocol.commands import WatchKind
 from mctop.service.memcached.protocol.counters import counters
 from mctop.service.memcached.protocol.replies import value_size
 from mctop.service.memcached.protocol.server import MemcachedServer
-from mctop.service.memcached.protocol.trouble import OutcomeUnknown, ServerTrouble, TroubleKind
+from mctop.service.memcached.protocol.trouble import ChangeUnanswered, ServerTrouble, TroubleKind
 from tests.service.memcached.fakeserver import fake_server
 from tests.service.memcached.realserver import needs_memcached, real_server
 from tests.service.memcached.recorder import recording
@@ -229,7 +229,7 @@ async def test_a_server_that_answers_an_item_with_two_lines_stays_in_step() -> N
 async def test_a_change_whose_answer_does_not_fit_may_have_been_done(answer: bytes) -> None:
     async with fake_server({**OLD_META, b"flush_all": answer}) as address, recording(address) as recorder:
         server = MemcachedServer(recorder.address, Access())
-        with pytest.raises(OutcomeUnknown, match="whether flush_all was done is not known: its answer does not fit"):
+        with pytest.raises(ChangeUnanswered, match="whether flush_all was done is not known: its answer does not fit"):
             await server.flush()
         assert recorder.commands().count(b"flush_all\r\n") == 1
         assert (await server.stats()).pid == 1, "on another connection, in step again"
@@ -242,7 +242,7 @@ async def test_a_change_that_is_refused_was_not_done() -> None:
         server = MemcachedServer(address, Access())
         with pytest.raises(ServerTrouble, match="flush_all is refused") as caught:
             await server.flush()
-        assert not isinstance(caught.value, OutcomeUnknown)
+        assert not isinstance(caught.value, ChangeUnanswered)
         server.close()
 
 
