@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
+from tests.ui.stage import ready
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from textual.pilot import Pilot
+    from textual.strip import Strip
 
     from mctop.ui.app.app import Mctop
 
@@ -29,16 +32,27 @@ class Compare(Protocol):
 SMALL, MIDDLE, LARGE = (80, 24), (120, 30), (160, 48)
 EACH_SIZE = pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE], ids=["80x24", "120x30", "160x48"])
 """The sizes that people have."""
+STILL = 3
+"""Looks in a row that must show the same: what follows from a message of a message has come by then."""
 
 
 def after(*keys: str) -> Callable[[Pilot[int]], Awaitable[None]]:
     """Press keys, each once what the one before brought about is shown."""
 
     async def press(pilot: Pilot[int]) -> None:
-        await pilot.pause()
+        await ready(pilot)
         for key in keys:
             await pilot.press(key)
-            await pilot.pause()
-            await pilot.pause()
+            await settled(pilot)
 
     return press
+
+
+async def settled(pilot: Pilot[int]) -> None:
+    """Wait until the screen has shown the same several times."""
+    shown: list[Strip] = []
+    same = 0
+    while same < STILL:
+        await pilot.pause()
+        before, shown = shown, pilot.app.screen._compositor.render_strips()
+        same = same + 1 if shown == before else 0

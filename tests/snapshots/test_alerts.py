@@ -6,14 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.snapshots.comparing import after
 from tests.ui.modals.alerts import book
-from tests.ui.stage import Stage, ready
+from tests.ui.stage import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from textual.pilot import Pilot
-
     from tests.snapshots.comparing import Compare
 
 SMALL, WIDE = (80, 24), (120, 30)
@@ -27,29 +24,16 @@ def stage() -> Stage:
     return built
 
 
-def opened(*keys: str) -> Callable[[Pilot[int]], Awaitable[None]]:
-    """Open the alerts, press keys, and wait until everything that was sent has been shown."""
-
-    async def go(pilot: Pilot[int]) -> None:
-        await ready(pilot)
-        for key in ("A", *keys):
-            await pilot.press(key)
-            await pilot.pause()
-        await pilot.pause()
-
-    return go
-
-
 def test_list(stage: Stage, snap_compare: Compare) -> None:
-    assert snap_compare(stage.app, terminal_size=SMALL, run_before=opened("down"))
+    assert snap_compare(stage.app, terminal_size=SMALL, run_before=after("A", "down"))
     assert stage.app.frame_filter.hits == 0
 
 
 @pytest.mark.parametrize("size", [SMALL, WIDE], ids=["80x24", "120x30"])
 def test_form(stage: Stage, snap_compare: Compare, size: tuple[int, int]) -> None:
-    assert snap_compare(stage.app, terminal_size=size, run_before=opened("e", "tab", "plus"))
+    assert snap_compare(stage.app, terminal_size=size, run_before=after("A", "e", "tab", "plus"))
     assert stage.app.frame_filter.hits == 0
 
 
 def test_a_bad_field(stage: Stage, snap_compare: Compare) -> None:
-    assert snap_compare(stage.app, terminal_size=SMALL, run_before=opened("n", "tab", "8", "0", "0"))
+    assert snap_compare(stage.app, terminal_size=SMALL, run_before=after("A", "n", "tab", "8", "0", "0"))

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.snapshots.comparing import after
 from tests.ui import samples
 from tests.ui.modals.credentials import keyring
-from tests.ui.stage import Stage, ready
+from tests.ui.stage import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -32,13 +33,10 @@ def opened(*keys: str) -> Callable[[Pilot[int]], Awaitable[None]]:
     """Open the credentials, press keys, and wait until everything that was sent has been shown."""
 
     async def go(pilot: Pilot[int]) -> None:
-        await ready(pilot)
-        for key in ("C", *keys):
-            await pilot.press(key)
+        await after("C")(pilot)
+        while pilot.app.screen.focused is None:
             await pilot.pause()
-            while pilot.app.screen.focused is None:
-                await pilot.pause()
-        await pilot.pause()
+        await after(*keys)(pilot)
 
     return go
 

@@ -8,11 +8,11 @@ from mctop.api.models.introspection import PopularItems
 from mctop.store.base.health import FailureKind
 from mctop.store.keys.hot_keys import HotKeys, extended
 from mctop.ui.registry.options import UiOptions
-from tests.snapshots.comparing import EACH_SIZE, MIDDLE, Compare
+from tests.snapshots.comparing import EACH_SIZE, MIDDLE, Compare, after
 from tests.ui import samples
 from tests.ui.screens.keypage import answers
 from tests.ui.screens.keys import slices
-from tests.ui.screens.keys.showing import busy, press
+from tests.ui.screens.keys.showing import busy
 from tests.ui.stage import Stage
 
 if TYPE_CHECKING:
@@ -25,10 +25,8 @@ def opened(*keys: str, then: Callable[[], object] = lambda: None) -> Callable[[P
     """Go to the Keys, press keys, and let something come."""
 
     async def go(pilot: Pilot[int]) -> None:
-        await pilot.pause()
-        await press(pilot, "4", *keys)
+        await after("4", *keys)(pilot)
         then()
-        await press(pilot)
 
     return go
 

@@ -9,13 +9,11 @@ import pytest
 from mctop.store.base.health import FailureKind
 from mctop.ui.app.theme import THEMES
 from mctop.ui.registry.options import UiOptions
-from tests.snapshots.comparing import LARGE, MIDDLE, SMALL
+from tests.snapshots.comparing import LARGE, MIDDLE, SMALL, after
 from tests.ui import samples
 from tests.ui.stage import Stage, ready
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from textual.pilot import Pilot
 
     from tests.snapshots.comparing import Compare
@@ -39,17 +37,6 @@ def full(**options: object) -> Stage:
     stage = Stage(UiOptions(**options))  # type: ignore[arg-type]  # the options' own types
     samples.fill(stage.store)
     return stage
-
-
-def after(*keys: str) -> Callable[[Pilot[int]], Awaitable[None]]:
-    """The view has come, and then these keys were pressed."""
-
-    async def pressed(pilot: Pilot[int]) -> None:
-        await ready(pilot)
-        await pilot.press(*keys)
-        await pilot.pause()
-
-    return pressed
 
 
 def clean(stage: Stage) -> bool:
