@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from mctop.ui.terminal import HardenedApp
 from mctop.ui.terminal.crash_report import Redactor
+from mctop.ui.terminal.shutdown import PATIENCE
 
 if TYPE_CHECKING:
     from textual import events
@@ -44,7 +45,7 @@ class Host(HardenedApp):
     def __init__(self, behaviour: str) -> None:
         redactor = Redactor()
         redactor.register(CANARY)
-        super().__init__(redactor)
+        super().__init__(redactor, float(os.environ.get("PATIENCE", PATIENCE)))
         self.behaviour = behaviour
         self.pressed: list[str] = []
         self.settled = False

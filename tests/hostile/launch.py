@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HOST = (sys.executable, "-m", "tests.hostile.host")
+ENDLESS = {"PATIENCE": "3600"}
+"""The environment of a host that no deadline ends: what ends it is its own doing."""
 ORDINARY_MODES = {7, 25}
 """Line wrap and a visible cursor: all that is on in a terminal that nobody has touched."""
 

@@ -44,7 +44,10 @@ class Emulator:
     @property
     def lines(self) -> tuple[str, ...]:
         """The text on screen, line by line, without trailing blanks."""
-        return tuple(line.rstrip() for line in self._screen.display)
+        # Not pyte's own `display`: it fails at a cell whose wide neighbour has been written over.
+        cells = (self._screen.buffer[y] for y in range(self._screen.lines))
+        columns = range(self._screen.columns)
+        return tuple("".join(row[x].data for x in columns).rstrip() for row in cells)
 
     def colours(self, column: int, line: int) -> tuple[str, str]:
         """The foreground and background of a cell, counted from 0: a name, six hexadecimal digits or `default`."""

@@ -112,7 +112,7 @@ class Session:
                 )
             self.read(0.05)
 
-    def wait(self, timeout: float = 10.0) -> int:
+    def wait(self, timeout: float = 30.0) -> int:
         """Read until the program has ended, and return its exit code, negative for a signal that killed it."""
         end = time.monotonic() + timeout
         while self.process.poll() is None:

@@ -52,7 +52,7 @@ def test_only_a_hand_flushes(tmp_path: Path) -> None:
         Service() as service,
         Session(MCTOP, columns=120, lines=30, env={**home, **service.environ}, answer=talks_back) as terminal,
     ):
-        terminal.wait_for("LIVE", timeout=20)
+        terminal.wait_for("LIVE", timeout=60)
 
         for _ in range(3):  # on a machine that stalls, a reply that comes in two parts may close the dialog
             opened(terminal)

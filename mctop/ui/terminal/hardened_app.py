@@ -15,7 +15,7 @@ from textual.filter import LineFilter, Monochrome
 from mctop.ui.terminal.crash_report import Farewell, Redactor
 from mctop.ui.terminal.driver import HardenedDriver
 from mctop.ui.terminal.frame_filter import FrameFilter
-from mctop.ui.terminal.shutdown import Deadline, failures_of_threads, on_loop_failure, signals_as_codes
+from mctop.ui.terminal.shutdown import PATIENCE, Deadline, failures_of_threads, on_loop_failure, signals_as_codes
 from mctop.ui.terminal.textual_private import OpenApp
 
 if TYPE_CHECKING:
@@ -64,13 +64,13 @@ class HardenedApp(OpenApp):
     Start it with `run_hardened`; end it with `exit`, or with `leave` to say something.
     """
 
-    def __init__(self, redactor: Redactor | None = None) -> None:
+    def __init__(self, redactor: Redactor | None = None, patience: float = PATIENCE) -> None:
         super().__init__(driver_class=HardenedDriver)
         self.redactor = redactor or Redactor()
         self.frame_filter = FrameFilter()
         self._ended: int | None = None
         self._farewell = Farewell(self.redactor)
-        self._deadline = Deadline(self._give_terminal_back)
+        self._deadline = Deadline(self._give_terminal_back, patience)
         self._events: asyncio.AbstractEventLoop | None = None
 
     def run_hardened(self, *, mouse: bool = True) -> int:

@@ -15,15 +15,17 @@ if TYPE_CHECKING:
 
 
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT)
-_PATIENCE = 2.0
+PATIENCE = 2.0
+"""Seconds that an orderly end may take: a person who has quit looks at the terminal for no longer."""
 
 
 class Deadline(threading.Thread):
-    """Ends the process if an orderly end takes longer than 2 s: restores the terminal and leaves with the exit code."""
+    """Ends the process if an orderly end takes too long: restores the terminal and leaves with the exit code."""
 
-    def __init__(self, restore: Callable[[], object]) -> None:
+    def __init__(self, restore: Callable[[], object], patience: float = PATIENCE) -> None:
         super().__init__(daemon=True, name="deadline")
         self._restore = restore
+        self._patience = patience
         self._said: SimpleQueue[int | None] = SimpleQueue()
 
     def begin(self, code: int) -> None:
@@ -39,7 +41,7 @@ class Deadline(threading.Thread):
         code = said = self._said.get()
         try:
             while said is not None:
-                said = self._said.get(timeout=_PATIENCE)
+                said = self._said.get(timeout=self._patience)
         except Empty:
             try:
                 self._restore()

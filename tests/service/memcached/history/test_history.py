@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from itertools import pairwise
 from shutil import copytree
-from time import perf_counter
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -138,9 +138,9 @@ def test_nonsense_of_a_server_is_survived() -> None:
 def test_a_day_by_the_minute_is_told_at_once(file: Path) -> None:
     watch = opened(file)
     watch.poll(START, START + 86_400, step=15)
-    start = perf_counter()
+    start = process_time()
     said = watch.history.processed(("get_rate", "hit_rate", "bytes"), BucketSpan(START, START + 86_400, MINUTE))
-    assert perf_counter() - start < 0.5, "10 ms on the machine it was written on"
+    assert process_time() - start < 0.5, "10 ms on the machine it was written on"
     assert len(said) == 3
     assert set(said[0].values) == {300.0}
 
