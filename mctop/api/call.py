@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from mctop.api.response import Answer
 
 
+IN_FLIGHT = 4
+"""Requests, and connections, at a time: the views ask for no more than that at once."""
 LARGEST = 4 * 2**20
 """Bytes of the largest answer but for series: the logs of 100 servers, 100 lines each, have 1.5 MiB."""
 LONG = 2**18

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 import mctop
 from mctop.api.base_url import parse_endpoint
-from mctop.api.call import encode
+from mctop.api.call import IN_FLIGHT, encode
 from mctop.api.certificates import trusting, trusting_nobody
 from mctop.api.errors import ApiError, BadAnswer, BadEndpoint, ConnectionLost, NotSent, TimedOut, TooLarge, Unreachable
 from mctop.api.response import (
@@ -46,8 +46,6 @@ import httpx  # noqa: E402
 if _loaded is None:
     del sys.modules[_COMMAND_LINE]
 
-IN_FLIGHT = 4
-"""Requests, and connections, at a time."""
 KEEP_ALIVE = 65.0
 """Seconds that a connection may idle: longer than the slowest of the steady polls."""
 LIFETIME = 300.0

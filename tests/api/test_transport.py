@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from mctop.api.call import IN_FLIGHT
 from mctop.api.errors import (
     ApiError,
     BadAnswer,
@@ -23,7 +24,7 @@ from mctop.api.errors import (
 )
 from mctop.api.login import Login
 from mctop.api.response import Answer
-from mctop.api.transport import IN_FLIGHT, Transport
+from mctop.api.transport import Transport
 from tests.api.conftest import LOGIN
 from tests.api.faultserver import CERTIFICATE, FaultServer, as_json, plain, raw, silence
 

@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator
 import psutil
 import pytest
 
+from mctop.api.call import IN_FLIGHT
 from mctop.api.errors import ApiError, Unreachable
-from mctop.api.transport import IN_FLIGHT, Transport
+from mctop.api.transport import Transport
 from tests.api.conftest import LOGIN
 from tests.api.faultserver import CERTIFICATE, FaultServer, silence
 

@@ -109,7 +109,7 @@ def _is_random(text: str) -> bool:
     return mixed and sum(map(len, words)) < RESTLESS * len(words)
 
 
-LONGEST = 250
+LONGEST_KEY = 250
 """Bytes of the longest key that memcached knows; longer ones are like no other."""
 LEAST = {Kind.NUMBER: 2, Kind.STEMMED: 2, Kind.MIXED: 2, Kind.WORD: 3}
 """Different texts of a kind that make a variety, at least: words more than others, for they are names as often."""
@@ -147,7 +147,7 @@ def learn(keys: Iterable[str]) -> Patterns:
     shapes: defaultdict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
     patterns: dict[str, Pattern] = {}
     for key in set(keys):
-        if len(key) > LONGEST:
+        if len(key) > LONGEST_KEY:
             patterns[key] = Pattern(key)
             continue
         shape, texts = cut(key)

@@ -8,6 +8,7 @@ from functools import cache, partial
 from random import Random
 from typing import TYPE_CHECKING
 
+from mctop.api.call import IN_FLIGHT
 from mctop.api.client import Client
 from mctop.api.errors import Forbidden, NotFound, Unauthorized
 from mctop.store.base.clock import SystemClock
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 
 __all__ = ["AuthenticationFailed", "Session"]
 
-IN_FLIGHT = 4
-"""Requests at a time."""
 JUMP = 5.0
 """Seconds by which the wall clock runs away from the monotonic one when the machine has slept."""
 WATCH = 1.0

@@ -10,7 +10,7 @@ from mctop.store.changes.change import NOT_CONNECTED, Tier
 from mctop.store.changes.outcome import Result
 from mctop.ui.modals.change_dialogs import Confirmation, Sent
 from mctop.ui.words.change_text import facts_before, sentence
-from mctop.ui.words.format import cache_name
+from mctop.ui.words.format import LABEL, cache_name
 from mctop.ui.words.text import Clean
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
     Line = tuple[Run, ...]
 
-LABEL = 40
-"""Characters of the cache's name, at most."""
 LONG = 8.0
 """Seconds that an outcome is shown: it may be a sentence of two lines."""
 _SEVERITIES: dict[Result, SeverityLevel] = {

@@ -12,6 +12,10 @@ WIDE = 100
 its numbers, or for a chart with its margins (40)."""
 ROOMY = 40
 """Rows from which a blank line separates the bands: terminals of 24 or 30 lines have none to spare, those of 48 do."""
+TABLE_FRAME = 2
+"""Rows of a table that are not rows of it: its heading and its titles."""
+LEAST_CHART = 9
+"""Rows of a chart with a heading, a legend, its axes and lines that one can read."""
 MARGIN, GUTTER = 1, 2
 """Blank columns at both sides of a page, and between two panels."""
 

@@ -12,7 +12,7 @@ from mctop.ui.registry.commands import ALL, Where, bindings, commands_here
 from mctop.ui.widgets.grid import RowList
 from mctop.ui.widgets.key_line import Key, KeyLine
 from mctop.ui.widgets.text_lines import Footnotes
-from mctop.ui.words.format import cache_name
+from mctop.ui.words.format import LABEL, cache_name
 from mctop.ui.words.freshness_text import explain, failing
 
 if TYPE_CHECKING:
@@ -37,8 +37,6 @@ FRAME = 4
 """Rows of the box that are neither tables nor what is said beneath them: its border, a blank one, and the keys."""
 HEADS = 2
 """Rows of a table that are not rows of it: its heading and its header."""
-LABEL = 40
-"""Characters of the cache's name, at most."""
 FEWEST = 3
 """Rows that a table has room for, however few there are: a notice needs them."""
 ORDER = tuple(command.id for command in ALL)

@@ -8,6 +8,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from mctop.store.base.window import RANGES, SAMPLED, TimeWindow
+from mctop.store.keys.patterns import LONGEST_KEY
 from mctop.ui.modals.dialog import Dialog
 from mctop.ui.words.format import duration
 
@@ -39,10 +40,6 @@ class TextPrompt(Dialog[str]):
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Answer."""
         self.dismiss(message.value.strip())
-
-
-LONGEST_KEY = 250
-"""Characters of an answer, at most: memcached knows no key of more bytes."""
 
 
 class Lookup(Dialog[str]):

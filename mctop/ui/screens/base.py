@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.screen import Screen
 
-from mctop.ui.screens.frame import LABEL, Frame
+from mctop.ui.screens.frame import Frame
 from mctop.ui.screens.time_keys import TimeKeys, server_time
 from mctop.ui.widgets.grid import Grid
 from mctop.ui.widgets.pages import Pages
 from mctop.ui.widgets.panel import Panel
+from mctop.ui.words.format import LABEL
 from mctop.ui.words.text import clean
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from mctop.ui.screens.time_keys import server_time
 from mctop.ui.widgets.key_line import Key, KeyLine
 from mctop.ui.widgets.subscriptions import Subscriptions
 from mctop.ui.widgets.top_line import Location, TopLine
+from mctop.ui.words.format import LABEL
 from mctop.ui.words.freshness_text import unkept, whole
 from mctop.ui.words.text import clean
 
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from mctop.ui.registry.views import ViewApp
     from mctop.ui.widgets.pages import Pages
 
-LABEL = 40
-"""Columns of a name in the top line, at most."""
 LASTING = ("help", "leave")
 """Commands whose keys stay in the footer when others have no room."""
 ORDER = tuple(command.id for command in COMMANDS)

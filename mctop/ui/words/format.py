@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 NOTHING = "–"
 """Stands for what is not known, or has no meaning (no traffic has no hit rate)."""
 
+LABEL = 40
+"""Columns of a cache's name, at most."""
 BINARY = ("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
 DECIMAL = ("", "k", "M", "G", "T", "P", "E")
 SPANS = ("ns", "µs", "ms", "s")

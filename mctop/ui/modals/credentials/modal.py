@@ -27,6 +27,7 @@ from mctop.ui.modals.credentials.text import (
 from mctop.ui.modals.list_dialog import ListDialog, Listed, titled
 from mctop.ui.registry.commands import Where, bindings
 from mctop.ui.widgets.panel import SlicePanel
+from mctop.ui.words.change_text import REVEALED
 from mctop.ui.words.format import duration
 from mctop.ui.words.runs import Run
 from mctop.ui.words.text import clean
@@ -46,8 +47,6 @@ if TYPE_CHECKING:
 
     Line = tuple[Run, ...]
 
-REVEALED = 15.0
-"""Seconds that a password is shown."""
 WIDE = 70
 """Columns of a password, at most, before it goes on in the next line."""
 

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 CACHES, DETAIL = "caches", "wrong"
 DETAIL_ROWS = 8
 """Rows of what is wrong with the cache under the cursor."""
-FRAME = 2
-"""Rows of a table that are not rows of it."""
 
 
 class CachesScreen(FramedScreen):

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from textual.message import Message
 from textual.reactive import var
 
-from mctop.ui.layout.bands import GUTTER, MARGIN, SMALLEST, WIDE, Arrangement, Place
+from mctop.ui.layout.bands import GUTTER, LEAST_CHART, MARGIN, SMALLEST, WIDE, Arrangement, Place
 from mctop.ui.registry.commands import Where, bindings
 from mctop.ui.renderables.table import Cell, Column, Row
 from mctop.ui.screens.charts.drawings import legend_names, points, recovers, servers
@@ -44,8 +44,6 @@ if TYPE_CHECKING:
 
 
 PICKER, READOUT = "picker", "readout"
-LEAST = 9
-"""Rows of a chart with a heading, a legend, its axes and lines that one can read."""
 LIST, WIDE_LIST = 32, 48
 """Columns of the list, and where there is room for the names that the API gives to its stats."""
 ROOMY = 150
@@ -64,7 +62,7 @@ def arrange(width: int, height: int, charts: Sequence[str], full: str | None = N
         return Arrangement((Place(full, 0, MARGIN, 0, inner, rows), _readout(0, inner, rows)))
     list_width = WIDE_LIST if width >= ROOMY else LIST
     beside = list_width + GUTTER if picking or width >= WIDE else 0
-    pages = _paged(charts, max(1, rows // LEAST)) or [()]
+    pages = _paged(charts, max(1, rows // LEAST_CHART)) or [()]
     places: list[Place] = []
     for page, shown in enumerate(pages):
         y = 0

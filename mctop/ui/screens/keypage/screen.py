@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mctop.store.base.health import FailureKind
 from mctop.store.keys.hot_keys import KEY_LISTS, HotKeys
-from mctop.ui.layout.bands import MARGIN, WIDE, Arrangement, Place, equal_columns, full_page
+from mctop.ui.layout.bands import MARGIN, TABLE_FRAME, WIDE, Arrangement, Place, equal_columns, full_page
 from mctop.ui.registry.views import GROUP_PAGE
 from mctop.ui.screens.base import FramedScreen
 from mctop.ui.screens.keypage.tables import (
@@ -48,8 +48,6 @@ if TYPE_CHECKING:
 
 
 NAME, STATS, RANKS, KIN, LOG = "name", "stats", "ranks", "kin", "log"
-FRAME = 2
-"""Lines of a table that are not rows: its heading and its titles."""
 MOST_STATS, MOST_KIN = 5, 4
 """Rows of these two tables that are seen without scrolling: in a terminal of 24 lines, where all tables stand one below
 the other, they leave just the room for the newest line of the log."""
@@ -69,8 +67,8 @@ def arrange_page(width: int, height: int, sizes: KeyPageSizes, full: str | None 
         return full_page(full, width, height)
     top = min(sizes.name, height)
     places = equal_columns((NAME,), 0, 0, width, top)
-    stats, kin = FRAME + max(1, min(sizes.stats, MOST_STATS)), FRAME + max(1, min(sizes.kin, MOST_KIN))
-    ranks = FRAME + len(KEY_LISTS)
+    stats, kin = TABLE_FRAME + max(1, min(sizes.stats, MOST_STATS)), TABLE_FRAME + max(1, min(sizes.kin, MOST_KIN))
+    ranks = TABLE_FRAME + len(KEY_LISTS)
     bands: list[tuple[tuple[str, ...], int]] = [((STATS,), stats), ((RANKS,), ranks), ((KIN,), kin)]
     if width >= WIDE:
         bands = [((STATS, KIN), max(stats, kin)), ((RANKS,), ranks)]
@@ -82,7 +80,7 @@ def arrange_page(width: int, height: int, sizes: KeyPageSizes, full: str | None 
 
 def _with_log(places: list[Place], width: int, height: int, rest: int) -> Arrangement:
     """The log in the rest of the page, or on a page of its own, as are panels that the first page cuts."""
-    if rest > FRAME:
+    if rest > TABLE_FRAME:
         return Arrangement((*places, *equal_columns((LOG,), 0, height - rest, width, rest)))
     whole = [place for place in places if place.y + place.height <= height]
     later = [*(place.panel for place in places if place not in whole), LOG]

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
+from mctop.store.keys.patterns import LONGEST_KEY
 from mctop.store.log.filters import MOST, BadFilter, LogFilter, Sieve, parse_filter
 from mctop.ui.widgets.text_lines import FittedLine
 from mctop.ui.words.runs import Run, longest
@@ -55,8 +56,6 @@ HINTS = (
     "cmd: status: server: size>",
 )
 """What may be typed, longest first."""
-LONGEST = 250
-"""Characters of a filter: as many as a key has."""
 
 
 class Prompt(Widget):
@@ -89,7 +88,7 @@ class Prompt(Widget):
         super().__init__()
         self._excludes = False
         self._sign, self._hint = FittedLine(classes="sign"), FittedLine(classes="hint")
-        self._input = Input(max_length=LONGEST, select_on_focus=False)
+        self._input = Input(max_length=LONGEST_KEY, select_on_focus=False)
 
     def compose(self) -> ComposeResult:
         """The sign, what is typed, and what may be."""

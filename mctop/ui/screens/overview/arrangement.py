@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from mctop.ui.layout.bands import MARGIN, WIDE, Arrangement, Band, Slot, Stack, full_page, weighted_bands
+from mctop.ui.layout.bands import MARGIN, TABLE_FRAME, WIDE, Arrangement, Band, Slot, Stack, full_page, weighted_bands
 
 CARDS, CHART, SERVERS, HIT, MISSED, LOG, ALERTS = "cards", "chart", "servers", "hit", "missed", "log", "alerts"
 SLIM = 72
@@ -14,8 +14,6 @@ CHART_ROWS = 8
 """Rows of a chart whose lines one can read: a heading, a legend, the axis of time and five rows of lines."""
 TABLE_ROWS, SHORT_TABLE_ROWS = 6, 5
 """Rows of a table: a heading, titles, and four rows, or three where two tables share what the first page leaves."""
-FRAME = 2
-"""Rows of a table that are not rows of it: its heading and its titles."""
 CHART_SHARE, KEYS_SHARE = 64, 36
 """Percentages of the width: at 120 columns both tables of keys have all their columns, and the chart the rest."""
 SERVERS_SHARE, LOG_SHARE = 52, 48
@@ -80,8 +78,8 @@ def _bands(width: int, height: int, contents: Contents) -> tuple[Band, ...]:
             _band(LOG, TABLE_ROWS, share=2),
         )
     beside_log = (
-        Slot(SERVERS, SHORT_TABLE_ROWS, contents.servers + FRAME),
-        Slot(ALERTS, FRAME + 1, contents.alerts + FRAME),
+        Slot(SERVERS, SHORT_TABLE_ROWS, contents.servers + TABLE_FRAME),
+        Slot(ALERTS, TABLE_FRAME + 1, contents.alerts + TABLE_FRAME),
     )
     keys = (Slot(HIT, TABLE_ROWS), Slot(MISSED, TABLE_ROWS))
     return (

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.reactive import var
 
-from mctop.ui.layout.bands import MARGIN, WIDE, Arrangement, Place, equal_bands, equal_columns, full_page
+from mctop.ui.layout.bands import (
+    LEAST_CHART,
+    MARGIN,
+    TABLE_FRAME,
+    WIDE,
+    Arrangement,
+    Place,
+    equal_bands,
+    equal_columns,
+    full_page,
+)
 from mctop.ui.renderables.table import Cell, Column, Row, Sort
 from mctop.ui.renderables.trend import trend
 from mctop.ui.screens.prefixes.picture import HITS, SIZE, PrefixFacts, facts
@@ -34,20 +44,16 @@ if TYPE_CHECKING:
 
 WATCHED, POPULAR, TRAFFIC, RATIO, SIZE_PANEL, SHARE = "watched", "popular", "traffic", "ratio", "size", "share"
 SUMMARY, HIT, MISSED, MUTATED = "summary", "hit", "missed", "mutated"
-FRAME = 2
-"""Lines of a table that are not rows: its heading and its titles."""
-LEAST = 9
-"""Rows of a list or a chart that is worth its place: a heading, a legend, and one more than a chart with axes needs."""
 
 
 def arrange_prefixes(width: int, height: int, watched: int, full: str | None = None) -> Arrangement:
     """The watched prefixes, and below them those to watch and, where there is room, a chart of one."""
     if full is not None:
         return full_page(full, width, height)
-    table = max(4, min(watched, height // 2)) + FRAME
+    table = max(4, min(watched, height // 2)) + TABLE_FRAME
     below = height - table
-    if below < LEAST:
-        return equal_bands(((WATCHED,), (POPULAR,)), width, height, LEAST)
+    if below < LEAST_CHART:
+        return equal_bands(((WATCHED,), (POPULAR,)), width, height, LEAST_CHART)
     first = Place(WATCHED, 0, MARGIN, 0, width - 2 * MARGIN, table)
     return Arrangement(
         (first, *equal_columns((POPULAR, TRAFFIC) if width >= WIDE else (POPULAR,), 0, table, width, below))
@@ -62,7 +68,7 @@ def arrange_page(width: int, height: int, full: str | None = None) -> Arrangemen
         bands: tuple[tuple[str, ...], ...] = ((TRAFFIC, RATIO), (HIT, MISSED, MUTATED), (SIZE_PANEL, SHARE))
     else:
         bands = ((TRAFFIC,), (HIT, MISSED), (RATIO,), (SIZE_PANEL,), (SHARE,), (MUTATED,))
-    return equal_bands(bands, width, height, LEAST, (SUMMARY, 1))
+    return equal_bands(bands, width, height, LEAST_CHART, (SUMMARY, 1))
 
 
 TREND = 12

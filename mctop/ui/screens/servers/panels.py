@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.reactive import var
 
-from mctop.ui.layout.bands import MARGIN, WIDE, Arrangement, Place, equal_bands, equal_columns, full_page
+from mctop.ui.layout.bands import MARGIN, TABLE_FRAME, WIDE, Arrangement, Place, equal_bands, equal_columns, full_page
 from mctop.ui.renderables.table import Cell, Column, Row, Sort
 from mctop.ui.renderables.trend import trend
 from mctop.ui.screens.servers.picture import Past, Pasts
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
 
 STANDING_OUT, SERVERS = "standing-out", "servers"
 LATENCY_CHART, HITS_CHART, MEMORY_CHART, CONNECTIONS_CHART = "latency", "hits", "memory", "connections"
-FRAME = 2
-"""Lines of a table that are not rows: its heading and its titles."""
 CHART = 9
 """Rows of a chart that is worth its place."""
 SUMMARY = 2
@@ -53,7 +51,7 @@ def arrange_servers(width: int, height: int, servers: int, full: str | None = No
     if full is not None:
         return full_page(full, width, height)
     inner, room = width - 2 * MARGIN, height - 1
-    charts = room - max(1, min(servers, room // 2)) - FRAME
+    charts = room - max(1, min(servers, room // 2)) - TABLE_FRAME
     if charts < CHART:
         charts = 0
     places = [Place(STANDING_OUT, 0, MARGIN, 0, inner, 1), Place(SERVERS, 0, MARGIN, 1, inner, room - charts)]

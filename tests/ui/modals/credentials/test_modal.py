@@ -8,9 +8,10 @@ import pytest
 
 from mctop.store.base.health import FailureKind
 from mctop.ui.modals.credentials.capabilities import CapabilitiesDialog
-from mctop.ui.modals.credentials.modal import REVEALED, CredentialsModal
+from mctop.ui.modals.credentials.modal import CredentialsModal
 from mctop.ui.modals.help import Help
 from mctop.ui.registry.options import UiOptions
+from mctop.ui.words.change_text import REVEALED
 from tests.ui import samples
 from tests.ui.modals.credentials import keyring
 from tests.ui.modals.credentials.keyring import CANARY, KNOWN, OWN, text

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mctop.ui.modals.credentials.modal import REVEALED, Passwords
+from mctop.ui.modals.credentials.modal import Passwords
+from mctop.ui.words.change_text import REVEALED
 from tests.ui.modals.credentials.keyring import CANARY, KNOWN, credential
 
 ONE, OTHER = KNOWN[0], KNOWN[1]

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mctop.ui.screens.charts.panels import LEAST, PICKER, READOUT, arrange
+from mctop.ui.layout.bands import LEAST_CHART
+from mctop.ui.screens.charts.panels import PICKER, READOUT, arrange
 
 NINE = tuple(f"chart{n}" for n in range(9))
 
@@ -45,4 +46,4 @@ def test_nothing_overlaps_and_every_chart_has_a_page(width: int, height: int, co
         ]
         assert len(cells) == len(set(cells))
         assert all(0 <= x < width and 0 <= y < height for x, y in cells)
-    assert all(place.height >= min(LEAST, height - 1) for place in found.places if place.panel in NINE)
+    assert all(place.height >= min(LEAST_CHART, height - 1) for place in found.places if place.panel in NINE)
