@@ -8,6 +8,7 @@ import sys
 import time
 from contextlib import asynccontextmanager
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol, cast
 
 import mctop
@@ -89,6 +90,10 @@ class _Progress:
         return self.sent and self.socket is None and not self.answered
 
 
+_CONNECTIONS = attrgetter("_pool.connections")
+_UNREAD = attrgetter("_connection._h11_state.trailing_data")
+
+
 class _Lane:
     """A client of its own with at most one connection.
 
@@ -112,6 +117,19 @@ class _Lane:
             self._client, self._born = self._build(), now
         self._offset = offset
         return self._client
+
+    def holds_more(self, url: str) -> bool:
+        """Whether more was read than the answer: the next request would take it for its own answer.
+
+        httpcore keeps it without a word, and only in private. Where it cannot be seen, it is assumed.
+        """
+        if self._client is None:
+            return False
+        try:
+            connections = _CONNECTIONS(self._client._transport_for_url(httpx.URL(url)))
+            return any(_UNREAD(connection)[0] for connection in connections)
+        except AttributeError:
+            return True
 
     def renew(self, socket: _Closable | None = None) -> None:
         """Drop the client, and the socket of a TLS handshake that was cut short, which httpcore forgets.
@@ -255,10 +273,13 @@ class Transport:
                 body = BoundedBody(response.headers.get("content-encoding", ""))
                 async for chunk in response.aiter_raw():
                     body.feed(chunk)
-                return self._judge(call, response, body.finish())
+                outcome = self._judge(call, response, body.finish())
         except BaseException:
             lane.renew(progress.socket)
             raise
+        if lane.holds_more(self._endpoint.url):
+            lane.renew()
+        return outcome
 
     def _judge(self, call: Call, response: httpx.Response, body: bytes) -> Answer | ApiError:
         now = self._wall()

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 import os
 import socket
 import tracemalloc
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mctop.api.call import IN_FLIGHT
 from mctop.api.errors import (
     ApiError,
     ConnectionLost,
@@ -195,3 +197,17 @@ def _once(first: Reply, then: Reply) -> Reply:
         await next(replies)(writer)
 
     return write
+
+
+@pytest.mark.parametrize("more", [plain(b'{"of": "x"}'), raw(b"garbage")], ids=["a second answer", "rubbish"])
+async def test_what_follows_an_answer_is_not_taken_for_the_next(
+    server: FaultServer, transport: Transport, more: Reply
+) -> None:
+    async def twice(writer: asyncio.StreamWriter) -> None:
+        await as_json({"of": "x"})(writer)
+        await more(writer)
+
+    server.replies["/x"], server.replies["/y"] = twice, as_json({"of": "y"})
+    for _ in range(IN_FLIGHT):
+        assert json.loads((await transport.send("GET", "/x")).body) == {"of": "x"}
+        assert json.loads((await transport.send("GET", "/y")).body) == {"of": "y"}
