@@ -83,7 +83,7 @@ async def ask(
         raise TooLarge(method, path, f"the answer has more than {largest >> 20} MiB", status=answer.status)
 
     def read() -> T:
-        return parse(parse_json(answer.body, HEAVIEST if largest > LARGEST else HEAVIEST // 4))
+        return parse(parse_json(answer.body, HEAVIEST if largest > LARGEST else HEAVIEST // 2))
 
     try:
         return await asyncio.to_thread(read) if size > LONG else read()

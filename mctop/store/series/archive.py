@@ -157,6 +157,11 @@ ALL = ""
 """The name under which all stats are kept of an endpoint whose stats are not asked for by name."""
 STRETCHES = 3
 """Stretches of one stat, apart from one another, to remember: the window, the same a day before, and one more."""
+HEAVIEST_SERVER = 400_000
+"""Bytes that the values of one server's series may take while they are read, for those of 100 come in one answer: they
+are half a day of latency, or 16 hours of six stats."""
+ROW, VALUE = 88, 45
+"""Bytes of a row of such an answer, and of each number in it, its time included."""
 POINTS = 400_000
 """Values to remember beyond what is shown, at most: about 30 MB at 70 bytes each."""
 
@@ -176,7 +181,20 @@ def requests(shelf: Shelf, window: SeriesWindow) -> tuple[SeriesRequest, ...]:
         for span in spans_to_fetch(_stretch(shelf, window, name), window):
             spans.setdefault(span, set()).add(name)
     ordered = sorted(spans.items(), key=lambda item: (item[0].start, item[0].end))
-    return tuple(SeriesRequest(span, frozenset(names - {ALL})) for span, names in ordered)
+    return tuple(
+        SeriesRequest(piece, frozenset(names - {ALL}))
+        for span, names in ordered
+        for piece in _pieces(span, len(names), window)
+    )
+
+
+def _pieces(span: FetchSpan, stats: int, window: SeriesWindow) -> tuple[FetchSpan, ...]:
+    """A span in parts that are light to read, where a part of it comes at the same granularity as the whole."""
+    length = HEAVIEST_SERVER // (ROW + VALUE * (stats + 1)) * window.bucket
+    if window.bucket > window.finest or span.end - span.start <= length:
+        return (span,)
+    starts = range(span.start, span.end, length)
+    return tuple(FetchSpan(start, min(start + length, span.end)) for start in starts)
 
 
 def lacks(shelf: Shelf, window: SeriesWindow) -> bool:

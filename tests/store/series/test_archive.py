@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mctop.api.models.series import DAY, SeriesAnswer
+from mctop.api.parsing.json_text import HEAVIEST, weight
 from mctop.store.series import archive
 from mctop.store.series.archive import FetchSpan, SeriesRequest, SeriesWindow, lacks, picture, requests, take
 from mctop.store.series.series_set import SeriesSet, Shelf, Wanted
@@ -228,6 +229,19 @@ def test_latency_is_finer() -> None:
     reader = Reader(history)
     held = reader.poll(HOUR, "duration")
     assert (held.bucket, len(held.series[0].times)) == (20, 180)
+
+
+@pytest.mark.parametrize(("finest", "stats"), [(20, 0), (60, 1), (60, 6), (60, 31)])
+def test_a_day_is_read_in_parts_of_which_an_answer_about_100_servers_is_light(finest: int, stats: int) -> None:
+    names = frozenset(f"stat{number}" for number in range(stats))
+    window = SeriesWindow(Wanted(names, DAY), NOON, finest)
+    parts = [request.span for request in requests({}, window)]
+    assert [part.start for part in parts[1:]] == [part.end for part in parts[:-1]]
+    assert (parts[0].start, parts[-1].end) == (window.start, NOON)
+    longest = max(part.end - part.start for part in parts) // finest
+    row = f"[1700000000{',1.5' * max(1, stats)}]"
+    answer = ",".join([f"[{','.join([row] * longest)}]"] * 100)
+    assert weight(answer.encode()) < HEAVIEST
 
 
 def test_another_granularity_and_back_fetches_only_the_newest_buckets() -> None:
