@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mctop.api.errors import ApiError
+from mctop.store.base.clock import first_of
 from mctop.store.base.health import FINAL, SERVER_GONE, Health, failure_of
 from mctop.store.polling.pace import SOONEST, next_try
 
@@ -131,14 +132,8 @@ class Poller:
 
     async def _sleep(self, seconds: float | None) -> None:
         """Sleep so long, or for ever, or until woken."""
-        sleepers: list[asyncio.Task[object]] = [asyncio.create_task(self._woken.wait())]
-        if seconds is not None:
-            sleepers.append(asyncio.create_task(self._means.clock.sleep(seconds)))
-        try:
-            await asyncio.wait(sleepers, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for sleeper in sleepers:
-                sleeper.cancel()
+        sleepers = () if seconds is None else (self._means.clock.sleep(seconds),)
+        await first_of(self._woken.wait(), *sleepers)
 
     async def _try(self) -> bool:
         """Poll once, and tell whether it succeeded."""

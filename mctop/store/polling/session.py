@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mctop.api.call import IN_FLIGHT
 from mctop.api.client import Client
 from mctop.api.errors import Forbidden, NotFound, Unauthorized
-from mctop.store.base.clock import SystemClock
+from mctop.store.base.clock import SystemClock, first_of
 from mctop.store.base.health import AuthenticationFailed, Health, not_let_in
 from mctop.store.base.window import SAMPLE
 from mctop.store.polling.endpoints import SLOWEST_STATS, PollingContext
@@ -162,13 +162,10 @@ class Session:
         tried = asyncio.Event()
         health = self._store.stats.health
         leave = health.follow(lambda now: tried.set() if now.last_good is not None or now.failure else None)
-        waiting = [asyncio.create_task(tried.wait()), asyncio.create_task(self._clock.sleep(COUNTERS_ALONE))]
         try:
-            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            await first_of(tried.wait(), self._clock.sleep(COUNTERS_ALONE))
         finally:
             leave()
-            for task in waiting:
-                task.cancel()
 
     async def _find_cache(self) -> int:
         """The cache id, asked for until the API tells it; meanwhile the stats' health shows how that goes."""
