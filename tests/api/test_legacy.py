@@ -37,7 +37,9 @@ async def test_v1_login_without_a_cache_is_not_found(server: FaultServer, transp
         await login(transport)
 
 
-@pytest.mark.parametrize("answer", [None, [], {}, {"cache_id": None}, {"cache_id": "x"}, {"cache_id": 0}, 7])
+@pytest.mark.parametrize(
+    "answer", [None, [], {}, {"cache_id": None}, {"cache_id": "x"}, {"cache_id": 0}, {"cache_id": 2**64}, 7]
+)
 async def test_v1_login_that_tells_no_id_is_a_bad_answer(
     server: FaultServer, transport: Transport, answer: object
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mctop.api.models.cache import CacheInfo, Credential, Grade
-from mctop.api.models.value import to_count
+from mctop.api.models.value import LARGEST, to_count
 from mctop.api.parsing.json_text import Malformed
 from mctop.api.parsing.rows import MOST_ROWS, as_object, parse_each, parse_one
 
@@ -36,11 +36,11 @@ def _list(raw: object) -> list[object]:
 
 
 def parse_cache_id(raw: object) -> int:
-    """Read `cache_id`. Raise Malformed where it is no positive number."""
+    """Read `cache_id`. Raise Malformed where it is no number of a row."""
     try:
         cache_id = to_count(as_object(raw).get("cache_id"))
     except ValueError:
         cache_id = 0
-    if cache_id <= 0:
+    if not 0 < cache_id < LARGEST:
         raise Malformed("the answer holds no cache_id")
     return cache_id

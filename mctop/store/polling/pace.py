@@ -79,12 +79,18 @@ class ByBucket:
         return now + wait + self.random.uniform(0, SETTLING)
 
 
+RECOVERY, EARLY = 12.0, 6
+"""Seconds between the first tries, at most, and how many those are: what was wrong for some seconds is well on the
+screen within 15."""
+
+
 def next_try(started: float, now: float, failures: int, slowest: float, random: Random) -> float:
     """The monotonic time to try again after `failures` in a row: doubling, fully jittered, `slowest` apart at most.
 
     The time that the failed try took counts, so that a server which hangs is not asked less often.
     """
-    apart = random.uniform(0, min(slowest, 2.0 ** min(failures, 16)))
+    longest = min(slowest, 2.0 ** min(failures, 16), RECOVERY if failures <= EARLY else slowest)
+    apart = random.uniform(0, longest)
     return max(now + SOONEST, started + apart)
 
 
