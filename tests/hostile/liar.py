@@ -31,6 +31,8 @@ TOGETHER = 6
 """Liars at a time."""
 BEGINNING, LASTS, RECOVERY = 15.0, 12.0, 30.0
 """Seconds until all is well at first, for which a lie lasts, two samples at least, and until all is well afterwards."""
+MINUTE = 65.0
+"""Seconds within which the keys are counted once."""
 HELD, MORE = 1.0, 64.0
 """Seconds for which the loop may be held, and MiB that may be needed, by all that lie together."""
 DIGITS = b"9" * 5_000
@@ -253,7 +255,7 @@ class Group:
         for liar, lie in zip(self._liars, self._lies, strict=True):
             liar.lie = lie
         sampled = truthful.newest
-        await self._ask_all(LASTS)
+        await self._ask_all(MINUTE if any(lie.about == DUMP for lie in self._lies) else LASTS)
         if truthful.newest is sampled or truthful.trouble is not None:
             self.note("together", f"the truthful server is not sampled any more: {truthful.trouble}")
         if not truthful.watcher.state.on:
