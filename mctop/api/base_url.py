@@ -9,6 +9,8 @@ from urllib.parse import SplitResult, quote, urlsplit
 
 from mctop.api.errors import BadEndpoint
 
+UNIX = "unix:"
+"""What the URL of a socket begins with."""
 LABEL = r"[A-Za-z0-9_-]{1,63}"
 HOST = re.compile(rf"{LABEL}(\.{LABEL})*\.?|[0-9A-Fa-f]*:[0-9A-Fa-f:.]+")
 """A name as DNS takes it, or an address; international names are given in their `xn--` form."""
@@ -18,13 +20,15 @@ HOST = re.compile(rf"{LABEL}(\.{LABEL})*\.?|[0-9A-Fa-f]*:[0-9A-Fa-f:.]+")
 class Endpoint:
     """A base URL without a trailing slash; `loopback` says that it does not leave this machine.
 
-    `url` is put together again from its checked parts, so that whoever parses it next sees the same host.
+    `url` is put together again from its checked parts, so that whoever parses it next sees the same host. Where there
+    is a `socket`, a file, it is spoken to instead of a port.
     """
 
     url: str
     host: str
     secure: bool
     loopback: bool
+    socket: str = ""
 
 
 def is_loopback(host: str) -> bool:
@@ -47,11 +51,17 @@ def _split(url: str) -> tuple[SplitResult, int | None]:
 
 
 def parse_endpoint(base_url: str) -> Endpoint:
-    """Check a base URL: https, or http to this machine; no userinfo, query or fragment. Raise BadEndpoint.
+    """Check a base URL: https, or http to this machine, or `unix:` and the path of a socket. Raise BadEndpoint.
 
-    The message never repeats the URL: it may hold a password.
+    There is no userinfo, query or fragment. The message never repeats the URL: it may hold a password.
     """
-    parts, port = _split(base_url.strip())
+    base_url = base_url.strip()
+    if base_url.startswith(UNIX):
+        path = base_url.removeprefix(UNIX)
+        if not path.startswith("/") or "\0" in path:
+            raise BadEndpoint(f"the URL of a socket must be {UNIX}/PATH")
+        return Endpoint("http://localhost", "localhost", secure=False, loopback=True, socket=path)
+    parts, port = _split(base_url)
     host = parts.hostname or ""
     if "@" in parts.netloc:
         raise BadEndpoint("the URL holds a username or password: give them on their own")

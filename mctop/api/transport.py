@@ -78,7 +78,7 @@ class _Progress:
         self.socket: _Closable | None = None
 
     async def __call__(self, event: str, info: Mapping[str, object]) -> None:
-        if event == "connection.connect_tcp.complete":
+        if event in ("connection.connect_tcp.complete", "connection.connect_unix_socket.complete"):
             self.socket = cast("_Closable", info["return_value"])
         elif event == "http11.send_request_headers.started":
             # A proxy's CONNECT is traced alike, and carries nothing of ours.
@@ -214,8 +214,11 @@ class Transport:
 
     def _build(self) -> httpx.AsyncClient:
         login = self._login
+        limits = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=KEEP_ALIVE)
+        socket = self._endpoint.socket
         try:
             return httpx.AsyncClient(
+                transport=httpx.AsyncHTTPTransport(uds=socket, verify=self._trust, limits=limits) if socket else None,
                 auth=httpx.BasicAuth(login.username, login.password.get_secret_value()) if login else None,
                 headers=HEADERS,
                 verify=self._trust,
@@ -223,7 +226,7 @@ class Transport:
                 timeout=None,
                 follow_redirects=False,
                 cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
-                limits=httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=KEEP_ALIVE),
+                limits=limits,
             )
         except ImportError:
             words = "SOCKS is not supported"

@@ -17,6 +17,7 @@ from mctop.service.account import open_account
 from mctop.service.base.served_cache import MemcachedCache, SimulatedCache
 from mctop.service.process.application import offer
 from mctop.service.process.child import Order, bound_log, read_order
+from mctop.service.process.private_socket import remove
 from mctop.service.process.server import Server
 
 if TYPE_CHECKING:
@@ -52,7 +53,11 @@ async def obey(order: Order) -> None:
     loop.add_reader(STDIN, read_on)
     if isinstance(what, MemcachedCache):
         loop.add_signal_handler(signal.SIGTERM, setattr, server, "should_exit", True)
-    await server.serve(sockets=[socket.socket(fileno=order.fd)])
+    listener = socket.socket(fileno=order.fd)
+    path = Path(listener.getsockname()) if listener.family is socket.AF_UNIX else None
+    await server.serve(sockets=[listener])
+    if path is not None:  # its parent may have been killed
+        remove(path)
 
 
 def _account(what: SimulatedCache | MemcachedCache, order: Order) -> Account:

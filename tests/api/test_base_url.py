@@ -57,3 +57,18 @@ def test_a_refusal_never_repeats_the_url(url: str) -> None:
         parse_endpoint(url)
     assert "canary" not in repr(caught.value)
     assert caught.value.__context__ is None
+
+
+def test_a_socket_is_spoken_to_on_this_machine() -> None:
+    endpoint = parse_endpoint(" unix:/run/user/1000/mctop-x/api ")
+    assert (endpoint.socket, endpoint.url, endpoint.loopback) == (
+        "/run/user/1000/mctop-x/api",
+        "http://localhost",
+        True,
+    )
+
+
+@pytest.mark.parametrize("url", ["unix:", "unix:api", "unix:/a\0b"])
+def test_a_socket_has_an_absolute_path(url: str) -> None:
+    with pytest.raises(BadEndpoint):
+        parse_endpoint(url)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import base64
 import http.client
 import json
+import socket
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from mctop.service.base.served_cache import MemcachedCache
 from mctop.service.process.child import Child, spawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 PATIENCE = 30.0
 """Seconds an answer may take; the first one waits until the child has started."""
@@ -58,6 +60,20 @@ class Answer:
     body: object
 
 
+class SocketConnection(http.client.HTTPConnection):
+    """A connection to the file of a socket."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("localhost")
+        self._path = path
+
+    def connect(self) -> None:
+        """Open it."""
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(PATIENCE)
+        self.sock.connect(f"{self._path}")
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
     """The running service."""
@@ -66,7 +82,7 @@ class Service:
 
     def request(self, path: str, method: str = "GET") -> Answer:
         """Ask for something below the cache."""
-        line = http.client.HTTPConnection(urlsplit(self.child.url).netloc, timeout=PATIENCE)
+        line = SocketConnection(self.child.socket)
         login = base64.b64encode(f"{self.child.username}:{self.child.password}".encode()).decode()
         path = f"/api/v2/caches/{self.child.cache_id}{path}"
         line.request(method, path, headers={"Authorization": f"Basic {login}"})

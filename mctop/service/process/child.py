@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import socket
 import stat
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mctop.service.base.served_cache import MemcachedCache, SimulatedCache
+from mctop.service.process.private_socket import listen, remove
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +39,16 @@ def read_order(document: dict[str, object]) -> Order:
         simulated=SimulatedCache(**simulated) if isinstance(simulated, dict) else None,
         memcached=MemcachedCache(**memcached) if isinstance(memcached, dict) else None,
     )
+
+
+INHERITED = frozenset({"HOME", "LANG", "LANGUAGE", "LD_LIBRARY_PATH", "PATH", "TMPDIR", "TZ"})
+INHERITED_PREFIXES = ("LC_", "MCTOP_DELIVER", "MCTOP_SMTP", "PYTHON", "SSL_CERT_", "XDG_")
+"""The variables that a child is given: what it needs to run and to deliver alerts, and no password or token."""
+
+
+def inherited(environ: Mapping[str, str]) -> dict[str, str]:
+    """The environment of a child."""
+    return {name: value for name, value in environ.items() if name in INHERITED or name.startswith(INHERITED_PREFIXES)}
 
 
 GRACE = 1.0
@@ -113,14 +123,19 @@ def bound_log(descriptor: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A running service: where it listens on loopback, and what it lets in. It ends when its parent does."""
+    """A running service: the socket on which it listens, and what it lets in. It ends when its parent does."""
 
-    url: str
+    socket: Path
     cache_id: int
     username: str
     password: str = field(repr=False)
     process: subprocess.Popen[bytes] = field(repr=False)
     log: ChildLog = field(repr=False)
+
+    @property
+    def url(self) -> str:
+        """What `mctop.api` speaks to it by."""
+        return f"unix:{self.socket}"
 
     def last_words(self) -> str:
         """What it died of, in one line; "" while it lives."""
@@ -144,24 +159,27 @@ class Child:
             self.process.kill()
             self.process.wait()
         self.log.close()
+        remove(self.socket)
 
 
 def spawn(what: SimulatedCache | MemcachedCache, *, log: Path | None = None) -> Child:
-    """Start the API of a cache on a loopback port of its own; it writes what goes wrong to `log` or the default one.
+    """Start the API of a cache on a socket that only this user reaches; it writes what goes wrong to `log`.
 
     It listens before this returns: a request made at once waits until the child has started, and is refused if the
-    child could not start. Passwords reach the child through its standard input; the API's is generated.
+    child could not start. Without `log`, the default one is written. Passwords reach the child through its standard
+    input; the API's is generated.
     """
     username, password = secrets.token_hex(3).upper(), secrets.token_hex(16).upper()
     words = open_log(log or default_log(os.environ))
-    with socket.create_server(("127.0.0.1", 0), backlog=64) as listener:
-        port: int = listener.getsockname()[1]
+    listener, path = listen(os.environ)
+    with listener:
         process = subprocess.Popen(  # -P: nothing in the directory of whoever starts it becomes code
             [sys.executable, "-P", "-m", "mctop.service"],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=words.descriptor,
             pass_fds=(listener.fileno(),),
+            env=inherited(os.environ),
         )
         order = Order(
             listener.fileno(),
@@ -170,9 +188,9 @@ def spawn(what: SimulatedCache | MemcachedCache, *, log: Path | None = None) -> 
             simulated=what if isinstance(what, SimulatedCache) else None,
             memcached=what if isinstance(what, MemcachedCache) else None,
         )
-    child = Child(f"http://127.0.0.1:{port}", what.CACHE_ID, username, password, process, words)
+    child = Child(path, what.CACHE_ID, username, password, process, words)
     assert process.stdin is not None  # PIPE was asked for
-    with suppress(BrokenPipeError):  # the child is gone already, and its port refuses
+    with suppress(BrokenPipeError):  # the child is gone already, and its socket refuses
         process.stdin.write(json.dumps(asdict(order)).encode() + b"\n")
         process.stdin.flush()
     return child

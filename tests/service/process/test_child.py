@@ -28,13 +28,14 @@ def child() -> Iterator[Child]:
     child.close()
 
 
-def login(child: Child) -> httpx.Response:
-    return httpx.get(f"{child.url}/api/v1/login", auth=(child.username, child.password), timeout=30)
+def login(child: Child, auth: tuple[str, str] | None = None) -> httpx.Response:
+    with httpx.Client(transport=httpx.HTTPTransport(uds=f"{child.socket}")) as client:
+        return client.get("http://localhost/api/v1/login", auth=auth or (child.username, child.password), timeout=30)
 
 
 def test_a_request_made_at_once_is_answered_when_the_child_has_started(child: Child) -> None:
     assert login(child).json() == {"cache_id": child.cache_id}
-    assert httpx.get(f"{child.url}/api/v1/login", timeout=30).status_code == 401
+    assert login(child, ("nobody", "knows")).status_code == 401
 
 
 def test_ctrl_c_is_its_parents_business(child: Child) -> None:
@@ -48,8 +49,7 @@ def test_nothing_is_left_after_close(child: Child) -> None:
     child.close()
     child.close()
     assert not psutil.pid_exists(child.process.pid)
-    with pytest.raises(httpx.ConnectError):
-        login(child)
+    assert not child.socket.parent.exists()
 
 
 def test_it_ends_when_its_parent_dies_without_a_word() -> None:
@@ -74,6 +74,24 @@ def test_the_password_is_in_no_argument_environment_or_repr(child: Child) -> Non
     assert child.password not in " ".join(process.cmdline())
     assert child.password not in json.dumps(process.environ())
     assert child.password not in repr(child)
+
+
+def test_it_is_given_no_secret_of_its_parents_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_SESSION_TOKEN", "canary")
+    monkeypatch.setenv("MCTOP_MEMCACHED_PASSWORD", "canary")
+    child = spawn(SimulatedCache("steady", 1))
+    login(child)
+    assert "canary" not in json.dumps(psutil.Process(child.process.pid).environ())
+    child.close()
+
+
+def test_its_socket_is_its_owners_alone_and_goes_with_it_or_with_a_parent_that_was_killed(child: Child) -> None:
+    login(child)
+    assert child.socket.parent.stat().st_mode & 0o777 == 0o700
+    assert child.process.stdin is not None
+    child.process.stdin.close()
+    child.process.wait(30)
+    assert not child.socket.parent.exists()
 
 
 def test_starting_one_imports_nothing_heavy() -> None:

@@ -71,3 +71,10 @@ def test_a_file_that_cannot_hold_the_account_is_one_line_and_exit_1(
     file.write_text("this is no database, however long it is read")
     assert serve(Offer(FakeBackend()), host="127.0.0.1", port=0, file=file) == 1
     assert capsys.readouterr().err == f"mctop: cannot keep the account in {file}: file is not a database\n"
+
+
+def test_an_answer_on_a_kept_connection_does_not_wait_for_the_clients_acknowledgement() -> None:
+    with listening("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
+        accepted, _ = listener.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
