@@ -72,8 +72,9 @@ def _account(what: SimulatedCache | MemcachedCache, order: Order) -> Account:
 
 
 def main() -> None:
-    """Read the order and obey it; ctrl+c is the parent's business."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Read the order and obey it; ctrl+c and a terminal that is gone are the parent's business."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
     logging.basicConfig(
         handlers=[BoundedHandler(sys.stderr)], level=logging.WARNING, format="%(asctime)s %(process)d %(message)s"
     )

@@ -38,9 +38,10 @@ def test_a_request_made_at_once_is_answered_when_the_child_has_started(child: Ch
     assert login(child, ("nobody", "knows")).status_code == 401
 
 
-def test_ctrl_c_is_its_parents_business(child: Child) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
+def test_ctrl_c_and_a_terminal_that_is_gone_are_its_parents_business(child: Child, number: signal.Signals) -> None:
     login(child)
-    child.process.send_signal(signal.SIGINT)
+    child.process.send_signal(number)
     assert login(child).status_code == 200
 
 
