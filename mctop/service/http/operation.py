@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
+import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
@@ -16,6 +15,7 @@ from starlette.responses import Response
 from mctop.api.models.series import DAY
 from mctop.service.account.database import Declined
 from mctop.service.base.backend import Down, Unavailable
+from mctop.service.http.callers import TooManyGuesses, without_secrets
 from mctop.service.http.times import aligned_span, read_moment
 
 if TYPE_CHECKING:
@@ -24,29 +24,37 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
     from starlette.requests import Request
 
-    from mctop.api.models.cache import Credential
     from mctop.service.account import Account
     from mctop.service.base.backend import Backend, BucketSpan
     from mctop.service.base.counter_history import CounterHistory
+    from mctop.service.http.callers import Caller, Callers
     from mctop.service.http.response_bodies import Shape
 
 
 NOT_AUTHORIZED = "You are not authorized to perform this action."
 """The words v1 documents for 403."""
+ONLY_READS = "This login may only read."
+TOO_MANY = "Too many wrong passwords from this address."
+READING = frozenset({"GET", "HEAD"})
 
 
 class Refusal(Exception):
     """The call is refused with this status and these words."""
 
-    def __init__(self, status: int, message: str) -> None:
-        self.status, self.message = status, message
+    def __init__(self, status: int, message: str, retry_after: int | None = None) -> None:
+        self.status, self.message, self.retry_after = status, message, retry_after
         super().__init__(message)
 
 
-def refusal_response(path: str, status: int, message: str) -> Response:
-    """Say it as the version of the API that owns the path does: a JSON string in v1, an object in v2."""
+def refusal_response(path: str, status: int, message: str, retry_after: int | None = None) -> Response:
+    """Say it as the version of the API that owns the path does: a JSON string in v1, an object in v2.
+
+    `retry_after` is in seconds.
+    """
     body = to_json(message if is_v1(path) else {"message": message})
-    headers = {"WWW-Authenticate": 'Basic realm="Analytics API"'} if status == 401 else None
+    headers = {"WWW-Authenticate": 'Basic realm="Analytics API"'} if status == 401 else {}
+    if retry_after is not None:
+        headers["Retry-After"] = f"{retry_after}"
     return Response(body, status, headers, "application/json")
 
 
@@ -80,6 +88,7 @@ class Service:
 
     backend: Backend
     account: Account
+    callers: Callers
     history: CounterHistory
     shape: Shape
 
@@ -90,7 +99,7 @@ class OperationCall:
 
     service: Service
     request: Request
-    caller: Credential
+    caller: Caller
 
     def number(self, name: str, what: str) -> int:
         """Read an id in the path; `what` names it in the refusal."""
@@ -216,9 +225,10 @@ def endpoint(operation: Operation, service: Service) -> Callable[[Request], Awai
             call = OperationCall(service, request, authorized(request, service))
             if CACHE_ID in request.path_params:
                 check_cache(call, operation)
-            return written(await operation.run(call), operation.status)
+            value = await operation.run(call)
+            return written(without_secrets(value) if call.caller.guest else value, operation.status)
         except Refusal as refusal:
-            return refusal_response(path, refusal.status, refusal.message)
+            return refusal_response(path, refusal.status, refusal.message, refusal.retry_after)
         except Declined as declined:
             return refusal_response(path, 400, str(declined))
         except Unavailable as unavailable:
@@ -229,27 +239,20 @@ def endpoint(operation: Operation, service: Service) -> Callable[[Request], Awai
     return answer
 
 
-def authorized(request: Request, service: Service) -> Credential:
-    """Find the credential of the caller, which must have the API capability; raise Refusal."""
-    username, password = basic_login(request.headers.get("authorization", ""))
-    credential = service.account.credentials.verified(username, password)
-    if credential is None:
-        raise Refusal(401, "Bad user")
-    if not credential.api_capability:
-        raise Refusal(403, NOT_AUTHORIZED)
-    return credential
-
-
-def basic_login(header: str) -> tuple[str, str]:
-    """Read the username and password of HTTP Basic; nonsense is an empty username, which is nobody's."""
-    scheme, _, encoded = header.partition(" ")
-    if scheme.lower() != "basic":
-        return "", ""
+def authorized(request: Request, service: Service) -> Caller:
+    """Find the caller, whose credential must have the API capability; a guest may only read. Raise Refusal."""
+    address = request.client.host if request.client else ""
     try:
-        username, _, password = base64.b64decode(encoded, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError, ValueError):
-        return "", ""
-    return username, password
+        caller = service.callers.caller(request.headers.get("authorization", ""), address)
+    except TooManyGuesses as guesses:
+        raise Refusal(429, TOO_MANY, retry_after=math.ceil(guesses.seconds)) from None
+    if caller is None:
+        raise Refusal(401, "Bad user")
+    if not caller.credential.api_capability:
+        raise Refusal(403, NOT_AUTHORIZED)
+    if caller.guest and request.method not in READING:
+        raise Refusal(403, ONLY_READS)
+    return caller
 
 
 def check_cache(call: OperationCall, operation: Operation) -> None:

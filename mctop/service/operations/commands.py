@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 async def flush(call: OperationCall) -> None:
     """Drop every item, if the caller may."""
-    if not call.caller.flush_capability:
+    if not call.caller.credential.flush_capability:
         raise Refusal(403, "The credentials lack the flush capability.")
     await call.service.backend.flush()
 

@@ -19,19 +19,21 @@ from mctop.service.base.background import doing
 from mctop.service.base.counter_history import CounterHistory
 from mctop.service.base.served_cache import MemcachedCache, SimulatedCache
 from mctop.service.http.browser_guard import BrowserGuard
+from mctop.service.http.callers import Callers
 from mctop.service.http.faults import FaultMiddleware, Faults
 from mctop.service.http.operation import Service, endpoint, refusal_response
 from mctop.service.http.response_bodies import AS_IN_THE_EXAMPLES, Shape
 from mctop.service.operations import OPERATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Collection
 
     from starlette.requests import Request
 
     from mctop.service.account import Account
     from mctop.service.base.backend import Backend
     from mctop.service.base.background import Chore
+    from mctop.service.http.callers import Guest
 
 
 WORTH_GZIP = 16_384
@@ -48,12 +50,14 @@ def create_app(
     faults: Faults | None = None,
     chores: tuple[Chore, ...] = (),
     beside: Chore | None = None,
+    guest: Guest | None = None,
+    names: Collection[str] = (),
 ) -> Starlette:
-    """Make the application; `faults` go wrong on purpose.
+    """Make the application; `faults` go wrong on purpose. It lets in a `guest`, and may be called by `names`.
 
     As long as it runs, it does the `chores` by itself, and what runs `beside` it.
     """
-    service = Service(backend, account, CounterHistory(backend), shape)
+    service = Service(backend, account, Callers(account.credentials, guest), CounterHistory(backend), shape)
 
     middleware = [Middleware(FaultMiddleware, faults=faults)] if faults is not None else []
     return Starlette(
@@ -67,7 +71,7 @@ def create_app(
         ],
         middleware=[
             *middleware,
-            Middleware(BrowserGuard),
+            Middleware(BrowserGuard, names=frozenset(names)),
             Middleware(GZipMiddleware, minimum_size=WORTH_GZIP, compresslevel=1),
         ],
         exception_handlers={HTTPException: refused_by_routing, Exception: failed},
@@ -103,14 +107,16 @@ class Offer:
     shape: Shape = AS_IN_THE_EXAMPLES
     beside: Callable[[Account], Awaitable[None]] | None = None
 
-    def application(self, account: Account) -> Starlette:
-        """The API over it."""
+    def application(self, account: Account, *, guest: Guest | None = None, names: Collection[str] = ()) -> Starlette:
+        """The API over it, for the account and a `guest`, at `names` of the machine besides its own."""
         return create_app(
             self.backend,
             account,
             shape=self.shape,
             chores=(Alarm(self.backend, account).check,),
             beside=None if self.beside is None else partial(self.beside, account),
+            guest=guest,
+            names=names,
         )
 
 
