@@ -69,9 +69,10 @@ class Watch(click.Command):
 
 
 def _config_file() -> Path:
-    from platformdirs import user_config_path
+    """Where the configuration is looked for. Raises UsageError where the user has no home."""
+    from mctop.user_folders import config_folder
 
-    return user_config_path("mctop") / "config.toml"
+    return _or_usage_error(config_folder) / "config.toml"
 
 
 def screen_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -181,7 +182,7 @@ def demo(scenario: str, scenarios: bool, seed: int, range_: str | None, **option
         raise click.UsageError(f"no scenario {scenario!r}; there is {', '.join(names)}")
     _usable_terminal()
     settings = _or_usage_error(lambda: config.Settings(label="demo").with_values("option", range=range_, **options))
-    sys.exit(wiring.beside(settings, SimulatedCache(scenario, seed)))
+    sys.exit(_or_usage_error(lambda: wiring.beside(settings, SimulatedCache(scenario, seed))))
 
 
 @main.command()

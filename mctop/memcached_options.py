@@ -85,7 +85,7 @@ class MemcachedOptions:
         from mctop.service.memcached.protocol.address import parse_addresses
 
         names = (address.text for address in parse_addresses(servers.addresses))
-        file = self.history or default_place(names, os.environ)
+        file = self.history or default_place(names)
         try:
             if self.history is not None:
                 refuse_foreign(self.history)

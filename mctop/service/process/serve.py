@@ -13,6 +13,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from mctop.service.account import open_account
+from mctop.service.account.database import NoAccount
 from mctop.service.process.server import serve_until_signal
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def serve(offer: Offer, *, host: str, port: int, file: Path | None = None) -> in
     Says once, on standard output, where it is and what it lets in; port 0 takes a free one. The account is kept in
     `file` and survives a restart, or in memory and does not.
     """
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(message)s")
     cache_id = offer.backend.identity().id
     try:
         listener = listening(host, port)
@@ -40,11 +42,11 @@ def serve(offer: Offer, *, host: str, port: int, file: Path | None = None) -> in
         return 1
     try:
         account = _account(cache_id, file)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, NoAccount, sqlite3.Error) as error:
         listener.close()
-        sys.stderr.write(f"mctop: cannot keep the account in {file}: {error}\n")
+        why = (isinstance(error, OSError) and error.strerror) or str(error)
+        sys.stderr.write(f"mctop: cannot keep the account in {file}: {why}\n")
         return 1
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(message)s")
     primary = next(credential for credential in account.credentials.all() if credential.primary)
     password = primary.sasl_password.get_secret_value() if primary.sasl_password else ""
     sys.stdout.write(f"URL       {address(listener)}\ncache id  {cache_id}\n")

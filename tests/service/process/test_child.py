@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
@@ -19,6 +18,7 @@ from mctop.service.process.child import LARGEST_LOG, Child, bound_log, default_l
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -93,10 +93,10 @@ def test_a_directory_of_the_user_is_no_code(tmp_path: Path, monkeypatch: pytest.
     child.close()
 
 
-def test_the_log_is_private_and_under_the_state_folder(tmp_path: Path) -> None:
-    assert default_log({"XDG_STATE_HOME": str(tmp_path)}) == tmp_path / "mctop" / "service.log"
-    assert default_log({"XDG_STATE_HOME": "here"}) == Path.home() / ".local" / "state" / "mctop" / "service.log"
-    path = default_log({"XDG_STATE_HOME": str(tmp_path)})
+def test_the_log_is_private_and_under_the_state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    path = default_log()
+    assert path == tmp_path / "mctop" / "service.log"
     path.parent.mkdir()
     path.touch(0o644)
     open_log(path).close()

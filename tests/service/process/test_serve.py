@@ -73,4 +73,7 @@ def test_a_file_that_cannot_hold_the_account_is_one_line_and_exit_1(
     file = tmp_path / "account.sqlite"
     file.write_text("this is no database, however long it is read")
     assert serve(Offer(FakeBackend()), host="127.0.0.1", port=0, file=file) == 1
-    assert capsys.readouterr().err == f"mctop: cannot keep the account in {file}: file is not a database\n"
+    assert (
+        capsys.readouterr().err
+        == f"mctop: cannot keep the account in {file}: it is something else, and is left as it is\n"
+    )
