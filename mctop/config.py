@@ -103,6 +103,8 @@ def load(
     name = cache or _default_profile(document, environ, prefix)
     profile = _profile(document, name, file) if name else {}
     settings = as_profile = _from_profile(settings, name, profile, file)
+    if name is not None:
+        settings = as_profile = _with_own_label(settings, document)
     if cache is None and name is not None and "default" not in document and len(_caches(document)) > 1:
         settings = settings.with_values(str(file), undecided=True)
     if cache is None:
@@ -127,7 +129,9 @@ def fleet(opened: Settings, file: Path, *, read_only: bool | None = None) -> tup
     top = _from_top(Settings(), document, file)
     profiles = [
         _checked(
-            _from_profile(top, name, _profile(document, name, file), file).with_values("option", read_only=read_only)
+            _with_own_label(_from_profile(top, name, _profile(document, name, file), file), document).with_values(
+                "option", read_only=read_only
+            )
         )
         for name in _caches(document)
     ]
@@ -224,6 +228,19 @@ def _from_profile(settings: Settings, name: str | None, profile: Mapping[str, ob
         ratio_scale=_text(profile, "ratio_scale", place),
         read_only=_flag(profile, "read_only", place),
     )
+
+
+def _with_own_label(settings: Settings, document: Mapping[str, object]) -> Settings:
+    """The settings of a profile with its name behind the label where another profile is called the same."""
+
+    def alike(name: str, profile: object) -> str:
+        label = profile.get("label") if isinstance(profile, dict) else None
+        return " ".join(str(label or name).split()).casefold()
+
+    labels = [alike(name, profile) for name, profile in _caches(document).items()]
+    if labels.count(" ".join(settings.label.split()).casefold()) < 2:
+        return settings
+    return replace(settings, label=f"{settings.label.strip()} ({settings.profile})")
 
 
 def _from_environment(settings: Settings, environ: Mapping[str, str], prefix: str) -> Settings:
