@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import json
+import random
 import socket
 import sys
 import threading
@@ -35,8 +36,10 @@ TURN = 60.0
 """Virtual seconds between two keys of a tour."""
 TOUR = ("1", "2", "3", "4", "5", "6", "7", "0", "]", "[", "question_mark", "escape", "z", "z")
 """Keys: every view, the ranges, the help, the full screen."""
-LOAD = 5.0
+LOAD = 1.0
 """Virtual seconds between two rounds of commands to a memcached."""
+COMMANDS, KEYS = 50, 20_000
+"""Commands of a round, and the keys they are about; half of them are about a hundredth of those."""
 
 
 def look(hours: float) -> Look:
@@ -57,9 +60,16 @@ class Life:
     """The service and the dashboard on one loop; what is seen of them goes to a file, a line each."""
 
     def __init__(
-        self, virtual: VirtualTime, case: Case, hours: float, file: Path, what: SimulatedCache | MemcachedCache
+        self,
+        virtual: VirtualTime,
+        case: Case,
+        hours: float,
+        file: Path,
+        what: SimulatedCache | MemcachedCache,
+        port: int | None,
     ) -> None:
-        self._virtual = virtual
+        """`port` is where a memcached is loaded, None for a simulated cache."""
+        self._virtual, self._port = virtual, port
         self._case, self._hours, self._file = case, hours, file
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
         account = open_account(what.CACHE_ID, USERNAME, PASSWORD)
@@ -82,6 +92,8 @@ class Life:
         self._tasks = [loop.create_task(self._server.serve(sockets=[self._listener])), loop.create_task(self._watch())]
         if self._case.tours:
             self._tasks.append(loop.create_task(self._tour()))
+        if self._port is not None:
+            self._tasks.append(loop.create_task(load(self._port)))
         for task in self._tasks:
             task.add_done_callback(self._end)
 
@@ -107,15 +119,31 @@ class Life:
                 self.app.simulate_key(key)
 
 
+async def load(port: int) -> None:
+    """Ask a memcached for keys, and set them, round after round."""
+    chance = random.Random(1)
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    while True:
+        await asyncio.sleep(LOAD)
+        for _ in range(COMMANDS):
+            key = f"user:{chance.randrange(KEYS // 100 if chance.random() < 0.5 else KEYS)}"
+            is_set = chance.random() < 0.2
+            writer.write(f"set {key} 0 600 5\r\nvalue\r\n".encode() if is_set else f"get {key}\r\n".encode())
+            while not (await reader.readline()).startswith((b"STORED", b"END")):
+                pass
+
+
 def live(virtual: VirtualTime, case: Case, hours: float, file: Path) -> int:
     """Live for so many virtual hours, and write a look a line to a file; return the exit code."""
     with ExitStack() as stack:
         what: SimulatedCache | MemcachedCache = SimulatedCache("steady", 1)
+        port = None
         if case.memcached:
             from tests.service.memcached.realserver import real_server
 
             server = stack.enter_context(real_server("-B", "ascii"))
+            port = server.port
             what = MemcachedCache(server.address.text, False, None, "", "", history=str(file.with_suffix(".sqlite")))
-        life = Life(virtual, case, hours, file, what)
+        life = Life(virtual, case, hours, file, what, port)
         asyncio.set_event_loop_policy(LeapingPolicy(virtual, life.begin))
         return life.app.run_hardened()

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     Ready = list[tuple[selectors.SelectorKey, int]]
 
-IN_FLIGHT = 0.0002
-"""Real seconds for which data from this machine are waited for before time leaps: loopback delivers in far less."""
+IN_FLIGHT = 0.000_05
+"""Real seconds for which data are waited for before time leaps: what this process sent itself is there at once, and the
+answer of another on this machine may be late by a leap, which is a pause as the program sees them every day."""
 
 
 class VirtualTime:
@@ -44,7 +45,7 @@ class LeapingSelector(selectors.BaseSelector):
 
     def __init__(self, virtual: VirtualTime) -> None:
         self._virtual = virtual
-        self._real = selectors.DefaultSelector()
+        self._real = selectors.SelectSelector()  # epoll would wait for whole milliseconds
         self.working = 0
         """Threads whose results are waited for."""
 
