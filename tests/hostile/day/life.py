@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from tests.hostile.day.cases import Case
     from tests.hostile.day.virtual_time import VirtualTime
 
-LOOKS = 144
-"""Looks in a life: one every ten minutes of a day."""
+LOOKS_AN_HOUR, FEWEST_LOOKS = 6, 12
 TURN = 60.0
 """Virtual seconds between two keys of a tour."""
 TOUR = ("1", "2", "3", "4", "5", "6", "7", "0", "]", "[", "question_mark", "escape", "z", "z")
@@ -98,7 +97,8 @@ class Life:
             task.add_done_callback(self._end)
 
     async def _watch(self) -> None:
-        begun, every = self._virtual.monotonic(), self._hours * 3600 / LOOKS
+        begun = self._virtual.monotonic()
+        every = self._hours * 3600 / max(FEWEST_LOOKS, round(self._hours * LOOKS_AN_HOUR))
         with self._file.open("a", buffering=1) as file:
             while (hours := (self._virtual.monotonic() - begun) / 3600) < self._hours - every / 7200:
                 await asyncio.sleep(every)
