@@ -60,11 +60,12 @@ def default_log() -> Path:
 
 @dataclass(slots=True)
 class ChildLog:
-    """The open log of a child, and where in it the child begins; `path` is None where there can be none."""
+    """The open log of a child, and where in it the child begins; `path` is None where there can be none, and why."""
 
     path: Path | None
     descriptor: int
     start: int
+    why: str = ""
 
     def close(self) -> None:
         """Close it; again is harmless."""
@@ -90,8 +91,9 @@ def open_log(path: Path) -> ChildLog:
     """
     try:
         descriptor = open_private(path, os.O_RDWR | os.O_APPEND, obeyed=False).descriptor
-    except OSError:
-        return ChildLog(None, os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC), 0)
+    except OSError as error:
+        why = f"{path} cannot be its log: {error.strerror}"
+        return ChildLog(None, os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC), 0, why)
     bound_log(descriptor)
     return ChildLog(path, descriptor, os.fstat(descriptor).st_size)
 
@@ -122,7 +124,7 @@ class Child:
         how = f"signal {-status}" if status < 0 else f"exit status {status}"
         line = self.log.last_line()
         where = f"; its log is {self.log.path}" if line and self.log.path is not None else ""
-        return f"the service beside the dashboard ended by itself ({how}): {line or 'it left no word'}{where}"
+        return f"the service beside the dashboard ended by itself ({how}): {line or self.log.why or 'it left no word'}{where}"
 
     def close(self) -> None:
         """End the child and wait for it."""

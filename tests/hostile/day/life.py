@@ -120,7 +120,7 @@ class Life:
 
 
 async def load(port: int) -> None:
-    """Ask a memcached for keys, and set them, round after round."""
+    """Ask a memcached for keys, and set them, round after round; raise IncompleteReadError where it hangs up."""
     chance = random.Random(1)
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     while True:
@@ -129,8 +129,7 @@ async def load(port: int) -> None:
             key = f"user:{chance.randrange(KEYS // 100 if chance.random() < 0.5 else KEYS)}"
             is_set = chance.random() < 0.2
             writer.write(f"set {key} 0 600 5\r\nvalue\r\n".encode() if is_set else f"get {key}\r\n".encode())
-            while not (await reader.readline()).startswith((b"STORED", b"END")):
-                pass
+            await reader.readuntil(b"STORED\r\n" if is_set else b"END\r\n")
 
 
 def live(virtual: VirtualTime, case: Case, hours: float, file: Path) -> int:

@@ -125,6 +125,7 @@ def test_a_link_or_a_pipe_is_no_log_and_is_left_alone(tmp_path: Path) -> None:
         log = open_log(path)
         os.write(log.descriptor, b"lost\n")
         assert (log.path, log.last_line()) == (None, "")
+        assert log.why.startswith(f"{path} cannot be its log: ")
         log.close()
     assert target.read_text() == "my words"
 
@@ -150,4 +151,12 @@ def test_a_child_that_is_killed_left_no_word_and_one_that_lives_neither(tmp_path
     child.process.kill()
     child.process.wait(30)
     assert child.last_words() == "the service beside the dashboard ended by itself (signal 9): it left no word"
+    child.close()
+
+
+def test_words_that_are_lost_are_said_with_the_reason(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
+    child = spawn(MemcachedCache("[::1"), log=tmp_path / "link")
+    child.process.wait(30)
+    assert child.last_words().endswith(f"(exit status 1): {tmp_path / 'link'} cannot be its log: it is a link")
     child.close()
