@@ -124,7 +124,8 @@ class Child:
         how = f"signal {-status}" if status < 0 else f"exit status {status}"
         line = self.log.last_line()
         where = f"; its log is {self.log.path}" if line and self.log.path is not None else ""
-        return f"the service beside the dashboard ended by itself ({how}): {line or self.log.why or 'it left no word'}{where}"
+        words = line or self.log.why or "it left no word"
+        return f"the service beside the dashboard ended by itself ({how}): {words}{where}"
 
     def close(self) -> None:
         """End the child and wait for it."""
