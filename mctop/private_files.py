@@ -22,6 +22,8 @@ FOLDER_OF_OWNER = 0o700
 OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 ROOT = 0
+MOST_LINKS = 40
+"""Links that may lead from one to the next, as in Linux."""
 
 _SAFELY = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_CLOEXEC
@@ -98,9 +100,17 @@ def refuse_unsafe(path: Path) -> None:
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make what is missing of a folder, each part open to its owner alone whatever the umask; raises OSError."""
+    """Make what is missing of a folder, each part open to its owner alone whatever the umask; raises OSError.
+
+    Nothing is made where somebody else decides where the path leads: that is an UnsafeFile.
+    """
+    _refuse_unsafe_way(folder)
+    _make(folder)
+
+
+def _make(folder: Path) -> None:
     if not folder.is_dir():
-        make_private_folder(folder.parent)
+        _make(folder.parent)
         try:
             folder.mkdir(mode=FOLDER_OF_OWNER)
         except FileExistsError:
@@ -145,16 +155,35 @@ class ObeyedFile(NamedTuple):
 @contextmanager
 def _opened_folder(folder: Path) -> Iterator[int]:
     """A descriptor of a folder in which nobody else may put another file in a file's place; raises OSError."""
+    _refuse_unsafe_way(folder)
     descriptor = os.open(folder, _FOLDER)
     try:
         status = os.fstat(descriptor)
         if status.st_uid not in (os.geteuid(), ROOT):
             raise UnsafeFile("its folder belongs to somebody else", folder)
-        if status.st_mode & stat.S_IWOTH and not status.st_mode & stat.S_ISVTX:
-            raise UnsafeFile("everybody can write in its folder", folder)
         yield descriptor
     finally:
         os.close(descriptor)
+
+
+def _refuse_unsafe_way(folder: Path, links: int = MOST_LINKS) -> None:
+    """Raise UnsafeFile where others can change where a path leads: by a link of theirs, or a folder open to everybody.
+
+    What is not there yet is safe. Who owns a folder above is not asked: in a container it may be nobody that is known.
+    """
+    for part in (*reversed(folder.absolute().parents), folder.absolute()):
+        try:
+            status = part.lstat()
+        except FileNotFoundError:
+            return
+        if stat.S_ISLNK(status.st_mode):
+            if not links:
+                raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(folder))
+            if status.st_uid not in (os.geteuid(), ROOT):
+                raise UnsafeFile(f"{part} is a link of somebody else's", folder)
+            _refuse_unsafe_way(part.parent / part.readlink(), links - 1)
+        elif status.st_mode & stat.S_IWOTH and not status.st_mode & stat.S_ISVTX and stat.S_ISDIR(status.st_mode):
+            raise UnsafeFile(f"everybody can write in {part}", folder)
 
 
 def _refuse_unsafe(status: os.stat_result, path: Path) -> None:

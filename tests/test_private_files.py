@@ -159,7 +159,7 @@ def test_a_folder_in_which_somebody_else_can_swap_the_file_is_refused(
     path.touch(0o600)
     tmp_path.chmod(0o777)
     for refused in (lambda: opened(path), lambda: read_obeyed(path)):
-        with pytest.raises(UnsafeFile, match="everybody can write in its folder"):
+        with pytest.raises(UnsafeFile, match="everybody can write in "):
             refused()
     tmp_path.chmod(0o1777)  # as /tmp: nobody renames what is another's
     opened(path)
@@ -220,7 +220,7 @@ def test_a_link_of_somebody_else_or_into_an_open_folder_is_not_obeyed(
     path.write_text("words")
     linked.symlink_to(path)
     folder.chmod(0o777)
-    with pytest.raises(UnsafeFile, match="everybody can write in its folder"):
+    with pytest.raises(UnsafeFile, match="everybody can write in "):
         read_obeyed(linked)
     folder.chmod(0o700)
     assert read_obeyed(linked).content == b"words"
@@ -235,6 +235,52 @@ def test_a_pipe_of_ones_own_is_obeyed() -> None:
     os.close(writer)
     assert read_obeyed(Path(f"/dev/fd/{reader}")) == (b"words", False)
     os.close(reader)
+
+
+def test_a_link_on_the_way_is_followed_only_where_nobody_else_could_have_made_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goal, above = tmp_path / "goal", tmp_path / "above"
+    goal.mkdir()
+    above.mkdir()
+    (above / "link").symlink_to("../goal")
+    opened(above / "link" / "file")
+    assert (goal / "file").exists()
+    above.chmod(0o777)
+    for refused in (
+        lambda: opened(above / "link" / "other"),
+        lambda: opened(above / "link" / "new" / "other"),
+        lambda: opened(above / "new" / "other"),
+        lambda: make_private_folder(above / "link" / "new"),
+        lambda: read_obeyed(above / "link" / "file"),
+    ):
+        with pytest.raises(UnsafeFile, match=f"everybody can write in {above}"):
+            refused()
+    above.chmod(0o1777)  # as in /tmp: the link is still its owner's
+    opened(above / "link" / "file")
+    as_another(monkeypatch)
+    with pytest.raises(UnsafeFile, match="is a link of somebody else's"):
+        opened(above / "link" / "file")
+    assert [path.name for path in goal.iterdir()] == ["file"]
+
+
+def test_a_link_that_leads_to_a_link_in_an_open_folder_is_refused(tmp_path: Path) -> None:
+    goal, above = tmp_path / "goal", tmp_path / "above"
+    goal.mkdir()
+    above.mkdir()
+    (tmp_path / "first").symlink_to(above / "second")
+    (above / "second").symlink_to(goal)
+    opened(tmp_path / "first" / "file")
+    above.chmod(0o777)
+    with pytest.raises(UnsafeFile, match="everybody can write in "):
+        opened(tmp_path / "first" / "file")
+
+
+def test_links_in_a_circle_end(tmp_path: Path) -> None:
+    (tmp_path / "one").symlink_to(tmp_path / "two")
+    (tmp_path / "two").symlink_to(tmp_path / "one")
+    with pytest.raises(OSError, match="Too many levels of symbolic links"):
+        opened(tmp_path / "one" / "file")
 
 
 OPENS = {
