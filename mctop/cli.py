@@ -12,10 +12,13 @@ import click
 from mctop import __version__, config
 from mctop.memcached_options import PASSWORD, MemcachedOptions, memcached_options
 from mctop.ranges import RANGES
+from mctop.serve_options import serve_options
 from mctop.ui.registry.views import VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from mctop.service.base.served_at import ServedAt
 
 
 NOTHING_CONFIGURED = """\
@@ -69,9 +72,10 @@ class Watch(click.Command):
 
 
 def _config_file() -> Path:
-    from platformdirs import user_config_path
+    """Where the configuration is looked for. Raises UsageError where the user has no home."""
+    from mctop.user_folders import config_folder
 
-    return user_config_path("mctop") / "config.toml"
+    return _or_usage_error(config_folder) / "config.toml"
 
 
 def screen_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -181,22 +185,19 @@ def demo(scenario: str, scenarios: bool, seed: int, range_: str | None, **option
         raise click.UsageError(f"no scenario {scenario!r}; there is {', '.join(names)}")
     _usable_terminal()
     settings = _or_usage_error(lambda: config.Settings(label="demo").with_values("option", range=range_, **options))
-    sys.exit(wiring.beside(settings, SimulatedCache(scenario, seed)))
+    sys.exit(_or_usage_error(lambda: wiring.beside(settings, SimulatedCache(scenario, seed))))
 
 
 @main.command()
 @click.option("--simulate", is_flag=True, help="Serve a simulated cache.")
 @click.option("--scenario", default="steady", metavar="NAME", help="What happens to it [steady].")
 @click.option("--seed", type=int, default=1, metavar="N", help="Another seed, another cache [1].")
-@click.option("--host", default="127.0.0.1", metavar="ADDRESS", help="[127.0.0.1].")
-@click.option("--port", type=click.IntRange(0, 65535), default=8400, metavar="N", help="[8400]; 0 takes a free one.")
-@click.option("--account", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-              help="Keep credentials and alerts in this file, so that they survive a restart.")  # fmt: skip
+@serve_options
 @memcached_options
 @click.option("--username", metavar="NAME", help="Whom memcached servers let in; the password is $" + PASSWORD + ".")
 @click.option("--cacert", type=click.Path(path_type=Path), help="Trust the certificates in this file, and no others.")
 def serve(simulate: bool, named: MemcachedOptions, scenario: str, seed: int, username: str | None, cacert: Path | None,
-          **where: Any) -> None:  # fmt: skip
+          served: Callable[..., ServedAt]) -> None:  # fmt: skip
     """Serve the Analytics API, v1 and v2."""
     from mctop import wiring
     from mctop.service.base.served_cache import SimulatedCache
@@ -205,12 +206,13 @@ def serve(simulate: bool, named: MemcachedOptions, scenario: str, seed: int, use
         raise click.UsageError("say what to serve: --simulate, or --memcached HOST:PORT,...")
     if scenario not in wiring.scenarios():
         raise click.UsageError(f"no scenario {scenario!r}; there is {', '.join(wiring.scenarios())}")
+    where = _or_usage_error(lambda: served(insecure=named.insecure))
     if simulate:
-        sys.exit(wiring.serve(SimulatedCache(scenario, seed), **where))
+        sys.exit(wiring.serve(SimulatedCache(scenario, seed), where))
 
     def serve_servers() -> int:
         with named.keeping(named.servers(username, cacert)) as servers:
-            return wiring.serve(servers, **where)
+            return wiring.serve(servers, where)
 
     sys.exit(_or_usage_error(serve_servers))
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from mctop.private_files import UnsafeFile, read_obeyed
 from mctop.ranges import RANGES
 
 if TYPE_CHECKING:
@@ -104,6 +103,8 @@ def load(
     name = cache or _default_profile(document, environ, prefix)
     profile = _profile(document, name, file) if name else {}
     settings = as_profile = _from_profile(settings, name, profile, file)
+    if name is not None:
+        settings = as_profile = _with_own_label(settings, document)
     if cache is None and name is not None and "default" not in document and len(_caches(document)) > 1:
         settings = settings.with_values(str(file), undecided=True)
     if cache is None:
@@ -128,7 +129,9 @@ def fleet(opened: Settings, file: Path, *, read_only: bool | None = None) -> tup
     top = _from_top(Settings(), document, file)
     profiles = [
         _checked(
-            _from_profile(top, name, _profile(document, name, file), file).with_values("option", read_only=read_only)
+            _with_own_label(_from_profile(top, name, _profile(document, name, file), file), document).with_values(
+                "option", read_only=read_only
+            )
         )
         for name in _caches(document)
     ]
@@ -141,10 +144,12 @@ def fleet(opened: Settings, file: Path, *, read_only: bool | None = None) -> tup
 
 def _read(file: Path) -> dict[str, object]:
     try:
-        _refuse_writable_by_others(file)
-        text = file.read_text(encoding="utf-8")
+        obeyed = read_obeyed(file)
+        text = obeyed.content.decode("utf-8")
     except FileNotFoundError:
         return {}
+    except UnsafeFile as error:
+        raise ConfigError(f"{file} is not obeyed: {error.strerror}") from None
     except OSError as error:
         raise ConfigError(f"{file}: {error.strerror}") from None
     except UnicodeDecodeError:
@@ -156,6 +161,10 @@ def _read(file: Path) -> dict[str, object]:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{file}: {error}") from None
     _refuse_unknown(document, TOP_KEYS, str(file))
+    if not obeyed.is_alone and any(
+        isinstance(cache, dict) and "password" in cache for cache in _caches(document).values()
+    ):
+        raise ConfigError(f"{file} holds a password: it must be a plain file of yours with mode 0600")
     return document
 
 
@@ -197,23 +206,7 @@ def _profile(document: Mapping[str, object], name: str, file: Path) -> Mapping[s
         raise ConfigError(f"no cache {name!r} in {file}; there is {names}")
     place = f"{file} [caches.{name}]"
     _refuse_unknown(profile, CACHE_KEYS, place)
-    if "password" in profile:
-        _refuse_readable_by_others(file)
     return profile
-
-
-def _refuse_writable_by_others(file: Path) -> None:
-    """Raise ConfigError where another user could have written the file, whose commands are run; links are followed."""
-    status = file.stat()
-    loose = stat.S_ISREG(status.st_mode) and status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
-    if loose or status.st_uid not in (os.getuid(), 0):
-        raise ConfigError(f"{file} can be written by other users, so it is not obeyed: own it, and chmod go-w")
-
-
-def _refuse_readable_by_others(file: Path) -> None:
-    status = file.lstat()
-    if not stat.S_ISREG(status.st_mode) or status.st_uid != os.getuid() or status.st_mode & 0o077:
-        raise ConfigError(f"{file} holds a password: it must be a plain file of yours with mode 0600")
 
 
 def _from_profile(settings: Settings, name: str | None, profile: Mapping[str, object], file: Path) -> Settings:
@@ -235,6 +228,19 @@ def _from_profile(settings: Settings, name: str | None, profile: Mapping[str, ob
         ratio_scale=_text(profile, "ratio_scale", place),
         read_only=_flag(profile, "read_only", place),
     )
+
+
+def _with_own_label(settings: Settings, document: Mapping[str, object]) -> Settings:
+    """The settings of a profile with its name behind the label where another profile is called the same."""
+
+    def alike(name: str, profile: object) -> str:
+        label = profile.get("label") if isinstance(profile, dict) else None
+        return " ".join(str(label or name).split()).casefold()
+
+    labels = [alike(name, profile) for name, profile in _caches(document).items()]
+    if labels.count(" ".join(settings.label.split()).casefold()) < 2:
+        return settings
+    return replace(settings, label=f"{settings.label.strip()} ({settings.profile})")
 
 
 def _from_environment(settings: Settings, environ: Mapping[str, str], prefix: str) -> Settings:

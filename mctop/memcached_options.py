@@ -85,7 +85,7 @@ class MemcachedOptions:
         from mctop.service.memcached.protocol.address import parse_addresses
 
         names = (address.text for address in parse_addresses(servers.addresses))
-        file = self.history or default_place(names, os.environ)
+        file = self.history or default_place(names)
         try:
             if self.history is not None:
                 refuse_foreign(self.history)
@@ -114,7 +114,7 @@ def memcached_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--no-history", is_flag=True, help="Keep the history of memcached servers in memory."),
         click.option("--history", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
                      help="Keep it in this file [one for these servers, where state lives]."),
-        click.option("--insecure", is_flag=True, help="Send the password of --username in clear, without TLS."),
+        click.option("--insecure", is_flag=True, help="Let passwords travel in clear, without TLS."),
         click.option("--tls", is_flag=True, help="Speak TLS with memcached servers."),
         click.option("--memcached", metavar="HOST:PORT,...", help="Memcached servers of your own, without an API."),
     ):  # fmt: skip

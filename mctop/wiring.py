@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from mctop.config import ConfigError, Secret, Settings
 from mctop.ranges import RANGES
+from mctop.user_folders import state_folder
 
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
-    from pathlib import Path
 
     from mctop.api.transport import Transport
+    from mctop.service.base.served_at import ServedAt
     from mctop.service.base.served_cache import MemcachedCache, SimulatedCache
     from mctop.service.process.child import Child
     from mctop.store.base.clock import Clock
@@ -112,12 +113,12 @@ def simulated(settings: Settings, child: Child) -> Settings:
     )
 
 
-def serve(what: SimulatedCache | MemcachedCache, host: str, port: int, account: Path | None) -> int:
+def serve(what: SimulatedCache | MemcachedCache, where: ServedAt) -> int:
     """Serve a cache in the foreground until a signal, and return the exit code."""
     from mctop.service.process.application import offer
     from mctop.service.process.serve import serve as serve_forever
 
-    return serve_forever(offer(what, managed=True), host=host, port=port, file=account)
+    return serve_forever(offer(what, managed=True), where)
 
 
 def scenarios() -> tuple[str, ...]:
@@ -214,11 +215,12 @@ async def _connected(
 
 
 def _refuse_unsafe(settings: Settings) -> None:
-    """Say before the screen opens what the transport would refuse later: a bad URL or certificate file."""
+    """Say before the screen opens what would be refused later: a bad URL or certificate file, no place for state."""
     from mctop.api.base_url import parse_endpoint
     from mctop.api.certificates import trusting
     from mctop.api.errors import BadEndpoint
 
+    state_folder()
     setting = "url"
     try:
         parse_endpoint(settings.url)
@@ -234,7 +236,6 @@ def _connect(
 ) -> SessionConnection:
     """Load and join what speaks to the API; it is heavy, so the first frame comes before it. Raises ConfigError."""
     _refuse_unsafe(settings)
-    from platformdirs import user_state_path
     from pydantic import SecretStr
 
     from mctop.api.login import Login
@@ -254,6 +255,6 @@ def _connect(
     )
     session = Session(
         store, transport, settings.cache_id, api=settings.api, ratio_scale=scale, turn=turn, alone=alone,
-        audit=user_state_path("mctop") / "audit.jsonl",
+        audit=state_folder() / "audit.jsonl",
     )  # fmt: skip
     return SessionConnection(session, transport, child)

@@ -279,7 +279,7 @@ def test_the_same_url_written_with_a_slash_is_the_profiles(tmp_path: Path) -> No
 def test_a_file_that_others_can_write_is_not_obeyed(file: Path, mode: int) -> None:
     file.chmod(mode)
     for cache, environ in (("prod", {}), (None, ENVIRON)):
-        with pytest.raises(ConfigError, match=r"can be written by other users.*chmod go-w$"):
+        with pytest.raises(ConfigError, match=r"is not obeyed: it can be written by other users \(chmod go-w"):
             load(cache, file, environ)
     with pytest.raises(ConfigError, match="not obeyed"):
         without_cache(file)
@@ -290,3 +290,14 @@ def test_a_file_that_others_can_write_is_not_obeyed(file: Path, mode: int) -> No
 def test_a_link_to_a_file_of_ones_own_is_obeyed(file: Path, tmp_path: Path) -> None:
     (tmp_path / "link.toml").symlink_to(file)
     assert load("prod", tmp_path / "link.toml", {}).username == "prod-user"
+
+
+def test_two_profiles_with_one_label_are_told_apart_by_their_names(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(
+        '[caches.eu]\nlabel = "Shop"\nusername = "e"\n[caches.us]\nlabel = "shop "\nusername = "u"\n'
+        '[caches.other]\nusername = "o"\n[caches.third]\nlabel = "other"\nusername = "t"\n[caches.own]\n'
+    )
+    labels = ["Shop (eu)", "shop (us)", "other (other)", "other (third)", "own"]
+    assert [cache.label for cache in fleet(load("eu", file, {}), file)] == labels
+    assert [load(name, file, {}).label for name in ("eu", "us", "other", "third", "own")] == labels

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from mctop.service.account import open_account
+from mctop.service.account.database import NoAccount
 from mctop.service.base.served_cache import MemcachedCache, SimulatedCache
 from mctop.service.process.application import offer
 from mctop.service.process.child import Order, bound_log, read_order
@@ -65,7 +66,9 @@ def _account(what: SimulatedCache | MemcachedCache, order: Order) -> Account:
     file = Path(what.history).with_suffix(".account") if isinstance(what, MemcachedCache) and what.history else None
     try:
         account = open_account(what.CACHE_ID, order.username, order.password, file=file)
-    except (OSError, sqlite3.Error):  # the dashboard is worth more than what it remembers of alerts
+    except (OSError, NoAccount, sqlite3.Error) as error:
+        # The dashboard is worth more than what it remembers of alerts.
+        logging.getLogger(__name__).warning("the account is kept in memory, not in %s: %s", file, error)
         account = open_account(what.CACHE_ID, order.username, order.password)
     account.credentials.only(order.username, order.password)
     return account

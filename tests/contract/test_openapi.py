@@ -26,7 +26,7 @@ NOW = 1_700_000_030.0
 backend = Simulation(started=NOW - 60, clock=lambda: NOW)
 CACHE_ID = backend.identity().id
 account = open_account(CACHE_ID, USERNAME, PASSWORD)
-schema = schemathesis.openapi.from_asgi("/openapi.json", create_app(backend, account))
+schema = schemathesis.openapi.from_asgi("/openapi.json", create_app(backend, account, names=("testserver",)))
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 
 

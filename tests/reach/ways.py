@@ -106,7 +106,7 @@ LEGACY = (
     Way("", (("GET", "/api/v1/login"), ("GET", f"{V1}/stats"), ("GET", f"{V1}/credentials"))),
     Way("1", (("GET", f"{V1}/history"),)),
     Way(f"C ~primary n {YES}", (("POST", f"{V1}/credentials"),)),
-    Way(f"F ~esc_cancels '1561' {DONE}", (("POST", f"{V1}/flush"),)),
+    Way(f"F ~esc_cancels 'cache 1561' {DONE}", (("POST", f"{V1}/flush"),)),
     Way(
         f"C ~{{new}} G e ~space_switches space enter {YES}",
         (("PATCH", f"{V1}/credentials/{{username}}"),),

@@ -42,7 +42,7 @@ class Asking:
     ) -> httpx.Response:
         """Send one request."""
         app = create_app(self.backend, self.account, shape=self.shape, faults=self.faults)
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://service") as client:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as client:
             return await client.request(
                 method, path, json=json, content=content, params=params, headers=headers, auth=auth
             )

@@ -36,6 +36,14 @@ class CredentialTable:
         matches = hmac.compare_digest(str(expected).encode(), password.encode())
         return self._value(row) if row and matches else None
 
+    def primary(self) -> Credential:
+        """The primary credential."""
+        return next(credential for credential in self.all() if credential.primary)
+
+    def set_password(self, password: str) -> None:
+        """Give the primary credential another password."""
+        self._database.execute("UPDATE credentials SET password = ? WHERE is_primary", (password,))
+
     def find(self, name: str) -> Credential:
         """Find a credential by its username, or else by its id (the documents say both); raise Declined."""
         row = self._database.execute(

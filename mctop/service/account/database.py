@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import os
+import logging
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from mctop.service.base.private_database import connect
+from mctop.service.base.sqlite_header import read_header
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,7 +19,15 @@ class Declined(Exception):
     """The account will not do this; the routes answer 400 with its words."""
 
 
-SCHEMA = """
+APPLICATION = 0x6D637461
+"""What marks a SQLite file as an account: the application id in its header."""
+
+VERSION = 1
+"""Of the schema; a file of a greater one is left alone."""
+
+TABLES = frozenset({"credentials", "deliveries", "alerts", "prefixes"})
+
+SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS credentials (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     username TEXT NOT NULL UNIQUE,
@@ -43,21 +56,61 @@ CREATE TABLE IF NOT EXISTS prefixes (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL UNIQUE
 );
+PRAGMA application_id = {APPLICATION};
+PRAGMA user_version = {VERSION};
 """
+
+
+EXPOSED = "others could read %s until now: change the passwords in it (rotate each credential)"
+
+
+class NoAccount(Exception):
+    """A file that was named is no account of ours, and is left as it is; the message says why."""
 
 
 def open_database(file: Path | None) -> sqlite3.Connection:
     """Open the account's tables, made where they are missing; None keeps them in memory.
 
-    Every statement commits by itself. The passwords in it are in clear, because the API shows them.
+    Every statement commits by itself. The passwords in it are in clear, because the API shows them: the file is its
+    owner's alone, and a warning is logged where it was not. Raises NoAccount, OSError or an error of SQLite.
     """
-    if file is not None:
-        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
-    database = sqlite3.connect(file or ":memory:", isolation_level=None, check_same_thread=False)
+    if file is None:
+        database = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    else:
+        _refuse_foreign(file)
+        database, was_exposed = connect(file)
+        if was_exposed:
+            logging.getLogger(__name__).warning(EXPOSED, file)
     database.row_factory = sqlite3.Row
     database.execute("PRAGMA foreign_keys = ON")
     database.executescript(SCHEMA)
     return database
+
+
+def _refuse_foreign(file: Path) -> None:
+    """Raise NoAccount for a file that is there and is no account, or an OSError; nothing is touched.
+
+    A file of the same tables without a mark is one: accounts were not always marked.
+    """
+    try:
+        header = read_header(file)
+    except FileNotFoundError:
+        return
+    if header is None:
+        return
+    if not header.is_sqlite:
+        raise NoAccount("it is something else, and is left as it is")
+    if header.application == APPLICATION and header.version > VERSION:
+        raise NoAccount("it is of a newer mctop, and is left as it is")
+    if header.application != APPLICATION and (header.application or _tables(file) != TABLES):
+        raise NoAccount("it is a database of something else, and is left as it is")
+
+
+def _tables(file: Path) -> frozenset[str]:
+    """The names of a database's tables, read without a trace."""
+    with closing(sqlite3.connect(f"file:{quote(str(file.absolute()))}?mode=ro&immutable=1", uri=True)) as database:
+        names = database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name != 'sqlite_sequence'")
+        return frozenset(name for (name,) in names)
 
 
 def is_full(database: sqlite3.Connection, table: str, most: int) -> bool:

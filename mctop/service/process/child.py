@@ -10,14 +10,16 @@ import subprocess
 import sys
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mctop.private_files import open_private
 from mctop.service.base.served_cache import MemcachedCache, SimulatedCache
 from mctop.service.process.private_socket import listen, remove
+from mctop.user_folders import state_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +64,19 @@ LONGEST_WORDS = 200
 """Letters of the last line that are shown."""
 
 
-def default_log(environ: Mapping[str, str]) -> Path:
-    """The file that a child writes its words to, under $XDG_STATE_HOME, which must be absolute."""
-    configured = environ.get("XDG_STATE_HOME", "")
-    state = Path(configured) if os.path.isabs(configured) else Path.home() / ".local" / "state"
-    return state / "mctop" / "service.log"
+def default_log() -> Path:
+    """The file that a child writes its words to, where state lives. Raises ConfigError where there is no home."""
+    return state_folder() / "service.log"
 
 
 @dataclass(slots=True)
 class ChildLog:
-    """The open log of a child, and where in it the child begins; `path` is None where there can be none."""
+    """The open log of a child, and where in it the child begins; `path` is None where there can be none, and why."""
 
     path: Path | None
     descriptor: int
     start: int
+    why: str = ""
 
     def close(self) -> None:
         """Close it; again is harmless."""
@@ -99,17 +100,11 @@ def open_log(path: Path) -> ChildLog:
 
     A link, a pipe or somebody else's file is left alone.
     """
-    flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(path, flags, 0o600)
-    except OSError:
-        return ChildLog(None, os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC), 0)
-    status = os.fstat(descriptor)
-    if not stat.S_ISREG(status.st_mode) or status.st_uid != os.geteuid():
-        os.close(descriptor)
-        return ChildLog(None, os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC), 0)
-    os.fchmod(descriptor, 0o600)
+        descriptor = open_private(path, os.O_RDWR | os.O_APPEND, obeyed=False).descriptor
+    except OSError as error:
+        why = f"{path} cannot be its log: {error.strerror}"
+        return ChildLog(None, os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC), 0, why)
     bound_log(descriptor)
     return ChildLog(path, descriptor, os.fstat(descriptor).st_size)
 
@@ -145,7 +140,8 @@ class Child:
         how = f"signal {-status}" if status < 0 else f"exit status {status}"
         line = self.log.last_line()
         where = f"; its log is {self.log.path}" if line and self.log.path is not None else ""
-        return f"the service beside the dashboard ended by itself ({how}): {line or 'it left no word'}{where}"
+        words = line or self.log.why or "it left no word"
+        return f"the service beside the dashboard ended by itself ({how}): {words}{where}"
 
     def close(self) -> None:
         """End the child and wait for it."""
@@ -170,7 +166,7 @@ def spawn(what: SimulatedCache | MemcachedCache, *, log: Path | None = None) -> 
     input; the API's is generated.
     """
     username, password = secrets.token_hex(3).upper(), secrets.token_hex(16).upper()
-    words = open_log(log or default_log(os.environ))
+    words = open_log(log or default_log())
     listener, path = listen(os.environ)
     with listener:
         process = subprocess.Popen(  # -P: nothing in the directory of whoever starts it becomes code

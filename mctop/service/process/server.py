@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp
 
+    from mctop.service.base.served_at import Certificate
+
 
 MOST_CONNECTIONS = 256
 """Connections at once: a dashboard opens a handful, and a process may have 1,024 descriptors by default."""
@@ -87,7 +89,7 @@ class BoundedConnection(H11Protocol):
 class Server(uvicorn.Server):
     """A server that leaves signals to its caller, writes no log of its own, and stops within a second when told."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, certificate: Certificate | None = None) -> None:
         super().__init__(
             uvicorn.Config(
                 app,
@@ -101,6 +103,8 @@ class Server(uvicorn.Server):
                 server_header=False,
                 timeout_keep_alive=75,
                 timeout_graceful_shutdown=1,
+                ssl_certfile=certificate.chain if certificate else None,
+                ssl_keyfile=certificate.key if certificate else None,
             )
         )
 
@@ -110,9 +114,11 @@ class Server(uvicorn.Server):
         yield
 
 
-async def serve_until_signal(app: ASGIApp, listener: socket.socket, signals: tuple[signal.Signals, ...]) -> int:
-    """Serve on a listening socket until one of the signals comes, and return which."""
-    server = Server(app)
+async def serve_until_signal(
+    app: ASGIApp, listener: socket.socket, signals: tuple[signal.Signals, ...], certificate: Certificate | None = None
+) -> int:
+    """Serve on a listening socket, by TLS where there is a certificate, until a signal comes, and return which."""
+    server = Server(app, certificate)
     received: list[int] = []
 
     def stop(number: int) -> None:

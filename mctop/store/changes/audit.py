@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import stat
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+from mctop.private_files import open_private
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -16,10 +17,6 @@ if TYPE_CHECKING:
 
     from mctop.store.changes.outcome import Outcome
     from mctop.store.changes.proposal import Proposal
-
-
-OWNER_ALONE = 0o600
-FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 class Audit:
@@ -38,26 +35,13 @@ class Audit:
 
     def _append(self, line: bytes) -> str:
         try:
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            file = os.open(self.path, FLAGS, OWNER_ALONE)
+            file = open_private(self.path, os.O_WRONLY | os.O_APPEND, obeyed=False).descriptor
             try:
-                return _refused(file) or _written(file, line)
+                return _written(file, line)
             finally:
                 os.close(file)
         except OSError as error:
             return error.strerror or "it cannot be written"
-
-
-def _refused(file: int) -> str:
-    """Say why an open file is not to be written; a file of ours that others could read becomes ours alone."""
-    status = os.fstat(file)
-    if not stat.S_ISREG(status.st_mode):
-        return "it is not a file"
-    if status.st_uid != os.geteuid():
-        return "it belongs to somebody else"
-    if stat.S_IMODE(status.st_mode) != OWNER_ALONE:
-        os.fchmod(file, OWNER_ALONE)
-    return ""
 
 
 def _written(file: int, line: bytes) -> str:

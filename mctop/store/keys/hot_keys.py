@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
@@ -59,7 +59,7 @@ class Sighting(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class HotItem:
-    """A key or prefix in one list; `sightings` are about as many as slices are kept at most, oldest first.
+    """A key or prefix in one list; `sightings`, oldest first, are those in kept slices, or else the last one.
 
     `name` is raw and untrusted; `first_seen` is epoch seconds.
     """
@@ -129,17 +129,25 @@ def extended(before: HotKeys, answer: PopularItems, now: float) -> HotKeys:
 def _extended(
     before: Mapping[str, HotItem], listed: tuple[PopularItem, ...], times: tuple[float, ...]
 ) -> Mapping[str, HotItem]:
-    items = dict(before)
+    items = {name: _kept_since(times[0], item) for name, item in before.items()}
     for rank, item in enumerate(listed, 1):
         earlier = items.pop(item.name, None)
         if earlier is not None and earlier.last.time == times[-1]:
             items[item.name] = earlier
             continue
-        sightings = () if earlier is None else earlier.sightings[-len(times) :]
+        sightings = () if earlier is None else earlier.sightings
         sighting = Sighting(times[-1], rank, item.popularity)
         items[item.name] = HotItem(item.name, earlier.first_seen if earlier else times[-1], (*sightings, sighting))
     forgotten = max(0, len(items) - max(MOST_ITEMS, len(listed)))
     return {name: item for index, (name, item) in enumerate(items.items()) if index >= forgotten}
+
+
+def _kept_since(oldest: float, item: HotItem) -> HotItem:
+    """An item without its sightings in slices that are gone, but for its last."""
+    if item.sightings[0].time >= oldest:
+        return item
+    first = min(bisect_left(item.sightings, oldest, key=_time), len(item.sightings) - 1)
+    return HotItem(item.name, item.first_seen, item.sightings[first:]) if first else item
 
 
 def _time(sighting: Sighting) -> float:

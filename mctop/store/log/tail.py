@@ -8,6 +8,8 @@ from operator import attrgetter
 from sys import intern
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from mctop.store.log.shared_texts import SharedTexts
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 LIMIT = 50_000
 """Rows to keep by default: at about 300 bytes each, 15 MB."""
+KEYS = SharedTexts(4_096)
+"""Keys of late: a hot one is in nearly every answer."""
 SERVERS = 1_000
 """Servers to remember; those not heard of for longest are forgotten."""
 
@@ -130,7 +134,7 @@ class _New:
         add, server = self.rows.append, intern(server)
         for serial, (own, key, command, status, size) in enumerate(lines, self.serial + len(self.rows)):
             time = max(time, own)
-            add(Entry(serial, time, server, own, intern(key), intern(command), intern(status), size))
+            add(Entry(serial, time, server, own, KEYS.share(key), intern(command), intern(status), size))
         return time
 
     def turned(self, share: float) -> None:

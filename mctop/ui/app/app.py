@@ -163,7 +163,8 @@ class Mctop(HardenedApp):
         """Put a change of the opened cache to the person, with `facts`, or else those that the change itself names."""
         from mctop.ui.app.change_flow import ChangeFlow
 
-        ChangeFlow(self, self.navigation.fleet.open_cache, self.options, self.clock).propose(change, facts)
+        fleet = self.navigation.fleet
+        ChangeFlow(self, fleet, fleet.open_cache, self.options, self.clock).propose(change, facts)
 
     def action_flush(self) -> None:
         """Ask whether to flush the cache."""

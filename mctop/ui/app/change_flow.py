@@ -10,8 +10,9 @@ from mctop.store.changes.change import NOT_CONNECTED, Tier
 from mctop.store.changes.outcome import Result
 from mctop.ui.modals.change_dialogs import Confirmation, Sent
 from mctop.ui.words.change_text import facts_before, sentence
-from mctop.ui.words.format import LABEL, cache_name
+from mctop.ui.words.format import LABEL, cache_name, raw_cache_name
 from mctop.ui.words.text import Clean
+from mctop.ui.words.typed_name import NamedCache, cache_word, subject_word
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from mctop.store.changes.change import Change
     from mctop.store.changes.execution import Actions
     from mctop.store.changes.proposal import Proposal
-    from mctop.store.polling.fleet import Watched
+    from mctop.store.polling.fleet import Fleet, Watched
     from mctop.ui.registry.options import UiOptions
     from mctop.ui.terminal import HardenedApp
     from mctop.ui.words.runs import Run
@@ -36,9 +37,10 @@ _SEVERITIES: dict[Result, SeverityLevel] = {
 
 @dataclass(frozen=True, slots=True)
 class ChangeFlow:
-    """Takes one change of one cache through the dialogs of an app."""
+    """Takes one change of the opened cache of a fleet through the dialogs of an app."""
 
     app: HardenedApp
+    fleet: Fleet
     cache: Watched
     options: UiOptions
     clock: Clock
@@ -59,7 +61,10 @@ class ChangeFlow:
             return
         facts = facts or facts_before(change, store, self.clock.wall() + (store.skew.value or 0.0))
         name = cache_name(self.options.label, store.cache.value.value, LABEL) or Clean(f"cache {proposal.cache_id}")
-        confirmation = Confirmation(proposal, store, self.clock, facts, name)
+        others = tuple(named(cache) for cache in self.fleet.caches if cache is not self.cache)
+        called = raw_cache_name(self.options.label, store.cache.value.value) or name
+        word = cache_word(NamedCache(self.cache.name, called, proposal.cache_id), others)
+        confirmation = Confirmation(proposal, store, self.clock, facts, name, subject_word(change.subject, word))
         self.app.push_screen(confirmation, partial(self._answered, actions, proposal, name))
 
     def _answered(self, actions: Actions, proposal: Proposal, name: Clean, yes: bool | None) -> None:
@@ -89,3 +94,8 @@ class ChangeFlow:
 
     def _warn(self, words: str) -> None:
         self.app.notify(words, severity="warning", markup=False)
+
+
+def named(cache: Watched) -> NamedCache:
+    """A cache as the list of all caches names it."""
+    return NamedCache(cache.name, cache.now.value.label, cache.store.cache_id.value)

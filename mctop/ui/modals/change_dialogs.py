@@ -40,14 +40,17 @@ CONFIRMATION_TICK = 0.25
 CONFIRMATION_WIDTH = 70
 """Columns of the request, at most."""
 LONGEST = 40
-"""Characters of a word that is to be typed, at most."""
+"""Characters of the label, at most."""
 UNRECORDED = "! it will not be recorded, as the audit log cannot be written"
 LOCK_OUT = "lock me out"
 """What is typed besides, where mctop itself is let in no more afterwards."""
 
 
 class Confirmation(Dialog[bool]):
-    """Answers True where the proposal shall be carried out. It closes by itself when what it is bound to changes."""
+    """Answers True where the proposal shall be carried out. It closes by itself when what it is bound to changes.
+
+    `word` is what must be typed for a change that cannot be undone.
+    """
 
     DEFAULT_CSS = """
     Confirmation > #box { border-title-color: $text-warning; }
@@ -58,8 +61,11 @@ class Confirmation(Dialog[bool]):
         Binding("up,pageup", "scroll(-3)", "Up", show=False, id="confirmation.up"),
     ]
 
-    def __init__(self, proposal: Proposal, store: Store, clock: Clock, facts: tuple[Line, ...], cache: Clean) -> None:
+    def __init__(
+        self, proposal: Proposal, store: Store, clock: Clock, facts: tuple[Line, ...], cache: Clean, word: str
+    ) -> None:
         super().__init__(proposal.change.TITLE)
+        self.word = word
         self.proposal = proposal
         self._store = store
         self._clock = clock
@@ -98,17 +104,10 @@ class Confirmation(Dialog[bool]):
 
     def _guard(self) -> Guard:
         change = self.proposal.change
-        words = [Word("to confirm, type", word(self.proposal))] if change.TIER is Tier.TYPE else []
+        words = [Word("to confirm, type", self.word)] if change.TIER is Tier.TYPE else []
         if change.locks_out(self._store):
             words.append(Word("mctop uses this itself and is let in no more; type", LOCK_OUT))
         return TypedWords(tuple(words), self._clock) if words else Answers(change.VERB, self._clock)
-
-
-def word(proposal: Proposal) -> str:
-    """What must be typed: what it acts on by name, or the id of the cache where the name cannot be typed as it is."""
-    name = proposal.change.subject or proposal.label
-    typable = name.isascii() and name.isprintable() and name == name.strip() and 0 < len(name) <= LONGEST
-    return name if typable else str(proposal.cache_id)
 
 
 def described(proposal: Proposal, facts: tuple[Line, ...], cache: Clean) -> tuple[Line, ...]:

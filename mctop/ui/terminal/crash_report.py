@@ -12,6 +12,7 @@ from traceback import TracebackException
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from mctop.private_files import create_private, make_private_folder
 from mctop.ui.words.text import clean
 
 if TYPE_CHECKING:
@@ -107,9 +108,9 @@ def _circumstances() -> tuple[str, ...]:
 
 def _write(directory: Path, text: str) -> Path:
     """Write a new file that only its owner can read."""
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private_folder(directory)
     path = directory / f"crash-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}.txt"
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+    with open(create_private(path), "w", encoding="utf-8") as file:
         file.write(text)
     return path
 
@@ -127,9 +128,9 @@ class Farewell:
         if self._reported:
             return
         self._reported = True
-        from platformdirs import user_state_path
+        from mctop.user_folders import state_folder
 
-        self.words = crash_note(error, self._redactor, user_state_path("mctop"))
+        self.words = crash_note(error, self._redactor, state_folder())
 
     def say(self) -> None:
         """Print the words, once, clean and without a secret."""

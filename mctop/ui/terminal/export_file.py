@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from mctop.private_files import create_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,10 +21,10 @@ def write_new(name: str, suffix: str, now: float, lines: Iterable[str]) -> Path:
     for number in count(1):
         path = Path.cwd() / f"{stem}{f'-{number}' if number > 1 else ''}.{suffix}"
         try:
-            opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            descriptor = create_private(path)
         except FileExistsError:
             continue
         break
-    with open(opened, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+    with open(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
         file.writelines(f"{line}\n" for line in lines)
     return path

@@ -204,7 +204,12 @@ WIDTHS = {Unit.BYTES: 8, Unit.SPEED: 10, Unit.COUNT: 5, Unit.RATE: 7, Unit.PERCE
 
 def cache_name(label: str, info: CacheInfo | None, longest: int) -> Clean:
     """The configured label, or else what the API calls it, in at most `longest` characters; "" until then."""
-    return clean(label or ((info.label or info.name or f"cache {info.id}") if info else ""), longest)
+    return clean(raw_cache_name(label, info), longest)
+
+
+def raw_cache_name(label: str, info: CacheInfo | None) -> str:
+    """The same as it is written, not to be shown."""
+    return label or ((info.label or info.name or f"cache {info.id}") if info else "")
 
 
 BAR = 8

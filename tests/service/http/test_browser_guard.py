@@ -22,7 +22,7 @@ CHANGES = [place for operation in OPERATIONS for place in operation.places if pl
     [
         {"Origin": "http://evil.example"},
         {"Origin": "http://localhost:9000"},
-        {"Origin": "http://service"},
+        {"Origin": "http://localhost"},
         {"Origin": "null"},
         {"Origin": ""},
         {"Sec-Fetch-Site": "cross-site"},
@@ -73,3 +73,14 @@ async def test_a_browser_may_still_look(ask: Asking) -> None:
     answer = await ask("GET", f"{V2}/info", headers=headers)
     assert answer.status_code == 200
     assert not [name for name in answer.headers if name.startswith("access-control")]
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:8400", "localhost.evil.example", "127.0.0.1.nip.io"])
+async def test_a_foreign_name_is_answered_nothing(ask: Asking, host: str) -> None:
+    for method, path in (("GET", f"{V2}/stats"), ("GET", "/openapi.json"), ("POST", f"{V1}/flush")):
+        assert (await ask(method, path, headers={"Host": host})).status_code == 421
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST.:8400", "127.0.0.1:8400", "[::1]:8400", "192.0.2.7", ""])
+async def test_an_address_and_a_name_of_this_machine_are_answered(ask: Asking, host: str) -> None:
+    assert (await ask("GET", f"{V2}/stats", headers={"Host": host})).status_code == 200

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
@@ -19,6 +18,7 @@ from mctop.service.process.child import LARGEST_LOG, Child, bound_log, default_l
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -112,10 +112,10 @@ def test_a_directory_of_the_user_is_no_code(tmp_path: Path, monkeypatch: pytest.
     child.close()
 
 
-def test_the_log_is_private_and_under_the_state_folder(tmp_path: Path) -> None:
-    assert default_log({"XDG_STATE_HOME": str(tmp_path)}) == tmp_path / "mctop" / "service.log"
-    assert default_log({"XDG_STATE_HOME": "here"}) == Path.home() / ".local" / "state" / "mctop" / "service.log"
-    path = default_log({"XDG_STATE_HOME": str(tmp_path)})
+def test_the_log_is_private_and_under_the_state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    path = default_log()
+    assert path == tmp_path / "mctop" / "service.log"
     path.parent.mkdir()
     path.touch(0o644)
     open_log(path).close()
@@ -144,6 +144,7 @@ def test_a_link_or_a_pipe_is_no_log_and_is_left_alone(tmp_path: Path) -> None:
         log = open_log(path)
         os.write(log.descriptor, b"lost\n")
         assert (log.path, log.last_line()) == (None, "")
+        assert log.why.startswith(f"{path} cannot be its log: ")
         log.close()
     assert target.read_text() == "my words"
 
@@ -169,4 +170,12 @@ def test_a_child_that_is_killed_left_no_word_and_one_that_lives_neither(tmp_path
     child.process.kill()
     child.process.wait(30)
     assert child.last_words() == "the service beside the dashboard ended by itself (signal 9): it left no word"
+    child.close()
+
+
+def test_words_that_are_lost_are_said_with_the_reason(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
+    child = spawn(MemcachedCache("[::1"), log=tmp_path / "link")
+    child.process.wait(30)
+    assert child.last_words().endswith(f"(exit status 1): {tmp_path / 'link'} cannot be its log: it is a link")
     child.close()

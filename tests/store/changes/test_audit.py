@@ -60,4 +60,4 @@ def test_where_it_cannot_be_written_it_says_why(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_is_told() -> None:
-    assert Audit(Path("/dev/full")).write({"a": 1}) == "it is not a file"
+    assert Audit(Path("/dev/full")).write({"a": 1}) == "it is not a plain file"

@@ -86,7 +86,7 @@ def test_what_is_remembered_is_bounded() -> None:
     items = held.items[HotList.HIT]
     assert len(held.times) == MOST_SLICES
     assert len(items) == MOST_ITEMS
-    assert MOST_SLICES <= len(items["always"].sightings) <= MOST_SLICES + 1
+    assert len(items["always"].sightings) == MOST_SLICES
     assert (items["always"].first_seen, held.since) == (0, 0)
 
 
@@ -95,7 +95,20 @@ def test_of_long_slices_fewer_are_remembered() -> None:
     for time in range(FEWEST_SLICES + 20):
         held = extended(held, slice_of(*(f"k{n}" for n in range(1_000))), time)
     assert len(held.times) == 36
-    assert max(len(item.sightings) for item in held.current(HotList.HIT)) <= 37
+    assert max(len(item.sightings) for item in held.current(HotList.HIT)) == 36
+
+
+def test_of_items_that_come_and_go_only_the_slices_that_are_kept_are_remembered() -> None:
+    held = HotKeys()
+    for time in range(3 * MOST_SLICES):
+        held = extended(held, slice_of(*(f"k{(time + n * 7) % 100}" for n in range(10))), time)
+    items = held.items[HotList.HIT].values()
+    assert len(items) == 100
+    assert sum(len(item.sightings) for item in items) == MOST_SLICES * 10
+    for time in range(3 * MOST_SLICES, 5 * MOST_SLICES):
+        held = extended(held, slice_of("other"), time)
+    assert [len(item.sightings) for item in held.items[HotList.HIT].values()] == [1] * 100 + [MOST_SLICES]
+    assert {item.first_seen for item in held.items[HotList.HIT].values()} <= {*range(100), 3 * MOST_SLICES}
 
 
 @settings(max_examples=60)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import time
 from contextlib import suppress
@@ -10,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mctop.api.models.series import DAY
-from mctop.service.memcached.history.place import APPLICATION, SQLITE, header_of, marked
+from mctop.service.base.private_database import connect
+from mctop.service.base.sqlite_header import read_header
+from mctop.service.memcached.history.place import APPLICATION
 from mctop.service.memcached.history.processed_stats import SECONDS
 from mctop.service.memcached.history.table import HOUR, Table
 from mctop.service.memcached.protocol.counters import COUNTED, SHOWN
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from sqlite3 import Connection
 
+
+LOCKED_FOR = 0.2
+"""Seconds that a lock of another process is waited for; only ours should have one."""
 
 VERSION = 1
 """Of the schema; a file of a greater one is left alone."""
@@ -49,10 +53,10 @@ def open_file(path: Path) -> sqlite3.Connection:
     A damaged file is put aside, so that the next start can begin another; a file that is not ours is left as it is.
     """
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        database = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=0.2)
-    except (OSError, sqlite3.Error) as error:
+        database = connect(path, timeout=LOCKED_FOR).connection
+    except OSError as error:
+        raise Unusable(f"The history file {path} cannot be opened: {error.strerror}.") from error
+    except sqlite3.Error as error:
         raise Unusable(f"The history file {path} cannot be opened: {error}.") from error
     try:
         _prepare(database, path)
@@ -99,10 +103,10 @@ def put_aside(path: Path) -> str:
 def _is_foreign(path: Path) -> bool:
     """Say whether a file is a database that is not marked as ours."""
     try:
-        header = header_of(path)
+        header = read_header(path)
     except OSError:
         return True
-    return header.startswith(SQLITE) and not marked(header)
+    return header is not None and header.is_sqlite and header.application != APPLICATION
 
 
 def _prepare(database: sqlite3.Connection, path: Path) -> None:

@@ -6,23 +6,20 @@ import fcntl
 import hashlib
 import os
 import re
-import stat
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mctop.private_files import UnsafeFile, open_private
+from mctop.service.base.sqlite_header import read_header
+from mctop.user_folders import state_folder
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 
 APPLICATION = 0x6D63746F
 """What marks a SQLite file as a history: the application id in its header."""
-
-SQLITE = b"SQLite format 3\0"
-"""What each SQLite file begins with."""
-
-MARK = slice(68, 72)
-"""The bytes of the application id in the header, big-endian (the file format of SQLite, 1.3)."""
 
 LONGEST = 100
 """Characters of a name, without its ending."""
@@ -31,11 +28,9 @@ PLAIN = re.compile(r"[a-z0-9][a-z0-9.-]*:\d+")
 """A server whose name is a file's name as it is, but for the colon."""
 
 
-def default_place(servers: Iterable[str], environ: Mapping[str, str]) -> Path:
-    """The file for these servers, `host:port`, in any order; under $XDG_STATE_HOME, which must be absolute."""
-    configured = environ.get("XDG_STATE_HOME", "")
-    state = Path(configured) if os.path.isabs(configured) else Path.home() / ".local" / "state"
-    return state / "mctop" / "history" / f"{name_of(servers)}.sqlite"
+def default_place(servers: Iterable[str]) -> Path:
+    """The file for these servers, `host:port`, in any order, where state lives. Raises ConfigError without a home."""
+    return state_folder() / "history" / f"{name_of(servers)}.sqlite"
 
 
 def name_of(servers: Iterable[str]) -> str:
@@ -53,33 +48,25 @@ class ForeignFile(Exception):
     """A file that was named is not ours to write to; the message says which, and what to do."""
 
 
-def marked(header: bytes) -> bool | None:
-    """Say whether a SQLite header is a history's; None where there is no id, as before its log is written back."""
-    number = int.from_bytes(header[MARK], "big")
-    return number == APPLICATION if number else None
-
-
-def header_of(file: Path) -> bytes:
-    """The first bytes of a file, b"" if it is empty; raise OSError, also for a link."""
-    descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    try:
-        return os.read(descriptor, MARK.stop)
-    finally:
-        os.close(descriptor)
+def may_be_history(file: Path) -> bool:
+    """Whether a file is a history, is empty, or is one whose mark is still in the log beside it; raises OSError."""
+    header = read_header(file)
+    if header is None:
+        return True
+    in_log = header.application == 0 and Path(f"{file}-wal").exists()
+    return header.is_sqlite and (header.application == APPLICATION or in_log)
 
 
 def refuse_foreign(file: Path) -> None:
     """Raise ForeignFile for a file that is there and is no history, or an OSError; nothing is touched."""
     try:
-        status = file.lstat()
+        is_ours = may_be_history(file)
     except FileNotFoundError:
         return
-    if not stat.S_ISREG(status.st_mode) or status.st_uid != os.getuid():
-        raise ForeignFile(f"{file} is not a plain file of yours, and is left as it is; keep another (--history FILE)")
-    header = header_of(file)
-    is_history = header.startswith(SQLITE) and marked(header)
-    may_be = header.startswith(SQLITE) and marked(header) is None and Path(f"{file}-wal").exists()
-    if header and not is_history and not may_be:
+    except UnsafeFile as error:
+        words = f"{file} is not a plain file of yours ({error.strerror}), and is left as it is"
+        raise ForeignFile(f"{words}; keep another (--history FILE)") from None
+    if not is_ours:
         raise ForeignFile(f"{file} is not a history of mctop, and is left as it is; keep another (--history FILE)")
 
 
@@ -93,8 +80,7 @@ def lock(file: Path) -> int:
     The lock ends with the last process that has the descriptor. The file's folder is made, open to its owner only.
     Raises HistoryInUse, or OSError if there can be no such file.
     """
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor = os.open(f"{file}.lock", os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600)
+    descriptor = open_private(Path(f"{file}.lock"), os.O_RDWR, obeyed=False).descriptor
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -70,9 +70,10 @@ def test_the_place_is_in_the_state_of_the_user(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setenv("HOME", str(tmp_path))
     servers = ("b.example:11211", "a.example:11211")
     name = "a.example_11211+b.example_11211.sqlite"
-    assert default_place(servers, {}) == tmp_path / ".local/state/mctop/history" / name
-    assert default_place(servers, {"XDG_STATE_HOME": "/state"}) == Path("/state/mctop/history") / name
-    assert default_place(servers, {"XDG_STATE_HOME": "relative"}) == tmp_path / ".local/state/mctop/history" / name
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    assert default_place(servers) == tmp_path / ".local/state/mctop/history" / name
+    monkeypatch.setenv("XDG_STATE_HOME", "/state")
+    assert default_place(servers) == Path("/state/mctop/history") / name
 
 
 addresses = some.lists(some.text(min_size=1, max_size=60), min_size=1, max_size=4)

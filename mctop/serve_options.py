@@ -1,0 +1,120 @@
+"""The options of `mctop serve`: where the API is served, and whom it lets in."""
+
+from __future__ import annotations
+
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mctop.config import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mctop.service.base.served_at import Certificate, ServedAt
+
+
+def _served_at(
+    host: str,
+    port: int,
+    account: Path | None,
+    password_file: Path | None,
+    guest: bool,
+    tls_cert: Path | None,
+    tls_key: Path | None,
+    name: tuple[str, ...],
+    insecure: bool,
+) -> ServedAt:
+    """What the options say. Raises ConfigError where passwords would travel in clear, or a file cannot be used."""
+    from mctop.api.base_url import is_loopback
+    from mctop.service.base.served_at import ServedAt
+
+    certificate = _certificate(tls_cert, tls_key)
+    if certificate is None and not is_loopback(host):
+        words = f"passwords would travel in clear to {host} and from there"
+        if not insecure:
+            raise ConfigError(f"{words}: give --tls-cert and --tls-key, or --insecure to serve it all the same")
+        click.echo(f"mctop: --insecure: {words.replace('would travel', 'travel')}", err=True)
+    password = "" if password_file is None else _password(password_file)
+    return ServedAt(host, port, account, password, guest, certificate, name)
+
+
+def _certificate(chain: Path | None, key: Path | None) -> Certificate | None:
+    """The certificate of two options, which come together. Raises ConfigError."""
+    from mctop.service.base.served_at import Certificate
+
+    if chain is None and key is None:
+        return None
+    if chain is None or key is None:
+        raise ConfigError("--tls-cert and --tls-key come together")
+    import ssl
+
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(chain, key, "")
+    except (OSError, ssl.SSLError) as error:
+        words = error.strerror or "it is no certificate with its key"
+        raise ConfigError(f"--tls-cert {chain}, --tls-key {key}: {words}") from None
+    return Certificate(chain, key)
+
+
+def _password(file: Path) -> str:
+    """The password in a file that its owner alone can read. Raises ConfigError."""
+    from mctop.private_files import read_obeyed
+
+    try:
+        obeyed = read_obeyed(file)
+        password = obeyed.content.decode().strip()
+    except OSError as error:
+        raise ConfigError(f"--password-file {file}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise ConfigError(f"--password-file {file}: it is not UTF-8 text") from None
+    if not obeyed.is_alone:
+        raise ConfigError(f"--password-file {file}: others can read it (chmod 600)")
+    if len(password) < SHORTEST or not password.isprintable():
+        raise ConfigError(f"--password-file {file}: a password has {SHORTEST} characters or more, on one line")
+    return password
+
+
+SHORTEST = 12
+"""Characters of a password that is chosen: whoever guesses is let try 600 an hour."""
+
+
+def serve_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Options of where and to whom; the command is given them as `served`, a function that may raise ConfigError."""
+
+    @wraps(command)
+    def run(
+        host: str,
+        port: int,
+        account: Path | None,
+        password_file: Path | None,
+        guest: bool,
+        tls_cert: Path | None,
+        tls_key: Path | None,
+        name: tuple[str, ...],
+        **others: object,
+    ) -> None:
+        def served(*, insecure: bool) -> ServedAt:
+            return _served_at(host, port, account, password_file, guest, tls_cert, tls_key, name, insecure)
+
+        command(served=served, **others)
+
+    file = click.Path(path_type=Path, dir_okay=False)
+    for option in (
+        click.option("--name", multiple=True, metavar="NAME", help="A name that clients reach this machine by."),
+        click.option("--tls-key", type=file, metavar="FILE", help="The key of the certificate."),
+        click.option("--tls-cert", type=file, metavar="FILE", help="Serve https with this certificate."),
+        click.option("--guest", is_flag=True, help="Let one more login in, which may read and sees no secret."),
+        click.option("--password-file", type=file, metavar="FILE",
+                     help="The password of the first credential; without it, one is made up and printed once."),
+        click.option("--account", type=file, metavar="FILE",
+                     help="Keep credentials and alerts in this file, so that they survive a restart."),
+        click.option("--port", type=click.IntRange(0, 65535), default=8400, metavar="N",
+                     help="[8400]; 0 takes a free one."),
+        click.option("--host", default="127.0.0.1", metavar="ADDRESS",
+                     help="[127.0.0.1]; beyond this machine with --tls-cert, or --insecure."),
+    ):  # fmt: skip
+        run = option(run)
+    return run

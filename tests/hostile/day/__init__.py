@@ -1,0 +1,1 @@
+"""Long lives of the whole program in little time: memory, descriptors, threads and tasks over simulated hours."""
