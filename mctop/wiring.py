@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
+    from mctop.api.redaction import Redactor
     from mctop.api.transport import Transport
     from mctop.service.base.served_cache import MemcachedCache, SimulatedCache
     from mctop.service.process.child import Child
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from mctop.store.polling.session import Session
     from mctop.store.store import Store
     from mctop.ui.app.app import Mctop
-    from mctop.ui.terminal.crash_report import Redactor
 
 LOOK_AT_CHILD = 0.5
 """Seconds between two looks whether the child lives: its end is told within one, for a system call each."""
@@ -49,9 +49,9 @@ def dashboard(settings: Settings, caches: tuple[Settings, ...] = (), child: Chil
 
     Each of the others finds its own password once it is first polled. Raises ConfigError.
     """
+    from mctop.api.redaction import Redactor
     from mctop.store.base.clock import SystemClock
     from mctop.ui.app.app import Mctop, UiOptions
-    from mctop.ui.terminal.crash_report import Redactor
 
     clock, redactor = SystemClock(), Redactor()
     options = UiOptions(
@@ -208,7 +208,7 @@ async def _connected(
         if settings.password is None:
             raise CannotWatch("no password: set password_command, or start mctop with this cache, which asks")
         redactor.register(settings.password.value)
-        return await asyncio.to_thread(_connect, settings, store, turn, alone, child)
+        return await asyncio.to_thread(_connect, settings, redactor, store, turn, alone, child)
     except ConfigError as error:
         raise CannotWatch(str(error)) from None
 
@@ -230,7 +230,12 @@ def _refuse_unsafe(settings: Settings) -> None:
 
 
 def _connect(
-    settings: Settings, store: Store, turn: AbstractAsyncContextManager[None], alone: bool, child: Child | None
+    settings: Settings,
+    redactor: Redactor,
+    store: Store,
+    turn: AbstractAsyncContextManager[None],
+    alone: bool,
+    child: Child | None,
 ) -> SessionConnection:
     """Load and join what speaks to the API; it is heavy, so the first frame comes before it. Raises ConfigError."""
     _refuse_unsafe(settings)
@@ -248,6 +253,7 @@ def _connect(
         Login(settings.username or "", SecretStr(password)),
         read_only=settings.read_only,
         cacert=settings.cacert,
+        learn_secret=redactor.register,
     )
     scale = {"fraction": RatioScale.FRACTION, "percent": RatioScale.PERCENT}.get(
         settings.ratio_scale, RatioScale.UNKNOWN

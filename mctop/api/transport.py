@@ -15,6 +15,7 @@ from mctop.api.base_url import parse_endpoint
 from mctop.api.call import encode
 from mctop.api.certificates import trusting, trusting_nobody
 from mctop.api.errors import ApiError, BadAnswer, BadEndpoint, ConnectionLost, NotSent, TimedOut, TooLarge, Unreachable
+from mctop.api.redaction import secrets_in
 from mctop.api.response import (
     LONGEST,
     Answer,
@@ -138,8 +139,9 @@ class Transport:
 
     A request has `deadline` seconds in all. A GET that finds its idle connection closed by the server is sent once
     more on a new one; nothing else is ever sent twice, and a change always goes out on a new connection.
-    Without `login` no authorization is sent. Raise BadEndpoint where the URL, the certificates of `cacert` or the
-    proxy of the environment cannot be used.
+    Without `login` no authorization is sent. Every secret that a request or an answer carries is told to
+    `learn_secret`, before anything else is made of it. Raise BadEndpoint where the URL, the certificates of `cacert`
+    or the proxy of the environment cannot be used.
     """
 
     def __init__(
@@ -151,6 +153,7 @@ class Transport:
         cacert: Path | None = None,
         deadline: float = 10.0,
         wall: Callable[[], float] = time.time,
+        learn_secret: Callable[[str], object] = lambda secret: None,
     ) -> None:
         self.read_only = read_only
         self.skew: float | None = None
@@ -159,6 +162,7 @@ class Transport:
         self._login = login
         self._deadline = deadline
         self._wall = wall
+        self._learn_secret = learn_secret
         self._trust = trusting(cacert) if self._endpoint.secure else trusting_nobody()
         self._every_lane = tuple(_Lane(self._build, wall) for _ in range(IN_FLIGHT))
         self._lanes: asyncio.LifoQueue[_Lane] = asyncio.LifoQueue()
@@ -186,7 +190,10 @@ class Transport:
         """Send one request and return its answer, which is 2xx. `path` is percent-encoded, `body` goes as JSON."""
         if self.read_only and method != "GET":
             raise NotSent(method, path, "read-only: nothing that changes the cache leaves this machine")
-        outcome = await self._outcome(encode(method, path, query, body))
+        call = encode(method, path, query, body)
+        if call.content is not None:
+            self._learn_secrets("", call.content)
+        outcome = await self._outcome(call)
         if isinstance(outcome, ApiError):
             # Raised here, outside any handler: httpx's exceptions carry the request and must not become its context.
             raise outcome
@@ -262,7 +269,12 @@ class Transport:
             lane.renew(progress.socket)
             raise
 
+    def _learn_secrets(self, path: str, body: bytes) -> None:
+        for secret in secrets_in(path, body):
+            self._learn_secret(secret)
+
     def _judge(self, call: Call, response: httpx.Response, body: bytes) -> Answer | ApiError:
+        self._learn_secrets(call.path, body)
         now = self._wall()
         answer = Answer(response.status_code, body, parse_clock(response.headers.get("date")))
         if answer.date is not None:

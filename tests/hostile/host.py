@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
+from mctop.api.redaction import Redactor
 from mctop.ui.terminal import HardenedApp
-from mctop.ui.terminal.crash_report import Redactor
 
 if TYPE_CHECKING:
     from textual import events

@@ -12,7 +12,8 @@ from rich.style import Style
 from textual.app import SystemCommand
 from textual.filter import LineFilter, Monochrome
 
-from mctop.ui.terminal.crash_report import Farewell, Redactor
+from mctop.api.redaction import Redactor
+from mctop.ui.terminal.crash_report import Farewell
 from mctop.ui.terminal.driver import HardenedDriver
 from mctop.ui.terminal.frame_filter import FrameFilter
 from mctop.ui.terminal.shutdown import Deadline, failures_of_threads, on_loop_failure, signals_as_codes
