@@ -102,7 +102,7 @@ def test_a_secret_is_struck_out_in_each_encoding(canary: str, encoded: Callable[
 
 def test_the_path_of_a_webhook_is_as_secret_as_its_whole() -> None:
     redactor = Redactor([CANARIES["a webhook"]])
-    assert redactor.redact("POST /services/T0CANARY/B0CANARY/q8w7e6r5t4z3") == f"POST {STRUCK}"
+    assert redactor.redact("POST /services/T0CANARY/B0CANARY/q8w7e6r5t4z3") == f"POST /{STRUCK}"
     assert redactor.redact("the last part, q8w7e6r5t4z3") == f"the last part, {STRUCK}"
     assert redactor.redact("hooks.slack.com is no secret") == "hooks.slack.com is no secret"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -97,11 +97,15 @@ def failed(request: Request, error: Exception) -> Response:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A backend, how its answers are shaped, and what runs `beside` the service until it is cancelled."""
+    """A backend, how its answers are shaped, and what runs `beside` the service until it is cancelled.
+
+    The `secrets` are those by which the backend reaches its servers.
+    """
 
     backend: Backend
     shape: Shape = AS_IN_THE_EXAMPLES
     beside: Callable[[Account], Awaitable[None]] | None = None
+    secrets: tuple[str, ...] = field(default=(), repr=False)
 
     def application(self, account: Account) -> Starlette:
         """The API over it."""
@@ -126,4 +130,4 @@ def offer(what: SimulatedCache | MemcachedCache, *, managed: bool = False) -> Of
     from mctop.service.memcached.gateway import Gateway
 
     gateway = Gateway.of(what, managed=managed)
-    return Offer(gateway.backend, Shape(stats_per_server=True), gateway.run)
+    return Offer(gateway.backend, Shape(stats_per_server=True), gateway.run, (what.password,))

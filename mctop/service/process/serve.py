@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 import secrets
 import signal
@@ -13,6 +12,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from mctop.service.account import open_account
+from mctop.service.process.log import log_to_stderr, secrets_of
 from mctop.service.process.server import serve_until_signal
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def serve(offer: Offer, *, host: str, port: int, file: Path | None = None) -> in
         listener.close()
         sys.stderr.write(f"mctop: cannot keep the account in {file}: {error}\n")
         return 1
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(message)s")
+    log_to_stderr("%(asctime)s %(message)s", lambda: (*offer.secrets, *secrets_of(account)))
     primary = next(credential for credential in account.credentials.all() if credential.primary)
     password = primary.sasl_password.get_secret_value() if primary.sasl_password else ""
     sys.stdout.write(f"URL       {address(listener)}\ncache id  {cache_id}\n")
