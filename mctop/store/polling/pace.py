@@ -79,6 +79,16 @@ class ByBucket:
         return now + wait + self.random.uniform(0, SETTLING)
 
 
+SELDOM = 300.0
+"""Seconds after which an API that denies access is asked again: a dozen requests an hour trouble nobody, and lock no
+account; the newest credentials work after three minutes."""
+
+
+def next_look(now: float, random: Random) -> float:
+    """The monotonic time to ask an API again that denied access at `now`."""
+    return now + SELDOM * random.uniform(1 - JITTER, 1 + JITTER)
+
+
 def next_try(started: float, now: float, failures: int, slowest: float, random: Random) -> float:
     """The monotonic time to try again after `failures` in a row: doubling, fully jittered, `slowest` apart at most.
 

@@ -120,7 +120,7 @@ class Session:
             raise refused
 
     def refresh(self) -> None:
-        """Poll everything that is followed now, but nothing before the server said to come back."""
+        """Poll everything that is followed now, because a person asks for it."""
         for poller in self._pollers:
             poller.refresh()
 
