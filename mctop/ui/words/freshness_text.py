@@ -64,7 +64,7 @@ _ADVICE = {
     FailureKind.BAD_REQUEST: ("the API refused the query", BY_ITSELF),
     FailureKind.UNAUTHORIZED: (
         "credentials not accepted",
-        f"check username and password; new ones need up to 3m · {SELDOM}",
+        f"check username and password · {SELDOM}",
     ),
     FailureKind.FORBIDDEN: (
         "not allowed to see this",
