@@ -39,6 +39,12 @@ COMMANDS = ("demo", "serve")
 Given = TypeVar("Given")
 
 
+class Unusable(click.ClickException):
+    """What was configured cannot be used; that is one line, as no word of the command is wrong."""
+
+    exit_code = 2
+
+
 class CacheOrCommand(click.Group):
     """`mctop NAME` opens the cache of that name, unless NAME is a command; `mctop` alone opens the default one."""
 
@@ -138,10 +144,10 @@ def watch(
     if named.addresses is not None:
         if cache or any(options[name] for name in ("url", "api", "cache_id")):
             raise click.UsageError("--memcached is about servers of your own: no CACHE, --url, --api or --cache-id")
-        sys.exit(_or_usage_error(lambda: _watch_servers(named, file, range_, **options)))
+        sys.exit(_or_unusable(lambda: _watch_servers(named, file, range_, **options)))
     if named != MemcachedOptions():
         raise click.UsageError("--tls, --insecure, --history and --no-history are about --memcached")
-    settings = _or_usage_error(lambda: config.load(cache, file, os.environ, prefix=env_prefix, range=range_, **options))
+    settings = _or_unusable(lambda: config.load(cache, file, os.environ, prefix=env_prefix, range=range_, **options))
     if settings.username is None:
         click.echo(NOTHING_CONFIGURED.format(file=file or _config_file()), err=True)
         sys.exit(2)
@@ -149,10 +155,10 @@ def watch(
     os.environ.pop(f"{env_prefix}_PASSWORD", None)
     if not settings.undecided:
         settings = _with_password(settings)
-    caches = _or_usage_error(lambda: config.fleet(settings, file, read_only=True if options["read_only"] else None))
+    caches = _or_unusable(lambda: config.fleet(settings, file, read_only=True if options["read_only"] else None))
     from mctop import wiring
 
-    sys.exit(_or_usage_error(lambda: wiring.watch(settings, caches)))
+    sys.exit(_or_unusable(lambda: wiring.watch(settings, caches)))
 
 
 def _watch_servers(
@@ -188,7 +194,7 @@ def demo(scenario: str, scenarios: bool, seed: int, range_: str | None, **option
     if scenario not in names:
         raise click.UsageError(f"no scenario {scenario!r}; there is {', '.join(names)}")
     _usable_terminal()
-    settings = _or_usage_error(lambda: config.Settings(label="demo").with_values("option", range=range_, **options))
+    settings = _or_unusable(lambda: config.Settings(label="demo").with_values("option", range=range_, **options))
     sys.exit(wiring.beside(settings, SimulatedCache(scenario, seed)))
 
 
@@ -220,14 +226,14 @@ def serve(simulate: bool, named: MemcachedOptions, scenario: str, seed: int, use
         with named.keeping(named.servers(username, cacert)) as servers:
             return wiring.serve(servers, **where)
 
-    sys.exit(_or_usage_error(serve_servers))
+    sys.exit(_or_unusable(serve_servers))
 
 
 def _with_password(settings: config.Settings) -> config.Settings:
     """Find the password while the terminal can still be asked."""
     from mctop.password import with_password
 
-    settings = _or_usage_error(lambda: with_password(settings))
+    settings = _or_unusable(lambda: with_password(settings))
     if settings.password is not None:
         return settings
     password = click.prompt(f"Password of {settings.username}", hide_input=True, err=True)
@@ -243,8 +249,8 @@ def _usable_terminal() -> None:
         sys.exit(2)
 
 
-def _or_usage_error(read: Callable[[], Given]) -> Given:
+def _or_unusable(read: Callable[[], Given]) -> Given:
     try:
         return read()
     except config.ConfigError as error:
-        raise click.UsageError(str(error)) from None
+        raise Unusable(str(error)) from None

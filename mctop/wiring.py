@@ -214,19 +214,25 @@ async def _connected(
 
 
 def _refuse_unsafe(settings: Settings) -> None:
-    """Say before the screen opens what the transport would refuse later: a bad URL or certificate file."""
-    from mctop.api.base_url import parse_endpoint
-    from mctop.api.certificates import trusting
-    from mctop.api.errors import BadEndpoint
+    """Say before the screen opens what the transport would refuse: a bad URL, certificate file or proxy.
 
-    setting = "url"
+    The environment is read without httpx, whose import would delay the first frame.
+    """
+    from mctop.api.base_url import parse_endpoint
+    from mctop.api.certificates import check_trust
+    from mctop.api.errors import BadEndpoint
+    from mctop.api.proxies import proxy_for
+
+    where = f" (from {settings.origin('url')})"
     try:
-        parse_endpoint(settings.url)
-        if settings.cacert is not None:
-            setting = "cacert"
-            trusting(settings.cacert)
+        endpoint = parse_endpoint(settings.url)
+        where = "" if settings.cacert is None else f" (from {settings.origin('cacert')})"
+        if endpoint.secure or settings.cacert is not None:
+            check_trust(settings.cacert)
+        where = ""
+        proxy_for(endpoint)
     except BadEndpoint as error:
-        raise ConfigError(f"{error} (from {settings.origin(setting)})") from None
+        raise ConfigError(f"{error}{where}") from None
 
 
 def _connect(
@@ -242,19 +248,23 @@ def _connect(
     from platformdirs import user_state_path
     from pydantic import SecretStr
 
+    from mctop.api.errors import BadEndpoint
     from mctop.api.login import Login
     from mctop.api.transport import Transport
     from mctop.store.polling.session import Session
     from mctop.store.series.ratio_scale import RatioScale
 
     password = settings.password.value if settings.password else ""
-    transport = Transport(
-        settings.url,
-        Login(settings.username or "", SecretStr(password)),
-        read_only=settings.read_only,
-        cacert=settings.cacert,
-        learn_secret=redactor.register,
-    )
+    try:
+        transport = Transport(
+            settings.url,
+            Login(settings.username or "", SecretStr(password)),
+            read_only=settings.read_only,
+            cacert=settings.cacert,
+            learn_secret=redactor.register,
+        )
+    except BadEndpoint as error:
+        raise ConfigError(str(error)) from None
     scale = {"fraction": RatioScale.FRACTION, "percent": RatioScale.PERCENT}.get(
         settings.ratio_scale, RatioScale.UNKNOWN
     )

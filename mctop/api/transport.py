@@ -15,6 +15,7 @@ from mctop.api.base_url import parse_endpoint
 from mctop.api.call import encode
 from mctop.api.certificates import trusting, trusting_nobody
 from mctop.api.errors import ApiError, BadAnswer, BadEndpoint, ConnectionLost, NotSent, TimedOut, TooLarge, Unreachable
+from mctop.api.proxies import proxy_for
 from mctop.api.redaction import secrets_in
 from mctop.api.response import (
     LONGEST,
@@ -80,7 +81,7 @@ class _Progress:
         self.socket: _Closable | None = None
 
     async def __call__(self, event: str, info: Mapping[str, object]) -> None:
-        if event == "connection.connect_tcp.complete":
+        if event.endswith(".connect_tcp.complete"):  # of a connection, or of one through SOCKS
             self.socket = cast("_Closable", info["return_value"])
         elif event == "http11.send_request_headers.started":
             # A proxy's CONNECT is traced alike, and carries nothing of ours.
@@ -164,6 +165,9 @@ class Transport:
         self._wall = wall
         self._learn_secret = learn_secret
         self._trust = trusting(cacert) if self._endpoint.secure else trusting_nobody()
+        self._proxy = proxy_for(self._endpoint)
+        if self._proxy is not None:
+            learn_secret(self._proxy.password)
         self._every_lane = tuple(_Lane(self._build, wall) for _ in range(IN_FLIGHT))
         self._lanes: asyncio.LifoQueue[_Lane] = asyncio.LifoQueue()
         for lane in self._every_lane:
@@ -207,20 +211,25 @@ class Transport:
         login = self._login
         try:
             return httpx.AsyncClient(
+                proxy=self._by_proxy(),
                 auth=httpx.BasicAuth(login.username, login.password.get_secret_value()) if login else None,
                 headers=HEADERS,
                 verify=self._trust,
-                trust_env=not self._endpoint.loopback,
+                trust_env=False,  # it is read by proxy_for and trusting, which say what is wrong with it
                 timeout=None,
                 follow_redirects=False,
                 cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
                 limits=httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=KEEP_ALIVE),
             )
-        except ImportError:
-            words = "SOCKS is not supported"
-        except (ValueError, httpx.InvalidURL):
-            words = "it is not http://HOST:PORT"
-        raise BadEndpoint(f"the proxy in HTTPS_PROXY or ALL_PROXY cannot be used: {words}")
+        except (ImportError, ValueError, httpx.InvalidURL):
+            pass  # its words quote the URL, which may hold a password
+        raise BadEndpoint("the proxy in HTTPS_PROXY or ALL_PROXY cannot be used")
+
+    def _by_proxy(self) -> httpx.Proxy | None:
+        proxy = self._proxy
+        if proxy is None:
+            return None
+        return httpx.Proxy(proxy.url, ssl_context=trusting(None) if proxy.scheme == "https" else None)
 
     @asynccontextmanager
     async def _lane(self) -> AsyncIterator[_Lane]:
