@@ -14,8 +14,8 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from mctop.service.account.alert_delivery import Alarm
-from mctop.service.base.background import doing
+from mctop.service.account.alert_delivery import Alarm, undelivered
+from mctop.service.base.background import Duty, doing
 from mctop.service.base.counter_history import CounterHistory
 from mctop.service.base.served_cache import MemcachedCache, SimulatedCache
 from mctop.service.http.browser_guard import BrowserGuard
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from mctop.api.models.cache import Grade
     from mctop.service.account import Account
     from mctop.service.base.backend import Backend
-    from mctop.service.base.background import Chore
 
 
 WORTH_GZIP = 16_384
@@ -46,14 +46,20 @@ def create_app(
     *,
     shape: Shape = AS_IN_THE_EXAMPLES,
     faults: Faults | None = None,
-    chores: tuple[Chore, ...] = (),
-    beside: Chore | None = None,
+    duties: tuple[Duty, ...] = (),
+    limits: Callable[[], tuple[Grade, ...]] = tuple,
 ) -> Starlette:
     """Make the application; `faults` go wrong on purpose.
 
-    As long as it runs, it does the `chores` by itself, and what runs `beside` it.
+    As long as it runs, it does the `duties` by itself; `limits` tells what else it cannot do.
     """
-    service = Service(backend, account, CounterHistory(backend), shape)
+    history = CounterHistory(backend)
+    duties = (Duty("keeping the history of counters", history.keep, "history", "not kept"), *duties)
+
+    def grades() -> tuple[Grade, ...]:
+        return *(grade for duty in duties for grade in duty.grades()), *limits()
+
+    service = Service(backend, account, history, shape, grades)
 
     middleware = [Middleware(FaultMiddleware, faults=faults)] if faults is not None else []
     return Starlette(
@@ -71,7 +77,7 @@ def create_app(
             Middleware(GZipMiddleware, minimum_size=WORTH_GZIP, compresslevel=1),
         ],
         exception_handlers={HTTPException: refused_by_routing, Exception: failed},
-        lifespan=lambda _: doing(service.history.keep, *chores, beside=beside),
+        lifespan=lambda _: doing(duties),
     )
 
 
@@ -109,13 +115,11 @@ class Offer:
 
     def application(self, account: Account) -> Starlette:
         """The API over it."""
-        return create_app(
-            self.backend,
-            account,
-            shape=self.shape,
-            chores=(Alarm(self.backend, account).check,),
-            beside=None if self.beside is None else partial(self.beside, account),
-        )
+        duties = [Duty("judging alerts", Alarm(self.backend, account).check, "alerts", "not judged")]
+        if self.beside is not None:
+            collecting = partial(self.beside, account)
+            duties.append(Duty("collecting", collecting, "processed_stats", "nothing is collected", endless=True))
+        return create_app(self.backend, account, shape=self.shape, duties=tuple(duties), limits=undelivered)
 
 
 def offer(what: SimulatedCache | MemcachedCache, *, managed: bool = False) -> Offer:
