@@ -15,7 +15,7 @@ PROXY = "http://proxy.example:3128"
 def _asked(environ: dict[str, str], url: str = "https://api.example:8443") -> str | None:
     """The URL of the proxy that is asked."""
     proxy = proxy_for(parse_endpoint(url), environ)
-    return proxy and proxy.url
+    return None if proxy is None else proxy.url
 
 
 @pytest.mark.parametrize(
