@@ -270,6 +270,6 @@ def _connect(
     )
     session = Session(
         store, transport, settings.cache_id, api=settings.api, ratio_scale=scale, turn=turn, alone=alone,
-        audit=user_state_path("mctop") / "audit.jsonl",
+        audit=user_state_path("mctop") / "audit.jsonl", redact=redactor.redact,
     )  # fmt: skip
     return SessionConnection(session, transport, child)

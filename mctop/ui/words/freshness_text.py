@@ -68,7 +68,7 @@ _ADVICE = {
     ),
     FailureKind.FORBIDDEN: (
         "not allowed to see this",
-        f"it needs the API capability (Settings page) · {SELDOM}",
+        f"credential needs the API capability (Settings page) · {SELDOM}",
     ),
     FailureKind.NOT_FOUND: (
         "the API knows no such cache",
