@@ -153,11 +153,12 @@ def watch(
         sys.exit(2)
     _usable_terminal()
     os.environ.pop(f"{env_prefix}_PASSWORD", None)
+    from mctop import wiring
+
+    _or_unusable(lambda: wiring.refuse_unsafe(settings))
     if not settings.undecided:
         settings = _with_password(settings)
     caches = _or_unusable(lambda: config.fleet(settings, file, read_only=True if options["read_only"] else None))
-    from mctop import wiring
-
     sys.exit(_or_unusable(lambda: wiring.watch(settings, caches)))
 
 

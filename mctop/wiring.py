@@ -39,7 +39,7 @@ def watch(settings: Settings, caches: tuple[Settings, ...] = (), child: Child | 
 
     A `child` serves the only cache: where it ends, so does the dashboard. Raises ConfigError.
     """
-    _refuse_unsafe(settings)
+    refuse_unsafe(settings)
     _collect_no_garbage_yet()
     return dashboard(settings, caches, child).run_hardened(mouse=not settings.lean)
 
@@ -213,8 +213,8 @@ async def _connected(
         raise CannotWatch(str(error)) from None
 
 
-def _refuse_unsafe(settings: Settings) -> None:
-    """Say before the screen opens what the transport would refuse: a bad URL, certificate file or proxy.
+def refuse_unsafe(settings: Settings) -> None:
+    """Raise ConfigError, before the screen opens, for what the transport would refuse: a URL, certificates or a proxy.
 
     The environment is read without httpx, whose import would delay the first frame.
     """
@@ -244,7 +244,7 @@ def _connect(
     child: Child | None,
 ) -> SessionConnection:
     """Load and join what speaks to the API; it is heavy, so the first frame comes before it. Raises ConfigError."""
-    _refuse_unsafe(settings)
+    refuse_unsafe(settings)
     from platformdirs import user_state_path
     from pydantic import SecretStr
 

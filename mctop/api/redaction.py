@@ -25,7 +25,7 @@ _FIELD = re.compile(
     rb'(?i)"(?:' + "|".join(SECRET_FIELDS).encode() + rb')"\s*:\s*("(?:[^"\\]|\\.)*")',
     re.DOTALL,
 )
-_BY_NAME = re.compile(r"(?i)((?:" + "|".join(SECRET_FIELDS) + r""")\\*["']\s*:\s*\\*["'])((?:[^"'\\]|\\+[^"'])+)""")
+_BY_NAME = r"(?i)((?:" + "|".join(SECRET_FIELDS) + r""")\\*["']\s*:\s*\\*["'])((?:[^"'\\]|\\+[^"'])+)"""
 
 
 class Redactor:
@@ -57,7 +57,7 @@ class Redactor:
             if start > end or not parts:
                 parts += (text[end:start], STRUCK)
             end = max(end, stop)
-        return _BY_NAME.sub(rf"\g<1>{STRUCK}", "".join((*parts, text[end:])))
+        return re.sub(_BY_NAME, rf"\g<1>{STRUCK}", "".join((*parts, text[end:])))
 
 
 def secrets_in(path: str, body: bytes) -> Iterator[str]:
