@@ -142,11 +142,11 @@ class Duty:
         await self.supervisor.run(self.work, _no_rest if self.endless else lambda: EVERY)
 
     def grades(self) -> tuple[Grade, ...]:
-        """The grade of what stands still with it; none while it goes on."""
+        """The grade of what stands still with it, which is told as it was; none while it goes on."""
         failure = self.supervisor.failure
         if failure is None:
             return ()
-        return (Grade(of=self.of, grade=Exactness.IMPOSSIBLE, note=f"{self.lack}: {failure}"),)
+        return (Grade(of=self.of, grade=Exactness.APPROXIMATE, note=f"{self.lack}: {failure}"),)
 
 
 @asynccontextmanager

@@ -127,7 +127,11 @@ def reason(grade: Grade | None) -> str:
 
 def unkept(info: CacheInfo | None) -> str:
     """Why the history is not kept as it should be, in clean words; "" where it is."""
-    grade = graded(info, "processed_stats")
+    return caveat(graded(info, "processed_stats"))
+
+
+def caveat(grade: Grade | None) -> str:
+    """The whole note of what is not exact, in clean words; "" for what is, and where there are no grades."""
     return clean(grade.note, LONGEST) if grade is not None and not grade.grade.trusted else ""
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mctop.ui.renderables.table import Cell, Column, Row
 from mctop.ui.words.badge import FIRES, QUIET, UNKNOWN, Badge
 from mctop.ui.words.format import NOTHING, duration, percent
-from mctop.ui.words.freshness_text import graded, reason
+from mctop.ui.words.freshness_text import caveat, graded, reason
 from mctop.ui.words.runs import Run, longest
 from mctop.ui.words.text import Clean, clean
 
@@ -84,7 +84,7 @@ def config_of(alert: NewAlert, configs: tuple[DeliveryConfig, ...] | None) -> De
 def cautions(configs: tuple[DeliveryConfig, ...] | None, info: CacheInfo | None) -> tuple[Line, ...]:
     """What keeps people from being told: that alerts are not judged, and by which ways in use nothing arrives."""
     ways = {config.delivery_type: undelivered(config, info) for config in configs or ()}
-    unjudged = reason(graded(info, "alerts"))
+    unjudged = caveat(graded(info, "alerts"))
     told = (
         f"alerts are {unjudged}" if unjudged else "",
         *(f"{_way(way)} is {why}" for way, why in ways.items() if why),
