@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -41,6 +42,12 @@ COMMANDS = ("demo", "serve")
 Given = TypeVar("Given")
 
 
+class Unusable(click.ClickException):
+    """What was configured cannot be used; that is one line, as no word of the command is wrong."""
+
+    exit_code = 2
+
+
 class CacheOrCommand(click.Group):
     """`mctop NAME` opens the cache of that name, unless NAME is a command; `mctop` alone opens the default one."""
 
@@ -49,6 +56,13 @@ class CacheOrCommand(click.Group):
         if not args or args[0] not in (*COMMANDS, "--help", "--version"):
             args = ["watch", *args]
         return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; ctrl+c before there is a screen ends it like one that comes later."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            sys.exit(128 + signal.SIGINT)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the options of the dashboard, and then the commands."""
@@ -75,7 +89,7 @@ def _config_file() -> Path:
     """Where the configuration is looked for. Raises UsageError where the user has no home."""
     from mctop.user_folders import config_folder
 
-    return _or_usage_error(config_folder) / "config.toml"
+    return _or_unusable(config_folder) / "config.toml"
 
 
 def screen_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -134,21 +148,22 @@ def watch(
     if named.addresses is not None:
         if cache or any(options[name] for name in ("url", "api", "cache_id")):
             raise click.UsageError("--memcached is about servers of your own: no CACHE, --url, --api or --cache-id")
-        sys.exit(_or_usage_error(lambda: _watch_servers(named, file, range_, **options)))
+        sys.exit(_or_unusable(lambda: _watch_servers(named, file, range_, **options)))
     if named != MemcachedOptions():
         raise click.UsageError("--tls, --insecure, --history and --no-history are about --memcached")
-    settings = _or_usage_error(lambda: config.load(cache, file, os.environ, prefix=env_prefix, range=range_, **options))
+    settings = _or_unusable(lambda: config.load(cache, file, os.environ, prefix=env_prefix, range=range_, **options))
     if settings.username is None:
         click.echo(NOTHING_CONFIGURED.format(file=file or _config_file()), err=True)
         sys.exit(2)
     _usable_terminal()
     os.environ.pop(f"{env_prefix}_PASSWORD", None)
-    if not settings.undecided:
-        settings = _with_password(settings)
-    caches = _or_usage_error(lambda: config.fleet(settings, file, read_only=True if options["read_only"] else None))
     from mctop import wiring
 
-    sys.exit(_or_usage_error(lambda: wiring.watch(settings, caches)))
+    _or_unusable(lambda: wiring.refuse_unsafe(settings))
+    if not settings.undecided:
+        settings = _with_password(settings)
+    caches = _or_unusable(lambda: config.fleet(settings, file, read_only=True if options["read_only"] else None))
+    sys.exit(_or_unusable(lambda: wiring.watch(settings, caches)))
 
 
 def _watch_servers(
@@ -184,8 +199,8 @@ def demo(scenario: str, scenarios: bool, seed: int, range_: str | None, **option
     if scenario not in names:
         raise click.UsageError(f"no scenario {scenario!r}; there is {', '.join(names)}")
     _usable_terminal()
-    settings = _or_usage_error(lambda: config.Settings(label="demo").with_values("option", range=range_, **options))
-    sys.exit(_or_usage_error(lambda: wiring.beside(settings, SimulatedCache(scenario, seed))))
+    settings = _or_unusable(lambda: config.Settings(label="demo").with_values("option", range=range_, **options))
+    sys.exit(_or_unusable(lambda: wiring.beside(settings, SimulatedCache(scenario, seed))))
 
 
 @main.command()
@@ -206,7 +221,7 @@ def serve(simulate: bool, named: MemcachedOptions, scenario: str, seed: int, use
         raise click.UsageError("say what to serve: --simulate, or --memcached HOST:PORT,...")
     if scenario not in wiring.scenarios():
         raise click.UsageError(f"no scenario {scenario!r}; there is {', '.join(wiring.scenarios())}")
-    where = _or_usage_error(lambda: served(insecure=named.insecure))
+    where = _or_unusable(lambda: served(insecure=named.insecure))
     if simulate:
         sys.exit(wiring.serve(SimulatedCache(scenario, seed), where))
 
@@ -214,14 +229,14 @@ def serve(simulate: bool, named: MemcachedOptions, scenario: str, seed: int, use
         with named.keeping(named.servers(username, cacert)) as servers:
             return wiring.serve(servers, where)
 
-    sys.exit(_or_usage_error(serve_servers))
+    sys.exit(_or_unusable(serve_servers))
 
 
 def _with_password(settings: config.Settings) -> config.Settings:
     """Find the password while the terminal can still be asked."""
     from mctop.password import with_password
 
-    settings = _or_usage_error(lambda: with_password(settings))
+    settings = _or_unusable(lambda: with_password(settings))
     if settings.password is not None:
         return settings
     password = click.prompt(f"Password of {settings.username}", hide_input=True, err=True)
@@ -237,8 +252,8 @@ def _usable_terminal() -> None:
         sys.exit(2)
 
 
-def _or_usage_error(read: Callable[[], Given]) -> Given:
+def _or_unusable(read: Callable[[], Given]) -> Given:
     try:
         return read()
     except config.ConfigError as error:
-        raise click.UsageError(str(error)) from None
+        raise Unusable(str(error)) from None

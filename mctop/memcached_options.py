@@ -39,7 +39,7 @@ class MemcachedOptions:
         A password leaves this machine in clear only where --insecure says so, and that is said on standard error.
         """
         from mctop.api.base_url import is_loopback
-        from mctop.api.certificates import trusting
+        from mctop.api.certificates import check_trust
         from mctop.api.errors import BadEndpoint
         from mctop.service.base.served_cache import MemcachedCache
         from mctop.service.memcached.protocol.address import parse_addresses
@@ -51,10 +51,10 @@ class MemcachedOptions:
         if cacert is not None and not self.tls:
             raise ConfigError("--cacert is of no use without --tls")
         try:
-            if cacert is not None:
-                trusting(cacert)
+            if self.tls:
+                check_trust(cacert)
         except BadEndpoint as error:
-            raise ConfigError(f"{error} (from --cacert)") from None
+            raise ConfigError(f"{error}{'' if cacert is None else ' (from --cacert)'}") from None
         away = [address.text for address in addresses if not is_loopback(address.host)]
         if username and away and not self.tls:
             words = f"the password would travel in clear to {', '.join(away)}"

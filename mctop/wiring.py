@@ -16,6 +16,7 @@ from mctop.user_folders import state_folder
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
+    from mctop.api.redaction import Redactor
     from mctop.api.transport import Transport
     from mctop.service.base.served_at import ServedAt
     from mctop.service.base.served_cache import MemcachedCache, SimulatedCache
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from mctop.store.polling.session import Session
     from mctop.store.store import Store
     from mctop.ui.app.app import Mctop
-    from mctop.ui.terminal.crash_report import Redactor
 
 LOOK_AT_CHILD = 0.5
 """Seconds between two looks whether the child lives: its end is told within one, for a system call each."""
@@ -40,7 +40,7 @@ def watch(settings: Settings, caches: tuple[Settings, ...] = (), child: Child | 
 
     A `child` serves the only cache: where it ends, so does the dashboard. Raises ConfigError.
     """
-    _refuse_unsafe(settings)
+    refuse_unsafe(settings)
     _collect_no_garbage_yet()
     return dashboard(settings, caches, child).run_hardened(mouse=not settings.lean)
 
@@ -50,9 +50,9 @@ def dashboard(settings: Settings, caches: tuple[Settings, ...] = (), child: Chil
 
     Each of the others finds its own password once it is first polled. Raises ConfigError.
     """
+    from mctop.api.redaction import Redactor
     from mctop.store.base.clock import SystemClock
     from mctop.ui.app.app import Mctop, UiOptions
-    from mctop.ui.terminal.crash_report import Redactor
 
     clock, redactor = SystemClock(), Redactor()
     options = UiOptions(
@@ -209,52 +209,68 @@ async def _connected(
         if settings.password is None:
             raise CannotWatch("no password: set password_command, or start mctop with this cache, which asks")
         redactor.register(settings.password.value)
-        return await asyncio.to_thread(_connect, settings, store, turn, alone, child)
+        return await asyncio.to_thread(_connect, settings, redactor, store, turn, alone, child)
     except ConfigError as error:
         raise CannotWatch(str(error)) from None
 
 
-def _refuse_unsafe(settings: Settings) -> None:
-    """Say before the screen opens what would be refused later: a bad URL or certificate file, no place for state."""
+def refuse_unsafe(settings: Settings) -> None:
+    """Raise ConfigError, before the screen opens, for what would be refused later: URL, certificates, proxy, state.
+
+    The environment is read without httpx, whose import would delay the first frame.
+    """
     from mctop.api.base_url import parse_endpoint
-    from mctop.api.certificates import trusting
+    from mctop.api.certificates import check_trust
     from mctop.api.errors import BadEndpoint
+    from mctop.api.proxies import proxy_for
 
     state_folder()
-    setting = "url"
+    where = f" (from {settings.origin('url')})"
     try:
-        parse_endpoint(settings.url)
-        if settings.cacert is not None:
-            setting = "cacert"
-            trusting(settings.cacert)
+        endpoint = parse_endpoint(settings.url)
+        where = "" if settings.cacert is None else f" (from {settings.origin('cacert')})"
+        if endpoint.secure or settings.cacert is not None:
+            check_trust(settings.cacert)
+        where = ""
+        proxy_for(endpoint)
     except BadEndpoint as error:
-        raise ConfigError(f"{error} (from {settings.origin(setting)})") from None
+        raise ConfigError(f"{error}{where}") from None
 
 
 def _connect(
-    settings: Settings, store: Store, turn: AbstractAsyncContextManager[None], alone: bool, child: Child | None
+    settings: Settings,
+    redactor: Redactor,
+    store: Store,
+    turn: AbstractAsyncContextManager[None],
+    alone: bool,
+    child: Child | None,
 ) -> SessionConnection:
     """Load and join what speaks to the API; it is heavy, so the first frame comes before it. Raises ConfigError."""
-    _refuse_unsafe(settings)
+    refuse_unsafe(settings)
     from pydantic import SecretStr
 
+    from mctop.api.errors import BadEndpoint
     from mctop.api.login import Login
     from mctop.api.transport import Transport
     from mctop.store.polling.session import Session
     from mctop.store.series.ratio_scale import RatioScale
 
     password = settings.password.value if settings.password else ""
-    transport = Transport(
-        settings.url,
-        Login(settings.username or "", SecretStr(password)),
-        read_only=settings.read_only,
-        cacert=settings.cacert,
-    )
+    try:
+        transport = Transport(
+            settings.url,
+            Login(settings.username or "", SecretStr(password)),
+            read_only=settings.read_only,
+            cacert=settings.cacert,
+            learn_secret=redactor.register,
+        )
+    except BadEndpoint as error:
+        raise ConfigError(str(error)) from None
     scale = {"fraction": RatioScale.FRACTION, "percent": RatioScale.PERCENT}.get(
         settings.ratio_scale, RatioScale.UNKNOWN
     )
     session = Session(
         store, transport, settings.cache_id, api=settings.api, ratio_scale=scale, turn=turn, alone=alone,
-        audit=state_folder() / "audit.jsonl",
+        audit=state_folder() / "audit.jsonl", redact=redactor.redact,
     )  # fmt: skip
     return SessionConnection(session, transport, child)

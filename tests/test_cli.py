@@ -109,3 +109,19 @@ def test_version_and_help_import_nothing_heavy_and_answer_at_once(option: str) -
 def test_what_speaks_to_the_api_is_loaded_after_the_first_frame() -> None:
     loaded = modules_after("import mctop.wiring, mctop.ui.app.app, mctop.store.store, mctop.service.process.child")
     assert not loaded & (HEAVY - {"textual", "rich"})
+
+
+def test_what_is_configured_and_cannot_be_used_is_one_line_and_exit_2(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", "/nowhere.pem")
+    result = run("serve", "--memcached", "127.0.0.1:1", "--tls", "--no-history")
+    assert result.exit_code == 2
+    assert result.output == "Error: SSL_CERT_FILE names /nowhere.pem, which is not a file\n"
+
+
+def test_ctrl_c_before_there_is_a_screen_is_silent_and_exit_130(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted() -> tuple[str, ...]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("mctop.wiring.scenarios", interrupted)
+    result = run("demo", "--scenarios")
+    assert (result.exit_code, result.output) == (130, "")

@@ -48,6 +48,18 @@ def test_what_makes_no_sense_is_refused_with_exit_2(words: tuple[str, ...], said
     assert said in " ".join(result.output.split())
 
 
+@pytest.mark.parametrize("command", [(), ("serve",)])
+@pytest.mark.parametrize("name", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
+def test_certificates_of_the_environment_that_are_gone_are_refused_with_tls_alone(
+    monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], name: str
+) -> None:
+    monkeypatch.setenv(name, "/nowhere")
+    result = run(*command, "--memcached", "127.0.0.1:1", "--tls", "--no-history")
+    assert result.exit_code == 2
+    assert f"{name} names /nowhere" in " ".join(result.output.split())
+    assert MemcachedOptions("127.0.0.1:1").servers(None, None).tls is False
+
+
 def test_the_password_comes_from_the_environment_and_leaves_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(PASSWORD, "word")
     assert MemcachedOptions("127.0.0.1:1").servers("me", None).password == "word"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 
 import pytest
 
@@ -54,3 +56,36 @@ def test_a_key_that_cannot_be_is_refused_before_the_screen_opens_in_one_line_tha
     with pytest.raises(ConfigError) as error:
         wiring.dashboard(settings)
     assert str(error.value) == "config.toml [keys]: no command 'flsh'; the nearest is flush"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("ALL_PROXY", "socks4://127.0.0.1:1080", "ALL_PROXY names no proxy that can be used"),
+        ("HTTPS_PROXY", ":::", "HTTPS_PROXY names no proxy that can be used"),
+        ("SSL_CERT_FILE", "/nowhere.pem", "SSL_CERT_FILE names /nowhere.pem, which is not a file"),
+        ("SSL_CERT_DIR", "/nowhere", "SSL_CERT_DIR names /nowhere, which is not a directory"),
+    ],
+)
+def test_what_the_environment_makes_impossible_is_refused_before_the_screen_opens(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, words: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ConfigError, match=words) as error:
+        wiring.watch(Settings())
+    assert len(str(error.value).splitlines()) == 1
+
+
+def test_what_is_refused_before_the_screen_opens_is_found_without_the_http_client() -> None:
+    program = """
+import os, sys
+from mctop import config, wiring
+os.environ["ALL_PROXY"] = "gopher://x"
+try:
+    wiring.watch(config.Settings())
+except config.ConfigError as error:
+    print(error, "httpx" in sys.modules, "urllib.request" in sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("False False\n")
+    assert done.stdout.startswith("ALL_PROXY names no proxy")

@@ -26,8 +26,9 @@ from mctop.api.parsing.json_text import LONGEST_STRING, Malformed, parse_json
 if TYPE_CHECKING:
     from mctop.api.login import Login
 
-SHORTEST_WAIT, LONGEST_WAIT = 1.0, 300.0
-"""Bounds of a Retry-After that is believed, in seconds."""
+SHORTEST_WAIT, LONGEST_WAIT = 1.0, 3600.0
+"""Bounds of a Retry-After that is believed, in seconds: no limit is counted over more than an hour, and what a broken
+clock or proxy says must not blind a screen for a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def parse_clock(header: str | None) -> float | None:
 
 
 def parse_retry_after(header: str | None, now: float) -> float | None:
-    """Read a Retry-After, seconds or a date, as seconds from epoch time `now`, between 1 and 300."""
+    """Read a Retry-After, seconds or a date, as seconds from epoch time `now`, between 1 and 3,600."""
     if not header:
         return None
     try:

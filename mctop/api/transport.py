@@ -16,6 +16,8 @@ from mctop.api.base_url import parse_endpoint
 from mctop.api.call import IN_FLIGHT, encode
 from mctop.api.certificates import trusting, trusting_nobody
 from mctop.api.errors import ApiError, BadAnswer, BadEndpoint, ConnectionLost, NotSent, TimedOut, TooLarge, Unreachable
+from mctop.api.proxies import proxy_for
+from mctop.api.redaction import secrets_in
 from mctop.api.response import (
     LONGEST,
     Answer,
@@ -78,7 +80,7 @@ class _Progress:
         self.socket: _Closable | None = None
 
     async def __call__(self, event: str, info: Mapping[str, object]) -> None:
-        if event in ("connection.connect_tcp.complete", "connection.connect_unix_socket.complete"):
+        if event.endswith((".connect_tcp.complete", ".connect_unix_socket.complete")):  # of SOCKS, too
             self.socket = cast("_Closable", info["return_value"])
         elif event == "http11.send_request_headers.started":
             # A proxy's CONNECT is traced alike, and carries nothing of ours.
@@ -154,8 +156,9 @@ class Transport:
 
     A request has `deadline` seconds in all. A GET that finds its idle connection closed by the server is sent once
     more on a new one; nothing else is ever sent twice, and a change always goes out on a new connection.
-    Without `login` no authorization is sent. Raise BadEndpoint where the URL, the certificates of `cacert` or the
-    proxy of the environment cannot be used.
+    Without `login` no authorization is sent. Every secret that a request or an answer carries is told to
+    `learn_secret`, before anything else is made of it. Raise BadEndpoint where the URL, the certificates of `cacert`
+    or the proxy of the environment cannot be used.
     """
 
     def __init__(
@@ -167,6 +170,7 @@ class Transport:
         cacert: Path | None = None,
         deadline: float = 10.0,
         wall: Callable[[], float] = time.time,
+        learn_secret: Callable[[str], object] = lambda secret: None,
     ) -> None:
         self.read_only = read_only
         self.skew: float | None = None
@@ -175,7 +179,11 @@ class Transport:
         self._login = login
         self._deadline = deadline
         self._wall = wall
+        self._learn_secret = learn_secret
         self._trust = trusting(cacert) if self._endpoint.secure else trusting_nobody()
+        self._proxy = proxy_for(self._endpoint)
+        if self._proxy is not None:
+            learn_secret(self._proxy.password)
         self._every_lane = tuple(_Lane(self._build, wall) for _ in range(IN_FLIGHT))
         self._lanes: asyncio.LifoQueue[_Lane] = asyncio.LifoQueue()
         for lane in self._every_lane:
@@ -202,7 +210,10 @@ class Transport:
         """Send one request and return its answer, which is 2xx. `path` is percent-encoded, `body` goes as JSON."""
         if self.read_only and method != "GET":
             raise NotSent(method, path, "read-only: nothing that changes the cache leaves this machine")
-        outcome = await self._outcome(encode(method, path, query, body))
+        call = encode(method, path, query, body)
+        if call.content is not None:
+            self._learn_secrets("", call.content)
+        outcome = await self._outcome(call)
         if isinstance(outcome, ApiError):
             # Raised here, outside any handler: httpx's exceptions carry the request and must not become its context.
             raise outcome
@@ -219,20 +230,25 @@ class Transport:
         try:
             return httpx.AsyncClient(
                 transport=httpx.AsyncHTTPTransport(uds=socket, verify=self._trust, limits=limits) if socket else None,
+                proxy=self._by_proxy(),
                 auth=httpx.BasicAuth(login.username, login.password.get_secret_value()) if login else None,
                 headers=HEADERS,
                 verify=self._trust,
-                trust_env=not self._endpoint.loopback,
+                trust_env=False,  # it is read by proxy_for and trusting, which say what is wrong with it
                 timeout=None,
                 follow_redirects=False,
                 cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
                 limits=limits,
             )
-        except ImportError:
-            words = "SOCKS is not supported"
-        except (ValueError, httpx.InvalidURL):
-            words = "it is not http://HOST:PORT"
-        raise BadEndpoint(f"the proxy in HTTPS_PROXY or ALL_PROXY cannot be used: {words}")
+        except (ImportError, ValueError, httpx.InvalidURL):
+            pass  # its words quote the URL, which may hold a password
+        raise BadEndpoint("the proxy in HTTPS_PROXY or ALL_PROXY cannot be used")
+
+    def _by_proxy(self) -> httpx.Proxy | None:
+        proxy = self._proxy
+        if proxy is None:
+            return None
+        return httpx.Proxy(proxy.url, ssl_context=trusting(None) if proxy.scheme == "https" else None)
 
     @asynccontextmanager
     async def _lane(self) -> AsyncIterator[_Lane]:
@@ -284,7 +300,12 @@ class Transport:
             lane.renew()
         return outcome
 
+    def _learn_secrets(self, path: str, body: bytes) -> None:
+        for secret in secrets_in(path, body):
+            self._learn_secret(secret)
+
     def _judge(self, call: Call, response: httpx.Response, body: bytes) -> Answer | ApiError:
+        self._learn_secrets(call.path, body)
         now = self._wall()
         answer = Answer(response.status_code, body, parse_clock(response.headers.get("date")))
         if answer.date is not None:

@@ -9,31 +9,23 @@ import os
 import signal
 import socket
 import sqlite3
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from mctop.service.account import open_account
 from mctop.service.account.database import NoAccount
 from mctop.service.base.served_cache import MemcachedCache, SimulatedCache
 from mctop.service.process.application import offer
-from mctop.service.process.child import Order, bound_log, read_order
+from mctop.service.process.child import Order, read_order
+from mctop.service.process.log import log_to_stderr, secrets_of
 from mctop.service.process.private_socket import remove
 from mctop.service.process.server import Server
 
 if TYPE_CHECKING:
     from mctop.service.account import Account
 
-STDIN, STDERR = 0, 2
-
-
-class BoundedHandler(logging.StreamHandler[TextIO]):
-    """Writes records to standard error, which is begun anew where it is a file that has become too large."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Write a record."""
-        bound_log(STDERR)
-        super().emit(record)
+STDIN = 0
+FORM = "%(asctime)s %(process)d %(message)s"
 
 
 async def obey(order: Order) -> None:
@@ -43,7 +35,9 @@ async def obey(order: Order) -> None:
     """
     what = order.simulated or order.memcached
     assert what is not None, "the parent orders one of the two"
-    server = Server(offer(what).application(_account(what, order)))
+    account = _account(what, order)
+    log_to_stderr(FORM, lambda: (*order.secrets(), *secrets_of(account)))
+    server = Server(offer(what).application(account))
 
     def read_on() -> None:
         if not os.read(STDIN, 4_096):
@@ -78,10 +72,9 @@ def main() -> None:
     """Read the order and obey it; ctrl+c and a terminal that is gone are the parent's business."""
     for number in (signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
-    logging.basicConfig(
-        handlers=[BoundedHandler(sys.stderr)], level=logging.WARNING, format="%(asctime)s %(process)d %(message)s"
-    )
-    asyncio.run(obey(read_order(json.loads(os.fdopen(STDIN, "rb", buffering=0, closefd=False).readline()))))
+    order = read_order(json.loads(os.fdopen(STDIN, "rb", buffering=0, closefd=False).readline()))
+    log_to_stderr(FORM, order.secrets)
+    asyncio.run(obey(order))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import truststore
 
-from mctop.api.certificates import trusting, trusting_nobody
+from mctop.api.certificates import check_trust, trusting, trusting_nobody
 from mctop.api.errors import BadEndpoint
 from tests.api.faultserver import CERTIFICATE
 
@@ -45,3 +45,31 @@ def test_plain_http_trusts_nobody() -> None:
     context = trusting_nobody()
     assert context.get_ca_certs() == []
     assert context.verify_mode is ssl.CERT_REQUIRED
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(None, "which is not a file"), ("", "holds no certificate"), ("hello", "holds no certificate")],
+)
+def test_a_certificate_file_of_the_environment_is_looked_into(tmp_path: Path, content: str | None, words: str) -> None:
+    file = tmp_path / "ca.pem"
+    if content is not None:
+        file.write_text(content)
+    with pytest.raises(BadEndpoint, match=words):
+        check_trust(None, {"SSL_CERT_FILE": str(file)})
+    check_trust(CERTIFICATE, {"SSL_CERT_FILE": str(file)})
+    check_trust(None, {"SSL_CERT_FILE": str(CERTIFICATE)})
+
+
+def test_a_certificate_directory_of_the_environment_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(BadEndpoint, match="SSL_CERT_DIR names /nowhere, which is not a directory"):
+        check_trust(None, {"SSL_CERT_DIR": "/nowhere:/nowhere/either"})
+    check_trust(None, {"SSL_CERT_DIR": f"/nowhere:{tmp_path}"})
+    check_trust(None, {"SSL_CERT_DIR": "", "SSL_CERT_FILE": ""})
+
+
+def test_a_log_of_session_keys_that_cannot_be_written_is_no_fault_of_the_certificates(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SSLKEYLOGFILE", "/nowhere/keys")
+    check_trust(CERTIFICATE)

@@ -7,9 +7,9 @@ from mctop.api.response import LATEST, Answer, parse_clock, parse_http_date, par
 
 @pytest.mark.parametrize(
     ("header", "seconds"),
-    [("7", 7.0), ("0", 1.0), ("-5", 1.0), ("1.5", 1.5), ("301", 300.0), ("inf", 300.0), ("nan", None), (None, None),
+    [("7", 7.0), ("0", 1.0), ("-5", 1.0), ("1.5", 1.5), ("3601", 3600.0), ("inf", 3600.0), ("nan", None), (None, None),
      ("", None), ("soon", None), ("Tue, 10 Jan 2023 15:20:42 GMT", 42.0), ("Tue, 10 Jan 2023 15:00:00 GMT", 1.0),
-     ("Tue, 10 Jan 2033 15:20:42 GMT", 300.0), ("Tue, 99 Jan 2023 15:20:42 GMT", None)],
+     ("Tue, 10 Jan 2033 15:20:42 GMT", 3600.0), ("Tue, 99 Jan 2023 15:20:42 GMT", None)],
 )  # fmt: skip
 def test_retry_after_is_seconds_or_a_date_within_bounds(header: str | None, seconds: float | None) -> None:
     assert parse_retry_after(header, 1_673_364_000.0) == seconds

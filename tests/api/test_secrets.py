@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import json
 import logging
 import traceback
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -15,12 +17,13 @@ from mctop.api.client import Client
 from mctop.api.errors import ApiError, BadEndpoint
 from mctop.api.login import Login
 from mctop.api.models.alerts import NewAlert, NewDeliveryConfig
+from mctop.api.redaction import STRUCK, Redactor
 from mctop.api.transport import Transport
 from tests.api.faults import FAULTS
 from tests.api.faultserver import FaultServer, Reply, as_json, plain, then_close
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Awaitable, Callable, Iterator
 
 CANARY = "c4nary+secret/7f3a"
 LOGIN = Login("ABCDEF", SecretStr(CANARY))
@@ -118,6 +121,39 @@ async def test_secrets_that_the_api_hands_out_print_as_stars(server: FaultServer
     )
     await transport.aclose()
     check(f"{value} {value!r}" for value in values)
+
+
+CREDENTIAL = {"sasl_username": "u", "sasl_password": CANARY}
+CONFIG = {"id": 1, "slack_url": f"https://hooks/{CANARY}"}
+CARRYING: dict[str, tuple[str, Reply, Callable[[Client], Awaitable[object]]]] = {
+    "info": ("/info", as_json({"id": 4, "credentials": [CREDENTIAL]}), Client.info),
+    "info, cut off": ("/info", plain(json.dumps({"credentials": [CREDENTIAL]}).encode()[:-2]), Client.info),
+    "info, in an error": ("/info", as_json({"error": "no", "was": CREDENTIAL}, "500 Broken"), Client.info),
+    "credentials": ("/credentials", as_json([CREDENTIAL]), Client.credentials),
+    "a new credential": ("/credentials", as_json(CREDENTIAL), Client.create_credential),
+    "delivery configs": ("/alerts/configs", as_json([CONFIG]), Client.delivery_configs),
+    "a new delivery config": (
+        "/alerts/configs",
+        then_close(b""),
+        lambda client: client.create_delivery_config(NewDeliveryConfig.model_validate(CONFIG)),
+    ),
+    "the links of the dashboard": ("/rotate_sso", as_json(CANARY), Client.rotate_sso),
+}
+
+
+@pytest.mark.parametrize("kind", CARRYING)
+async def test_every_secret_on_the_wire_is_learned_so_that_no_report_can_tell_it(
+    server: FaultServer, kind: str
+) -> None:
+    path, reply, ask = CARRYING[kind]
+    server.replies[f"/api/v2/caches/4{path}"] = reply
+    redactor = Redactor()
+    transport = Transport(server.url, LOGIN, learn_secret=redactor.register)
+    with suppress(ApiError):
+        await ask(Client(transport, 4))
+    await transport.aclose()
+    secret = f"https://hooks/{CANARY}" if "config" in kind else CANARY
+    assert redactor.redact(f"an error quotes {secret!r}") == f"an error quotes '{STRUCK}'"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ from mctop.api.response import Answer
 from mctop.api.transport import Transport
 from tests.api.conftest import LOGIN
 from tests.api.faultserver import CERTIFICATE, FaultServer, as_json, plain, raw, silence
+from tests.api.socksproxy import socks_proxy
 
 
 async def test_a_request_carries_basic_auth_and_asks_for_json(server: FaultServer, transport: Transport) -> None:
@@ -83,7 +85,7 @@ async def test_g5_every_status_may_come_from_everywhere(
 
 async def test_retry_after_comes_with_the_error(server: FaultServer, transport: Transport) -> None:
     date = "Date: Tue, 10 Jan 2023 15:20:00 GMT"
-    for header, seconds in (("7", 7.0), ("0", 1.0), ("9999", 300.0), ("Tue, 10 Jan 2023 15:20:42 GMT", 42.0)):
+    for header, seconds in (("7", 7.0), ("0", 1.0), ("9999", 3600.0), ("Tue, 10 Jan 2023 15:20:42 GMT", 42.0)):
         server.replies["/x"] = plain(b"", "503 Busy", date, f"Retry-After: {header}")
         with pytest.raises(ServerFault) as caught:
             await transport.send("GET", "/x")
@@ -235,11 +237,26 @@ async def test_a_host_of_no_proxy_is_asked_directly(server: FaultServer, monkeyp
     assert server.connections == 0
 
 
-@pytest.mark.parametrize(("proxy", "words"), [("socks5://127.0.0.1:1", "SOCKS"), ("ftp://127.0.0.1", "HOST:PORT")])
-def test_a_proxy_that_cannot_be_used_is_said_at_once(monkeypatch: pytest.MonkeyPatch, proxy: str, words: str) -> None:
-    monkeypatch.setenv("HTTPS_PROXY", proxy)
-    with pytest.raises(BadEndpoint, match=words):
+def test_a_proxy_that_cannot_be_used_is_said_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "ftp://127.0.0.1")
+    with pytest.raises(BadEndpoint, match="HOST:PORT"):
         Transport("https://api.example", LOGIN)
+
+
+async def test_a_socks_proxy_looks_up_the_name_and_carries_tls(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with FaultServer(secure=True) as server, socks_proxy(int(server.url.rpartition(":")[2])) as (port, asked):
+        monkeypatch.setenv("ALL_PROXY", f"socks5://me:s3cret@127.0.0.1:{port}")
+        if find_spec("socksio") is None:
+            with pytest.raises(BadEndpoint, match="the Python package socksio is missing"):
+                Transport("https://api.example", LOGIN, cacert=CERTIFICATE)
+            return
+        learned: list[str] = []
+        transport = Transport("https://api.example", LOGIN, cacert=CERTIFICATE, learn_secret=learned.append)
+        with pytest.raises(ApiError, match="CERTIFICATE_VERIFY_FAILED"):  # which is not for this name
+            await transport.send("GET", "/x")
+        await transport.aclose()
+        assert asked == [b"api.example"]
+        assert learned == ["s3cret"]
 
 
 async def test_https_believes_exactly_the_given_certificates() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+import signal
 import sys
 import threading
 import time
@@ -14,8 +15,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
+from mctop.api.redaction import Redactor
 from mctop.ui.terminal import HardenedApp
-from mctop.ui.terminal.crash_report import Redactor
 from mctop.ui.terminal.shutdown import PATIENCE
 
 if TYPE_CHECKING:
@@ -55,8 +56,15 @@ class Host(HardenedApp):
         yield Static("ready", id="state", markup=False)
         yield Static("", id="noise", markup=False)
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Begin to misbehave."""
+        if self.behaviour in ("TERM-while-mounting", "quit-while-mounting"):
+            if self.behaviour.startswith("TERM"):
+                os.kill(os.getpid(), signal.SIGTERM)
+            else:
+                self.exit()
+            await asyncio.sleep(0)
+            Static().mount(Static())
         if self.behaviour == "crash-at-once":
             self.crash()
         if self.behaviour == "noisy":

@@ -54,6 +54,15 @@ def test_a_crash_before_the_first_frame_is_reported_too(tmp_path: Path) -> None:
         assert "mctop crashed: RuntimeError" in session.text
 
 
+@pytest.mark.parametrize(("behaviour", "code"), [("TERM-while-mounting", 143), ("quit-while-mounting", 0)])
+def test_an_end_while_the_first_screen_is_mounted_is_no_crash(tmp_path: Path, behaviour: str, code: int) -> None:
+    with host(tmp_path, behaviour, wait=False) as session:
+        assert session.wait() == code
+        assert restored(session)
+        assert _after_restore(session.raw) == b""
+        assert not (tmp_path / "mctop").exists()
+
+
 def test_a_crash_on_the_way_out_is_reported_too(tmp_path: Path) -> None:
     with host(tmp_path, "crash-at-last") as session:
         session.send("q")

@@ -27,7 +27,7 @@ def without_introspection(store: Store) -> None:
     samples.fill(store)
     for one in (store.prefixes, store.compound, store.popular, store.prefix_items, store.log):
         failure = Failure(FailureKind.FORBIDDEN, "GET", "/introspection/prefixes", "Not on this plan.", 0, 403)
-        one.health.set(Health(60, failure=failure, failures=1, stopped=True))
+        one.health.set(Health(60, failure=failure, failures=1, next_try=samples.STARTED + 286))
     store.popular.value.set(None)
 
 

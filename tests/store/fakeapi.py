@@ -195,13 +195,14 @@ class FakeApi:
 class Desk:
     """Actions on a fake API, and what they did to the store; what happens `meanwhile` they pause."""
 
-    def __init__(self, audit: Audit | None = None, *, legacy: bool = False) -> None:
+    def __init__(self, audit: Audit | None = None, *, legacy: bool = False,
+                 redact: Callable[[str], str] = str) -> None:  # fmt: skip
         self.store = Store()
         self.api = FakeApi()
         self.polled: list[str] = []
         self.paused: list[float] = []
         self.meanwhile: Callable[[], object] = lambda: None
-        recording = Recording(audit, "example.test", "A1", lambda: NOW)
+        recording = Recording(audit, "example.test", "A1", lambda: NOW, redact)
         speaking = LegacyClient if legacy else Client
         self.actions = Actions(
             self.store, lambda sender: speaking(sender, 4), self.api, self.api.now, self._poll, recording, self._pause

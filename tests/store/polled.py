@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from mctop.api.errors import ApiError
+    from mctop.store.base.health import FailureKind
 
 
 class World:
@@ -53,7 +54,7 @@ class World:
             raise self.error
         return 3
 
-    def _recovered(self) -> None:
+    def _recovered(self, _: FailureKind) -> None:
         self.recoveries += 1
 
 

@@ -12,7 +12,7 @@ from mctop.api.models.introspection import PopularItem, PopularItems
 from mctop.api.models.series import Series
 from mctop.api.models.stats import Counters
 from mctop.store.alerts.outlook import AlertOutlook
-from mctop.store.base.health import FINAL, Failure, FailureKind, Health
+from mctop.store.base.health import DENIED, Failure, FailureKind, Health
 from mctop.store.base.marks import Mark, MarkKind
 from mctop.store.counters.live_rates import LiveStats, Rates
 from mctop.store.log.tail import Entry, Gap, GapEntry, LogTail, ServerTrace
@@ -67,7 +67,7 @@ def live(store: Store) -> None:
 
 def fail(store: Store, kind: FailureKind, status: int | None, message: str, *, since: float | None = None) -> None:
     """Make every endpoint fail; `since` seconds ago there was a last good sample, None is never."""
-    stopped = kind in FINAL
+    wait = 286 if kind in DENIED else 4
     for each in store.slices():
         introspection = each.name in ("popular items", "log")
         path = "/api/v2/caches/1561/introspection/popular_items" if introspection else FAILED_PATH
@@ -77,10 +77,9 @@ def fail(store: Store, kind: FailureKind, status: int | None, message: str, *, s
                 every=every,
                 last_good=None if since is None else STARTED - since,
                 due=None if since is None else STARTED - since + every,
-                next_try=None if stopped else STARTED + 4,
+                next_try=STARTED + wait,
                 failure=Failure(kind, "GET", path, message, NOON - 1, status),
                 failures=1,
-                stopped=stopped,
             )
         )
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mctop.api.errors import ApiError
+from mctop.api.models.cache import Grade
+from mctop.api.models.exactness import Exactness
 from mctop.service.base.backend import BucketSpan
 from mctop.service.base.background import apart
 
@@ -49,15 +51,40 @@ class Message:
         return "".join(letter if letter.isprintable() else " " for letter in text).strip()
 
 
-async def deliver(config: DeliveryConfig, message: Message, environ: Mapping[str, str] = os.environ) -> None:
-    """Deliver a message, or say in the log that it failed. Never raises, and never logs where it was sent.
+EMAIL, SLACK = "email", "slack"
+
+
+def obstacle(delivery_type: str, environ: Mapping[str, str] = os.environ) -> str:
+    """Why nothing is delivered in this way; "" where it is.
 
     Slack needs MCTOP_DELIVER=1; e-mail needs MCTOP_SMTP=HOST:PORT and MCTOP_SMTP_FROM.
     """
+    if delivery_type == SLACK:
+        return "" if environ.get("MCTOP_DELIVER") == "1" else "the service runs without MCTOP_DELIVER=1"
+    if delivery_type == EMAIL:
+        lacking = [name for name in ("MCTOP_SMTP", "MCTOP_SMTP_FROM") if not environ.get(name)]
+        return f"the service runs without {' and '.join(lacking)}" if lacking else ""
+    return "the service delivers by e-mail and Slack alone"
+
+
+def undelivered(environ: Mapping[str, str] = os.environ) -> tuple[Grade, ...]:
+    """The grade of each way in which alerts are not delivered: a field of their operation, named as the way is."""
+    return tuple(
+        Grade(of=f"alerts.{way}", grade=Exactness.IMPOSSIBLE, note=why)
+        for way in (EMAIL, SLACK)
+        if (why := obstacle(way, environ))
+    )
+
+
+async def deliver(config: DeliveryConfig, message: Message, environ: Mapping[str, str] = os.environ) -> None:
+    """Deliver a message, or say in the log why not. Never raises, and never logs where it was sent."""
+    if why := obstacle(config.delivery_type, environ):
+        logger.warning("alert %d was not delivered: %s", message.alert_id, why)
+        return
     try:
-        if config.delivery_type == "slack" and environ.get("MCTOP_DELIVER") == "1":
+        if config.delivery_type == SLACK:
             await post_to_slack(config, message)
-        elif config.delivery_type == "email" and environ.get("MCTOP_SMTP") and environ.get("MCTOP_SMTP_FROM"):
+        else:
             await apart(lambda: send_mail(environ["MCTOP_SMTP"], environ["MCTOP_SMTP_FROM"], config.email, message))
     except ApiError as error:
         logger.warning(

@@ -8,12 +8,15 @@ import threading
 import time
 from concurrent.futures import Future
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from mctop.api.models.cache import Grade
+from mctop.api.models.exactness import Exactness
+
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 
     Clock = Callable[[], float]
 
@@ -52,17 +55,25 @@ def _pause_after(clock: Clock, begun: float, seconds: float) -> float:
 
 @dataclass
 class Supervisor:
-    """Keeps one piece of work going; `failure` is why it stands still now, None while it goes on."""
+    """Keeps one piece of work going."""
 
     name: str
-    failure: TaskFailure | None = None
+    clock: Clock = time.monotonic
+    _failure: TaskFailure | None = None
+    _begun: float | None = None
+
+    @property
+    def failure(self) -> TaskFailure | None:
+        """Why it stands still now, None while it goes on: work without an end, once it lasted as long as it paused."""
+        if self._failure is not None and self._begun is not None:
+            return None if self.clock() - self._begun >= self._failure.pause else self._failure
+        return self._failure
 
     async def run(
         self,
         work: Chore,
         rest: Callable[[], float] = _no_rest,
         pause: Callable[[float], Awaitable[object]] = asyncio.sleep,
-        clock: Clock = time.monotonic,
     ) -> None:
         """Do the work over and over until cancelled, with `rest` seconds after each time that it ends well.
 
@@ -70,7 +81,7 @@ class Supervisor:
         """
         seconds = FIRST_PAUSE
         while True:
-            due = partial(_pause_after, clock, clock(), seconds)
+            due = partial(_pause_after, self.clock, self.clock(), seconds)
             if await self.attempt(work, due):
                 seconds = FIRST_PAUSE
                 await pause(rest())
@@ -81,6 +92,7 @@ class Supervisor:
 
     async def attempt(self, work: Chore, due: Callable[[], float]) -> bool:
         """Do the work once; whatever it raises is logged, and said by `failure` with the seconds until it is due."""
+        self._begun = self.clock()
         try:
             await work()
         except asyncio.CancelledError as error:
@@ -90,11 +102,13 @@ class Supervisor:
         except Exception as error:  # noqa: BLE001  # whatever it is, the siblings go on
             failed = error
         else:
-            self.failure = None
+            self._failure = None
             return True
+        finally:
+            self._begun = None
         seconds = due()
         logger.error("%s failed, and begins again within %g s", self.name, seconds, exc_info=failed)
-        self.failure = TaskFailure(failure_words(failed), seconds)
+        self._failure = TaskFailure(failure_words(failed), seconds)
         return False
 
 
@@ -106,15 +120,39 @@ def failure_words(error: BaseException) -> str:
     return "".join(letter if letter.isprintable() else "·" for letter in text)
 
 
-@asynccontextmanager
-async def doing(*chores: Chore, beside: Chore | None = None) -> AsyncIterator[None]:
-    """Do the chores, each round after round, while the block lasts; one that fails is logged, and begun again later.
+@dataclass
+class Duty:
+    """Work that the service does by itself: every EVERY seconds, or without an end.
 
-    `beside` runs as long by itself.
+    While it stands still because it failed, what is told of `of`, an operation, is old: `lack` says what is missing.
     """
-    tasks = [asyncio.create_task(Supervisor(_chore_name(chore)).run(chore, lambda: EVERY)) for chore in chores]
-    if beside is not None:
-        tasks.append(asyncio.create_task(Supervisor("what runs beside the service").run(beside)))
+
+    name: str
+    work: Chore
+    of: str
+    lack: str
+    endless: bool = False
+    supervisor: Supervisor = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.supervisor = Supervisor(self.name)
+
+    async def run(self) -> None:
+        """Do it until cancelled."""
+        await self.supervisor.run(self.work, _no_rest if self.endless else lambda: EVERY)
+
+    def grades(self) -> tuple[Grade, ...]:
+        """The grade of what stands still with it, which is told as it was; none while it goes on."""
+        failure = self.supervisor.failure
+        if failure is None:
+            return ()
+        return (Grade(of=self.of, grade=Exactness.APPROXIMATE, note=f"{self.lack}: {failure}"),)
+
+
+@asynccontextmanager
+async def doing(duties: Iterable[Duty]) -> AsyncIterator[None]:
+    """Do them while the block lasts; one that fails is logged, and begun again later."""
+    tasks = [asyncio.create_task(duty.run()) for duty in duties]
     try:
         yield
     finally:
@@ -122,10 +160,6 @@ async def doing(*chores: Chore, beside: Chore | None = None) -> AsyncIterator[No
             task.cancel()
         if tasks:
             await asyncio.wait(tasks)
-
-
-def _chore_name(chore: Chore) -> str:
-    return f"the service's chore {getattr(chore, '__qualname__', 'of its own')}"
 
 
 Result = TypeVar("Result")

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
     from starlette.requests import Request
 
+    from mctop.api.models.cache import Grade
     from mctop.service.account import Account
     from mctop.service.base.backend import Backend, BucketSpan
     from mctop.service.base.counter_history import CounterHistory
@@ -84,13 +85,14 @@ Model = TypeVar("Model", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What every call is answered from."""
+    """What every call is answered from; `grades` tells what the service itself cannot do now, beside its backend."""
 
     backend: Backend
     account: Account
     callers: Callers
     history: CounterHistory
     shape: Shape
+    grades: Callable[[], tuple[Grade, ...]] = tuple
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mctop.api.models.series import Series
     from mctop.api.models.stats import HistoryRow
     from mctop.service.base.backend import BucketSpan
+    from mctop.service.base.background import Supervisor
     from mctop.service.memcached.history.history import MemcachedHistory
     from mctop.service.memcached.monitored_server import MonitoredServer
     from mctop.service.memcached.protocol.replies import MetaItem
@@ -45,6 +46,7 @@ class MemcachedBackend:
         members: tuple[MonitoredServer, ...],
         history: MemcachedHistory,
         introspection: Introspection,
+        counting: Supervisor,
         *,
         managed: bool = False,
     ) -> None:
@@ -53,6 +55,7 @@ class MemcachedBackend:
         self._members = members
         self._history = history
         self._introspection = introspection
+        self._counting = counting
 
     def now(self) -> float:
         """Epoch seconds on this machine's clock."""
@@ -87,7 +90,8 @@ class MemcachedBackend:
 
     def grades(self) -> tuple[Grade, ...]:
         """What is not exact, and which servers are not heard of."""
-        return grades(self._members, self._introspection.sampled(), self._history.degraded)
+        uncounted = self._counting.failure
+        return grades(self._members, self._introspection.sampled(), self._history.degraded, uncounted)
 
     async def counters(self) -> tuple[ServerCounters, ...]:
         """The counters of the servers that can be reached, now. Raise Down if none can."""

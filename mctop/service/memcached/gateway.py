@@ -31,6 +31,7 @@ class Gateway:
     history: MemcachedHistory
     introspection: Introspection
     backend: MemcachedBackend
+    counting: Supervisor
 
     @classmethod
     def of(cls, servers: MemcachedCache, *, managed: bool = False) -> Self:
@@ -46,8 +47,9 @@ class Gateway:
         history = MemcachedHistory(Path(servers.history) if servers.history else None, names)
         members = tuple(MonitoredServer(address, access, history) for address in addresses)
         introspection = Introspection(tuple(member.watcher for member in members))
-        backend = MemcachedBackend(servers.label, members, history, introspection, managed=managed)
-        return cls(members, history, introspection, backend)
+        counting = Supervisor("counting keys")
+        backend = MemcachedBackend(servers.label, members, history, introspection, counting, managed=managed)
+        return cls(members, history, introspection, backend, counting)
 
     async def run(self, account: Account) -> None:
         """Ask the servers at their pace until cancelled; the account says which prefixes are watched."""
@@ -56,7 +58,7 @@ class Gateway:
             async with asyncio.TaskGroup() as group:
                 for member in self.members:
                     group.create_task(member.run())
-                group.create_task(Supervisor("counting keys").run(censuses.run))
+                group.create_task(self.counting.run(censuses.run))
         finally:
             await self.close()
 

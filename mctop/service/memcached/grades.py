@@ -11,6 +11,7 @@ from mctop.service.memcached.protocol.commands import WatchKind
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from mctop.service.base.background import TaskFailure
     from mctop.service.memcached.monitored_server import MonitoredServer
     from mctop.service.memcached.protocol.capabilities import ServerCapabilities
 
@@ -30,13 +31,16 @@ NO_ME = "it has no me, which came with 1.5.19"
 SINCE_ASKED = "since asked: counted from the first time on"
 
 
-def grades(members: tuple[MonitoredServer, ...], sampled: float | None, degraded: str) -> tuple[Grade, ...]:
+def grades(
+    members: tuple[MonitoredServer, ...], sampled: float | None, degraded: str, uncounted: TaskFailure | None = None
+) -> tuple[Grade, ...]:
     """The grade of every operation, and of those of its fields that differ.
 
     `sampled` is the part, 0-1, of the traffic that was seen lately, None before; `degraded` says why the history is
-    not kept, if it is not.
+    not kept, if it is not, and `uncounted` why watched prefixes are not counted.
     """
     return (
+        *_standing_still(uncounted),
         *ALWAYS,
         _latency(members),
         _history(degraded),
@@ -44,6 +48,14 @@ def grades(members: tuple[MonitoredServer, ...], sampled: float | None, degraded
         *_asked(members),
         *_silent(members),
     )
+
+
+def _standing_still(uncounted: TaskFailure | None) -> tuple[Grade, ...]:
+    """What nothing new is known of while no prefix is counted; it comes before the other grades of the same."""
+    if uncounted is None:
+        return ()
+    fields = ("prefix_stats", "prefix_stats.num_keys", "prefix_stats.total_size")
+    return tuple(Grade(of=of, grade=Exactness.IMPOSSIBLE, note=f"not counted: {uncounted}") for of in fields)
 
 
 def _history(degraded: str) -> Grade:

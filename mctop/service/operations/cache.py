@@ -28,7 +28,8 @@ async def info(call: OperationCall) -> CacheBody:
         servers=backend.servers(),
         credentials=tuple(map(credential_body, account.credentials.all())),
     )
-    grades = tuple(GradeBody(**grade.model_dump()) for grade in backend.grades())
+    told = (*call.service.grades(), *backend.grades())  # the first of an operation counts
+    grades = tuple(GradeBody(**grade.model_dump()) for grade in told)
     return GradedCacheBody(**dict(body), grades=grades) if grades else body
 
 

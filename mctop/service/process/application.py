@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,8 +14,8 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from mctop.service.account.alert_delivery import Alarm
-from mctop.service.base.background import doing
+from mctop.service.account.alert_delivery import Alarm, undelivered
+from mctop.service.base.background import Duty, doing
 from mctop.service.base.counter_history import CounterHistory
 from mctop.service.base.served_cache import MemcachedCache, SimulatedCache
 from mctop.service.http.browser_guard import BrowserGuard
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from mctop.api.models.cache import Grade
     from mctop.service.account import Account
     from mctop.service.base.backend import Backend
-    from mctop.service.base.background import Chore
     from mctop.service.http.callers import Guest
 
 
@@ -48,16 +48,22 @@ def create_app(
     *,
     shape: Shape = AS_IN_THE_EXAMPLES,
     faults: Faults | None = None,
-    chores: tuple[Chore, ...] = (),
-    beside: Chore | None = None,
+    duties: tuple[Duty, ...] = (),
+    limits: Callable[[], tuple[Grade, ...]] = tuple,
     guest: Guest | None = None,
     names: Collection[str] = (),
 ) -> Starlette:
     """Make the application; `faults` go wrong on purpose. It lets in a `guest`, and may be called by `names`.
 
-    As long as it runs, it does the `chores` by itself, and what runs `beside` it.
+    As long as it runs, it does the `duties` by itself; `limits` tells what else it cannot do.
     """
-    service = Service(backend, account, Callers(account.credentials, guest), CounterHistory(backend), shape)
+    history = CounterHistory(backend)
+    duties = (Duty("keeping the history of counters", history.keep, "history", "not kept"), *duties)
+
+    def grades() -> tuple[Grade, ...]:
+        return *(grade for duty in duties for grade in duty.grades()), *limits()
+
+    service = Service(backend, account, Callers(account.credentials, guest), history, shape, grades)
 
     middleware = [Middleware(FaultMiddleware, faults=faults)] if faults is not None else []
     return Starlette(
@@ -75,7 +81,7 @@ def create_app(
             Middleware(GZipMiddleware, minimum_size=WORTH_GZIP, compresslevel=1),
         ],
         exception_handlers={HTTPException: refused_by_routing, Exception: failed},
-        lifespan=lambda _: doing(service.history.keep, *chores, beside=beside),
+        lifespan=lambda _: doing(duties),
     )
 
 
@@ -101,20 +107,28 @@ def failed(request: Request, error: Exception) -> Response:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A backend, how its answers are shaped, and what runs `beside` the service until it is cancelled."""
+    """A backend, how its answers are shaped, and what runs `beside` the service until it is cancelled.
+
+    The `secrets` are those by which the backend reaches its servers.
+    """
 
     backend: Backend
     shape: Shape = AS_IN_THE_EXAMPLES
     beside: Callable[[Account], Awaitable[None]] | None = None
+    secrets: tuple[str, ...] = field(default=(), repr=False)
 
     def application(self, account: Account, *, guest: Guest | None = None, names: Collection[str] = ()) -> Starlette:
         """The API over it, for the account and a `guest`, at `names` of the machine besides its own."""
+        duties = [Duty("judging alerts", Alarm(self.backend, account).check, "alerts", "not judged")]
+        if self.beside is not None:
+            collecting = partial(self.beside, account)
+            duties.append(Duty("collecting", collecting, "processed_stats", "nothing is collected", endless=True))
         return create_app(
             self.backend,
             account,
             shape=self.shape,
-            chores=(Alarm(self.backend, account).check,),
-            beside=None if self.beside is None else partial(self.beside, account),
+            duties=tuple(duties),
+            limits=undelivered,
             guest=guest,
             names=names,
         )
@@ -132,4 +146,4 @@ def offer(what: SimulatedCache | MemcachedCache, *, managed: bool = False) -> Of
     from mctop.service.memcached.gateway import Gateway
 
     gateway = Gateway.of(what, managed=managed)
-    return Offer(gateway.backend, Shape(stats_per_server=True), gateway.run)
+    return Offer(gateway.backend, Shape(stats_per_server=True), gateway.run, (what.password,))

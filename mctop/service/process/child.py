@@ -32,6 +32,10 @@ class Order:
     simulated: SimulatedCache | None = None
     memcached: MemcachedCache | None = None
 
+    def secrets(self) -> tuple[str, ...]:
+        """The passwords that are in it."""
+        return (self.password, *((self.memcached.password,) if self.memcached is not None else ()))
+
 
 def read_order(document: dict[str, object]) -> Order:
     """Read an order from its JSON object."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 import secrets
 import signal
@@ -17,6 +16,7 @@ from pydantic import SecretStr
 from mctop.service.account import open_account
 from mctop.service.account.database import NoAccount
 from mctop.service.http.callers import Guest
+from mctop.service.process.log import log_to_stderr, secrets_of
 from mctop.service.process.server import serve_until_signal
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
+FORM = "%(asctime)s %(message)s"
 EVERYWHERE = ("0.0.0.0", "::")
 """Addresses that stand for every one of the machine's."""
 
@@ -35,7 +36,7 @@ def serve(offer: Offer, where: ServedAt) -> int:
 
     Says once, on standard output, where it is and what it lets in; a password only where it is new.
     """
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(message)s")
+    log_to_stderr(FORM, lambda: offer.secrets)
     cache_id = offer.backend.identity().id
     try:
         listener = listening(where.host, where.port)
@@ -53,6 +54,7 @@ def serve(offer: Offer, where: ServedAt) -> int:
         why = (isinstance(error, OSError) and error.strerror) or str(error)
         sys.stderr.write(f"mctop: cannot keep the account in {where.account}: {why}\n")
         return 1
+    log_to_stderr(FORM, lambda: (*offer.secrets, *secrets_of(account)))
     guest = Guest(f"guest-{secrets.token_hex(3)}", SecretStr(secrets.token_hex(16))) if where.guest else None
     sys.stdout.write(_said(address(listener, secure=where.certificate is not None), account, where, made_up, guest))
     sys.stdout.flush()

@@ -42,8 +42,13 @@ class FailureKind(StrEnum):
     """The version of the API that is spoken does not have it."""
 
 
-FINAL = frozenset({FailureKind.UNAUTHORIZED, FailureKind.FORBIDDEN, FailureKind.NOT_OFFERED})
-"""Asking again changes nothing until a person has changed something. A 404 is not: a proxy says it in passing."""
+FINAL = frozenset({FailureKind.NOT_OFFERED})
+"""Asking again changes nothing while the program runs."""
+
+
+DENIED = frozenset({FailureKind.UNAUTHORIZED, FailureKind.FORBIDDEN})
+"""A person must change something, unless the API was wrong in passing: it is asked again, but seldom. A 404 is not
+among these: a proxy says it in passing."""
 
 
 UNREACHED = frozenset({FailureKind.UNREACHABLE, FailureKind.TIMED_OUT})
@@ -52,7 +57,10 @@ UNREACHED = frozenset({FailureKind.UNREACHABLE, FailureKind.TIMED_OUT})
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One failed call. `message` is the server's own words, raw and untrusted; `at` is epoch seconds."""
+    """One failed call. `message` is the server's own words, raw and untrusted; `at` is epoch seconds.
+
+    `until` is the epoch second before which the server asks not to be asked again, None where it did not say.
+    """
 
     kind: FailureKind
     method: str
@@ -60,6 +68,7 @@ class Failure:
     message: str
     at: float
     status: int | None = None
+    until: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +140,8 @@ SERVER_GONE = UNREACHED | {FailureKind.SERVER_FAULT}
 def failure_of(error: ApiError, at: float) -> Failure:
     """Say what a failed call means; `at` is epoch seconds."""
     kind = next((kind for cls, kind in KINDS if isinstance(error, cls)), FailureKind.REFUSED)
-    return Failure(kind, error.method, error.path, error.message, at, error.status)
+    until = None if error.retry_after is None else at + error.retry_after
+    return Failure(kind, error.method, error.path, error.message, at, error.status, until)
 
 
 class ServiceEnded(Exception):

@@ -50,12 +50,16 @@ def _written(file: int, line: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """Writes to an audit log for one credential at one API; `wall` tells epoch seconds on this machine's clock."""
+    """Writes to an audit log for one credential at one API; `wall` tells epoch seconds on this machine's clock.
+
+    `redact` strikes the secrets of other credentials out of each text: a server may quote them.
+    """
 
     audit: Audit | None
     host: str
     username: str
     wall: Callable[[], float]
+    redact: Callable[[str], str] = str
 
     def trouble(self) -> str:
         """Say why the audit log cannot be written, "" where it can."""
@@ -95,4 +99,5 @@ class Recording:
     def _write(self, record: str, event: str, **fields: object) -> None:
         if self.audit is not None:
             time = datetime.fromtimestamp(self.wall(), UTC).isoformat(timespec="milliseconds")
-            self.audit.write({"time": time, "id": record, "event": event, **fields})
+            told = {name: self.redact(value) if isinstance(value, str) else value for name, value in fields.items()}
+            self.audit.write({"time": time, "id": record, "event": event, **told})

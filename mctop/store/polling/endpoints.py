@@ -382,10 +382,11 @@ class PopularItemsEndpoint(PolledEndpoint):
 
     def pace(self) -> Pace:
         """Often while hurried, and of servers that are watched only while someone looks."""
-        hurried, cache = self._store.popular.hurried, self._store.cache.value
+        popular, cache = self._store.popular, self._store.cache.value
 
         def seconds() -> float:
-            return HURRIED if hurried.value or (cache.value and cache.value.grades) else self._cadence
+            graded = cache.value is not None and any(grade.of == popular.operation for grade in cache.value.grades)
+            return HURRIED if popular.hurried.value or graded else self._cadence
 
         return Varying(seconds, self._random)
 

@@ -79,9 +79,17 @@ class ByBucket:
         return now + wait + self.random.uniform(0, SETTLING)
 
 
+SELDOM = 300.0
+"""Seconds after which an API that denies access is asked again: a dozen requests an hour trouble nobody, and lock no
+account; the newest credentials work after three minutes."""
 RECOVERY, EARLY = 12.0, 6
 """Seconds between the first tries, at most, and how many those are: what was wrong for some seconds is well on the
 screen within 15."""
+
+
+def next_look(now: float, random: Random) -> float:
+    """The monotonic time to ask an API again that denied access at `now`."""
+    return now + SELDOM * random.uniform(1 - JITTER, 1 + JITTER)
 
 
 def next_try(started: float, now: float, failures: int, slowest: float, random: Random) -> float:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from mctop.api.errors import ApiError
 from mctop.store.base.clock import first_of
-from mctop.store.base.health import FINAL, SERVER_GONE, Health, failure_of
-from mctop.store.polling.pace import SOONEST, next_try
+from mctop.store.base.health import DENIED, FINAL, SERVER_GONE, Health, failure_of
+from mctop.store.polling.pace import SOONEST, next_look, next_try
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from mctop.store.base.clock import Clock
+    from mctop.store.base.health import FailureKind
     from mctop.store.base.topic import Topic
     from mctop.store.polling.pace import Pace
 
@@ -49,7 +50,7 @@ class Poller:
         *,
         active: Callable[[], bool] = lambda: True,
         slowest: float = SLOWEST,
-        on_recovery: Callable[[], object] = lambda: None,
+        on_recovery: Callable[[FailureKind], object] = lambda failed: None,
     ) -> None:
         self._health = health
         self._take = take
@@ -59,7 +60,7 @@ class Poller:
         self._slowest = slowest
         self._on_recovery = on_recovery
         self._due = self._last_start = self._not_before = float("-inf")
-        self._in_flight = self._again = False
+        self._in_flight = self._again = self._again_if_denied = False
         self._woken = asyncio.Event()
 
     async def run(self) -> None:
@@ -82,43 +83,52 @@ class Poller:
         """Look again at whether the slice is wanted; a poll that is due happens now."""
         self._woken.set()
 
-    def ask_anew(self, within: float = 0) -> None:
-        """Poll within so many seconds, because something has changed; after the request under way, if there is one."""
+    def ask_anew(self, within: float = 0, *, denied: bool = False) -> None:
+        """Poll within so many seconds, because something has changed; after the request under way, if there is one.
+
+        Never before the server said to come back; after it denied access, only where that may have changed (`denied`).
+        """
         self._again = self._in_flight
-        self._hurry(within)
+        self._again_if_denied = self._in_flight and (denied or self._again_if_denied)
+        self._hurry(within, denied=denied)
 
     def refresh(self) -> None:
-        """Poll now, even after a refusal that was final; never before the server said to come back."""
+        """Poll now, because a person asks for it: even if access was denied, or the server said to come back later."""
+        self._not_before = float("-inf")
         health = self._health.value
         if health.stopped:
             self._health.set(replace(health, stopped=False))
-        self._hurry()
+        self._hurry(denied=True)
 
     def resume(self, slept: float, within: float) -> None:
         """Count `slept` seconds that the monotonic clock missed into the age of the sample, and poll soon."""
         health = self._health.value
         if health.last_good is not None and health.due is not None:
             self._health.set(replace(health, last_good=health.last_good - slept, due=health.due - slept))
-        self.ask_anew(within)
+        self.ask_anew(within, denied=True)
 
-    def server_is_back(self, within: float) -> None:
-        """Poll within so many seconds if the last try failed because the server was gone."""
+    def server_is_back(self, within: float, failed: FailureKind) -> None:
+        """Poll within so many seconds if the last try failed because the server was gone, or denied access likewise.
+
+        `failed` is what another endpoint has recovered from.
+        """
         failure = self._health.value.failure
-        if failure is not None and failure.kind in SERVER_GONE:
-            self._hurry(within)
+        if failure is not None and failure.kind in SERVER_GONE | (DENIED & {failed}):
+            self._hurry(within, denied=True)
 
-    def _hurry(self, within: float = 0) -> None:
-        """Bring the next try forward, unless a person must act first or the server said when to come back.
+    def _hurry(self, within: float = 0, *, denied: bool = False) -> None:
+        """Bring the next try forward, unless access was denied or the server said when to come back.
 
         A request that is under way serves as well.
         """
-        if not self._in_flight:
-            soon = min(self._due, self._means.clock.monotonic() + self._means.random.uniform(0, within))
-            self._due = max(soon, self._last_start + SOONEST, self._not_before)
-            health = self._health.value
-            if health.next_try is not None:
-                self._health.set(replace(health, next_try=self._due))
-            self.wake()
+        health = self._health.value
+        if self._in_flight or (not denied and health.failure is not None and health.failure.kind in DENIED):
+            return
+        soon = min(self._due, self._means.clock.monotonic() + self._means.random.uniform(0, within))
+        self._due = max(soon, self._last_start + SOONEST, self._not_before)
+        if health.next_try is not None:
+            self._health.set(replace(health, next_try=self._due))
+        self.wake()
 
     async def _until_due(self) -> None:
         clock = self._means.clock
@@ -153,23 +163,26 @@ class Poller:
             finally:
                 self._in_flight = False
                 if self._again:
-                    self.ask_anew()
+                    self.ask_anew(denied=self._again_if_denied)
 
     def _succeeded(self, started: float, dropped: int) -> None:
         now = self._means.clock.monotonic()
-        recovered = self._health.value.failure is not None
+        failure = self._health.value.failure
         self._due = max(self._pace.after(started, now), started + SOONEST)
         due = self._due + (now - started)
         self._health.set(Health(every=self._pace.every, last_good=now, due=due, next_try=self._due, dropped=dropped))
-        if recovered:
-            self._on_recovery()
+        if failure is not None:
+            self._on_recovery(failure.kind)
 
     def _failed(self, error: ApiError, started: float) -> None:
         clock, health = self._means.clock, self._health.value
         now = clock.monotonic()
         failure, failures = failure_of(error, clock.wall()), health.failures + 1
         stopped = failure.kind in FINAL
-        self._due = next_try(started, now, failures, self._slowest, self._means.random)
+        if failure.kind in DENIED:
+            self._due = next_look(now, self._means.random)
+        else:
+            self._due = next_try(started, now, failures, self._slowest, self._means.random)
         if error.retry_after is not None:
             self._due = self._not_before = max(now + error.retry_after, now + SOONEST)
         self._health.set(

@@ -13,6 +13,7 @@ from mctop.store.polling.poller import Poller
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from mctop.store.base.health import FailureKind
     from mctop.store.polling.endpoints import PolledEndpoint, PollingContext, Source
     from mctop.store.polling.poller import Means
     from mctop.store.store import Slice
@@ -39,8 +40,7 @@ class Pollers:
         """Poll those of these that somebody follows at once, even after a refusal: something was changed."""
         for poller in self.all:
             if any(poller.keeps(changed.health) for changed in slices):
-                poller.refresh()
-                poller.ask_anew()
+                poller.ask_anew(denied=True)
 
     def _poller(self, endpoint: PolledEndpoint, means: Means) -> Poller:
         poller = Poller(
@@ -55,9 +55,9 @@ class Pollers:
         endpoint.begin(poller)
         return poller
 
-    def _server_is_back(self) -> None:
+    def _server_is_back(self, failed: FailureKind) -> None:
         for poller in self.all:
-            poller.server_is_back(TOGETHER)
+            poller.server_is_back(TOGETHER, failed)
 
 
 async def poll(endpoint: PolledEndpoint, source: Source) -> int:

@@ -52,7 +52,7 @@ class Session:
     Without `cache_id` the API is asked which cache the credential belongs to. `every` is the seconds between two polls
     of the counters, which wait for their `turn` if there is one. A `ratio_scale` that is set is not detected.
     `alone` says that there is no other cache to look at when this one lets nothing through. `api` is the version of
-    the API to speak, `audit` the file in which changes are recorded.
+    the API to speak, `audit` the file in which changes are recorded, `redact` what strikes secrets out of it.
     """
 
     def __init__(
@@ -69,12 +69,14 @@ class Session:
         turn: AbstractAsyncContextManager[None] | None = None,
         alone: bool = True,
         audit: Path | None = None,
+        redact: Callable[[str], str] = str,
     ) -> None:
         self._store = store
         self._transport = transport
         self._cache_id = cache_id
         self._legacy = api == "v1"
         self._audit = audit
+        self._redact = redact
         store.api.set(api)
         store.username.set(transport.username)
         store.audit.set("" if audit is None else f"{audit}")
@@ -119,7 +121,7 @@ class Session:
             raise refused
 
     def refresh(self) -> None:
-        """Poll everything that is followed now, but nothing before the server said to come back."""
+        """Poll everything that is followed now, because a person asks for it."""
         for poller in self._pollers:
             poller.refresh()
 
@@ -146,7 +148,7 @@ class Session:
 
         transport, clock = self._transport, self._clock
         audit = None if self._audit is None else Audit(self._audit)
-        recording = Recording(audit, transport.host, transport.username, clock.wall)
+        recording = Recording(audit, transport.host, transport.username, clock.wall, self._redact)
         client = partial(speaking, cache_id=cache_id)
         return Actions(self._store, client, transport, self._now, pollers.ask_anew, recording, clock.sleep)
 

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.command import Provider
 
+    from mctop.api.redaction import Redactor
     from mctop.store.base.clock import Clock
     from mctop.store.changes.change import Change
     from mctop.store.polling.fleet import Fleet
     from mctop.store.store import Store
     from mctop.ui.terminal.clipboard import Copy
-    from mctop.ui.terminal.crash_report import Redactor
     from mctop.ui.words.runs import Run
 
 

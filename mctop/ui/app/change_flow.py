@@ -77,11 +77,9 @@ class ChangeFlow:
     async def _carry_out(self, actions: Actions, proposal: Proposal, dialog: Sent) -> None:
         """Show what came of it: in the dialog, or else as a toast; a secret always in a dialog."""
         outcome, change = await actions.carry_out(proposal), proposal.change
-        if outcome.secret is not None:
-            self.app.redactor.register(outcome.secret.get_secret_value())
-            if not dialog.is_current:
-                dialog = Sent(proposal, self.cache.store, self.clock, dialog.cache)
-                await self.app.push_screen(dialog)
+        if outcome.secret is not None and not dialog.is_current:
+            dialog = Sent(proposal, self.cache.store, self.clock, dialog.cache)
+            await self.app.push_screen(dialog)
         plain = outcome.result is Result.DONE and change.TIER is Tier.CONFIRM
         if dialog.is_current and not plain:
             dialog.outcome = outcome

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.timer import Timer
 
+    from mctop.api.redaction import Redactor
     from mctop.store.base.clock import Clock
     from mctop.store.base.topic import Topic
     from mctop.store.changes.change import Change
     from mctop.store.store import Store
-    from mctop.ui.terminal.crash_report import Redactor
     from mctop.ui.words.runs import Run
 
 

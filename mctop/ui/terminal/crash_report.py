@@ -5,92 +5,92 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from base64 import b64encode
 from contextlib import suppress
 from datetime import UTC, datetime
 from traceback import TracebackException
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+
+from textual.worker import WorkerFailed
 
 from mctop.private_files import create_private, make_private_folder
 from mctop.ui.words.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
     from pathlib import Path
 
-
-STRUCK = "[redacted]"
-_TELLING = 6
-
-
-class Redactor:
-    """Knows the secrets of this run, and removes them from any text in every form they could take."""
-
-    def __init__(self) -> None:
-        self._forms: tuple[str, ...] = ()
-
-    def __repr__(self) -> str:
-        return f"Redactor({len(self._forms)} forms)"
-
-    def register(self, secret: str) -> None:
-        """Remember a secret: as it is, percent-encoded, inside JSON, and inside base64 (an Authorization header)."""
-        if secret:
-            forms = {*self._forms, *_forms(secret)}
-            self._forms = tuple(sorted(forms, key=lambda form: (-len(form), form)))
-
-    def redact(self, text: str) -> str:
-        """The text without any registered secret; the longest forms go first, so that nothing is left of them."""
-        for form in self._forms:
-            text = text.replace(form, STRUCK)
-        return text
-
-
-def _forms(secret: str) -> Iterator[str]:
-    """Every spelling of a secret that may appear in a text."""
-    import json
-
-    yield secret
-    yield quote(secret, safe="", errors="replace")
-    yield json.dumps(secret)[1:-1]
-    yield repr(secret)[1:-1]
-    octets = secret.encode("utf-8", "surrogatepass")
-    for before in range(3):
-        # Base64 spells the same octets in three ways, by where they start; the edges depend on the neighbours.
-        spelled = b64encode(b"\0" * before + octets).decode("ascii").rstrip("=")
-        inner = spelled[-(-before * 8 // 6) : len(spelled) - (1 if (before + len(octets)) % 3 else 0)]
-        if len(inner) >= _TELLING:
-            yield inner
+    from mctop.api.redaction import Redactor
 
 
 _ON_SCREEN = 20
 _IN_FILE = 2000
+_OF_THE_ERROR = 400
+"""Lines of the error itself, which come before all that is round it."""
+_HALF, _EDGE = 2**19, 2**14
+"""Letters of each end of a very long text, and of what is lost where it is cut: longer than any form of a secret."""
 
 
 def crash_note(error: BaseException, redactor: Redactor, directory: Path) -> str:
     """Write the full report below `directory` and return a short note for the screen: redacted, clean, under 4 KB."""
-    trace = TracebackException.from_exception(error)
-    story = _lines("".join(trace.format()), redactor)
-    what = _lines("".join(trace.format_exception_only()), redactor)[-1:] or (type(error).__name__,)
-    where = next((line.strip() for line in reversed(story) if line.lstrip().startswith("File ")), "")
+    real = underlying(error)
+    trace = TracebackException.from_exception(real)
+    own = _lines("".join(trace.format(chain=False)), redactor)
+    what = _lines("".join(trace.format_exception_only()), redactor)[-1:] or (type(real).__name__,)
+    where = next((f"  {line.strip()}" for line in reversed(own) if line.lstrip().startswith("File ")), "")
+    story = _story(error, real, own, redactor)
+    note = "mctop crashed: " + what[0][:300]
     try:
-        report = _write(directory, "\n".join((*_circumstances(), "", *story[-_IN_FILE:], "")))
+        report = _write(directory, "\n".join((*_circumstances(), "", *story, "")))
     except OSError as failure:
         apology = (f"The report could not be written ({clean(failure.strerror or 'no reason given')}). Its end:",)
-        return "\n".join(("mctop crashed: " + what[0][:300], *apology, *(line[:150] for line in story[-_ON_SCREEN:])))
+        return "\n".join((note, *apology, *(line[:150] for line in own[-_ON_SCREEN:])))
     return "\n".join(
         (
-            "mctop crashed: " + what[0][:300],
-            "  " + where[:300],
+            note,
+            *((where[:300],) if where else ()),
             "The whole story is in " + clean(str(report)),
             "It holds no local variables and no password. Please send it with what you did last.",
         )
     )
 
 
+def underlying(error: BaseException) -> BaseException:
+    """The error that failed workers and groups of errors are made of: of several the first that is no cancellation."""
+    wrappers: list[BaseException] = []
+    while error not in wrappers:
+        wrappers.append(error)
+        if isinstance(error, WorkerFailed):
+            error.__cause__ = error.error  # so that it is told wherever this one stands in a chain
+            error = error.error
+        elif isinstance(error, BaseExceptionGroup):
+            error = next((each for each in error.exceptions if isinstance(each, Exception)), error.exceptions[0])
+    return error
+
+
+def _story(error: BaseException, real: BaseException, own: Sequence[str], redactor: Redactor) -> tuple[str, ...]:
+    """The frames of the error itself, and then, where there is more, of all that led to it or came of it."""
+    whole = _lines("".join(TracebackException.from_exception(error, max_group_width=100).format()), redactor)
+    if real is error and len(whole) <= _IN_FILE:
+        return whole
+    return (*_bounded(own, _OF_THE_ERROR), "", "All of it:", *_bounded(whole, _IN_FILE))
+
+
+def _bounded(lines: Sequence[str], most: int) -> tuple[str, ...]:
+    """The beginning and the end of more lines than so many: frames come first, and what was raised last."""
+    if len(lines) <= most:
+        return tuple(lines)
+    half = most // 2
+    return (*lines[:half], f"… {len(lines) - 2 * half} lines are left out …", *lines[-half:])
+
+
 def _lines(text: str, redactor: Redactor) -> tuple[str, ...]:
     """The lines of a text, each fit to be shown."""
-    return tuple(clean(line) for line in redactor.redact(text).splitlines() if line.strip())
+    if len(text) > 2 * _HALF:
+        begins, ends = redactor.redact(text[:_HALF]), redactor.redact(text[-_HALF:])
+        text = f"{begins[:-_EDGE]}\n…\n{ends[_EDGE:]}"
+    else:
+        text = redactor.redact(text)
+    return tuple(clean(line) for line in text.splitlines() if line.strip())
 
 
 def _circumstances() -> tuple[str, ...]:

@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.app import SystemCommand
+from textual.app import ScreenError, SystemCommand
+from textual.css.query import QueryError
+from textual.dom import DOMError
 from textual.filter import LineFilter, Monochrome
+from textual.widget import WidgetError
 
-from mctop.ui.terminal.crash_report import Farewell, Redactor
+from mctop.api.redaction import Redactor
+from mctop.ui.terminal.crash_report import Farewell, underlying
 from mctop.ui.terminal.driver import HardenedDriver
 from mctop.ui.terminal.frame_filter import FrameFilter
 from mctop.ui.terminal.shutdown import PATIENCE, Deadline, failures_of_threads, on_loop_failure, signals_as_codes
-from mctop.ui.terminal.textual_private import OpenApp
+from mctop.ui.terminal.textual_private import NoActiveAppError, OpenApp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -54,6 +58,8 @@ def _plain(style: Style) -> Style:
 PLAIN = Plain()
 
 
+TORN_DOWN = (ScreenError, DOMError, WidgetError, QueryError, NoActiveAppError)
+"""What Textual raises where a part of the screen is not there: not yet, or no more."""
 _HUNG_UP = 129
 _CRASHED = 1
 
@@ -69,6 +75,7 @@ class HardenedApp(OpenApp):
         self.redactor = redactor or Redactor()
         self.frame_filter = FrameFilter()
         self._ended: int | None = None
+        self._cut_short = False
         self._farewell = Farewell(self.redactor)
         self._deadline = Deadline(self._give_terminal_back, patience)
         self._events: asyncio.AbstractEventLoop | None = None
@@ -81,7 +88,7 @@ class HardenedApp(OpenApp):
                 self.run(mouse=mouse)
                 error = self.failure
             except Exception as raised:  # noqa: BLE001 - the last line of defence: it is reported, and it is the end
-                error = raised
+                error = None if self.expects(raised) else raised
             if error is not None:
                 self._ended = self._ended or _CRASHED
                 self._farewell.report(error)
@@ -107,8 +114,13 @@ class HardenedApp(OpenApp):
         """End with an exit code, and say why on standard error once the terminal is restored."""
         self.exit(code, code, message or None)
 
+    def expects(self, error: Exception) -> bool:
+        """Whether an exception comes of the end: nothing that was being built can be, and what was there goes away."""
+        return self._cut_short or (self._ended is not None and isinstance(underlying(error), TORN_DOWN))
+
     def terminal_gone(self) -> None:
         """The connection is lost: end as a hang-up does."""
+        self._cut_short = True
         self._end_at_once(_HUNG_UP)
 
     def failing(self) -> None:
@@ -141,6 +153,7 @@ class HardenedApp(OpenApp):
 
     def _signalled(self, code: int) -> None:
         """In a signal handler: end, soon if the event loop is alive, at the deadline if not."""
+        self._cut_short = True
         if self._events is None:
             raise SystemExit(code)
         self._deadline.begin(code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual._context import NoActiveAppError
 from textual._xterm_parser import XTermParser
 from textual.app import App
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.screen import Screen
 
-__all__ = ["OpenApp", "XTermParser"]
+__all__ = ["NoActiveAppError", "OpenApp", "XTermParser"]
 
 
 class OpenApp(App[int]):
@@ -50,6 +51,10 @@ class OpenApp(App[int]):
     def failing(self) -> None:
         """Called at each exception that nobody handled; the app ends."""
 
+    def expects(self, error: Exception) -> bool:
+        """Whether an exception is no failure, but comes of the end that has begun."""
+        return False
+
     def panic(self, *renderables: RenderableType) -> None:
         """End the app because of an exception that would draw itself; it is reported like any other."""
         self._fatal_error()
@@ -62,6 +67,10 @@ class OpenApp(App[int]):
 
     def _end_update(self) -> None:
         self.frame(begins=False)
+
+    def _handle_exception(self, error: Exception) -> None:
+        if not self.expects(error):
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         self.failing()

@@ -8,7 +8,7 @@ from mctop.store.base.health import Freshness, freshness
 from mctop.store.counters.cache_condition import CacheNow, Finding, Reason, Severity
 from mctop.ui.words.badge import FAIR, LIVE, OFFLINE, POOR, REFUSED, STALE, WAITING, Badge
 from mctop.ui.words.format import duration, percent
-from mctop.ui.words.freshness_text import explain
+from mctop.ui.words.freshness_text import BY_ITSELF, SELDOM, explain
 from mctop.ui.words.text import clean
 
 if TYPE_CHECKING:
@@ -87,10 +87,10 @@ _NUMBERED = {
 }
 _ADVICE = {
     Reason.UNUSABLE: "put the configuration right, then r tries again",
-    Reason.OFFLINE: "tries again by itself · r now",
-    Reason.REFUSED: "r tries again",
-    Reason.FAULTY: "tries again by itself · r now",
-    Reason.STALE: "tries again by itself · r now",
+    Reason.OFFLINE: BY_ITSELF,
+    Reason.REFUSED: SELDOM,
+    Reason.FAULTY: BY_ITSELF,
+    Reason.STALE: BY_ITSELF,
     Reason.TRAFFIC_GONE: "can its clients still reach it?",
     Reason.HIT_RATE_POOR: "Keys: which are missed most",
     Reason.HIT_RATE_FAIR: "Keys: which are missed most",

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mctop.api.models.exactness import Exactness
-from mctop.store.base.health import FINAL, UNREACHED, Failure, FailureKind, Freshness, Health, age, freshness
+from mctop.store.base.health import DENIED, FINAL, UNREACHED, Failure, FailureKind, Freshness, Health, age, freshness
 from mctop.ui.words.badge import CONNECTING, FROZEN, LIVE, OFFLINE, REFUSED, STALE, UNKNOWN, WAITING, Badge
-from mctop.ui.words.format import duration
+from mctop.ui.words.format import duration, time_of_day
 from mctop.ui.words.text import clean
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 BY_ITSELF = "tries again by itself · r now"
+SELDOM = "tries every 5m · r now"
 BY_HAND = "r tries again"
 
 
@@ -38,7 +39,8 @@ def explain(failure: Failure) -> Explanation:
 
 def briefly(failure: Failure) -> Explanation:
     """Say what happened where what to do is said elsewhere."""
-    return Explanation(explain(failure).what, BY_HAND if failure.kind in FINAL else BY_ITSELF)
+    todo = BY_HAND if failure.kind in FINAL else SELDOM if failure.kind in DENIED else BY_ITSELF
+    return Explanation(explain(failure).what, todo)
 
 
 def short(failure: Failure) -> str:
@@ -53,7 +55,8 @@ def _status(failure: Failure) -> str:
 
 def _introspection(failure: Failure) -> tuple[str, str] | None:
     if "/introspection/" in failure.path and failure.kind in (FailureKind.FORBIDDEN, FailureKind.NOT_FOUND):
-        return "not on this plan", "introspection comes with larger plans · r tries again"
+        by_itself = SELDOM if failure.kind in DENIED else BY_ITSELF
+        return "not on this plan", f"introspection comes with larger plans · {by_itself}"
     return None
 
 
@@ -61,11 +64,11 @@ _ADVICE = {
     FailureKind.BAD_REQUEST: ("the API refused the query", BY_ITSELF),
     FailureKind.UNAUTHORIZED: (
         "credentials not accepted",
-        f"check username and password; new ones need up to 3 minutes · {BY_HAND}",
+        f"check username and password · {SELDOM}",
     ),
     FailureKind.FORBIDDEN: (
         "not allowed to see this",
-        f"turn on the credential's API capability on the Settings page · {BY_HAND}",
+        f"credential needs the API capability (Settings page) · {SELDOM}",
     ),
     FailureKind.NOT_FOUND: (
         "the API knows no such cache",
@@ -124,7 +127,11 @@ def reason(grade: Grade | None) -> str:
 
 def unkept(info: CacheInfo | None) -> str:
     """Why the history is not kept as it should be, in clean words; "" where it is."""
-    grade = graded(info, "processed_stats")
+    return caveat(graded(info, "processed_stats"))
+
+
+def caveat(grade: Grade | None) -> str:
+    """The whole note of what is not exact, in clean words; "" for what is, and where there are no grades."""
     return clean(grade.note, LONGEST) if grade is not None and not grade.grade.trusted else ""
 
 
@@ -169,13 +176,20 @@ def whole(health: Health, now: float, *, connecting: bool, frozen_at: float | No
             return PictureState((OFFLINE if gone else STALE).saying(seconds), retry(health, now))
 
 
+FAR = 60.0
+"""Seconds of a wait that the server asked for which are told as the time of day at which it ends."""
+
+
 def retry(health: Health, now: float) -> str:
     """When the next try comes, and the key that does not wait for it."""
     if health.stopped:
         return "stopped · r tries again"
     if health.next_try is None:
         return "trying now"
-    return f"next try {duration(health.next_try - now)} · r now"
+    wait = health.next_try - now
+    if health.failure is not None and health.failure.until is not None and wait > FAR:
+        return f"waits until {time_of_day(health.failure.until)} · r now"
+    return f"next try {duration(wait)} · r now"
 
 
 def badge(health: Health, now: float) -> Badge | None:

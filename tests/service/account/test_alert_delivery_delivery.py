@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pydantic import SecretStr
 
 from mctop.api.models.alerts import DeliveryConfig
-from mctop.service.account.alert_delivery import Message, deliver
+from mctop.service.account.alert_delivery import Message, deliver, undelivered
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -84,6 +84,27 @@ async def test_nothing_is_delivered_unless_configured() -> None:
         email = DeliveryConfig(id=1, delivery_type="email", email="ops@example.com")
         await deliver(email, MESSAGE, {"MCTOP_SMTP": f"127.0.0.1:{port}"})
     assert (requests, lines) == ([], [])
+
+
+def test_a_way_that_nothing_is_delivered_by_is_graded_with_the_reason() -> None:
+    everything = {**CONFIGURED, "MCTOP_SMTP": "mail.example:25", "MCTOP_SMTP_FROM": "cache@example.com"}
+    assert undelivered(everything) == ()
+    assert {grade.of: (grade.grade, grade.note) for grade in undelivered({"MCTOP_SMTP": "mail.example:25"})} == {
+        "alerts.email": ("impossible", "the service runs without MCTOP_SMTP_FROM"),
+        "alerts.slack": ("impossible", "the service runs without MCTOP_DELIVER=1"),
+    }
+
+
+async def test_an_alert_that_is_not_delivered_for_want_of_a_setting_is_a_log_line(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        await deliver(slack(1), MESSAGE, {})
+        await deliver(DeliveryConfig(id=1, delivery_type="pigeon"), MESSAGE, CONFIGURED)
+    assert [record.getMessage() for record in caplog.records] == [
+        "alert 3 was not delivered: the service runs without MCTOP_DELIVER=1",
+        "alert 3 was not delivered: the service delivers by e-mail and Slack alone",
+    ]
 
 
 async def test_a_delivery_that_fails_is_a_log_line_without_the_webhook(caplog: pytest.LogCaptureFixture) -> None:

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from typing import TYPE_CHECKING
 
 import pytest
 
-from mctop.service.base.background import Supervisor, doing
+from mctop.service.base.background import Duty, Supervisor, doing
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+
+def duty(work: Callable[[], Awaitable[object]], *, endless: bool = False) -> Duty:
+    """A duty that what is told of alerts depends on."""
+    return Duty("a chore", work, "alerts", "not judged", endless=endless)
 
 
 async def test_chores_are_done_while_the_block_lasts_and_no_longer() -> None:
@@ -17,7 +26,7 @@ async def test_chores_are_done_while_the_block_lasts_and_no_longer() -> None:
         done.set()
 
     before = asyncio.all_tasks()
-    async with doing(chore):
+    async with doing((duty(chore),)):
         await asyncio.wait_for(done.wait(), 5)
     assert asyncio.all_tasks() == before
 
@@ -32,7 +41,7 @@ async def test_what_runs_beside_is_cancelled_at_the_end_of_the_block() -> None:
         finally:
             ended.set()
 
-    async with doing(beside=beside):
+    async with doing((duty(beside, endless=True),)):
         await asyncio.wait_for(began.wait(), 5)
         assert not ended.is_set()
     assert ended.is_set()
@@ -52,7 +61,7 @@ async def test_a_chore_that_fails_says_so_and_ends_neither_the_service_nor_anoth
             done.set()
 
     with caplog.at_level(logging.ERROR):
-        async with doing(chore, other):
+        async with doing((duty(chore), duty(other))):
             await asyncio.wait_for(failed.wait(), 5)
             await asyncio.wait_for(done.wait(), 5)
     assert "chore" in caplog.text
@@ -70,7 +79,7 @@ class Stage:
         self.failures, self.lasting = failures, lasting
         self.pauses: list[float] = []
         self.time = 0.0
-        self.supervisor = Supervisor("the work")
+        self.supervisor = Supervisor("the work", lambda: self.time)
 
     async def work(self) -> None:
         self.time += self.lasting
@@ -86,7 +95,7 @@ class Stage:
 
     async def play(self) -> None:
         with pytest.raises(asyncio.CancelledError):
-            await self.supervisor.run(self.work, lambda: 5.0, self.pause, lambda: self.time)
+            await self.supervisor.run(self.work, lambda: 5.0, self.pause)
 
 
 async def test_work_that_fails_is_tried_again_later_and_later_for_a_minute_at_most() -> None:
@@ -125,3 +134,41 @@ async def test_a_cancellation_that_nobody_asked_for_is_a_failure_and_one_that_wa
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+
+
+async def test_while_a_duty_stands_still_what_depends_on_it_has_a_grade_that_says_why() -> None:
+    async def broken() -> None:
+        raise Fault("no one thought of this")
+
+    judging = duty(broken)
+    assert judging.grades() == ()
+    assert not await judging.supervisor.attempt(broken, lambda: 1.0)
+    (grade,) = judging.grades()
+    assert (grade.of, grade.grade) == ("alerts", "approximate")
+    assert grade.note == "not judged: mctop failed (Fault: no one thought of this), and tries again within 1 s"
+
+
+async def test_work_without_an_end_goes_on_again_once_it_lasts_as_long_as_it_paused() -> None:
+    time, begun, again = 0.0, asyncio.Event(), asyncio.Event()
+
+    async def work() -> None:
+        if not begun.is_set():
+            begun.set()
+            raise Fault("at first")
+        again.set()
+        await asyncio.Event().wait()
+
+    async def pause(seconds: float) -> None:
+        nonlocal time
+        time += seconds
+
+    supervisor = Supervisor("the work", lambda: time)
+    task = asyncio.create_task(supervisor.run(work, pause=pause))
+    await again.wait()
+    assert supervisor.failure is not None
+    time += 0.9
+    assert supervisor.failure is not None
+    time += 0.1
+    assert supervisor.failure is None
+    task.cancel()
+    await asyncio.wait([task])

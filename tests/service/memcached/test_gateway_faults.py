@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mctop.service.account import open_account
+from mctop.service.account.alert_delivery import Alarm
 from mctop.service.memcached.prefix_census import PrefixCensuses
 from tests.contract.server import PASSWORD, USERNAME
 from tests.service.memcached.realserver import needs_memcached, real_server
@@ -30,10 +31,12 @@ class Faulty:
     def __init__(self, work: Callable[..., Awaitable[object]]) -> None:
         self._work = work
         self.is_mended = False
+        self.failures = 0
 
     async def __call__(self, *arguments: object) -> object:
         if self.is_mended:
             return await self._work(*arguments)
+        self.failures += 1
         raise Fault("no one thought of this")
 
 
@@ -93,6 +96,29 @@ async def test_a_watch_that_fails_is_said_and_opened_again(monkeypatch: pytest.M
             work.is_mended = True
             await until(lambda: bad.watcher.state.on)
             assert not (await service.grades())["recent_logs"].note.startswith("not watched")
+
+
+async def test_a_fault_of_the_work_that_counts_all_is_said_and_begun_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    work = faulty(PrefixCensuses, "take", monkeypatch)
+    with real_server() as server:
+        async with standing(server.address) as service:
+            await until(lambda: service.gateway.counting.failure)
+            told = (await service.client.info()).grades
+            (first, *_) = [grade for grade in told if grade.of == "prefix_stats"]
+            assert (first.grade, first.note) == ("impossible", f"not counted: {WORDS} 1 s")
+            monkeypatch.undo()
+            work.is_mended = True
+            await until(lambda: service.gateway.counting.failure is None)
+            (first, *_) = [grade for grade in (await service.client.info()).grades if grade.of == "prefix_stats"]
+            assert not first.note.startswith("not counted")
+
+
+async def test_a_fault_in_judging_alerts_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    work = faulty(Alarm, "check", monkeypatch)
+    with real_server() as server:
+        async with standing(server.address, by_itself=False) as service:
+            await until(lambda: work.failures)
+            assert (await service.grades())["alerts"].note == f"not judged: {WORDS} 1 s"
 
 
 async def test_a_census_that_fails_costs_one_server_its_keys_and_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mctop.service.base.background import TaskFailure
 from mctop.service.memcached.grades import grades
 from mctop.service.memcached.history.history import MemcachedHistory
 from mctop.service.memcached.monitored_server import MonitoredServer
@@ -44,6 +45,15 @@ def test_servers_that_can_be_watched_without_harm_are_sampled() -> None:
         assert (found[of].grade, found[of].share, found[of].note) == ("approximate", 0.98, "")
     assert found["key_stats.in_cache"].grade == "exact"
     assert (found["prefix_stats.num_keys"].grade, found["processed_stats"].grade) == ("derived", "derived")
+
+
+def test_while_no_prefix_is_counted_their_numbers_are_said_to_stand_still() -> None:
+    told = grades((member(SAFE),), 0.98, "", TaskFailure("Fault: unforeseen", 4.0))
+    first = {grade.of: grade for grade in reversed(told)}
+    for of in ("prefix_stats", "prefix_stats.num_keys", "prefix_stats.total_size"):
+        assert first[of].grade == "impossible"
+        assert first[of].note == "not counted: mctop failed (Fault: unforeseen), and tries again within 4 s"
+    assert first["popular_items"].grade == "approximate"
 
 
 def test_on_how_many_servers_only_gets_are_seen_is_said_and_why() -> None:

@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from tests.contract.server import RunningService
 
 LOGIN = b64encode(f"{USERNAME}:{PASSWORD}".encode())
-HALF = b"POST %b/introspection/prefixes HTTP/1.1\r\nHost: x\r\nAuthorization: Basic %b\r\nContent-Length: 10\r\n" % (
-    V2.encode(),
-    LOGIN,
+HALF = (
+    b"POST %b/introspection/prefixes HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic %b\r\nContent-Length: 10\r\n"
+    % (
+        V2.encode(),
+        LOGIN,
+    )
 )
-PARTS = (b"", b"GET", b"GET / HTTP/1.1\r\nHost: x\r\n", HALF, HALF + b"\r\n12345")
+PARTS = (b"", b"GET", b"GET / HTTP/1.1\r\nHost: localhost\r\n", HALF, HALF + b"\r\n12345")
 """Beginnings of requests: of nothing, a line, headers, headers with a body to come, and half a body."""
 
 
@@ -65,7 +68,7 @@ def test_half_a_second_request_on_a_kept_connection_is_no_exception(
     service: RunningService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(server_module, "REQUEST_SECONDS", 0.2)
-    with begun(service, b"GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n") as line:
+    with begun(service, b"GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n") as line:
         answer = line.recv(65_536)
         assert answer.startswith(b"HTTP/1.1 404")
         line.sendall(b"GET /nothing")

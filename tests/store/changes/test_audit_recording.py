@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from mctop.api.errors import BadRequest, TimedOut
+from mctop.api.redaction import Redactor
 from mctop.store.changes.alert_changes import CreateDeliveryConfig
 from mctop.store.changes.audit import Audit
 from mctop.store.changes.cache_changes import Flush
@@ -89,3 +90,12 @@ async def test_what_cannot_be_recorded_is_said_before_and_can_be_done(tmp_path: 
     assert desk.actions.propose(Flush()).unrecorded == "File exists"
     assert (await done(desk.actions, Flush())).result is Result.DONE
     assert Desk().actions.propose(Flush()).unrecorded == "there is no audit log"
+
+
+async def test_a_secret_of_another_change_is_not_written_though_the_server_says_it(tmp_path: Path) -> None:
+    path = tmp_path / "audit.jsonl"
+    desk = Desk(Audit(path), redact=Redactor([WEBHOOK]).redact)
+    desk.api.before = BadRequest("POST", "/", f"not while {WEBHOOK} is used", status=400)
+    await done(desk.actions, Flush())
+    assert CANARY not in path.read_text()
+    assert lines(path)[1]["words"] == "not while [redacted] is used"

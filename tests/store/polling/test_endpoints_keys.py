@@ -93,7 +93,7 @@ async def test_a_key_that_is_refused_keeps_no_other_from_being_asked_for() -> No
         world.source.takes["key_stats"] = 2
         world.store.key.key.set("a")
         await world.clock.advance(3)
-        assert world.store.key.health.value.stopped
+        assert world.store.key.health.value.failure is not None
         world.store.key.key.set("b")
         await world.clock.advance(1)
         world.store.key.key.set("c")

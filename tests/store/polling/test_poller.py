@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from mctop.api.errors import ServerFault
-from mctop.store.base.health import Freshness, Health
+from mctop.store.base.health import FailureKind, Freshness, Health
 from mctop.store.base.topic import Topic
 from mctop.store.polling.pace import Steady
 from mctop.store.polling.poller import Means, Poller
@@ -151,8 +151,8 @@ async def test_news_that_the_server_is_back_hurries_those_that_lost_it_and_nobod
         await lost.clock.advance(600)
         await well.clock.advance(1)
         tries = len(lost.starts)
-        lost.poller.server_is_back(2)
-        well.poller.server_is_back(2)
+        lost.poller.server_is_back(2, FailureKind.SERVER_FAULT)
+        well.poller.server_is_back(2, FailureKind.SERVER_FAULT)
         await lost.clock.advance(2)
         await well.clock.advance(2)
     assert len(lost.starts) > tries

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mctop.api.errors import ApiError, BadRequest, Forbidden, RateLimited, ServerFault, Unauthorized
-from mctop.store.base.health import Freshness
+from mctop.api.errors import ApiError, BadRequest, Forbidden, NotOffered, RateLimited, ServerFault, Unauthorized
+from mctop.store.base.health import FailureKind, Freshness
 from tests.store.polled import World, running
 
 if TYPE_CHECKING:
@@ -60,54 +60,111 @@ async def test_the_countdown_to_the_next_try_is_known() -> None:
 
 
 @pytest.mark.parametrize("refusal", [Unauthorized, Forbidden])
-async def test_a_final_refusal_stops_it_until_a_person_refreshes(refusal: type[ApiError]) -> None:
+async def test_an_api_that_denies_access_is_asked_again_seldom_and_when_is_known(refusal: type[ApiError]) -> None:
     world = World()
     world.error = refusal("GET", "/stats", "no", status=401)
     async with running(world.poller):
+        await world.clock.advance(1)
+        planned = world.health.value.next_try
+        assert planned is not None
+        assert 1270 <= planned <= 1330
         await world.clock.advance(3600)
+        assert world.starts[1] == planned
+        assert 11 <= len(world.starts) <= 13
+        assert min(world.since) >= 270
+        world.error = None
+        await world.clock.advance(331)
+        assert world.freshness() is Freshness.LIVE
+
+
+async def test_a_person_who_asks_after_a_denial_asks_at_once_and_once() -> None:
+    world = World()
+    world.error = Unauthorized("GET", "/stats", "no", status=401)
+    async with running(world.poller):
+        await world.clock.advance(60)
+        world.poller.refresh()
+        await world.clock.advance(60)
+        assert world.starts == [1000, 1060]
+        world.error = None
+        world.poller.refresh()
+        await world.clock.advance(1)
+        assert world.freshness() is Freshness.LIVE
+
+
+async def test_what_is_offered_by_nobody_is_asked_for_again_by_a_person_alone() -> None:
+    world = World()
+    world.error = NotOffered("GET", "/log", "")
+    async with running(world.poller):
+        await world.clock.advance(7200)
+        world.poller.ask_anew(denied=True)
+        await world.clock.advance(60)
         assert world.starts == [1000]
         assert world.health.value.stopped
         assert world.health.value.next_try is None
         world.poller.refresh()
-        await world.clock.advance(60)
-        assert world.starts == [1000, 4600]
-        assert world.health.value.stopped
-        world.error = None
-        world.poller.refresh()
         await world.clock.advance(1)
-        assert not world.health.value.stopped
-        assert world.freshness() is Freshness.LIVE
+        assert world.starts == [1000, 8260]
 
 
-async def test_a_stopped_poller_is_started_by_nobody_but_a_person() -> None:
+async def test_after_a_denial_only_what_may_have_changed_it_makes_it_ask_sooner() -> None:
     world = World()
     world.error = Forbidden("GET", "/stats", "no", status=403)
     async with running(world.poller):
         await world.clock.advance(1)
-        for nudge in (world.poller.wake, world.poller.ask_anew, lambda: world.poller.resume(0, 2)):
+        for nudge in (world.poller.wake, world.poller.ask_anew):
             nudge()
-        world.poller.server_is_back(2)
+        for recovered in (FailureKind.UNREACHABLE, FailureKind.UNAUTHORIZED):
+            world.poller.server_is_back(2, recovered)
         await world.clock.advance(60)
-    assert world.starts == [1000]
+        assert world.starts == [1000]
+        for nudge in (
+            lambda: world.poller.ask_anew(denied=True),
+            lambda: world.poller.resume(0, 0),
+            lambda: world.poller.server_is_back(0, FailureKind.FORBIDDEN),
+        ):
+            nudge()
+            await world.clock.advance(10)
+    assert world.starts == [1000, 1061, 1071, 1081]
+
+
+async def test_a_change_during_a_request_that_is_denied_is_followed_by_another() -> None:
+    world = World()
+    world.takes = 2
+    world.error = Forbidden("GET", "/stats", "no", status=403)
+    async with running(world.poller):
+        await world.clock.advance(1)
+        world.poller.ask_anew(denied=True)
+        world.poller.ask_anew()
+        await world.clock.advance(60)
+    assert world.starts == [1000, 1002]
 
 
 @pytest.mark.parametrize("status", [429, 503])
-async def test_retry_after_is_obeyed_even_when_a_person_refreshes(status: int) -> None:
+async def test_retry_after_is_obeyed_whatever_happens_but_a_person_is(status: int) -> None:
     world = World()
     error = RateLimited if status == 429 else ServerFault
-    world.error = error("GET", "/stats", "slow down", status=status, retry_after=30)
+    world.error = error("GET", "/stats", "slow down", status=status, retry_after=1800)
     nudges: tuple[Callable[[], None], ...] = (
-        world.poller.refresh,
-        world.poller.ask_anew,
-        lambda: world.poller.server_is_back(2),
+        lambda: world.poller.ask_anew(denied=True),
+        lambda: world.poller.server_is_back(2, FailureKind.UNREACHABLE),
         lambda: world.poller.resume(100, 2),
     )
     async with running(world.poller):
         await world.clock.advance(1)
+        failure = world.health.value.failure
+        assert failure is not None
+        assert failure.until == failure.at + 1800
         for nudge in nudges:
             nudge()
             await world.clock.advance(5)
-            assert world.health.value.next_try == 1030
+            assert world.health.value.next_try == 2800
         assert world.starts == [1000]
-        await world.clock.advance(10)
-        assert world.starts == [1000, 1030]
+        for _ in range(15):
+            world.poller.refresh()
+            await world.clock.advance(0.1)
+        assert world.starts == [1000, 1016, 1017]
+        await world.clock.advance(1)
+        assert world.health.value.next_try == world.starts[-1] + 1800
+        tries = len(world.starts)
+        await world.clock.advance(1800)
+        assert len(world.starts) == tries + 1

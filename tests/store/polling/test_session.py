@@ -157,15 +157,36 @@ async def test_a_missing_cache_is_shown_and_looked_for_again() -> None:
         assert world.store.stats.health.value.failure is None
 
 
-async def test_a_credential_that_is_revoked_later_stops_polling_and_keeps_the_picture() -> None:
+async def test_a_credential_that_is_refused_for_some_seconds_keeps_the_picture_and_it_comes_back_by_itself() -> None:
     async with running(World()) as world:
+        good = world.transport.answers["stats"]
         world.transport.answers["stats"] = Unauthorized("GET", "/stats", "Bad user", status=401)
         await world.clock.advance(60)
-        assert world.store.stats.health.value.stopped
+        tries = len(world.transport.asked("stats"))
         assert world.store.stats.value.value is not None
+        world.transport.answers["stats"] = good
+        await world.clock.advance(200)
+        assert len(world.transport.asked("stats")) == tries
+        assert freshness(world.store.stats.health.value, world.clock.monotonic()) is Freshness.STALE
+        await world.clock.advance(130)
+        assert freshness(world.store.stats.health.value, world.clock.monotonic()) is Freshness.LIVE
 
 
-async def test_a_refresh_tries_everything_now_but_what_the_server_put_off() -> None:
+async def test_when_one_endpoint_is_let_in_again_the_others_ask_soon() -> None:
+    async with running(World()) as world:
+        good = dict(world.transport.answers)
+        world.transport.answers.update(dict.fromkeys(good, Unauthorized("GET", "/", "Bad user", status=401)))
+        await world.clock.advance(400)
+        healths = world.store.stats.health, world.store.cache.health
+        assert all(health.value.failure is not None for health in healths)
+        world.transport.answers.update(good)
+        while all(health.value.failure is not None for health in healths):
+            await world.clock.advance(1)
+        await world.clock.advance(3)
+        assert [health.value.failure for health in healths] == [None, None]
+
+
+async def test_a_person_s_refresh_tries_everything_now_even_what_the_server_put_off() -> None:
     world = World()
     world.transport.answers["info"] = RateLimited("GET", "/info", "slow down", status=429, retry_after=60)
     async with running(world):
@@ -173,7 +194,7 @@ async def test_a_refresh_tries_everything_now_but_what_the_server_put_off() -> N
         world.session.refresh()
         await world.clock.settle()
         assert world.transport.asked("stats") == [1000, 1001.5]
-        assert world.transport.asked("info") == [1000]
+        assert world.transport.asked("info") == [1000, 1001.5]
 
 
 async def test_a_machine_that_slept_counts_the_sleep_into_every_age_and_polls_everything_within_two_seconds() -> None:

@@ -7,9 +7,11 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.worker import WorkerFailed
 
 from mctop import __version__
-from mctop.ui.terminal.crash_report import Redactor, crash_note
+from mctop.api.redaction import Redactor
+from mctop.ui.terminal.crash_report import crash_note
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,3 +76,55 @@ def test_a_chain_of_errors_is_told_from_its_cause(tmp_path: Path) -> None:
     (report,) = tmp_path.iterdir()
     text = report.read_text()
     assert text.index("the beginning") < text.index("direct cause") < text.index("the end")
+
+
+def _grouped(error: Exception) -> ExceptionGroup[Exception]:
+    """A group of groups that a task group would raise."""
+    try:
+        raise ExceptionGroup("unhandled errors in a TaskGroup", [ExceptionGroup("inner", [error, _error("another")])])
+    except ExceptionGroup as group:
+        return group
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        WorkerFailed(_error("the real one")),
+        WorkerFailed(_grouped(_error("the real one"))),
+        WorkerFailed(WorkerFailed(_error("the real one"))),
+        _grouped(WorkerFailed(_error("the real one"))),
+        WorkerFailed(_grouped(_error("the real one" + "\nand more of its words" * 10_000))),
+    ],
+    ids=["worker", "worker of a group", "worker of a worker", "group of a worker", "many lines"],
+)
+def test_what_a_worker_failed_of_is_told_with_its_frames(tmp_path: Path, error: Exception) -> None:
+    note = crash_note(error, Redactor(), tmp_path)
+    (report,) = tmp_path.iterdir()
+    text = report.read_text()
+    assert "WorkerFailed" not in note.splitlines()[0]
+    assert "test_crash_report.py" in note.splitlines()[1]
+    assert "in fall" in text
+    assert "ValueError: the real one" in text
+    assert text.index("in fall") < text.index("ValueError: the real one")
+    assert len(text.splitlines()) < 3000
+
+
+def test_errors_that_were_raised_beside_it_are_told_too(tmp_path: Path) -> None:
+    crash_note(WorkerFailed(_grouped(_error("the real one"))), Redactor(), tmp_path)
+    (report,) = tmp_path.iterdir()
+    assert "ValueError: another" in report.read_text()
+
+
+def test_an_error_without_frames_has_no_blank_line(tmp_path: Path) -> None:
+    note = crash_note(WorkerFailed(ValueError("never raised")), Redactor(), tmp_path)
+    assert note.splitlines()[0] == "mctop crashed: ValueError: never raised"
+    assert all(line.strip() for line in note.splitlines())
+
+
+def test_no_half_of_a_secret_stays_where_a_long_text_is_cut(tmp_path: Path) -> None:
+    redactor = Redactor([SECRET])
+    crash_note(_error((SECRET + "\n") * 200_000), redactor, tmp_path)
+    (report,) = tmp_path.iterdir()
+    text = report.read_text()
+    assert SECRET[4:14] not in text
+    assert "in fall" in text

@@ -11,7 +11,11 @@ import pytest
 from textual import constants, driver
 from textual._xterm_parser import _MAX_SEQUENCE_SEARCH_THRESHOLD, XTermParser
 from textual.app import App
+from textual.css.query import NoMatches
+from textual.dom import NoScreen
+from textual.widget import MountError
 from textual.widgets import Static
+from textual.worker import WorkerFailed
 
 import mctop.ui
 from mctop.ui.terminal import HardenedApp
@@ -30,6 +34,22 @@ SIGNATURES = {
     "_set_pointer_shape": "(self, shape: 'str') -> 'None'",
     "panic": "(self, *renderables: 'RenderableType') -> 'None'",
 }
+
+
+async def test_what_is_missing_once_the_end_has_begun_is_no_failure_but_any_other_exception_is() -> None:
+    app, missing = HardenedApp(), (NoScreen("gone"), MountError("not yet"), WorkerFailed(NoMatches("gone")))
+    async with app.run_test():
+        assert not any(app.expects(error) for error in missing)
+        app.exit()
+        assert all(app.expects(error) for error in missing)
+        assert not app.expects(ValueError("a fault"))
+
+
+async def test_whatever_breaks_when_the_terminal_is_gone_is_no_failure() -> None:
+    app = HardenedApp()
+    async with app.run_test():
+        app.terminal_gone()
+        assert app.expects(ValueError("anything"))
 
 
 @pytest.mark.parametrize("name", SIGNATURES)

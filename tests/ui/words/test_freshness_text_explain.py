@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from mctop.store.base.health import FINAL, Failure, FailureKind
+from mctop.store.base.health import DENIED, FINAL, Failure, FailureKind
+from mctop.store.polling.pace import SELDOM
+from mctop.ui.words.format import duration
 from mctop.ui.words.freshness_text import briefly, explain, short
 
 
@@ -17,7 +19,7 @@ def failure(kind: FailureKind, status: int | None = None, path: str = "/api/v2/c
 def test_every_failure_says_what_happened_and_what_to_do(kind: FailureKind) -> None:
     explanation = explain(failure(kind))
     assert explanation.what
-    assert any(words in explanation.todo for words in ("r now", "r tries again", "--api v2"))
+    assert any(words in explanation.todo for words in ("r now", "--api v2"))
 
 
 @pytest.mark.parametrize("kind", FailureKind)
@@ -50,12 +52,22 @@ def test_the_servers_words_are_cleaned() -> None:
 def test_briefly_keeps_what_happened_and_the_key() -> None:
     refused = failure(FailureKind.UNAUTHORIZED, 401)
     assert briefly(refused).what == explain(refused).what
-    assert briefly(refused).todo == "r tries again"
+    assert briefly(refused).todo == "tries every 5m · r now"
     assert "r now" in briefly(failure(FailureKind.TIMED_OUT)).todo
 
 
 @pytest.mark.parametrize("kind", FailureKind)
-def test_it_promises_to_try_again_by_itself_only_where_it_does(kind: FailureKind) -> None:
-    assert ("by itself" in briefly(failure(kind)).todo) is (kind not in FINAL)
-    by_hand = kind in FINAL and kind is not FailureKind.NOT_OFFERED
-    assert ("r tries again" in explain(failure(kind)).todo) is by_hand
+def test_it_promises_to_try_again_only_where_it_does_and_as_often(kind: FailureKind) -> None:
+    assert ("by itself" in briefly(failure(kind)).todo) is (kind not in FINAL | DENIED)
+    assert ("every 5m" in briefly(failure(kind)).todo) is (kind in DENIED)
+    assert ("every 5m" in explain(failure(kind)).todo) is (kind in DENIED)
+
+
+def test_what_is_promised_is_what_is_done() -> None:
+    assert f"tries every {duration(SELDOM)} · r now" == briefly(failure(FailureKind.FORBIDDEN)).todo
+
+
+@pytest.mark.parametrize("kind", FailureKind)
+def test_what_to_do_fits_80_columns(kind: FailureKind) -> None:
+    for path in ("/stats", "/introspection/recent_logs"):
+        assert len(explain(failure(kind, path=path)).todo) <= 78

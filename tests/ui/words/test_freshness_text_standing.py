@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mctop.store.base.health import Failure, FailureKind, Health
@@ -53,7 +55,22 @@ def test_before_the_first_poll_it_is_connecting() -> None:
 
 
 def test_a_poller_that_stopped_waits_for_a_key() -> None:
-    assert retry(failed(FailureKind.UNAUTHORIZED, stopped=True), NOW) == "stopped · r tries again"
+    assert retry(failed(FailureKind.NOT_OFFERED, stopped=True), NOW) == "stopped · r tries again"
+
+
+def test_an_api_that_denies_access_is_asked_again_and_it_is_said_when() -> None:
+    health = replace(failed(FailureKind.UNAUTHORIZED), next_try=NOW + 290)
+    assert said(health) == ("◐ STALE 42s", "next try 4m · r now")
+
+
+@pytest.mark.parametrize(
+    ("wait", "words"),
+    [(45, "next try 45s · r now"), (60, "next try 1m · r now"), (1800, "waits until 12:30:00Z · r now")],
+)
+def test_a_far_retry_after_says_the_time_of_day_until_which_it_waits(wait: float, words: str) -> None:
+    noon = 1_800_014_400.0
+    failure = Failure(FailureKind.RATE_LIMITED, "GET", "/", "", noon, 429, noon + wait)
+    assert retry(Health(5, 58, None, NOW + wait, failure, 1), NOW) == words
 
 
 def test_while_a_request_is_under_way_there_is_no_countdown() -> None:

@@ -244,6 +244,10 @@ class Form(Dialog[TypedChange]):
         """What is wrong at each field, "" where nothing is; override."""
         raise NotImplementedError
 
+    def caution(self) -> Clean:
+        """What to mind about what is meant, though nothing is wrong with it; override."""
+        return Clean("")
+
     def change(self) -> TypedChange | None:
         """What is meant, None where nothing is changed; only where nothing is wrong. Override."""
         raise NotImplementedError
@@ -255,7 +259,8 @@ class Form(Dialog[TypedChange]):
             field.remark.text, field.remark.calm = fault, field.empty and not self._pressed
         calm = all(field.remark.calm for field in self.fields if field.remark.text)
         state = (LACKING if calm else WRONG) if any(faults) else SAME if self.change() is None else ""
-        self._state.saying = lambda width: (Run(state, "muted"),)
+        caution = "" if state else self.caution()
+        self._state.saying = lambda width: (Run(f"! {caution}", "poor") if caution else Run(state, "muted"),)
 
     def follow(self, topic: Topic[T], follower: Callable[[T], object]) -> None:
         """Call `follower` with the topic's value, now and on every change, until the form closes."""

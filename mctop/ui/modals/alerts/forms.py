@@ -18,7 +18,7 @@ from mctop.ui.modals.alerts.draft import (
     DeliveryDraft,
 )
 from mctop.ui.modals.alerts.form import ChoiceLine, Field, Form, PercentLine, TextLine, TypedChange
-from mctop.ui.modals.alerts.text import NOBODY, recipient, unknown, verdicts
+from mctop.ui.modals.alerts.text import NOBODY, config_of, recipient, undelivered, unknown, verdicts
 from mctop.ui.renderables.plot import Axis, Plot, PlotLine, Threshold
 from mctop.ui.widgets.chart import Chart
 from mctop.ui.widgets.text_lines import FittedLine
@@ -111,6 +111,7 @@ class AlertForm(Form[TypedChange]):
         self.follow(store.backtest.value, self._look)
         self.follow(store.backtest.health, self._look)
         self.follow(store.deliveries.value, self._offer)
+        self.follow(store.cache.value, self._look)
 
     def on_unmount(self) -> None:
         """Want nothing more of the last day."""
@@ -134,6 +135,13 @@ class AlertForm(Form[TypedChange]):
     def faults(self) -> tuple[str, ...]:
         """What is wrong; whether it is enabled cannot be."""
         return (*self.draft.faults(self._store.deliveries.value.value), "")
+
+    def caution(self) -> Clean:
+        """That nobody will be told, where that is so."""
+        store, draft = self._store, self.draft
+        if not draft.enabled:
+            return Clean("")
+        return undelivered(config_of(draft.new(), store.deliveries.value.value), store.cache.value.value)
 
     def show(self) -> None:
         """Ask for what the type looks at, and show when it would have fired."""
@@ -224,7 +232,8 @@ DELIVERY_NAMES = ((EMAIL, Clean("e-mail")), (SLACK, Clean("Slack")))
 class DeliveryForm(Form[CreateDeliveryConfig]):
     """Creates a delivery config; the fields say `draft` at first. The webhook is a secret: it is typed masked."""
 
-    def __init__(self, draft: DeliveryDraft) -> None:
+    def __init__(self, store: Store, draft: DeliveryDraft) -> None:
+        self._store = store
         self._type = ChoiceLine()
         self._type.set_reactive(ChoiceLine.options, DELIVERY_NAMES)
         self._type.set_reactive(ChoiceLine.value, draft.delivery_type)
@@ -247,6 +256,10 @@ class DeliveryForm(Form[CreateDeliveryConfig]):
     def faults(self) -> tuple[str, ...]:
         """What is wrong; the type cannot be."""
         return ("", *self.draft.faults())
+
+    def caution(self) -> Clean:
+        """That nothing will arrive, where that is so."""
+        return undelivered(self.draft.config(), self._store.cache.value.value)
 
     def change(self) -> CreateDeliveryConfig:
         """Create it."""

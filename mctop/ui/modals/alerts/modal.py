@@ -18,6 +18,7 @@ from mctop.ui.modals.alerts.text import (
     ALERTS,
     DELIVERIES,
     alert_rows,
+    cautions,
     config_rows,
     facts_of_create,
     facts_of_create_delivery,
@@ -82,12 +83,15 @@ class AlertTables(ListDialog):
         """The alerts, the delivery configs, and what may be done to them."""
         self.follow_slice(self.store.alerts, self._list)
         self.follow_slice(self.store.deliveries, self._list)
+        self.when_hidden(self.store.cache.value.follow(self._list))
         for topic in (self.store.cache.value, self.store.cache_id, self.store.api):
             self.when_hidden(topic.follow(self._settle))
 
     def _list(self, changed: object) -> None:
         alerts, configs = self.store.alerts.value.value, self.store.deliveries.value.value
-        self._alerts.shown, self._deliveries.shown = alert_rows(alerts, configs), config_rows(configs, alerts)
+        info = self.store.cache.value.value
+        self._alerts.shown = alert_rows(alerts, configs, info)
+        self._deliveries.shown = config_rows(configs, alerts, info)
         enabled = [outlook for outlook in alerts or () if outlook.alert.enabled]
         firing = sum(outlook.fires is True for outlook in enabled)
         self._upper.notes = (f"{len(enabled)} of {len(alerts)} on · {firing} would fire now",) if alerts else ()
@@ -131,9 +135,10 @@ class AlertsModal(AlertTables):
         return self._unavailable(kind) or (None if chosen else "nothing under the cursor")
 
     def judge(self, now: float) -> None:
-        """Say why nothing can be changed."""
-        reason = self._unavailable(CreateAlert)
-        self.about.text = ((Run(f"✗ {reason}", "fair"),),) if reason else ()
+        """Say why nothing can be changed, and why nobody is told."""
+        store, unavailable = self.store, self._unavailable(CreateAlert)
+        refused = ((Run(f"✗ {unavailable}", "fair"),),) if unavailable else ()
+        self.about.text = (*refused, *cautions(store.deliveries.value.value, store.cache.value.value))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A delivery config can be neither edited nor switched."""
@@ -179,7 +184,7 @@ class AlertsModal(AlertTables):
         from mctop.ui.modals.alerts.forms import DeliveryForm
 
         drafts = {draft_of_delivery(config) for config in self.store.deliveries.value.value or ()}
-        form = DeliveryForm(DeliveryDraft() if self._delivery_draft in drafts else self._delivery_draft)
+        form = DeliveryForm(self.store, DeliveryDraft() if self._delivery_draft in drafts else self._delivery_draft)
         self._open(CreateDeliveryConfig, form, self._delivery_typed)
 
     @property
@@ -210,4 +215,4 @@ class AlertsModal(AlertTables):
     def _delivery_typed(self, change: CreateDeliveryConfig) -> None:
         self._delivery_draft = draft_of_delivery(change.config)
         self._mctop.redactor.register(self._delivery_draft.webhook)
-        self._mctop.propose(change, facts_of_create_delivery(change))
+        self._mctop.propose(change, facts_of_create_delivery(change, self.store))

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from mctop.ui.renderables.table import Cell, Column, Row
 from mctop.ui.words.badge import FIRES, QUIET, UNKNOWN, Badge
 from mctop.ui.words.format import NOTHING, duration, percent
+from mctop.ui.words.freshness_text import caveat, graded, reason
 from mctop.ui.words.runs import Run, longest
 from mctop.ui.words.text import Clean, clean
 
 if TYPE_CHECKING:
     from mctop.api.models.alerts import Alert, DeliveryConfig, NewAlert, NewDeliveryConfig
+    from mctop.api.models.cache import CacheInfo
     from mctop.store.alerts.backtest import BackTest
     from mctop.store.alerts.outlook import AlertOutlook
     from mctop.store.changes.alert_changes import (
@@ -65,8 +67,34 @@ def recipient(config_id: int | None, configs: tuple[DeliveryConfig, ...] | None)
         return Clean(f"config {config_id}")
     if config.delivery_type == "slack":
         return clean(f"Slack {config.slack_channel}".strip(), LONGEST)
-    kind = "e-mail" if config.delivery_type == "email" else config.delivery_type
-    return clean(f"{kind} {config.email}".strip(), LONGEST)
+    return clean(f"{_way(config.delivery_type)} {config.email}".strip(), LONGEST)
+
+
+def undelivered(config: NewDeliveryConfig | None, info: CacheInfo | None) -> Clean:
+    """That nothing arrives by a delivery config, and why; "" where nobody says so."""
+    why = reason(graded(info, f"alerts.{config.delivery_type}")) if config is not None else ""
+    return Clean(f"not delivered: {why}") if why else Clean("")
+
+
+def config_of(alert: NewAlert, configs: tuple[DeliveryConfig, ...] | None) -> DeliveryConfig | None:
+    """The delivery config that an alert names, None where it names none or it is not known."""
+    return next((config for config in configs or () if config.id == alert.delivery_config_id), None)
+
+
+def cautions(configs: tuple[DeliveryConfig, ...] | None, info: CacheInfo | None) -> tuple[Line, ...]:
+    """What keeps people from being told: that alerts are not judged, and by which ways in use nothing arrives."""
+    ways = {config.delivery_type: undelivered(config, info) for config in configs or ()}
+    unjudged = caveat(graded(info, "alerts"))
+    told = (
+        f"alerts are {unjudged}" if unjudged else "",
+        *(f"{_way(way)} is {why}" for way, why in ways.items() if why),
+    )
+    return tuple((Run(f"✗ {words}", "poor"),) for words in told if words)
+
+
+def _way(delivery_type: str) -> Clean:
+    """A way of delivery, as it begins a sentence."""
+    return clean({"email": "e-mail", "slack": "Slack"}.get(delivery_type, delivery_type), LONGEST)
 
 
 def state(enabled: bool) -> Clean:
@@ -74,13 +102,21 @@ def state(enabled: bool) -> Clean:
     return Clean("enabled" if enabled else "disabled")
 
 
-def described(alert: NewAlert, configs: tuple[DeliveryConfig, ...] | None) -> tuple[Line, ...]:
-    """An alert, all of it."""
+def described(alert: NewAlert, store: Store) -> tuple[Line, ...]:
+    """An alert, all of it, and that it will not be delivered, where that is so."""
+    configs = store.deliveries.value.value
     return (
         _line("fires", condition(alert.trigger_type, alert.trigger_threshold)),
         _line("tells", recipient(alert.delivery_config_id, configs)),
+        *_warned(config_of(alert, configs), store),
         _line("is", state(alert.enabled)),
     )
+
+
+def _warned(config: NewDeliveryConfig | None, store: Store) -> tuple[Line, ...]:
+    """A warning that nothing arrives there, where the service says so."""
+    words = undelivered(config, store.cache.value.value)
+    return ((Run(" " * NAME), Run(f"! {words}", "poor")),) if words else ()
 
 
 def changes(before: Alert, after: Alert, configs: tuple[DeliveryConfig, ...] | None) -> tuple[Line, ...]:
@@ -144,14 +180,19 @@ DELIVERIES = (
 DISABLED = Badge("·", "off", "muted")
 
 
-def alert_rows(alerts: tuple[AlertOutlook, ...] | None, configs: tuple[DeliveryConfig, ...] | None) -> tuple[Row, ...]:
-    """A row an alert, in the order of their ids."""
-    return tuple(_alert(outlook, configs) for outlook in sorted(alerts or (), key=lambda outlook: outlook.alert.id))
+def alert_rows(
+    alerts: tuple[AlertOutlook, ...] | None, configs: tuple[DeliveryConfig, ...] | None, info: CacheInfo | None = None
+) -> tuple[Row, ...]:
+    """A row an alert, in the order of their ids; `info` tells what is not delivered."""
+    ordered = sorted(alerts or (), key=lambda outlook: outlook.alert.id)
+    return tuple(_alert(outlook, configs, info) for outlook in ordered)
 
 
-def config_rows(configs: tuple[DeliveryConfig, ...] | None, alerts: tuple[AlertOutlook, ...] | None) -> tuple[Row, ...]:
-    """A row a delivery config, in the order of their ids."""
-    return tuple(_config(config, alerts) for config in sorted(configs or (), key=lambda config: config.id))
+def config_rows(
+    configs: tuple[DeliveryConfig, ...] | None, alerts: tuple[AlertOutlook, ...] | None, info: CacheInfo | None = None
+) -> tuple[Row, ...]:
+    """A row a delivery config, in the order of their ids; `info` tells what is not delivered."""
+    return tuple(_config(config, alerts, info) for config in sorted(configs or (), key=lambda config: config.id))
 
 
 def users(config: DeliveryConfig, alerts: tuple[AlertOutlook, ...] | None) -> tuple[AlertOutlook, ...]:
@@ -159,12 +200,13 @@ def users(config: DeliveryConfig, alerts: tuple[AlertOutlook, ...] | None) -> tu
     return tuple(outlook for outlook in alerts or () if outlook.alert.delivery_config_id == config.id)
 
 
-def _alert(outlook: AlertOutlook, configs: tuple[DeliveryConfig, ...] | None) -> Row:
+def _alert(outlook: AlertOutlook, configs: tuple[DeliveryConfig, ...] | None, info: CacheInfo | None) -> Row:
     alert = outlook.alert
     badge = UNKNOWN if outlook.fires is None else FIRES if outlook.fires else QUIET
     badge = badge if alert.enabled else DISABLED
     hears = recipient(alert.delivery_config_id, configs)
-    lost = hears == NOBODY and alert.enabled
+    fails = bool(undelivered(config_of(alert, configs), info))
+    lost = (hears == NOBODY or fails) and alert.enabled
     return Row(
         str(alert.id),
         (
@@ -172,22 +214,26 @@ def _alert(outlook: AlertOutlook, configs: tuple[DeliveryConfig, ...] | None) ->
             Cell(condition(alert.trigger_type, alert.trigger_threshold)),
             Cell(Clean(badge.text), badge.tone),
             Cell(Clean(percent(outlook.value)), value=outlook.value),
-            Cell(hears, "fair" if lost else "muted" if hears == NOBODY else ""),
+            Cell(_marked(hears, fails), "fair" if lost else "muted" if hears == NOBODY else ""),
             Cell(clean(alert.description, 2 * LONGEST), "muted"),
         ),
     )
 
 
-def _config(config: DeliveryConfig, alerts: tuple[AlertOutlook, ...] | None) -> Row:
-    kind = "e-mail" if config.delivery_type == "email" else config.delivery_type.replace("slack", "Slack")
+def _marked(text: Clean, fails: bool) -> Clean:
+    return Clean(f"✗ {text}") if fails else text
+
+
+def _config(config: DeliveryConfig, alerts: tuple[AlertOutlook, ...] | None, info: CacheInfo | None) -> Row:
+    fails = bool(undelivered(config, info))
     ids = ", ".join(str(outlook.alert.id) for outlook in users(config, alerts))
     used = NOTHING if alerts is None else f"alert {ids}" if ids else "no alert"
     return Row(
         str(config.id),
         (
             Cell(Clean(str(config.id)), "muted"),
-            Cell(clean(kind, LONGEST)),
-            Cell(target(config)),
+            Cell(_way(config.delivery_type)),
+            Cell(_marked(target(config), fails), "fair" if fails else ""),
             Cell(Clean(used.replace("alert ", "alerts ", 1) if "," in ids else used), "" if ids else "muted"),
         ),
     )
@@ -199,25 +245,26 @@ NAMED = 5
 
 def facts_of_create(change: CreateAlert, store: Store, test: BackTest | None = None) -> tuple[Line, ...]:
     """The alert, and its back-test."""
-    return (*described(change.alert, store.deliveries.value.value), *backtested(test))
+    return (*described(change.alert, store), *backtested(test))
 
 
 def facts_of_update(change: UpdateAlert, store: Store, test: BackTest | None = None) -> tuple[Line, ...]:
     """What differs, and the back-test of what it becomes; when it fires, also where that stays."""
     before, after, configs = change.alert, change.after, store.deliveries.value.value
     unchanged = before.trigger_threshold == after.trigger_threshold
-    fires = described(before, configs)[:1] if unchanged else ()
-    return (*fires, *changes(before, after, configs), *backtested(test))
+    fires = described(before, store)[:1] if unchanged else ()
+    warned = _warned(config_of(after, configs), store) if after.enabled else ()
+    return (*fires, *changes(before, after, configs), *warned, *backtested(test))
 
 
 def facts_of_delete(change: DeleteAlert, store: Store) -> tuple[Line, ...]:
     """The alert."""
-    return described(change.alert, store.deliveries.value.value)
+    return described(change.alert, store)
 
 
-def facts_of_create_delivery(change: CreateDeliveryConfig) -> tuple[Line, ...]:
-    """Where it delivers to."""
-    return ((Run("delivers to  ", "muted"), Run(target(change.config))),)
+def facts_of_create_delivery(change: CreateDeliveryConfig, store: Store) -> tuple[Line, ...]:
+    """Where it delivers to, and that nothing arrives there, where that is so."""
+    return ((Run("delivers to  ", "muted"), Run(target(change.config))), *_warned(change.config, store))
 
 
 def facts_of_delete_delivery(change: DeleteDeliveryConfig, store: Store) -> tuple[Line, ...]:

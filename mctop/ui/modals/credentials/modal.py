@@ -209,12 +209,9 @@ class CredentialsModal(ListDialog):
         return next((credential for credential in credentials if credential.sasl_username == row.key), None)
 
     def _relist(self, changed: object) -> None:
-        """List what is known, and let no crash report tell a password of it."""
+        """List what is known."""
         credentials = self.store.credentials.value.value or ()
         own, api, count = self.store.username.value, self.store.api.value, len(credentials)
-        for credential in credentials:
-            password = credential.sasl_password
-            self._mctop.redactor.register(password.get_secret_value() if password else "")
         self._grid.shown = tuple(credential_row(credential, own, api) for credential in credentials)
         self._passwords.forget(credentials)
         self._panel.lacks = (

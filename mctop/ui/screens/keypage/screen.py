@@ -28,7 +28,7 @@ from mctop.ui.widgets.grid import Grid
 from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.widgets.panel import SlicePanel
 from mctop.ui.words.format import count
-from mctop.ui.words.freshness_text import BY_HAND, Explanation, explain, failing
+from mctop.ui.words.freshness_text import BY_ITSELF, Explanation, explain, failing
 from mctop.ui.words.runs import Glyphs, Line, Run
 from mctop.ui.words.text import clean
 
@@ -125,7 +125,7 @@ class StatsPanel(SlicePanel):
 
     def _why(self, failure: Failure) -> Explanation:
         if failure.kind is FailureKind.NOT_FOUND:
-            todo = f"was it ever asked for? introspection comes with larger plans · {BY_HAND}"
+            todo = f"was it ever asked for? introspection comes with larger plans · {BY_ITSELF}"
             return Explanation("404: no stats of this key", todo, clean(failure.message, 160))
         return super()._why(failure)
 

@@ -9,6 +9,8 @@ from pydantic import SecretStr
 from textual.app import App
 
 from mctop.api.models.alerts import Alert, DeliveryConfig
+from mctop.api.models.cache import Grade
+from mctop.api.models.exactness import Exactness
 from mctop.api.models.series import Series
 from mctop.store.alerts.outlook import AlertOutlook
 from mctop.store.base.window import DAY
@@ -61,6 +63,18 @@ def day() -> SeriesSet:
         kept += zip(later.times, later.values, strict=True)
         series.append(Series(stat=stat, times=tuple(time for time, _ in kept), values=tuple(one for _, one in kept)))
     return replace(known, series=tuple(series), start=samples.LAST - DAY, names=frozenset(earlier))
+
+
+WHY = "the service runs without MCTOP_DELIVER=1"
+
+
+def without_slack(store: Store) -> Store:
+    """The same store, of a service that does not deliver by Slack."""
+    info = store.cache.value.value
+    assert info is not None
+    grade = Grade(of="alerts.slack", grade=Exactness.IMPOSSIBLE, note=WHY)
+    store.cache.value.set(info.model_copy(update={"grades": (grade,)}))
+    return store
 
 
 def fill(store: Store) -> None:

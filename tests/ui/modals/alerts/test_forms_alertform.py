@@ -124,3 +124,15 @@ async def test_hostile_text_of_the_api_is_shown_clean_and_kept_as_it_was() -> No
     (answer,) = app.answers
     assert isinstance(answer, UpdateAlert)
     assert answer.after == hostile.model_copy(update={"trigger_threshold": 81.0})
+
+
+async def test_it_says_that_nobody_will_be_told_where_the_service_does_not_deliver_in_the_way_that_is_chosen() -> None:
+    async with editing(book.FULL) as (pilot, store, app):
+        await press(pilot, "tab", "1")
+        assert "not delivered" not in text(app)
+        book.without_slack(store)
+        await pilot.pause()
+        assert f"! not delivered: {book.WHY}" in text(app)
+        await press(pilot, "tab", "left")
+        assert "e-mail ops@example.com" in text(app)
+        assert "not delivered" not in text(app)

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from mctop.store.changes.alert_changes import CreateDeliveryConfig
+from mctop.store.store import Store
 from mctop.ui.modals.alerts.draft import DeliveryDraft
 from mctop.ui.modals.alerts.forms import DeliveryForm
+from tests.ui.modals.alerts import book
 from tests.ui.modals.alerts.book import CANARY, Bare, press, text
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ async def paste(pilot: Pilot[None], pasted: str) -> None:
 
 
 async def test_a_webhook_is_masked_while_it_is_typed_and_told_to_nobody_but_the_api() -> None:
-    app = Bare(lambda: DeliveryForm(DeliveryDraft()))
+    app = Bare(lambda: DeliveryForm(Store(), DeliveryDraft()))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert "name@example.com" in text(app)
@@ -50,3 +52,15 @@ async def test_a_webhook_is_masked_while_it_is_typed_and_told_to_nobody_but_the_
     assert answer.config.slack_url is not None
     assert answer.config.slack_url.get_secret_value() == CANARY
     assert "CANARY" not in repr(answer)
+
+
+async def test_it_says_that_nothing_will_arrive_where_the_service_does_not_deliver_in_this_way() -> None:
+    store = Store()
+    book.fill(store)
+    draft = DeliveryDraft("slack", webhook=CANARY, channel="#ops")
+    app = Bare(lambda: DeliveryForm(book.without_slack(store), draft))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert f"! not delivered: {book.WHY}" in text(app)
+        await press(pilot, "left")
+        assert "not delivered" not in text(app)

@@ -69,7 +69,7 @@ def test_what_is_created_or_deleted_is_told_whole() -> None:
     ]
     assert told(facts_of_delete(DeleteAlert(book.FULL), filled()))[0] == "fires        memory above 60 %"
     delivery = CreateDeliveryConfig(NewDeliveryConfig(delivery_type="email", email="a@b.io"))
-    assert told(facts_of_create_delivery(delivery)) == ["delivers to  a@b.io"]
+    assert told(facts_of_create_delivery(delivery, filled())) == ["delivers to  a@b.io"]
 
 
 def test_deleting_a_config_names_the_alerts_that_use_it() -> None:
@@ -84,3 +84,18 @@ def test_deleting_a_config_names_the_alerts_that_use_it() -> None:
     assert many[-1] == "  and 4 more"
     store = Store()
     assert facts_of_delete_delivery(delete, store)[1][0].text == "which alerts use it is not known"
+
+
+def test_what_is_not_delivered_is_told_before_it_is_created_or_enabled() -> None:
+    store, warning = book.without_slack(filled()), f"             ! not delivered: {book.WHY}"
+    new = NewAlert(trigger_type="memory_usage", trigger_threshold=90, delivery_config_id=2, enabled=True)
+    assert told(facts_of_create(CreateAlert(new), store))[2] == warning
+    assert told(facts_of_create_delivery(CreateDeliveryConfig(book.SLACK), store)) == [
+        "delivers to  #ops webhook ••••••••",
+        warning,
+    ]
+    off = book.FULL.model_copy(update={"enabled": False})
+    assert warning in told(facts_of_update(ToggleAlert(off, book.FULL), store))
+    assert warning not in told(facts_of_update(ToggleAlert(book.FULL, off), store))
+    by_email = NewAlert(trigger_type="hit_rate", delivery_config_id=1, enabled=True)
+    assert warning not in told(facts_of_create(CreateAlert(by_email), store))

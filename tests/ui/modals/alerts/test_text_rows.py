@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from mctop.api.models.alerts import Alert
+from mctop.api.models.cache import CacheInfo, Grade
+from mctop.api.models.exactness import Exactness
 from mctop.store.alerts.outlook import AlertOutlook
-from mctop.ui.modals.alerts.text import alert_rows, config_rows
-from tests.ui.modals.alerts.book import ALERTS, CONFIGS, LOW
+from mctop.store.store import Store
+from mctop.ui.modals.alerts.text import alert_rows, cautions, config_rows
+from tests.ui.modals.alerts.book import ALERTS, CONFIGS, LOW, WHY, fill, without_slack
 
 
 def test_a_row_says_when_it_fires_whether_it_would_and_who_hears_of_it() -> None:
@@ -38,3 +41,24 @@ def test_a_config_is_listed_with_the_alerts_that_use_it_and_without_its_webhook(
         ("2", "Slack", "#ops webhook ••••••••", "no alert"),
     ]
     assert [row.cells[3].text for row in config_rows(CONFIGS, None)] == ["–", "–"]
+
+
+def test_what_is_not_delivered_is_marked_in_both_lists_and_explained_once() -> None:
+    store = Store()
+    fill(store)
+    info = without_slack(store).cache.value.value
+    marked = [(row.cells[4].text, row.cells[4].tone) for row in alert_rows(ALERTS, CONFIGS, info)]
+    assert marked == [("e-mail ops@example.com", ""), ("✗ Slack #ops", "fair"), ("nobody", "muted")]
+    assert [row.cells[2].text for row in config_rows(CONFIGS, ALERTS, info)] == [
+        "ops@example.com",
+        "✗ #ops webhook ••••••••",
+    ]
+    lines = ["".join(run.text for run in line) for line in cautions((*CONFIGS, CONFIGS[1]), info)]
+    assert lines == [f"✗ Slack is not delivered: {WHY}"]
+    assert cautions(CONFIGS, None) == cautions((), info) == ()
+
+
+def test_alerts_that_are_not_judged_are_said_to_be() -> None:
+    grade = Grade(of="alerts", grade=Exactness.APPROXIMATE, note="not judged: mctop failed")
+    (line,) = cautions(None, CacheInfo(id=1, grades=(grade,)))
+    assert line[0].text == "✗ alerts are not judged: mctop failed"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mctop.api.models.alerts import Alert, DeliveryConfig
 from mctop.store.alerts.backtest import BackTest, Stretch
 from mctop.store.base.window import DAY
+from mctop.store.store import Store
 from mctop.ui.modals.alerts.text import (
     backtested,
     changes,
@@ -16,7 +17,7 @@ from mctop.ui.modals.alerts.text import (
     unknown,
     verdicts,
 )
-from tests.ui.modals.alerts.book import CONFIGS, EMAIL, FULL, LOW, SLACK
+from tests.ui.modals.alerts.book import CONFIGS, EMAIL, FULL, LOW, SLACK, fill
 
 NEVER, ONCE = BackTest(covered=DAY), BackTest((Stretch(0, 2_100),), 20_700, 65_700)
 OFTEN = BackTest((Stretch(0, 1_320), Stretch(4_000, 4_600), Stretch(9_000, 9_540)), DAY - 7_200, 7_200)
@@ -71,5 +72,7 @@ def test_changes_are_told_before_and_after() -> None:
 
 
 def test_an_alert_is_described() -> None:
-    told = ["".join(run.text for run in line) for line in described(FULL, CONFIGS)]
+    store = Store()
+    fill(store)
+    told = ["".join(run.text for run in line) for line in described(FULL, store)]
     assert told == ["fires        memory above 60 %", "tells        Slack #ops", "is           enabled"]

@@ -79,7 +79,6 @@ async def test_no_password_is_seen_unless_it_is_revealed(stage: Stage, monkeypat
     monkeypatch.setattr(stage.app, "copy_to_clipboard", copied.append)
     async with stage.app.run_test(size=SIZES[1]) as pilot:
         dialog = await opened(stage, pilot)
-        assert CANARY not in stage.app.redactor.redact(f"a crash tells {CANARY}{OWN}")
         await pilot.press("y", "y", "e", "space", "escape")
         await pilot.pause()
         assert copied == [OWN, f"{CANARY}{OWN}"]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mctop.api.models.stats import Counters
-from mctop.store.base.health import Failure, FailureKind, Health
+from mctop.store.base.health import DENIED, Failure, FailureKind, Health
 from mctop.store.base.marks import Mark, MarkKind
 from mctop.store.counters.live_rates import LiveStats
 from mctop.store.polling.fleet import CannotWatch, Fleet, Watched
@@ -84,11 +84,11 @@ def fail(store: Store, kind: FailureKind, status: int | None, words: str, since:
     """Let a cache fail, that was last seen so many seconds ago, or never."""
     seen = None if since is None else samples.STARTED - since
     failure = Failure(kind, "GET", "/api/v2/caches/1/stats", words, samples.NOON, status)
-    stopped = kind in (FailureKind.UNAUTHORIZED, FailureKind.FORBIDDEN)
+    wait = 286 if kind in DENIED else 6
     store.stats.health.set(
         Health(
             every=15, last_good=seen, due=None if seen is None else seen + 15, failure=failure, failures=3,
-            next_try=None if stopped else samples.STARTED + 6, stopped=stopped,
+            next_try=samples.STARTED + wait,
         )
     )  # fmt: skip
 

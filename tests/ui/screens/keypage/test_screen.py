@@ -97,7 +97,7 @@ async def test_a_key_the_api_does_not_know_says_so(size: tuple[int, int]) -> Non
     stage = busy()
     async with showing(stage, "enter", size=size) as pilot:
         failure = Failure(FailureKind.NOT_FOUND, "GET", "/introspection/key_stats", "nope", samples.NOON, 404)
-        stage.store.key.health.set(Health(every=10, failure=failure, failures=1, stopped=True))
+        stage.store.key.health.set(Health(every=10, failure=failure, failures=1, next_try=samples.STARTED + 4))
         await press(pilot)
         assert "404: no stats of this key" in text(pilot)
 
