@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 from mctop.store.changes.outcome import Outcome, Result
 from mctop.store.changes.proposal import Proposal, Request
-from mctop.ui.widgets.change_guard import QUIET, Guard
+from mctop.ui.terminal.key_pace import QUIET
+from mctop.ui.widgets.change_guard import Guard
 from tests.ui import samples
 from tests.ui.stage import Stage, ready
 
