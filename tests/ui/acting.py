@@ -68,7 +68,7 @@ def connect(stage: Stage, fake: FakeActions) -> None:
 async def settle(pilot: Pilot[int]) -> None:
     """Let everything be shown."""
     await ready(pilot)
-    while any(guard.giving for guard in pilot.app.screen.query(Guard)):
+    while any(guard.giving or not guard.pacing.opened for guard in pilot.app.screen.query(Guard)):
         await pilot.pause(QUIET / 5)
     for _ in range(3):
         await pilot.pause()

@@ -15,7 +15,7 @@ MANY = 3
 
 
 class Pacing:
-    """Notes when keys were read, in seconds of one clock; those of one read have one time, however late they are handled."""
+    """Notes when keys were read, in seconds of one clock; those of one read have one time."""
 
     def __init__(self) -> None:
         self._opened = self._newest = inf
@@ -24,6 +24,11 @@ class Pacing:
         """Whether the newest key was read before the question stood there."""
         self.patience: float | None = None
         """Seconds of silence after which the newest key counts as pressed by a hand alone; None where it does not."""
+
+    @property
+    def opened(self) -> bool:
+        """Whether the question stands there."""
+        return self._opened < inf
 
     @property
     def together(self) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +15,7 @@ from mctop.store.changes.cache_changes import Flush, ResetStats
 from mctop.store.changes.credential_changes import DeleteCredential, UpdateCredential
 from mctop.store.changes.proposal import Proposal, Request
 from mctop.ui.modals.change_dialogs import LOCK_OUT, Confirmation, Sent, described, requested, word
+from mctop.ui.terminal.key_pace import QUIET
 from mctop.ui.widgets.change_guard import Answers, Guard, TypedWords
 from mctop.ui.words.text import Clean
 from tests.ui import samples
@@ -299,6 +302,24 @@ async def test_two_enters_in_one_read_send_nothing_and_one_sends_once_however_lo
         fake.answered.set()
         await settle(pilot)
     assert fake.sent == [ResetStats()]
+
+
+async def test_a_program_that_stalls_hears_what_was_pressed_meanwhile_before_it_says_yes() -> None:
+    stage, fake = acting()
+    async with stage.app.run_test(size=(80, 24), notifications=True) as pilot:
+        dialog = await asked(pilot, stage, ResetStats())
+        await pressed(pilot, stage, "right")
+        stage.clock.passed += REST
+        assert stage.app.driver is not None
+        stage.app.driver.send_message(events.Key("enter", "\r"))
+        while not dialog.query_one(Answers).giving:
+            await asyncio.sleep(0)
+        stage.clock.passed += 0.03
+        stage.app.driver.send_message(events.Key("enter", "\r"))
+        time.sleep(2 * QUIET)  # noqa: ASYNC251 - the stall
+        await settle(pilot)
+        assert "too close to another key" in text(pilot)
+        assert fake.sent == []
 
 
 def test_nothing_here_that_markup_could_run_sends_anything() -> None:
