@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from typing import TYPE_CHECKING
 
@@ -313,7 +312,7 @@ async def test_a_program_that_stalls_hears_what_was_pressed_meanwhile_before_it_
         assert stage.app.driver is not None
         stage.app.driver.send_message(events.Key("enter", "\r"))
         while not dialog.query_one(Answers).giving:
-            await asyncio.sleep(0)
+            await pilot.pause(0)
         stage.clock.passed += 0.03
         stage.app.driver.send_message(events.Key("enter", "\r"))
         time.sleep(2 * QUIET)  # noqa: ASYNC251 - the stall
