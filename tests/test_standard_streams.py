@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FOREIGN = "a\x1b]0;title\x07\x9b31m\u202eb\r\t\x00"
+ARGUMENT = FOREIGN.removesuffix("\x00")
 SHOWN = r"a^[]0;title^G\x9b31m\u202eb^M^I^@"
 
 
@@ -66,12 +67,13 @@ def test_an_error_that_ends_the_program_is_told_in_clean_text(monkeypatch: pytes
 @pytest.mark.parametrize(
     "words",
     [
-        ("nowhere",), ("--theme", FOREIGN), ("--username", FOREIGN), (f"--{FOREIGN}",), ("--config", FOREIGN[:-1]),
-        (FOREIGN,), ("--memcached", FOREIGN), ("--memcached", "127.0.0.1:1", "--cacert", FOREIGN, "--tls"),
-        ("--url", f"https://{FOREIGN}"), ("demo", "--scenario", FOREIGN),
-        ("serve", "--simulate", "--host", FOREIGN[:-1]),
-        ("serve", "--simulate", "--port", "0", "--account", f"/dev/null/{FOREIGN[:-1]}"),
-        ("serve", "--memcached", "127.0.0.1:1", "--history", f"/dev/null/{FOREIGN[:-1]}"),
+        ("nowhere",), ("--theme", ARGUMENT), ("--username", ARGUMENT), (f"--{ARGUMENT}",), ("--config", ARGUMENT),
+        (ARGUMENT,),
+        ("--memcached", ARGUMENT), ("--memcached", "127.0.0.1:1", "--cacert", ARGUMENT, "--tls"),
+        ("--url", f"https://{ARGUMENT}"), ("demo", "--scenario", ARGUMENT),
+        ("serve", "--simulate", "--host", ARGUMENT),
+        ("serve", "--simulate", "--port", "0", "--account", f"/dev/null/{ARGUMENT}"),
+        ("serve", "--memcached", "127.0.0.1:1", "--history", f"/dev/null/{ARGUMENT}"),
     ],
 )  # fmt: skip
 def test_no_command_line_and_no_name_of_a_file_sends_a_control_character(
@@ -81,8 +83,8 @@ def test_no_command_line_and_no_name_of_a_file_sends_a_control_character(
     config.parent.mkdir()
     config.write_text('[caches."a\\u001b]0;title\\u0007"]\nurl = "https://x"\n"set\\u001bting" = 1\n')
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    monkeypatch.setenv("MEMCACHIER_USERNAME", FOREIGN[:-1])
-    monkeypatch.setenv("MCTOP_URL", f"https://{FOREIGN[:-1]}")
+    monkeypatch.setenv("MEMCACHIER_USERNAME", ARGUMENT)
+    monkeypatch.setenv("MCTOP_URL", f"https://{ARGUMENT}")
     result = run(*words)
     assert result.exit_code in (1, 2)
     assert result.output

@@ -34,6 +34,9 @@ def serve(offer: Offer, *, host: str, port: int, file: Path | None = None) -> in
     cache_id = offer.backend.identity().id
     try:
         listener = listening(host, port)
+    except UnicodeError:
+        sys.stderr.write(f"mctop: cannot listen on {host} port {port}: that is no name of a host\n")
+        return 1
     except OSError as error:
         reason = error.strerror if isinstance(error, socket.gaierror) else os.strerror(error.errno or 0)
         sys.stderr.write(f"mctop: cannot listen on {host} port {port}: {reason}\n")
@@ -59,7 +62,7 @@ def _account(cache_id: int, file: Path | None) -> Account:
 
 
 def listening(host: str, port: int) -> socket.socket:
-    """Listen on a name or an address of either family; raise OSError."""
+    """Listen on a name or an address of either family; raise OSError, or UnicodeError for what is no name."""
     family, _, _, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
     return socket.create_server(where[:2], family=family, backlog=128)
 
