@@ -13,6 +13,7 @@ from textual.reactive import var
 from mctop.store.changes.change import Tier
 from mctop.ui.modals.dialog import Dialog
 from mctop.ui.modals.help import Text
+from mctop.ui.terminal.clipboard import Copy
 from mctop.ui.widgets.change_guard import Answers, TypedWords, Word
 from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.words.change_text import REVEALED, WIDE, fact_lines, folded, outcome_keys, outcome_lines, under_way
@@ -248,12 +249,11 @@ class Sent(Dialog[None]):
             self.tick()
 
     def action_copy(self) -> None:
-        """Send the secret to the terminal; the toast does not hold it."""
+        """Copy the secret; the toast does not hold it."""
         if self._secret:
-            self.app.copy_to_clipboard(self._secret)
+            self.post_message(Copy(self._secret, f"the {self._change.SECRET}", secret=True))
             self._taken, self._warned = True, False
             self.tick()
-            self.notify(f"the {self._change.SECRET} was sent to the terminal", markup=False)
 
     @property
     def _secret(self) -> str:
