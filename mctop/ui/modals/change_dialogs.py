@@ -19,7 +19,7 @@ from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.words.change_text import REVEALED, WIDE, fact_lines, folded, outcome_keys, outcome_lines, under_way
 from mctop.ui.words.format import duration
 from mctop.ui.words.runs import Run
-from mctop.ui.words.text import clean
+from mctop.ui.words.text import clean, clean_name, is_altered
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -119,7 +119,8 @@ def described(proposal: Proposal, facts: tuple[Line, ...], cache: Clean) -> tupl
     more += [f"label {label}"] if label and label != cache else []
     lines: list[Line] = [(Run(cache, "value"), *(Run(f" · {name}", "muted") for name in more))]
     if proposal.change.subject:
-        lines.append((Run(clean(proposal.change.subject, CONFIRMATION_WIDTH), "value"),))
+        subject = clean_name(proposal.change.subject, CONFIRMATION_WIDTH)
+        lines.append((Run(subject, "fair" if is_altered(subject) else "value"),))
     lines += [(), *facts] if facts else []
     if proposal.unrecorded:
         unrecorded = folded(f"{UNRECORDED}: {clean(proposal.unrecorded, CONFIRMATION_WIDTH)}")
