@@ -48,12 +48,14 @@ class Pacing:
     def opens(self, now: float) -> None:
         """The question stands there from now on."""
         self._opened = self._newest = now
-        self.interrupt(now)
+        self._enters, self._others = 1, 0
 
     def interrupt(self, now: float) -> None:
         """Something has come that is no key of a hand: an enter right after it may be a part of it."""
+        if now - self._newest >= POUR:
+            self._others = 0
+        self._enters = 1
         self._newest = max(self._newest, now)
-        self._enters, self._others = 1, 0
 
     def note(self, read: float, *, enter: bool = False) -> None:
         """A key has come whose bytes were read at a time.

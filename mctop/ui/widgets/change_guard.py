@@ -285,7 +285,7 @@ class TypedWords(Guard):
         elif self.index + 1 == len(self._words):
             self.give()
         elif self.pacing.patience is not None:
-            self.remark, self.typed, self.index = "", "", self.index + 1
+            self.remark, self.typed, self._before, self.index = "", "", "", self.index + 1
         else:
             self.remark = self.why_not
 

@@ -83,7 +83,7 @@ class Consent:
         if asked is None or before is None or asked.dialog is not before.dialog:
             self._since, self._last, self._typed, self._before, self._burst = now, now, "", "", (ENTER,)
         elif len(asked.words) != len(before.words):
-            self._typed = ""
+            self._typed = self._before = ""
 
     def key(self, key: str, character: str | None, now: float) -> bool:
         """A key was read when what was seen last stood there; whether that agrees to it."""

@@ -49,6 +49,13 @@ def test_an_enter_right_after_a_paste_or_a_click_does_not_count() -> None:
     assert pacing.patience == QUIET
 
 
+def test_a_click_among_keys_that_come_in_one_go_does_not_part_them() -> None:
+    pacing = noted(*read(1, "sh"))
+    pacing.interrupt(OPENED + 1)
+    pacing.note(OPENED + 1, enter=True)
+    assert pacing.poured
+
+
 def test_a_key_that_comes_as_soon_as_the_question_does_not_count() -> None:
     assert noted((0.29, ENTER)).patience is None
     assert noted((0.0, ENTER)).early
