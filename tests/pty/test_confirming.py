@@ -53,6 +53,7 @@ def test_only_a_hand_flushes(tmp_path: Path) -> None:
         Session(MCTOP, columns=120, lines=30, env={**home, **service.environ}, answer=talks_back) as terminal,
     ):
         terminal.wait_for("LIVE", timeout=20)
+        terminal.wait_for(f"mctop › {LABEL} ›")
 
         opened(terminal)
         terminal.send(b"".join(REPLIES))
