@@ -21,6 +21,7 @@ from mctop.ui.app.app import UiOptions
 from mctop.ui.modals.change_dialogs import Sent
 from mctop.ui.modals.list_dialog import ListDialog
 from mctop.ui.screens.base import FramedScreen
+from mctop.ui.widgets.change_guard import Guard
 from mctop.wiring import SessionConnection
 from tests.scenarios.oncall import stop_collecting
 from tests.ui.stage import StagedApp
@@ -100,6 +101,8 @@ class Person:
     def _shows(self, pattern: str) -> bool:
         """Whether it is on the screen, and what asks there takes the keys; an empty list and what tells take none."""
         asks = self._top.is_modal and not isinstance(self._top, ListDialog | Sent)
+        if not all(guard.pacing.opened for guard in self._top.query(Guard)):
+            return False
         return (not asks or self._top.focused is not None) and re.search(pattern, self.screen) is not None
 
     @property

@@ -28,7 +28,8 @@ class Request:
 class Proposal:
     """What is put to a person; it can be carried out once. Two proposals of the same change are not equal.
 
-    `label` names the cache, raw, "" while its name is not known. `unrecorded` says why the audit log cannot take it, "" where it can.
+    `label` names the cache, raw, "" while its name is not known. `unrecorded` says why the audit log cannot take it, ""
+    where it can.
     """
 
     change: Change
