@@ -14,6 +14,7 @@ from mctop import __version__, config
 from mctop.memcached_options import PASSWORD, MemcachedOptions, memcached_options
 from mctop.ranges import RANGES
 from mctop.serve_options import serve_options
+from mctop.standard_streams import clean_streams
 from mctop.ui.registry.views import VIEWS
 
 if TYPE_CHECKING:
@@ -50,6 +51,11 @@ class Unusable(click.ClickException):
 
 class CacheOrCommand(click.Group):
     """`mctop NAME` opens the cache of that name, unless NAME is a command; `mctop` alone opens the default one."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run the command; whatever it and click say is clean text."""
+        with clean_streams():
+            return super().main(*args, **options)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put the command that is meant in front, where none is written."""

@@ -53,16 +53,13 @@ def test_only_a_hand_flushes(tmp_path: Path) -> None:
         Session(MCTOP, columns=120, lines=30, env={**home, **service.environ}, answer=talks_back) as terminal,
     ):
         terminal.wait_for("LIVE", timeout=60)
+        terminal.wait_for(f"mctop › {LABEL} ›")
 
-        for _ in range(3):  # on a machine that stalls, a reply that comes in two parts may close the dialog
-            opened(terminal)
-            terminal.send(b"".join(REPLIES))
-            terminal.send(f"\x1b[200~{LABEL}\n\x1b[201~")
-            terminal.wait_for(lambda t: "what is pasted does not count" in t.text or "to confirm, type" not in t.text)
-            assert changes(tmp_path) == []
-            if "what is pasted does not count" in terminal.text:
-                break
-        assert "what is pasted does not count" in terminal.text
+        opened(terminal)
+        terminal.send(b"".join(REPLIES))
+        terminal.send(f"\x1b[200~{LABEL}\n\x1b[201~")
+        terminal.wait_for("what is pasted does not count")
+        assert changes(tmp_path) == []
         terminal.send("\r")
         terminal.read_for(0.4)
         assert "to confirm, type" in terminal.text
@@ -70,7 +67,7 @@ def test_only_a_hand_flushes(tmp_path: Path) -> None:
 
         opened(terminal)
         terminal.send(f"{LABEL}\r")
-        terminal.wait_for("what is pasted does not count")
+        terminal.wait_for("what comes in one go with an enter does not count")
         closed(terminal)
 
         terminal.send(f"F{LABEL}\r\r\r")
@@ -83,6 +80,9 @@ def test_only_a_hand_flushes(tmp_path: Path) -> None:
         for character in LABEL:
             terminal.send(character)
             terminal.read_for(0.1)
+        terminal.wait_for("enter sends it")
+        terminal.read_for(0.1)
+        terminal.send("\r\r")  # however slow this test is, the first one has a second one upon it
         for _ in range(200):
             terminal.send("\r")
             terminal.read_for(0.02)

@@ -17,12 +17,14 @@ from mctop.api.transport import Transport
 from mctop.store.base.clock import SystemClock
 from mctop.store.polling.fleet import Fleet, Watched
 from mctop.store.polling.session import Session
-from mctop.ui.app.app import Mctop, UiOptions
+from mctop.ui.app.app import UiOptions
 from mctop.ui.modals.change_dialogs import Sent
 from mctop.ui.modals.list_dialog import ListDialog
 from mctop.ui.screens.base import FramedScreen
+from mctop.ui.widgets.change_guard import Guard
 from mctop.wiring import SessionConnection
 from tests.scenarios.oncall import stop_collecting
+from tests.ui.stage import StagedApp
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -99,6 +101,8 @@ class Person:
     def _shows(self, pattern: str) -> bool:
         """Whether it is on the screen, and what asks there takes the keys; an empty list and what tells take none."""
         asks = self._top.is_modal and not isinstance(self._top, ListDialog | Sent)
+        if not all(guard.pacing.opened for guard in self._top.query(Guard)):
+            return False
         return (not asks or self._top.focused is not None) and re.search(pattern, self.screen) is not None
 
     @property
@@ -128,7 +132,7 @@ async def at_the_keyboard(service: RunningService, api: str) -> AsyncIterator[Pe
         return SessionConnection(Session(store, transport, cache_id, api=api, turn=turn), transport)
 
     fleet = Fleet((Watched("cache", connect),), "cache", SystemClock())
-    app = Mctop(lambda: fleet, clock=clock, options=UiOptions(view="Caches"))
+    app = StagedApp(lambda: fleet, clock=clock, options=UiOptions(view="Caches"))
     async with app.run_test(size=SIZE) as pilot:
         person = Person(pilot, clock)
         try:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 from mctop.store.changes.outcome import Outcome, Result
 from mctop.store.changes.proposal import Proposal, Request
-from mctop.ui.widgets.change_guard import QUIET, Guard
+from mctop.ui.terminal.key_pace import QUIET
+from mctop.ui.widgets.change_guard import Guard
 from tests.ui import samples
 from tests.ui.stage import Stage, ready
 
@@ -67,7 +68,7 @@ def connect(stage: Stage, fake: FakeActions) -> None:
 async def settle(pilot: Pilot[int]) -> None:
     """Let everything be shown."""
     await ready(pilot)
-    while any(guard.giving for guard in pilot.app.screen.query(Guard)):
+    while any(guard.giving or not guard.pacing.opened for guard in pilot.app.screen.query(Guard)):
         await pilot.pause(QUIET / 5)
     for _ in range(3):
         await pilot.pause()

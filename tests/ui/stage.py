@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from textual import events
+
 from mctop.store.polling.fleet import Fleet, Watched
 from mctop.store.store import Store
 from mctop.ui.app.app import Mctop
@@ -68,6 +70,16 @@ class FakeSession:
         self.refreshes += 1
 
 
+class StagedApp(Mctop):
+    """The app; its keys are read when the clock of the stage says."""
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take an event."""
+        if isinstance(event, events.Key):
+            event.time = self.clock.monotonic()
+        await super().on_event(event)
+
+
 class Stage:
     """An app and what it was built from."""
 
@@ -78,7 +90,7 @@ class Stage:
         options = options or UiOptions()
         only = Watched("cache", self._start, label=options.label, read_only=options.read_only, store=self.store)
         fleet = Fleet((only,), "cache", self.clock)
-        self.app = Mctop(lambda: fleet, clock=self.clock, options=options)
+        self.app = StagedApp(lambda: fleet, clock=self.clock, options=options)
 
     @property
     def overview(self) -> OverviewScreen:

@@ -40,6 +40,9 @@ def serve(offer: Offer, where: ServedAt) -> int:
     cache_id = offer.backend.identity().id
     try:
         listener = listening(where.host, where.port)
+    except UnicodeError:
+        sys.stderr.write(f"mctop: cannot listen on {where.host} port {where.port}: that is no name of a host\n")
+        return 1
     except OSError as error:
         reason = error.strerror if isinstance(error, socket.gaierror) else os.strerror(error.errno or 0)
         sys.stderr.write(f"mctop: cannot listen on {where.host} port {where.port}: {reason}\n")
@@ -79,7 +82,7 @@ def _said(url: str, account: Account, where: ServedAt, made_up: str, guest: Gues
 
 
 def listening(host: str, port: int) -> socket.socket:
-    """Listen on a name or an address of either family; raise OSError."""
+    """Listen on a name or an address of either family; raise OSError, or UnicodeError for what is no name."""
     family, _, _, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
     listener = socket.create_server(where[:2], family=family, backlog=128)
     # asyncio leaves it out for connections of a listener that says no protocol; without it, an answer on a connection

@@ -28,7 +28,8 @@ class Request:
 class Proposal:
     """What is put to a person; it can be carried out once. Two proposals of the same change are not equal.
 
-    `label` names the cache, raw. `unrecorded` says why the audit log cannot take it, "" where it can.
+    `label` names the cache, raw, "" while its name is not known. `unrecorded` says why the audit log cannot take it, ""
+    where it can.
     """
 
     change: Change
@@ -46,6 +47,7 @@ class Proposal:
         if cache_id is None or (failure is not None and failure.kind in CONNECTION_LOST):
             return "the connection was lost"
         info = store.cache.value.value
-        if cache_id != self.cache_id or (info is not None and info.label != self.label):
+        renamed = bool(self.label) and info is not None and info.label != self.label
+        if cache_id != self.cache_id or renamed:
             return "the cache is another one now"
         return self.change.moved(store)

@@ -12,7 +12,7 @@ from mctop.ui.registry.options import UiOptions
 from mctop.ui.registry.views import KEY_PAGE, VIEWS
 from mctop.ui.screens.first_frame import OpeningScreen
 from mctop.ui.terminal import HardenedApp
-from mctop.ui.terminal.clipboard import fits, osc52
+from mctop.ui.terminal.clipboard import TmuxCopy, fits, load_into_tmux, osc52
 from mctop.ui.words.text import clean
 
 if TYPE_CHECKING:
@@ -100,14 +100,32 @@ class Mctop(HardenedApp):
             self.notify(words, severity="warning", markup=False, timeout=15)
 
     def on_copy(self, message: Copy) -> None:
-        """Send it to the terminal, and say so: whether the terminal took it, nobody tells."""
-        size = f"{len(message.text):,} characters"
+        """Put it into tmux's buffer or send it to the terminal, and say what is known of it."""
         if not fits(message.text):
+            size = f"{len(message.text):,} characters"
             self.notify(f"too much to copy: {size} · e writes a file", severity="warning", markup=False)
+        elif os.environ.get("TMUX"):
+            self.run_worker(self._copy_in_tmux(message), group="copy", exclusive=True)
+        else:
+            self._copy_to_terminal(message)
+
+    async def _copy_in_tmux(self, message: Copy) -> None:
+        done = await load_into_tmux(message.text, os.environ)
+        if done is TmuxCopy.REFUSED:
+            self._copy_to_terminal(message)
             return
+        if done is TmuxCopy.BUFFERED:
+            self.copy_to_clipboard(message.text)
+        self._say_copied(message, "is in tmux's buffer: paste with prefix ]")
+
+    def _copy_to_terminal(self, message: Copy) -> None:
         self.copy_to_clipboard(message.text)
+        self._say_copied(message, "was sent to the terminal, which does not say whether it took it")
+
+    def _say_copied(self, message: Copy, where: str) -> None:
+        size = "" if message.secret else f" ({len(message.text):,} characters)"
         again = f" · y again: {message.then}" if message.then else ""
-        self.notify(f"{message.what} was sent to the terminal ({size}){again}", markup=False, timeout=3)
+        self.notify(f"{message.what}{size} {where}{again}", markup=False, timeout=5)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Ask the terminal to take clean text; what is there now is never read."""

@@ -13,12 +13,13 @@ from textual.reactive import var
 from mctop.store.changes.change import Tier
 from mctop.ui.modals.dialog import Dialog
 from mctop.ui.modals.help import Text
+from mctop.ui.terminal.clipboard import Copy
 from mctop.ui.widgets.change_guard import Answers, TypedWords, Word
 from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.words.change_text import REVEALED, WIDE, fact_lines, folded, outcome_keys, outcome_lines, under_way
 from mctop.ui.words.format import duration
 from mctop.ui.words.runs import Run
-from mctop.ui.words.text import clean
+from mctop.ui.words.text import clean, clean_name, is_altered
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -117,7 +118,8 @@ def described(proposal: Proposal, facts: tuple[Line, ...], cache: Clean) -> tupl
     more += [f"label {label}"] if label and label != cache else []
     lines: list[Line] = [(Run(cache, "value"), *(Run(f" · {name}", "muted") for name in more))]
     if proposal.change.subject:
-        lines.append((Run(clean(proposal.change.subject, CONFIRMATION_WIDTH), "value"),))
+        subject = clean_name(proposal.change.subject, CONFIRMATION_WIDTH)
+        lines.append((Run(subject, "fair" if is_altered(subject) else "value"),))
     lines += [(), *facts] if facts else []
     if proposal.unrecorded:
         unrecorded = folded(f"{UNRECORDED}: {clean(proposal.unrecorded, CONFIRMATION_WIDTH)}")
@@ -247,12 +249,11 @@ class Sent(Dialog[None]):
             self.tick()
 
     def action_copy(self) -> None:
-        """Send the secret to the terminal; the toast does not hold it."""
+        """Copy the secret; the toast does not hold it."""
         if self._secret:
-            self.app.copy_to_clipboard(self._secret)
+            self.post_message(Copy(self._secret, f"the {self._change.SECRET}", secret=True))
             self._taken, self._warned = True, False
             self.tick()
-            self.notify(f"the {self._change.SECRET} was sent to the terminal", markup=False)
 
     @property
     def _secret(self) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from mctop.ui.words.format import NOTHING
 from mctop.ui.words.runs import Line, Run, fitted, merged
+from mctop.ui.words.text import clean_name, is_altered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,6 +46,12 @@ class Cell:
     text: Clean
     tone: Tone = ""
     value: float | None = None
+
+
+def name_cell(name: str, tone: Tone = "") -> Cell:
+    """A key or a prefix, in a tone of its own where it is not shown as it is."""
+    text = clean_name(name)
+    return Cell(text, "fair" if is_altered(text) else tone)
 
 
 @dataclass(frozen=True, slots=True)

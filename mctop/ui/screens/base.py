@@ -12,7 +12,7 @@ from mctop.ui.widgets.grid import Grid
 from mctop.ui.widgets.pages import Pages
 from mctop.ui.widgets.panel import Panel
 from mctop.ui.words.format import LABEL
-from mctop.ui.words.text import clean
+from mctop.ui.words.text import clean_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +48,7 @@ class FramedScreen(Screen[None]):
         self.store = store
         self.clock = clock
         self.options = options
-        self.page = clean(page, LABEL)
+        self.page = clean_name(page, LABEL)
         self.pages = Pages(self.arrange_panels, self.HOME)
         self.frame = Frame(store, clock, options, self.pages, self.judge)
         self.frame.view, self.frame.page = self.VIEW, self.page

@@ -8,6 +8,7 @@ import signal
 import sys
 import termios
 from contextlib import suppress
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import constants, events
@@ -43,6 +44,7 @@ class HardenedDriver(Driver):
         self._modes = modes(mouse=mouse, kitty_keys=not constants.DISABLE_KITTY_KEY)
         self._keyboard = Keyboard(escape_patience(os.environ))
         self._impatience: asyncio.TimerHandle | None = None
+        self._read_at = monotonic()
         self._writer: Writer | None = None
         self._frame: list[str] | None = None
         self._cells = TerminalCells()
@@ -122,11 +124,13 @@ class HardenedDriver(Driver):
             self.disable_input()
             self._open_app.terminal_gone()
             return
+        self._read_at = monotonic()
         self._pass_on(self._keyboard.feed(data))
 
     def _pass_on(self, messages: Iterable[Message]) -> None:
-        """Send messages to the app, and wait for the rest of what has begun."""
+        """Send messages to the app, with the time at which they were read, and wait for the rest of what has begun."""
         for message in messages:
+            message.time = self._read_at
             self.process_message(message)
         if self._impatience is not None:
             self._impatience.cancel()

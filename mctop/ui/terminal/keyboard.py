@@ -37,7 +37,10 @@ _PASTE_START, _PASTE_END = "\x1b[200~", "\x1b[201~"
 _ESCAPE_PATIENCE, _ESCAPE_PATIENCE_FAR, _LONGEST_ESCAPE_PATIENCE = 0.1, 0.5, 5.0
 _SEQUENCE_PATIENCE = 0.5
 _ESCAPE_TAIL, _SEQUENCE_TAIL = 1.0, 5.0  # a hand may type a bracket after the escape key, but not half a sequence
-_INTRODUCERS = frozenset("[O]P^_X")  # what stands behind an escape where a sequence begins
+# What may stand behind an escape where a sequence begins that a terminal sends; what a hand types there seldom does.
+_TAIL = re.compile(
+    r"\[(?:[0-?!A-Z\[a-d]|$) | O(?:[0-9;A-DFHMP-S]|$) | \](?:[0-9lLI]|$) | P(?:[0-?!+$|]|$) | [\^_X]", re.VERBOSE
+)
 _INTERRUPTS = frozenset({b"\x03", b"\x1b[99;5u"})  # ctrl+c, in the old way and in kitty's
 
 
@@ -58,7 +61,8 @@ class Keyboard:
         self._parser = XTermParser()
         self._escape_patience = escape_patience
         self._pending = ""
-        self._given_up = False
+        self._given_up = self._escape_given = False
+        self._behind_report = self._behind_answer = False
 
     @property
     def patience(self) -> float | None:
@@ -68,25 +72,32 @@ class Keyboard:
         """
         if not self._pending or self._pending.startswith(_PASTE_START):
             return None
-        if self._pending == _ESC:
-            return _ESCAPE_TAIL if self._given_up else self._escape_patience
+        if self._escape_given:
+            return _ESCAPE_TAIL
+        if self._pending == _ESC and not self._given_up and not self._behind_report:
+            return self._escape_patience
         return _SEQUENCE_TAIL if self._given_up else _SEQUENCE_PATIENCE
 
     def feed(self, data: bytes) -> Iterator[Message]:
         """The messages for what was read, which may end in the middle of anything."""
         if data in _INTERRUPTS and self._pending.startswith(_PASTE_START):
             self._forget()
-        arrived = self._decode(data)
-        if self._given_up and self._pending == _ESC and arrived and arrived[0] not in _INTRODUCERS:
+        text = self._pending + self._decode(data)
+        doubted = self._escape_given or (self._given_up and self._pending == _ESC)
+        if doubted and len(text) > 1 and not _TAIL.match(text, 1):
+            text = text[1:]
             self._forget()
-        text = self._pending + arrived
+        self._behind_report = self._behind_answer = False
         position = 0
         while token := _TOKEN.match(text, position):
             position = token.end()
-            if self._given_up:  # this is what had begun, and its tail
-                self._given_up = False
-            else:
-                yield from self._messages(token)
+            messages = list(self._messages(token))
+            self._behind_report = not any(isinstance(message, events.Key | events.Paste) for message in messages)
+            pointed = any(isinstance(message, events.MouseEvent) for message in messages)
+            self._behind_answer = self._behind_report and not pointed
+            if not self._given_up or token.lastgroup == "paste":  # else this is what had begun, and its tail
+                yield from messages
+            self._given_up = self._escape_given = False
         self._pending = text[position:]
         if len(self._pending) > _PENDING_LIMIT:
             self._pending = self._pending[: _PENDING_LIMIT - len(_PASTE_END)] + self._pending[-len(_PASTE_END) :]
@@ -94,18 +105,20 @@ class Keyboard:
     def give_up(self) -> Iterator[Message]:
         """The rest did not come: a lone escape is the key, anything else was noise, and so is its tail.
 
-        What was given up is remembered for as long as `patience` then says; giving up again forgets it.
+        An escape that was read right behind an answer of the terminal begins another answer. What was given up is
+        remembered for as long as `patience` then says; giving up again forgets it.
         """
         if self._given_up:
             self._forget()
             return
         self._given_up = bool(self._pending)
-        if self._pending == _ESC:
+        self._escape_given = self._pending == _ESC and not self._behind_answer
+        if self._escape_given:
             yield events.Key("escape", _ESC)
 
     def _forget(self) -> None:
         """Begin anew with what comes next."""
-        self._pending, self._given_up = "", False
+        self._pending, self._given_up, self._escape_given = "", False, False
 
     def _messages(self, token: re.Match[str]) -> Iterator[Message]:
         """What one token means."""

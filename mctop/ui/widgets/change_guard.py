@@ -23,10 +23,14 @@ if TYPE_CHECKING:
 
 WIDEST = 58
 """Columns of a remark, at most."""
-QUIET = 0.1
-"""Seconds without any key after one that answers: keys that waited for a busy program are handled all at once."""
+STEPS = 4
+"""Parts of a silence, in a row: a program that stalls sleeps through one of them, and hears in the next what came."""
 AGAIN = "that came too close to another key: press enter again"
+TOGETHER = "enter came in one go with other keys: press it alone"
+TAKEN = "✓ enter is taken, unless another key comes"
+EARLY = "that was typed before this was asked: type it now"
 PASTED = "what is pasted does not count: type it"
+POURED = "what comes in one go with an enter does not count: type it"
 
 
 class Guard(Lines, can_focus=True):
@@ -46,7 +50,8 @@ class Guard(Lines, can_focus=True):
 
     def __init__(self, clock: Clock) -> None:
         super().__init__()
-        self.pacing = Pacing(clock)
+        self.pacing = Pacing()
+        self._clock = clock
         self._giving: Timer | None = None
 
     @property
@@ -54,23 +59,52 @@ class Guard(Lines, can_focus=True):
         """Whether it says yes, unless another key comes."""
         return self._giving is not None
 
-    def note(self) -> None:
-        """A key has come: the one before was not alone."""
-        self.pacing.note()
+    def on_mount(self) -> None:
+        """Count what is typed once the question can be read."""
+        self.call_after_refresh(lambda: self.pacing.opens(self._clock.monotonic()))
+
+    def note(self, key: events.Key) -> None:
+        """A key has come."""
+        self.pacing.note(key.time, enter=key.key == "enter")
+        self.interrupted()
+
+    def note_other(self) -> None:
+        """Something has come that is no key."""
+        self.pacing.interrupt(self._clock.monotonic())
+        self.interrupted()
+
+    def interrupted(self) -> None:
+        """What came before was not alone."""
         if self._giving is not None:
             self._giving.stop()
             self._giving, self.remark = None, AGAIN
 
     def give(self) -> None:
-        """Say yes, if the key came after a rest and stays alone."""
-        if self.pacing.rested:
-            self._giving = self.set_timer(QUIET, self._give)
+        """Say yes, if the key came alone and nothing comes after it."""
+        if self.pacing.patience is not None:
+            self.remark = TAKEN
+            self._listen(self.pacing.patience / STEPS, STEPS)
         else:
-            self.remark = AGAIN
+            self.remark = self.why_not
 
-    def _give(self) -> None:
-        self._giving = None
-        self.post_message(self.Given(True))
+    @property
+    def why_not(self) -> str:
+        """Why an enter does not count."""
+        if self.pacing.early:
+            return EARLY
+        return TOGETHER if self.pacing.mixed else AGAIN
+
+    def _listen(self, seconds: float, left: int) -> None:
+        """Say yes after so many parts of a silence, behind every key that was read until then."""
+        if left > 0:
+            self._giving = self.set_timer(seconds, lambda: self._listen(seconds, left - 1))
+        else:
+            self.app.call_later(self.call_later, self._give, self._giving)
+
+    def _give(self, silence: Timer) -> None:
+        if self._giving is silence:
+            self._giving = None
+            self.post_message(self.Given(True))
 
     def watch_remark(self) -> None:
         """Say something else."""
@@ -79,7 +113,7 @@ class Guard(Lines, can_focus=True):
     def on_paste(self, event: events.Paste) -> None:
         """Take nothing of it."""
         event.stop()
-        self.note()
+        self.note_other()
         self.remark = PASTED
 
 
@@ -120,12 +154,12 @@ class Answers(Guard):
 
     def on_click(self, event: events.Click) -> None:
         """Choose the answer under the pointer; the keys give it."""
-        self.note()
+        self.note_other()
         self.chosen = int(event.x >= len(self._texts[0]) + 2)
 
     def on_key(self, event: events.Key) -> None:
         """Choose the other answer, or give the chosen one; what changes something only to a key that came alone."""
-        self.note()
+        self.note(event)
         if event.key in OTHERS:
             self.remark, self.chosen = "", 1 - self.chosen
         elif event.key == "enter" and self.chosen == 0:
@@ -158,6 +192,7 @@ class TypedWords(Guard):
     def __init__(self, words: tuple[Word, ...], clock: Clock) -> None:
         super().__init__(clock)
         self._words = words
+        self._before = ""
 
     def lines(self, width: int, height: int) -> tuple[Line, ...]:
         """For each word: what to type, and what is typed; what enter does, or a remark."""
@@ -191,8 +226,10 @@ class TypedWords(Guard):
 
     def on_key(self, event: events.Key) -> None:
         """Type, or go on."""
-        self.note()
+        self.note(event)
         match event.key:
+            case "enter" if self.pacing.early:
+                self.remark = EARLY
             case "enter":
                 self._enter()
             case "backspace":
@@ -207,6 +244,12 @@ class TypedWords(Guard):
                 return
         event.stop()
         event.prevent_default()
+
+    def interrupted(self) -> None:
+        """What came before was not alone; this may be the first that comes in one go."""
+        super().interrupted()
+        if self.pacing.together == 1:
+            self._before = self.typed
 
     @property
     def _right(self) -> bool:
@@ -227,19 +270,25 @@ class TypedWords(Guard):
         return (Run("> ", "accent"), Run(self.typed, "good" if right else "poor"), Run(CURSOR, "accent"))
 
     def _type(self, character: str) -> None:
-        if self.pacing.poured:
-            self.remark, self.typed = PASTED, ""
+        if self.pacing.early:
+            self.remark = EARLY
+        elif self.pacing.poured:
+            self._drop()
         elif len(self.typed) < WIDEST - 4:
             self.remark, self.typed = "", self.typed + character
 
     def _enter(self) -> None:
         if self.pacing.poured:
-            self.remark = PASTED
+            self._drop()
         elif not self._right:
             self.remark = "that is not it: type exactly what is shown"
         elif self.index + 1 == len(self._words):
             self.give()
-        elif self.pacing.rested:
-            self.remark, self.typed, self.index = "", "", self.index + 1
+        elif self.pacing.patience is not None:
+            self.remark, self.typed, self._before, self.index = "", "", "", self.index + 1
         else:
-            self.remark = AGAIN
+            self.remark = self.why_not
+
+    def _drop(self) -> None:
+        """Take nothing of what came in one go."""
+        self.remark, self.typed = POURED, self._before

@@ -13,7 +13,7 @@ from mctop.store.counters.flush_recovery import tells_flushes
 from mctop.ui.words.badge import GOOD, REFUSED, UNKNOWN, WAITING
 from mctop.ui.words.format import count, duration, percent, rate, share, size
 from mctop.ui.words.runs import Run
-from mctop.ui.words.text import clean
+from mctop.ui.words.text import clean, clean_name
 from mctop.ui.words.time_text import moment_text
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ LONGEST = 60
 
 def sentence(change: Change, outcome: Outcome) -> str:
     """What came of a change in one sentence; a refusal in the server's own words."""
-    subject, words = clean(change.subject, LONGEST), clean(outcome.words, 200)
+    subject, words = clean_name(change.subject, LONGEST), clean(outcome.words, 200)
     done, undone = change.MADE.format(subject), change.NOT_MADE.format(subject)
     match outcome.result:
         case Result.DONE if outcome.read_back:

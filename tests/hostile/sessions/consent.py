@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 REST = 0.3
 """Seconds without any key before one that agrees."""
 POUR = 0.05
-"""Seconds in which no hand types as many keys as MANY."""
+"""Seconds within which keys come in one go."""
 MANY = 3
+"""Keys in one go, text and an enter among them, that no hand gives."""
+ENTER, OTHER = "enter", "other"
 PATIENCE = 60.0
 """Seconds after which a dialog agrees to nothing any more."""
 MASK = "***"
@@ -72,32 +74,37 @@ class Consent:
         self._asked: Asked | None = None
         self._since = self._last = now
         self._agreed: set[Confirmation] = set()
-        self._typed = ""
-        self._times: tuple[float, ...] = (now,)
-        self._poured = False
+        self._typed = self._before = ""
+        self._burst: tuple[str, ...] = (ENTER,)
 
     def look(self, asked: Asked | None, now: float) -> None:
         """See what stands there; what was typed for something else is forgotten."""
         before, self._asked = self._asked, asked
         if asked is None or before is None or asked.dialog is not before.dialog:
-            self._since, self._typed, self._times, self._poured = now, "", (now,), False
+            self._since, self._last, self._typed, self._before, self._burst = now, now, "", "", (ENTER,)
         elif len(asked.words) != len(before.words):
-            self._typed = ""
+            self._typed = self._before = ""
 
     def key(self, key: str, character: str | None, now: float) -> bool:
-        """A key was pressed on what was seen last; whether that agrees to it."""
-        rested, self._last = now - self._last >= REST, now
-        self._times = (*self._times, now)[-MANY:]
-        fast = len(self._times) == MANY and now - self._times[0] < POUR
-        self._poured = fast or (self._poured and not rested)
-        if key == "enter":
-            return rested and self._asked is not None and self._enter(self._asked, now)
-        if key == "backspace":
+        """A key was read when what was seen last stood there; whether that agrees to it."""
+        gap, self._last = now - self._last, now
+        follows_a_letter = self._burst == (OTHER,)
+        if gap >= POUR:
+            self._burst, self._before = (), self._typed
+        self._burst = (*self._burst, ENTER if key == "enter" else OTHER)
+        if len(self._burst) >= MANY and {*self._burst} == {ENTER, OTHER}:
+            self._typed = self._before
+        elif now <= self._since:
+            return False
+        elif key == "enter":
+            alone = gap >= REST or (gap >= POUR and follows_a_letter)
+            return alone and self._asked is not None and self._enter(self._asked, now)
+        elif key == "backspace":
             self._typed = self._typed[:-1]
         elif key == "ctrl+u":
             self._typed = ""
         elif character is not None and character.isprintable():
-            self._typed = "" if self._poured else self._typed + character
+            self._typed += character
         return False
 
     def take_back(self) -> None:

@@ -35,7 +35,7 @@ DEADLINE = 0.5
 """Seconds that mctop waits for an answer."""
 NAP = 0.1
 """Seconds that anything in the store sleeps at a time, at most."""
-AFTER = 0.35
+AFTER = 0.8
 """Seconds within which a dialog closes that was agreed to."""
 QUIET = 0.15
 """Seconds within which it would close upon what does not agree to it."""
@@ -185,6 +185,7 @@ class Desk:
 
     def _send(self, event: events.Event) -> None:
         if self.open:
+            event.time = self.clock.monotonic()
             assert self.app._driver is not None
             self.app._driver.process_message(event)
 

@@ -24,7 +24,7 @@ UNRECORDED = "it will not be recorded"
 
 def asked(screen: Screen[object]) -> Asked | None:
     """Read the dialog in front; None where there is none that asks."""
-    if not isinstance(screen, Confirmation) or not screen.query(Guard):
+    if not isinstance(screen, Confirmation) or not any(guard.pacing.opened for guard in screen.query(Guard)):
         return None
     lines, guard = _lines(screen.query_one(Text)), _lines(screen.query_one(Guard))
     chosen = CHOSEN.search(guard[0])

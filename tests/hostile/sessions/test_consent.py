@@ -27,20 +27,23 @@ def agreed(asked: Asked, keys: str, *, pace: float = 0.1, rest: float = 0.34) ->
     consent.look(asked, now)
     for key in keys:
         now += pace
-        consent.key(key, key, now)
+        consent.key("enter" if key == "\r" else key, key, now)
     consent.key("enter", "\r", now + rest)
     return consent.times
 
 
 def test_a_rested_enter_on_the_answer_that_does_it_agrees() -> None:
     assert agreed(asking(RESET, chosen="Reset"), "") == 1
-    assert agreed(asking(RESET, chosen="Reset"), "", rest=0.2) == 0
+    assert agreed(asking(RESET, chosen="Reset"), "", rest=0.2) == 0, "that is as soon as it stands there"
+    assert agreed(asking(RESET, chosen="Reset"), "\r", pace=0.1, rest=0.2) == 0, "that is held"
     assert agreed(asking(RESET, chosen="Cancel"), "") == 0
 
 
 def test_a_name_must_be_typed_by_hand() -> None:
     assert agreed(asking(FLUSH, words=("shop",)), "shop") == 1
-    assert agreed(asking(FLUSH, words=("shop",)), "shop", pace=0.01) == 0
+    assert agreed(asking(FLUSH, words=("shop",)), "shop", rest=0.1) == 1, "right after the last letter"
+    assert agreed(asking(FLUSH, words=("shop",)), "shop", pace=0.06, rest=0.04) == 0
+    assert agreed(asking(FLUSH, words=("shop",)), "shop", pace=0.01, rest=0.01) == 0
     assert agreed(asking(FLUSH, words=("shop",)), "sho") == 0
     assert agreed(asking(FLUSH, chosen="Flush"), "") == 0, "a flush is never agreed to without a name"
 

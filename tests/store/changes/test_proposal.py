@@ -32,6 +32,16 @@ def lost(kind: FailureKind) -> Health:
     return Health(every=5, failure=Failure(kind, "GET", "/", "", 0.0))
 
 
+def test_it_holds_when_the_name_of_the_cache_becomes_known() -> None:
+    bench = desk()
+    named = bench.store.cache.value.value
+    bench.store.cache.value.set(None)
+    proposal = bench.actions.propose(CHANGES[0])
+    assert proposal.label == ""
+    bench.store.cache.value.set(named)
+    assert proposal.lapsed(bench.store) is None
+
+
 @pytest.mark.parametrize("change", CHANGES, ids=lambda one: type(one).__name__)
 def test_it_holds_while_nothing_moves_and_not_once_the_connection_or_the_cache_is_another(change: Change) -> None:
     bench = desk()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from mctop.store.changes.cache_changes import Flush, ResetStats
 from mctop.store.changes.credential_changes import DeleteCredential, UpdateCredential
 from mctop.store.changes.proposal import Proposal, Request
 from mctop.ui.modals.change_dialogs import LOCK_OUT, Confirmation, Sent, described, requested
+from mctop.ui.terminal.key_pace import QUIET
 from mctop.ui.widgets.change_guard import Answers, Guard, TypedWords
 from mctop.ui.words.text import Clean
 from tests.ui import samples
@@ -97,6 +99,7 @@ async def test_two_answers_need_a_choice_and_an_enter_that_came_alone() -> None:
         await pilot.click(Answers, offset=(16, 0))
         await pilot.click(Answers, offset=(16, 0))
         assert stage.app.screen.query_one(Answers).chosen == 1
+        stage.clock.passed += 0.1
         await repeated(pilot, stage, "enter", 12)
         assert "too close to another key" in text(pilot)
         assert fake.sent == []
@@ -128,6 +131,7 @@ async def test_the_label_must_be_typed_by_a_hand_and_enter_must_come_alone() -> 
         assert "that is not it" in text(pilot)
         await pressed(pilot, stage, "backspace", "e")
         assert "enter sends it" in text(pilot)
+        stage.clock.passed += 0.1
         await repeated(pilot, stage, "enter", 5)
         assert "too close to another key" in text(pilot)
         assert fake.sent == []
@@ -143,12 +147,56 @@ async def test_what_is_pasted_or_poured_in_does_not_count() -> None:
         dialog.post_message(events.Paste("prod-cache\n"))
         await settle(pilot)
         assert "what is pasted does not count" in text(pilot)
+        stage.clock.passed += REST
         await pilot.press(*"prod", "minus", *"cache", "enter")
         await settle(pilot)
-        assert "what is pasted does not count" in text(pilot)
+        assert "what comes in one go with an enter does not count" in text(pilot)
         await pressed(pilot, stage, "enter")
         assert dialog.query_one(TypedWords).typed == ""
         assert fake.sent == []
+
+
+async def test_what_was_typed_before_the_question_stood_there_does_not_count() -> None:
+    stage, fake = acting()
+    async with stage.app.run_test(size=(80, 24), notifications=True) as pilot:
+        dialog = await asked(pilot, stage, Flush())
+        await pilot.press(*"prod", "minus", *"cache")
+        await settle(pilot)
+        assert "that was typed before this was asked" in text(pilot)
+        await pressed(pilot, stage, "enter")
+        assert dialog.query_one(TypedWords).typed == ""
+        assert fake.sent == []
+
+
+async def test_letters_that_a_slow_link_brings_together_count_and_so_does_an_enter_right_after_the_last_one() -> None:
+    stage, fake = acting()
+    async with stage.app.run_test(size=(80, 24), notifications=True) as pilot:
+        await asked(pilot, stage, Flush())
+        for letters in (("p", "r", "o", "d"), ("minus", "c", "a", "c"), ("h",)):
+            stage.clock.passed += 0.6
+            await pilot.press(*letters)
+        stage.clock.passed += 0.1
+        await pilot.press("e")
+        stage.clock.passed += 0.1
+        await pilot.press("enter")
+        assert "enter is taken, unless another key comes" in text(pilot)
+        assert fake.sent == []
+        await settle(pilot)
+        assert fake.sent == [Flush()]
+
+
+async def test_an_enter_that_is_read_with_the_last_letter_says_so_and_leaves_what_was_typed() -> None:
+    stage, fake = acting()
+    async with stage.app.run_test(size=(80, 24), notifications=True) as pilot:
+        dialog = await asked(pilot, stage, Flush())
+        await typed(pilot, stage, "prod-cach")
+        await pilot.press("e", "enter")
+        await settle(pilot)
+        assert "enter came in one go with other keys: press it alone" in text(pilot)
+        assert dialog.query_one(TypedWords).typed == "prod-cache"
+        assert fake.sent == []
+        await pressed(pilot, stage, "enter")
+        assert fake.sent == [Flush()]
 
 
 async def test_who_locks_mctop_out_types_that_too() -> None:
@@ -220,7 +268,9 @@ async def test_two_enters_in_one_read_send_nothing_and_one_sends_once_however_lo
         stage.clock.passed += REST
         answers = dialog.query_one(Answers)
         for _ in range(2):
-            answers.post_message(events.Key("enter", "\r"))
+            enter = events.Key("enter", "\r")
+            enter.time = stage.clock.monotonic()
+            answers.post_message(enter)
         await settle(pilot)
         assert "too close to another key" in text(pilot)
         assert fake.sent == []
@@ -231,6 +281,24 @@ async def test_two_enters_in_one_read_send_nothing_and_one_sends_once_however_lo
         fake.answered.set()
         await settle(pilot)
     assert fake.sent == [ResetStats()]
+
+
+async def test_a_program_that_stalls_hears_what_was_pressed_meanwhile_before_it_says_yes() -> None:
+    stage, fake = acting()
+    async with stage.app.run_test(size=(80, 24), notifications=True) as pilot:
+        dialog = await asked(pilot, stage, ResetStats())
+        await pressed(pilot, stage, "right")
+        stage.clock.passed += REST
+        assert stage.app.driver is not None
+        stage.app.driver.send_message(events.Key("enter", "\r"))
+        while not dialog.query_one(Answers).giving:
+            await pilot.pause(0)
+        stage.clock.passed += 0.03
+        stage.app.driver.send_message(events.Key("enter", "\r"))
+        time.sleep(2 * QUIET)  # noqa: ASYNC251 - the stall
+        await settle(pilot)
+        assert "too close to another key" in text(pilot)
+        assert fake.sent == []
 
 
 def test_nothing_here_that_markup_could_run_sends_anything() -> None:

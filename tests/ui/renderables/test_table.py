@@ -2,11 +2,12 @@
 
 import itertools
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from mctop.ui.renderables.table import GAP, Cell, Column, Row, Sort, changed, fit, header, line
+from mctop.ui.renderables.table import GAP, Cell, Column, Row, Sort, changed, fit, header, line, name_cell
 from mctop.ui.words.text import Clean
 
 NAME = Column("name", "Server", 8, most=12)
@@ -81,3 +82,10 @@ def test_only_the_span_that_differs_has_changed() -> None:
     old, new = row("mc1", "1 MiB", "3/s"), row("mc1", "1 MiB", "4/s")
     assert changed(places, old, old) is None
     assert changed(places, old, new) == (22, 31)
+
+
+@pytest.mark.parametrize(("name", "cell"), [
+    ("^[", Cell(Clean("^["), "accent")), ("\x1b", Cell(Clean("~^["), "fair")), ("key", Cell(Clean("key"), "accent")),
+])  # fmt: skip
+def test_a_name_that_is_not_shown_as_it_is_has_a_sign_and_a_tone(name: str, cell: Cell) -> None:
+    assert name_cell(name, "accent") == cell

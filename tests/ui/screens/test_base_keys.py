@@ -64,7 +64,8 @@ async def test_what_is_copied_is_sent_to_the_terminal_and_said(monkeypatch: pyte
         await on(stage, pilot, "hit")
         await press(pilot, "y")
         assert sent == ["session:9f2c41"]
-        assert said(stage) == ["the name was sent to the terminal (14 characters) · y again: the row"]
+        where = "was sent to the terminal, which does not say whether it took it"
+        assert said(stage) == [f"the name (14 characters) {where} · y again: the row"]
 
 
 async def test_what_is_too_long_is_not_sent_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -126,6 +126,44 @@ def test_a_bracket_long_after_the_escape_key_is_heard() -> None:
     assert _delayed([b"\x1b", b"["], 2.0) == ["escape", "left_square_bracket"]
 
 
+@pytest.mark.parametrize("behind", ["device attributes", "clipboard", "status"])
+@pytest.mark.parametrize("name", sorted({*SEQUENCES, *(ANSWERS.keys() - NO_TEXT)}))
+def test_an_escape_behind_an_answer_is_no_key_however_late_the_rest_comes(name: str, behind: str) -> None:
+    sequence = (SEQUENCES | ANSWERS)[name]
+    own = keys(Keyboard().feed(sequence))
+    for delay in DELAYS + LONG_DELAYS:
+        assert _delayed([ANSWERS[behind] + sequence[:1], sequence[1:], b"q"], delay) in ([*own, "q"], ["q"]), delay
+
+
+def test_an_escape_behind_an_answer_that_nothing_follows_loses_no_other_key() -> None:
+    assert _delayed([b"\x1b[0n\x1b", b"q"], 2.0) == ["q"]
+    assert _delayed([b"\x1b[0n\x1b", b"q"], 9.0) == ["q"]
+    assert _delayed([b"\x1b[0n", b"\x1b", b"q"], 0.2) == ["escape", "q"]
+
+
+def test_an_escape_behind_a_move_of_the_mouse_waits_longer_and_is_the_key() -> None:
+    keyboard = Keyboard()
+    assert keys(keyboard.feed(b"\x1b[<35;20;5m\x1b")) == []
+    assert keyboard.patience == pytest.approx(0.5)
+    assert keys(keyboard.give_up()) == ["escape"]
+    assert keys(keyboard.feed(b"[<35;20;6m")) == []
+
+
+@pytest.mark.parametrize("word", ["order", "Order", "Preview", "[test]", "[mm]", "]x", "q"])
+def test_a_name_that_is_typed_right_after_the_escape_key_is_whole(word: str) -> None:
+    letters = [letter.encode() for letter in word]
+    assert _delayed([b"\x1b", *letters], 0.2)[1:] == keys(Keyboard().feed(word.encode()))
+    assert _delayed([b"\x1b", word.encode()], 0.2)[1:] == keys(Keyboard().feed(word.encode()))
+
+
+def test_a_paste_whose_escape_was_given_up_is_still_a_paste() -> None:
+    keyboard = Keyboard()
+    list(keyboard.feed(b"\x1b[0n\x1b"))
+    list(keyboard.give_up())
+    (paste,) = keyboard.feed(b"[200~Fq\x1b[201~")
+    assert isinstance(paste, events.Paste)
+
+
 def test_a_paste_that_stalls_is_still_a_paste() -> None:
     keyboard = Keyboard()
     assert list(keyboard.feed(b"\x1b[200~Fq")) == []

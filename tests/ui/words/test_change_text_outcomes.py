@@ -43,5 +43,5 @@ def test_every_outcome_says_what_is_so_now(change: Change, outcome: Outcome, sai
 
 def test_foreign_text_is_cleaned_and_is_no_template() -> None:
     assert sentence(WatchPrefix("a\x1b[2J{0}"), Outcome(Result.NOT_DONE, words="b\x07{}")) == (
-        "a^[[2J{0} is not watched: b^G{}"
+        "~a^[[2J{0} is not watched: b^G{}"
     )

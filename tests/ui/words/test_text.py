@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import get_character_cell_size
 from wcwidth import wcwidth
 
-from mctop.ui.words.text import LIMIT, clean
+from mctop.ui.words.text import ALTERED, LIMIT, clean, clean_name, is_altered
 
 HOSTILE = st.text(
     alphabet=st.one_of(
@@ -98,3 +98,59 @@ def test_what_does_not_fit_is_counted() -> None:
 
 def test_a_megabyte_costs_no_more_than_what_is_shown() -> None:
     assert clean("\x1b" * 1_000_000, 20) == "^[^[^[^[…(+999996)"
+
+
+@given(HOSTILE, HOSTILE)
+@example("\x1b", "^[")
+@example("\x1b^[", "^[\x1b")
+@example("\u200b", "\\u200b")
+@example("\x9b", "\\x9b")
+@example("\\u200b\x00", "\u200b\x00")
+@example("~^[", "\x1b")
+@example("~\x1b", "\x1b")
+@example("key", "key ")
+@example(" key", "key")
+@example("a\xa0b", "a b")
+@example("\U000e0041", "\\U000e0041")
+def test_two_names_never_look_the_same(first: str, second: str) -> None:
+    assert (clean_name(first, 10_000) == clean_name(second, 10_000)) == (first == second)
+
+
+@given(HOSTILE, HOSTILE, st.text(alphabet="ab^[\\~ x0u2", max_size=8))
+def test_nor_do_two_of_which_one_has_something_in_between(start: str, end: str, between: str) -> None:
+    same = clean_name(start + end, 10_000) == clean_name(start + between + end, 10_000)
+    assert same == (start + end == start + between + end)
+
+
+@given(HOSTILE, st.integers(min_value=2, max_value=60))
+def test_a_name_is_marked_exactly_where_it_is_not_shown_as_it_is(raw: str, limit: int) -> None:
+    name = clean_name(raw, limit)
+    assert len(name) <= limit
+    assert clean(name, limit) == name
+    if len(raw) <= limit:
+        assert is_altered(name) == (name != raw)
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("session:9f2c41", "session:9f2c41"),
+        ("a^[b", "a^[b"),
+        ("C:\\x9b", "C:\\x9b"),
+        ("a\x1bb", "~a^[b"),
+        ("a^\x1b\\b", "~a\\x5e^[\\x5cb"),
+        ("a\u200bb", "~a\\u200bb"),
+        ("key ", "~key\\x20"),
+        (" a b", "~\\x20a b"),
+        ("~home", "~\\x7ehome"),
+        ("a~", "a~"),
+        ("", ""),
+    ],
+)
+def test_a_name_that_has_an_escape_is_marked(raw: str, shown: str) -> None:
+    assert clean_name(raw) == shown
+    assert is_altered(clean_name(raw)) == shown.startswith(ALTERED)
+
+
+def test_a_marked_name_that_does_not_fit_is_counted() -> None:
+    assert clean_name("\x1b" * 10, 13) == "~^[^[^[…(+7)"

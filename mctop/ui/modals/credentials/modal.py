@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.cells import chop_cells
 
@@ -26,6 +26,7 @@ from mctop.ui.modals.credentials.text import (
 )
 from mctop.ui.modals.list_dialog import ListDialog, Listed, titled
 from mctop.ui.registry.commands import Where, bindings
+from mctop.ui.terminal.clipboard import Copy
 from mctop.ui.widgets.panel import SlicePanel
 from mctop.ui.words.change_text import REVEALED
 from mctop.ui.words.format import duration
@@ -49,14 +50,6 @@ if TYPE_CHECKING:
 
 WIDE = 70
 """Columns of a password, at most, before it goes on in the next line."""
-
-
-class Copied(NamedTuple):
-    """Clean text to copy, "" where there is none, what it is, and what the same key copies next."""
-
-    text: str
-    what: str
-    then: str = ""
 
 
 class Passwords:
@@ -97,14 +90,14 @@ class Passwords:
         head = (whose, Run(duration(self._until - now), "muted"), Run(" · v hides it", "muted"))
         return (head, *((Run(part, "value"),) for part in parts))
 
-    def copied(self, credential: Credential) -> Copied:
+    def copied(self, credential: Credential) -> Copy:
         """What is to be copied of a credential: its username, and the next time its password."""
         if self._copied == credential.sasl_username and credential.sasl_password is not None:
             self._copied = ""
-            return Copied(clean(credential.sasl_password.get_secret_value()), "the password")
+            return Copy(clean(credential.sasl_password.get_secret_value()), "the password", secret=True)
         self._copied = credential.sasl_username
         then = "the password" if credential.sasl_password is not None else ""
-        return Copied(clean(credential.sasl_username), "the username", then)
+        return Copy(clean(credential.sasl_username), "the username", then)
 
 
 CHANGES: dict[str, type[Change]] = {
@@ -186,14 +179,9 @@ class CredentialsModal(ListDialog):
         self.settle()
 
     def action_copy(self) -> None:
-        """Send the username under the cursor to the terminal; if that was sent last, its password."""
-        if (credential := self._chosen) is None:
-            return
-        text, what, then = self._passwords.copied(credential)
-        if text:
-            self.app.copy_to_clipboard(text)
-            again = f" · y again: {then}" if then else ""
-            self.notify(f"{what} was sent to the terminal{again}", markup=False, timeout=3)
+        """Copy the username under the cursor; if that was copied last, its password."""
+        if (credential := self._chosen) is not None and (copy := self._passwords.copied(credential)).text:
+            self.post_message(copy)
 
     @property
     def _mctop(self) -> ChangingApp:

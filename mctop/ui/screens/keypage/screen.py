@@ -30,7 +30,7 @@ from mctop.ui.widgets.panel import SlicePanel
 from mctop.ui.words.format import count
 from mctop.ui.words.freshness_text import BY_ITSELF, Explanation, explain, failing
 from mctop.ui.words.runs import Glyphs, Line, Run
-from mctop.ui.words.text import clean
+from mctop.ui.words.text import clean, clean_name, is_altered
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -93,14 +93,15 @@ class KeyName(Lines):
 
     def __init__(self, key: str) -> None:
         super().__init__(id=NAME)
-        self._text = clean(key)
+        self._text = clean_name(key)
+        self._tone = "fair" if is_altered(self._text) else "value"
         length = len(key.encode(errors="surrogatepass"))
         self._length = f"{length} byte{'' if length == 1 else 's'}"
 
     def lines(self, width: int, height: int) -> tuple[Line, ...]:
         """The key, then its length."""
         text = [self._text[start : start + width] for start in range(0, len(self._text), width)] or [""]
-        lines: list[Line] = [(Run(part, "value"),) for part in text]
+        lines: list[Line] = [(Run(part, self._tone),) for part in text]
         if len(text[-1]) + len(self._length) + 2 <= width:
             lines[-1] = (*lines[-1], Run(f"  {self._length}", "muted"))
         return tuple(lines[:height])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mctop.store.keys.hot_keys import KEY_LISTS, HotList
 from mctop.store.log.tail import Entry
-from mctop.ui.renderables.table import Cell, Column, Row
+from mctop.ui.renderables.table import Cell, Column, Row, name_cell
 from mctop.ui.screens.shared.key_standings import (
     FROM_START,
     KeyOrPattern,
@@ -156,7 +156,7 @@ def _kin(kind: HotList, standing: KeyStanding, glyphs: Glyphs) -> Row:
     return Row(
         kin_key(kind, standing),
         (
-            Cell(clean(standing.named.text, 250), "accent" if standing.named.pattern else ""),
+            name_cell(standing.named.text, "accent" if standing.named.pattern else ""),
             Cell(Clean("pattern" if standing.named.pattern else "prefix"), "muted"),
             keys,
             Cell(Clean(NAMES.get(kind, "popular")), "muted"),

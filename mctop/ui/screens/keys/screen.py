@@ -12,7 +12,7 @@ from mctop.store.keys.hot_keys import KEY_LISTS, HotKeys, HotList
 from mctop.ui.layout.bands import MARGIN, WIDE, Arrangement, Place, equal_bands, full_page
 from mctop.ui.registry.commands import Where, bindings
 from mctop.ui.registry.views import GROUP_PAGE, KEY_PAGE
-from mctop.ui.renderables.table import Cell, Column, Row, Sort
+from mctop.ui.renderables.table import Cell, Column, Row, Sort, name_cell
 from mctop.ui.screens.base import FramedScreen
 from mctop.ui.screens.shared.key_standings import (
     FROM_START,
@@ -34,7 +34,7 @@ from mctop.ui.widgets.panel import SlicePanel
 from mctop.ui.words.format import BAR, bar, count, percent, popularity, time_of_day
 from mctop.ui.words.freshness_text import explain, failing
 from mctop.ui.words.runs import Glyphs, Line, Run
-from mctop.ui.words.text import Clean, clean
+from mctop.ui.words.text import Clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -103,7 +103,7 @@ def _cells(standing: KeyStanding, now: float, glyphs: Glyphs, *, grouped: bool) 
     )
     return (
         Cell(Clean(f"{standing.rank}"), "muted", standing.rank),
-        Cell(clean(standing.named.text, 250), "accent" if standing.named.pattern else ""),
+        name_cell(standing.named.text, "accent" if standing.named.pattern else ""),
         *keys,
         Cell(Clean(popularity(standing.popularity)), "accent", standing.popularity),
         Cell(Clean(percent(100 * standing.share)), "", 100 * standing.share),

@@ -18,7 +18,7 @@ from mctop.ui.widgets.tail import Tail, TailPosition
 from mctop.ui.widgets.text_lines import FittedLine
 from mctop.ui.words.format import count, duration, rate, time_of_day
 from mctop.ui.words.runs import Line, Run, fitted
-from mctop.ui.words.text import clean
+from mctop.ui.words.text import clean, clean_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,7 +79,7 @@ class LogRows(Tail):
             return
         if isinstance(row, Entry) and row.key and self._copied != row.serial:
             self._copied = row.serial
-            self.post_message(Copy(clean(row.key), "the key", "the line"))
+            self.post_message(Copy(clean_name(row.key), "the key", "the line"))
         else:
             self._copied = None
             self.post_message(Copy(plain_line(row, self.names), "the line"))

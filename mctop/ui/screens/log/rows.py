@@ -14,7 +14,7 @@ from rich.cells import cell_len
 
 from mctop.store.base.marks import Mark, MarkKind
 from mctop.store.log.tail import Entry, GapEntry, at
-from mctop.ui.renderables.table import Cell, Column, Row, fit, header, line
+from mctop.ui.renderables.table import Cell, Column, Row, fit, header, line, name_cell
 from mctop.ui.screens.shared.server_names import short_names
 from mctop.ui.words.format import count, duration, size, time_of_day
 from mctop.ui.words.runs import Line, Run, fitted
@@ -205,7 +205,7 @@ def _cells(entry: Entry, names: ServerNames) -> Row:
             Cell(clean(entry.command, 24)),
             Cell(clean(entry.status, 24), tone(entry.status)),
             Cell(Clean(size(entry.size) if entry.size else "")),
-            Cell(clean(entry.key, 250)),
+            name_cell(entry.key),
         ),
     )
 

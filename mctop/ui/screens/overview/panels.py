@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mctop.store.log.filters import OWN
 from mctop.store.log.tail import Entry, GapEntry, LogTail
-from mctop.ui.renderables.table import Cell, Column, Row, Sort
+from mctop.ui.renderables.table import Cell, Column, Row, Sort, name_cell
 from mctop.ui.screens.overview.arrangement import ALERTS, CHART, HIT, LOG, MISSED, SERVERS
 from mctop.ui.screens.overview.picture import plot
 from mctop.ui.screens.shared.key_table import KEY_COLUMNS, key_rows
@@ -200,7 +200,7 @@ def _entry_row(entry: Entry) -> Row:
         (
             Cell(Clean(time_of_day(entry.time)), "muted", entry.time),
             Cell(clean(entry.command, 24)),
-            Cell(clean(entry.key, 250)),
+            name_cell(entry.key),
             Cell(clean(entry.status, 24)),
             Cell(Clean(size(entry.size)), value=entry.size),
             Cell(clean(entry.server, 80), "muted"),

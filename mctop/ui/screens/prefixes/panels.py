@@ -18,7 +18,7 @@ from mctop.ui.layout.bands import (
     equal_columns,
     full_page,
 )
-from mctop.ui.renderables.table import Cell, Column, Row, Sort
+from mctop.ui.renderables.table import Cell, Column, Row, Sort, name_cell
 from mctop.ui.renderables.trend import trend
 from mctop.ui.screens.prefixes.picture import HITS, SIZE, PrefixFacts, facts
 from mctop.ui.screens.shared.even_series import over
@@ -108,8 +108,8 @@ def watched_rows(picture: PrefixesPicture, *, glyphs: Glyphs = Glyphs.BLOCK) -> 
 
 def _name(watched: WatchedPrefix) -> Cell:
     """The prefix, marked where the API refuses its stats."""
-    name = clean(watched.prefix.name)
-    return Cell(name) if watched.refusal is None else Cell(Clean(f"✗ {name}"), "poor")
+    cell = name_cell(watched.prefix.name)
+    return cell if watched.refusal is None else Cell(Clean(f"✗ {cell.text}"), "poor")
 
 
 def _row(key: str, name: Cell, fact: PrefixFacts, trends: tuple[Cell, Cell]) -> Row:

@@ -33,7 +33,7 @@ from mctop.ui.screens.prefixes.panels import (
 from mctop.ui.screens.prefixes.picture import PrefixesPicture, facts, hit_rate_plot, share_plot, size_plot, traffic_plot
 from mctop.ui.words.format import time_slice
 from mctop.ui.words.freshness_text import explain, failing
-from mctop.ui.words.text import clean
+from mctop.ui.words.text import clean_name
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -285,6 +285,6 @@ class PrefixesScreen(PrefixScreenBase):
             series, name = (picture.compound, "all keys") if self._table.prefix == ALL else (None, "")
         else:
             windowed = picture.find(watched.prefix.id)
-            series, name = windowed.series if windowed else None, clean(watched.prefix.name, 40)
+            series, name = windowed.series if windowed else None, clean_name(watched.prefix.name, 40)
         refused = watched.refusal.message if watched is not None and watched.refusal is not None else ""
         self._traffic.draw(traffic_plot(picture, series), series, name, picture.time.seconds, refused)

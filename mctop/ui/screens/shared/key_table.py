@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mctop.ui.renderables.table import Cell, Column, Row
+from mctop.ui.renderables.table import Cell, Column, Row, name_cell
 from mctop.ui.words.format import BAR, bar, popularity
-from mctop.ui.words.text import Clean, clean
+from mctop.ui.words.text import Clean
 
 if TYPE_CHECKING:
     from mctop.api.models.introspection import PopularItem
@@ -32,7 +32,7 @@ def _row(item: PopularItem, index: int, top: float) -> Row:
     return Row(
         item.name or f"{index}",
         (
-            Cell(clean(item.name)),
+            name_cell(item.name),
             Cell(Clean(number), "accent", item.popularity),
             Cell(Clean(part), "accent", item.popularity),
         ),

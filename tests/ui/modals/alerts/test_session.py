@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mctop.config import Secret, Settings
 from mctop.service.simulation.simulation import Simulation
-from mctop.store.base.clock import SystemClock
+from mctop.ui.terminal.key_pace import REST
 from mctop.wiring import dashboard
 from tests.contract.server import running_service
 from tests.scenarios.oncall import stop_collecting
@@ -24,19 +24,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 10.0
 """Seconds after which what is not on the screen will not come."""
-REST = 0.4
-"""Seconds after which a key comes alone."""
 CHANGES = ("POST", "PUT", "DELETE")
-
-
-class Unhurried(SystemClock):
-    """A clock that a test can move on, so that a person has rested."""
-
-    ahead = 0.0
-
-    def monotonic(self) -> float:
-        """Seconds."""
-        return super().monotonic() + self.ahead
 
 
 async def sees(pilot: Pilot[int], *patterns: str) -> None:
@@ -59,11 +47,11 @@ def changes(service: RunningService) -> list[str]:
     return [f"{one.method} {one.path.removeprefix(root)}" for one in service.exchanges if one.method in CHANGES]
 
 
-async def confirm(pilot: Pilot[int], clock: Unhurried, request: str, *facts: str) -> None:
+async def confirm(pilot: Pilot[int], request: str, *facts: str) -> None:
     """Read what is asked, rest, and say yes."""
     await sees(pilot, request, *facts)
     await pilot.press("right")
-    clock.ahead += REST
+    await pilot.pause(REST)
     await pilot.press("enter")
 
 
@@ -76,41 +64,40 @@ async def test_a_config_and_an_alert_are_created_edited_toggled_and_deleted(
             Settings(url=service.url, cache_id=service.cache_id, username=service.username,
                      password=Secret(service.password), label="shop")
         )  # fmt: skip
-        app.clock = clock = Unhurried()
         async with app.run_test(size=(80, 24)) as pilot:
             await ready(pilot)
             await pilot.press("A")
             await sees(pilot, "no alerts · n creates one", "N creates a delivery config")
             await pilot.press("N", "tab", *"a@b.io", "enter")
-            await confirm(pilot, clock, "POST .*/alerts/configs", "delivers to +a@b.io")
+            await confirm(pilot, "POST .*/alerts/configs", "delivers to +a@b.io")
             await sees(pilot, "✓ done")
             await pilot.press("escape")
             await sees(pilot, r"e-mail +a@b\.io +no alert")
             await pilot.press("n", "tab", *"99", "tab", "right", "tab", *"ho")
             await sees(pilot, "would have fired", "e-mail a@b.io", "fires below 99 %")
             await pilot.press("enter")
-            await confirm(pilot, clock, "POST .*/alerts", "hit rate below 99 %", "back-test +would have fired")
+            await confirm(pilot, "POST .*/alerts", "hit rate below 99 %", "back-test +would have fired")
             await sees(pilot, "✓ done")
             await pilot.press("escape")
             await sees(pilot, "hit rate below 99 % .*would fire", "used by", " ho ")
             await pilot.press("e", "tab", "minus", "minus", "enter")
-            await confirm(pilot, clock, "PUT .*/alerts/1", "below 99 % → hit rate below 97 %")
+            await confirm(pilot, "PUT .*/alerts/1", "below 99 % → hit rate below 97 %")
             await sees(pilot, "✓ done")
             await pilot.press("escape")
             await sees(pilot, "hit rate below 97 %")
             await pilot.press("space")
-            await confirm(pilot, clock, "PUT .*/alerts/1", "enabled → disabled")
+            await confirm(pilot, "PUT .*/alerts/1", "enabled → disabled")
             await sees(pilot, "· off")
             await pilot.press("tab", "d")
-            await confirm(pilot, clock, "DELETE .*/alerts/configs/1", "! 1 alert uses it", "1  hit rate below 97 %")
+            await confirm(pilot, "DELETE .*/alerts/configs/1", "! 1 alert uses it", "1  hit rate below 97 %")
             await sees(pilot, "used by alert 1")
             await pilot.press("escape", "tab", "d")
-            await confirm(pilot, clock, "DELETE .*/alerts/1", "hit rate below 97 %")
+            await confirm(pilot, "DELETE .*/alerts/1", "hit rate below 97 %")
             await sees(pilot, "✓ done")
             await pilot.press("escape")
             await sees(pilot, "no alerts · n creates one")
             await pilot.press("d")
-            await confirm(pilot, clock, "DELETE .*/alerts/configs/1", "no alert uses it")
+            await confirm(pilot, "DELETE .*/alerts/configs/1", "no alert uses it")
             await sees(pilot, "✓ done")
             await pilot.press("escape")
             await sees(pilot, "N creates a delivery config")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mctop.ui.modals.credentials.modal import Passwords
+from mctop.ui.terminal.clipboard import Copy
 from mctop.ui.words.change_text import REVEALED
 from tests.ui.modals.credentials.keyring import CANARY, KNOWN, credential
 
@@ -44,15 +45,15 @@ def test_a_password_that_is_no_longer_so_is_hidden() -> None:
 def test_what_the_api_does_not_show_cannot_be_revealed_or_copied() -> None:
     passwords, one = Passwords(), credential("X", shown=False)
     assert not passwords.reveal(one, 100.0)
-    assert passwords.copied(one) == ("X", "the username", "")
-    assert passwords.copied(one) == ("X", "the username", "")
+    assert passwords.copied(one) == Copy("X", "the username")
+    assert passwords.copied(one) == Copy("X", "the username")
 
 
 def test_the_username_is_copied_first_and_then_the_password() -> None:
     passwords = Passwords()
-    assert passwords.copied(ONE) == (ONE.sasl_username, "the username", "the password")
+    assert passwords.copied(ONE) == Copy(ONE.sasl_username, "the username", "the password")
     assert passwords.copied(OTHER).text == OTHER.sasl_username
-    assert passwords.copied(OTHER) == (f"{CANARY}{OTHER.sasl_username}", "the password", "")
+    assert passwords.copied(OTHER) == Copy(f"{CANARY}{OTHER.sasl_username}", "the password", secret=True)
     assert passwords.copied(OTHER).text == OTHER.sasl_username
 
 
@@ -60,3 +61,5 @@ def test_no_repr_holds_a_password() -> None:
     passwords = Passwords()
     passwords.reveal(ONE, 100.0)
     assert CANARY not in repr((vars(passwords), passwords))
+    passwords.copied(ONE)
+    assert CANARY not in repr(passwords.copied(ONE))

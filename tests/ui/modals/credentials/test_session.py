@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mctop.config import Secret, Settings
 from mctop.service.simulation.simulation import Simulation
-from mctop.store.base.clock import SystemClock
+from mctop.ui.terminal.key_pace import REST
 from mctop.wiring import dashboard
 from tests.contract.server import running_service
 from tests.scenarios.oncall import stop_collecting
@@ -28,19 +28,6 @@ PATIENCE = 10.0
 SENT = ('"write_capability": false', '"flush_capability": true', '"api_capability": true')
 """What a PATCH says in full."""
 CHANGES = ("POST", "PATCH", "DELETE", "PUT")
-
-
-class Unhurried(SystemClock):
-    """A clock on which a person takes a third of a second from key to key."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._waited = 0.0
-
-    def monotonic(self) -> float:
-        """Seconds, a third of one more each time."""
-        self._waited += 0.34
-        return super().monotonic() + self._waited
 
 
 def audit_log(state: Path) -> str:
@@ -69,9 +56,16 @@ def found(text: str, pattern: str) -> str:
     return match.group(1)
 
 
+async def rested(pilot: Pilot[int], *keys: str) -> None:
+    """Press keys, each after a rest."""
+    for key in keys:
+        await pilot.pause(REST)
+        await pilot.press(key)
+
+
 async def confirmed(pilot: Pilot[int]) -> str:
     """Say yes to what is asked, and wait until it is done; what is told then."""
-    await pilot.press("right", "enter")
+    await rested(pilot, "right", "enter")
     return await sees(pilot, "✓ done")
 
 
@@ -84,8 +78,6 @@ async def test_a_credential_is_created_edited_promoted_and_deleted(
             Settings(url=service.url, cache_id=service.cache_id, username=service.username,
                      password=Secret(service.password), label="shop")
         )  # fmt: skip
-        clock = Unhurried()
-        app.clock = clock
         async with app.run_test(size=(120, 30)) as pilot:
             await ready(pilot)
             await pilot.press("C")
@@ -110,11 +102,11 @@ async def test_a_credential_is_created_edited_promoted_and_deleted(
                 await sees(pilot, promoted + ".*★ primary")
             await pilot.press("j", "d")
             await sees(pilot, f"DELETE .*/{name}", "not the primary")
-            await pilot.press(*name, "enter")
+            await rested(pilot, *name, "enter")
             await sees(pilot, "✓ done")
             await pilot.press("escape", "e", "k", "space", "enter")
             await sees(pilot, "stops working with this cache", "lock me out")
-            await pilot.press("enter", "enter")
+            await rested(pilot, "enter", "enter")
             await pilot.press("escape", "escape")
             assert password not in screen_text(app)
             await stop_collecting(app)

@@ -89,7 +89,7 @@ async def test_a_hostile_key_is_shown_escaped_and_asked_for_raw() -> None:
     async with showing(stage, "G") as pilot:
         await press(pilot, "enter")
         assert stage.store.key.key.value == slices.HOSTILE
-        assert "evil^[[31m[red]\\u202ekey" in lines(pilot)[1]
+        assert "~evil^[[31m[red]\\u202ekey" in lines(pilot)[1]
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (160, 48)])

@@ -41,7 +41,7 @@ def test_a_pattern_says_how_many_keys_it_stands_for() -> None:
 
 
 def test_foreign_text_is_cleaned_and_its_identity_is_not() -> None:
-    assert cells(f"key {HOSTILE}")["key"] == "evil^[[31m[red]\\u202ekey"
+    assert cells(f"key {HOSTILE}")["key"] == "~evil^[[31m[red]\\u202ekey"
 
 
 @pytest.mark.parametrize(

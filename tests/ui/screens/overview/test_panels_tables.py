@@ -66,7 +66,7 @@ def test_popularity_of_nothing_has_no_bar() -> None:
 
 
 def test_hostile_keys_are_cleaned() -> None:
-    assert texts(key_rows((PopularItem(name="a\x1b]0;x\x07[/b]"),))[0])[0] == "a^[]0;x^G[/b]"
+    assert texts(key_rows((PopularItem(name="a\x1b]0;x\x07[/b]"),))[0])[0] == "~a^[]0;x^G[/b]"
 
 
 def test_a_time_slice_that_makes_no_sense_is_not_shown() -> None:

@@ -43,7 +43,7 @@ def test_a_cursor_reads_the_table_at_its_moment() -> None:
 
 def test_what_a_prefix_is_called_reaches_the_screen_cleaned() -> None:
     shown = PrefixesPicture(watched=(WatchedPrefix(Prefix(id=3, name="a\x1b]0;b")),))
-    assert table(shown)["3"]["prefix"] == "a^[]0;b"
+    assert table(shown)["3"]["prefix"] == "~a^[]0;b"
 
 
 def test_without_watched_prefixes_there_are_no_rows() -> None:
