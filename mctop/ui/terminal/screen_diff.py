@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import get_character_cell_size
 
+from mctop.ui.terminal.abilities import Abilities
+from mctop.ui.terminal.pen import PLAIN, Pen, blank, look
+from mctop.ui.words.signs import drawn
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from mctop.ui.terminal.pen import Cell, Look
 
 
 _TOKEN = re.compile(r"\x1b\[(\d+);(\d+)H|\x1b\[([0-9;]*)m|([^\x1b\n]+)|(\n)|(.)", re.DOTALL)
 _WORTH_A_JUMP = 9
-
-Cell = tuple[str, str]
-"""A style, as the numbers of its sequence, and the text of one cell: empty behind a wide character."""
 
 
 class _Span(NamedTuple):
@@ -29,32 +32,41 @@ class _Span(NamedTuple):
 
 
 class TerminalCells:
-    """The cells that were sent. It is wrong after the terminal has changed by itself: then `forget`."""
+    """The cells that were sent. It is wrong after the terminal has changed by itself: then `forget`.
 
-    def __init__(self) -> None:
+    Everything is drawn with the signs and in the colours of `abilities`; change them, and `forget`.
+    """
+
+    def __init__(self, abilities: Abilities = Abilities()) -> None:
+        self.abilities = abilities
         self._lines: dict[int, list[Cell | None]] = {}
         self._cursor = ""
+        self._pen = Pen()
 
     def forget(self) -> None:
-        """Nothing is known about the terminal any more: the next frame is sent as it is."""
+        """Nothing is known about the terminal any more: the next frame is sent whole."""
         self._lines.clear()
         self._cursor = ""
+        self._pen.lift()
 
     def difference(self, frame: str) -> str:
         """What of a frame must be sent; empty if it changes nothing."""
-        spans = _spans(frame)
+        frame = drawn(frame, self.abilities.signs)
+        spans = _spans(frame, self.abilities)
         if spans is None:
+            plain = self._pen.plain()
             self.forget()
-            return frame
-        pen = _Pen()
+            return plain + frame
+        drew = False
         for span in spans:
             for start, end in self._changes(span):
-                pen.draw(span.line, span.column + start, span.cells[start:end])
+                self._pen.draw(span.line, span.column + start, span.cells[start:end])
+                drew = True
         cursor = frame[frame.rfind("\x1b") :] if frame.endswith("H") else ""
-        if pen.sent or cursor != self._cursor:
+        if drew or cursor != self._cursor:
             self._cursor = cursor
-            pen.finish(cursor)
-        return "".join(pen.sent)
+            return self._pen.finish(cursor)
+        return ""
 
     def _changes(self, span: _Span) -> Iterator[tuple[int, int]]:
         """The stretches of a span that the terminal does not show yet; takes note of them."""
@@ -78,31 +90,10 @@ class TerminalCells:
         yield start, last + 1
 
 
-class _Pen:
-    """Gathers the sequences that draw cells; changes style only where it changes."""
-
-    def __init__(self) -> None:
-        self.sent: list[str] = []
-        self._style = ""
-
-    def draw(self, line: int, column: int, cells: list[Cell]) -> None:
-        """Draw cells from a place on, both counted from 1."""
-        self.sent.append(f"\x1b[{line};{column}H")
-        for style, text in cells:
-            if style != self._style:
-                self.sent.append(f"\x1b[0;{style}m" if style else "\x1b[0m")
-                self._style = style
-            self.sent.append(text)
-
-    def finish(self, cursor: str) -> None:
-        """Leave the usual style, and the cursor where it belongs."""
-        self.sent.append("\x1b[0m" + cursor if self._style else cursor)
-
-
-def _spans(frame: str) -> list[_Span] | None:
+def _spans(frame: str, abilities: Abilities) -> list[_Span] | None:
     """The cells of a frame; None if it holds anything but places, styles and text."""
     spans: list[_Span] = []
-    style, even = "", True
+    style, even = PLAIN, True
     for line, column, styled, text, end, other in _TOKEN.findall(frame):
         if other or (text and not spans):
             return None
@@ -113,21 +104,22 @@ def _spans(frame: str) -> list[_Span] | None:
             if not even:
                 spans[-1] = spans[-1]._replace(even=False)
         elif not end:
-            style = "" if styled in ("", "0") else styled
+            style = look(styled, abilities.colours)
     return spans
 
 
-def _lay(text: str, style: str, cells: list[Cell]) -> bool:
+def _lay(text: str, style: Look, cells: list[Cell]) -> bool:
     """Lay a text out in cells behind those that are there; whether each character took one."""
+    unwritten = blank(style)
     if text.isascii():
-        cells.extend(zip(repeat(style), text))
+        cells.extend((unwritten if character == " " else style, character) for character in text)
         return True
     even = True
     for character in text:
         width = get_character_cell_size(character)
         even = even and width == 1
         if width:
-            cells.append((style, character))
+            cells.append((unwritten if character == " " else style, character))
             cells.extend(repeat((style, ""), width - 1))
         elif cells:
             cells[-1] = (cells[-1][0], cells[-1][1] + character)

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mctop.ui.terminal.abilities import Abilities, Colours
 from mctop.ui.terminal.screen_diff import TerminalCells
+from mctop.ui.words.signs import SignSet
 
 COLUMNS, LINES = 24, 4
-STYLES = st.sampled_from(["", "1", "38;2;1;2;3", "1;38;2;1;2;3;48;2;9;9;9"])
+STYLES = st.sampled_from(["", "1", "4", "38;2;1;2;3", "1;38;2;1;2;3;48;2;9;9;9", "3;31", "1;4;92;40", "48;5;33"])
 TEXTS = st.text(alphabet="aab  │⣿é", min_size=1, max_size=COLUMNS)
 WIDE = st.text(alphabet="ab鍵é ", min_size=1, max_size=COLUMNS // 2)
 Run = tuple[str, str]
@@ -55,13 +57,13 @@ def test_a_clock_sends_its_changed_digits() -> None:
     cells = TerminalCells()
     cells.difference("\x1b[1;1H\x1b[1mmctop\x1b[0m \x1b[32m04:31:07Z\x1b[0m  \x1b[1;1H")
     sent = cells.difference("\x1b[1;1H\x1b[1mmctop\x1b[0m \x1b[32m04:31:18Z\x1b[0m  \x1b[1;1H")
-    assert sent == "\x1b[1;13H\x1b[0;32m18\x1b[0m\x1b[1;1H"
+    assert sent == "\x1b[1;13H18\x1b[1;1H"
 
 
 def test_a_style_that_changes_is_sent_although_the_text_is_the_same() -> None:
     cells = TerminalCells()
     cells.difference("\x1b[1;1H\x1b[32mLIVE\x1b[0m")
-    assert cells.difference("\x1b[1;1H\x1b[31mLIVE\x1b[0m") == "\x1b[1;1H\x1b[0;31mLIVE\x1b[0m"
+    assert cells.difference("\x1b[1;1H\x1b[31mLIVE\x1b[0m") == "\x1b[1;1H\x1b[31mLIVE"
 
 
 def test_a_line_with_wide_characters_is_sent_whole() -> None:
@@ -70,22 +72,42 @@ def test_a_line_with_wide_characters_is_sent_whole() -> None:
     assert cells.difference("\x1b[1;1Hab鍵ce") == "\x1b[1;1Hab鍵ce"
 
 
+def test_what_is_behind_a_blank_is_sent_and_what_would_be_written_on_it_is_not() -> None:
+    cells = TerminalCells()
+    cells.difference("\x1b[1;1H\x1b[32ma b\x1b[0m")
+    assert cells.difference("\x1b[1;1H\x1b[32ma\x1b[31m \x1b[32mb\x1b[0m") == ""
+    assert cells.difference("\x1b[1;1H\x1b[32ma\x1b[41m \x1b[32mb\x1b[0m") == "\x1b[1;2H\x1b[41m "
+
+
+def test_a_place_behind_ascii_is_told_from_there_and_any_other_by_its_numbers() -> None:
+    far = " " * 12
+    cells = TerminalCells()
+    cells.difference(f"\x1b[1;1Ha{far}a{far}é{far}a")
+    assert cells.difference(f"\x1b[1;1Hb{far}b{far}ü{far}b") == "\x1b[1;1Hb\x1b[12Cb\x1b[12Cü\x1b[1;40Hb"
+
+
+def test_every_frame_is_drawn_with_the_signs_and_colours_that_there_are() -> None:
+    frame = "\x1b[1;1H\x1b[1;38;2;255;0;0;48;2;0;0;0m● LIVE\x1b[0m"
+    assert TerminalCells(Abilities(SignSet.ASCII, Colours.NONE)).difference(frame) == "\x1b[1;1H\x1b[0;1m* LIVE"
+    for colours, numbers in ((Colours.SIXTEEN, "1;31;40"), (Colours.PALETTE, "1;38;5;196;48;5;16")):
+        assert f"\x1b[0;{numbers}m●" in TerminalCells(Abilities(colours=colours)).difference(frame)
+
+
 def test_after_forgetting_everything_is_sent() -> None:
     cells = TerminalCells()
-    frame = "\x1b[2;3Hhello\x1b[1;1H"
-    assert cells.difference(frame) == frame
+    frame, whole = "\x1b[2;3Hhello\x1b[1;1H", "\x1b[2;3H\x1b[0mhello\x1b[1;1H"
+    assert cells.difference(frame) == whole
     assert cells.difference(frame) == ""
     cells.forget()
-    assert cells.difference(frame) == frame
+    assert cells.difference(frame) == whole
 
 
 @pytest.mark.parametrize("strange", ["\x1b[2J\x1b[1;1Hx", "no place\x1b[1;1H", "\x1b[1;1H\x1b]8;;http://x/\x1b\\x"])
 def test_what_it_does_not_understand_is_sent_as_it_is_and_nothing_is_assumed_afterwards(strange: str) -> None:
     cells = TerminalCells()
-    frame = "\x1b[1;1Hhello"
-    cells.difference(frame)
-    assert cells.difference(strange) == strange
-    assert cells.difference(frame) == frame
+    cells.difference("\x1b[1;1H\x1b[32mhello\x1b[0m")
+    assert cells.difference(strange) == f"\x1b[0m{strange}"
+    assert cells.difference("\x1b[1;1Hhello") == "\x1b[1;1H\x1b[0mhello"
 
 
 def _terminal() -> pyte.Screen:
@@ -95,7 +117,11 @@ def _terminal() -> pyte.Screen:
 def _cells(screen: pyte.Screen) -> list[object]:
     """What a person sees of each cell."""
     return [
-        (cell.data, cell.fg, cell.bg, cell.bold)
+        (
+            cell.data,
+            cell.bg,
+            *(() if cell.data == " " and not cell.underscore else (cell.fg, cell.bold, cell.underscore)),
+        )
         for line in range(LINES)
         for cell in (screen.buffer[line][column] for column in range(COLUMNS))
     ]
