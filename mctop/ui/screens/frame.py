@@ -92,6 +92,7 @@ class Frame(Widget):
     def tick(self) -> None:
         """Show the time, and look again at the next full second."""
         wall = self._clock.wall()
+        self.top.lean = self._view_app.lean
         self.top.time, self.top.skew = wall, self._store.skew.value or 0.0
         self.judge_all()
         self.show_keys()
@@ -101,7 +102,9 @@ class Frame(Widget):
         """Say how honest the whole is, and, unless it stands still, each panel."""
         now, store = self._clock.monotonic(), self._store
         frozen_at, connecting = store.still.since.value, store.connecting.value is not None
-        self.top.standing = whole(store.stats.health.value, now, connecting=connecting, frozen_at=frozen_at)
+        self.top.standing = whole(
+            store.stats.health.value, now, connecting=connecting, frozen_at=frozen_at, coarse=self.top.lean
+        )
         if frozen_at is None:
             self._judge(now)
             self._pages.settle()

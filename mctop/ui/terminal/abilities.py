@@ -27,6 +27,20 @@ class Abilities(NamedTuple):
     colours: Colours = Colours.TRUE
 
 
+USUAL = Abilities()
+
+
+class Wishes(NamedTuple):
+    """What the user has decided; what is None is left to the terminal's answers."""
+
+    signs: SignSet | None = None
+    lean: bool | None = None
+    """Whether as little as possible is sent."""
+
+
+UNDECIDED = Wishes()
+
+
 TRUE_COLOUR_TERMINALS = ("alacritty", "contour", "foot", "ghostty", "kitty", "rio", "wezterm")
 """Names in TERM of terminals that have all colours: over SSH it arrives, and COLORTERM does not."""
 WITHOUT_COLOUR = ("vt100", "vt102", "vt125", "vt132", "vt220", "vt320", "vt420", "vt510", "vt520")

@@ -15,7 +15,8 @@ from textual.driver import Driver
 from textual.geometry import Size
 
 from mctop.ui.terminal.keyboard import Keyboard, escape_patience
-from mctop.ui.terminal.modes import SYNC_END, SYNC_START, LineDiscipline, modes
+from mctop.ui.terminal.modes import MOUSE_AT_REST, SYNC_END, SYNC_START, LineDiscipline, modes
+from mctop.ui.terminal.probe import Probe
 from mctop.ui.terminal.screen_diff import TerminalCells
 from mctop.ui.terminal.writer import Writer
 
@@ -24,9 +25,11 @@ if TYPE_CHECKING:
 
     from textual.message import Message
 
+    from mctop.ui.terminal.abilities import Abilities
     from mctop.ui.terminal.textual_private import OpenApp
 
 _PATIENCE = 1.0
+_BETWEEN_QUESTIONS = 1.0
 
 
 class HardenedDriver(Driver):
@@ -45,7 +48,9 @@ class HardenedDriver(Driver):
         self._impatience: asyncio.TimerHandle | None = None
         self._writer: Writer | None = None
         self._frame: list[str] | None = None
-        self._cells = TerminalCells()
+        self._cells = TerminalCells(app.abilities)
+        self._probe = Probe(self._events.time)
+        self._asks = app.in_question
         self._size_sent: Size | None = None
         self._resumes = False
 
@@ -70,6 +75,7 @@ class HardenedDriver(Driver):
         self._events.add_signal_handler(signal.SIGCONT, self._continue)
         self._cells.forget()
         self._writer.send(self._modes.enter)
+        self._ask()
         self._tell_size()  # it may have changed before anybody listened
 
     def stop_application_mode(self) -> None:
@@ -124,10 +130,37 @@ class HardenedDriver(Driver):
             return
         self._pass_on(self._keyboard.feed(data))
 
+    def draw(self, abilities: Abilities, *, lean: bool) -> None:
+        """Draw anew with other signs and colours, or in a leaner way."""
+        self._cells.abilities, self._cells.lean = abilities, lean
+        if lean and self._mouse:
+            self.write(MOUSE_AT_REST)
+        self.repaint()
+
+    def _ask(self) -> None:
+        """Ask the terminal where its cursor stands, if the answer can matter."""
+        if self._asks and self._writer is not None:
+            self._writer.send(self._probe.question().encode())
+
+    def _answered(self, row: int, column: int) -> None:
+        """Take the terminal's answer, and ask again as long as that tells more; places are counted from 1."""
+        cells = self._probe.answered(row, column)
+        if cells is not None:
+            self._open_app.signs_drawn(cells)
+        if self._probe.undecided:
+            self._events.call_later(_BETWEEN_QUESTIONS, self._ask)
+            return
+        self._asks = False
+        if (seconds := self._probe.slow) is not None:
+            self._open_app.terminal_slow(seconds)
+
     def _pass_on(self, messages: Iterable[Message]) -> None:
         """Send messages to the app, and wait for the rest of what has begun."""
         for message in messages:
-            self.process_message(message)
+            if isinstance(message, events.CursorPosition):
+                self._answered(message.y + 1, message.x + 1)
+            else:
+                self.process_message(message)
         if self._impatience is not None:
             self._impatience.cancel()
             self._impatience = None

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import get_character_cell_size
 
-from mctop.ui.terminal.abilities import Abilities
+from mctop.ui.terminal.abilities import USUAL, Colours
 from mctop.ui.terminal.pen import PLAIN, Pen, blank, look
 from mctop.ui.words.signs import drawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mctop.ui.terminal.abilities import Abilities
     from mctop.ui.terminal.pen import Cell, Look
 
 
@@ -37,8 +38,10 @@ class TerminalCells:
     Everything is drawn with the signs and in the colours of `abilities`; change them, and `forget`.
     """
 
-    def __init__(self, abilities: Abilities = Abilities()) -> None:
+    def __init__(self, abilities: Abilities = USUAL) -> None:
         self.abilities = abilities
+        self.lean = False
+        """Whether no more than the palette's colours are sent, and no cursor that nobody sees."""
         self._lines: dict[int, list[Cell | None]] = {}
         self._cursor = ""
         self._pen = Pen()
@@ -52,7 +55,7 @@ class TerminalCells:
     def difference(self, frame: str) -> str:
         """What of a frame must be sent; empty if it changes nothing."""
         frame = drawn(frame, self.abilities.signs)
-        spans = _spans(frame, self.abilities)
+        spans = _spans(frame, min(self.abilities.colours, Colours.PALETTE) if self.lean else self.abilities.colours)
         if spans is None:
             plain = self._pen.plain()
             self.forget()
@@ -62,7 +65,7 @@ class TerminalCells:
             for start, end in self._changes(span):
                 self._pen.draw(span.line, span.column + start, span.cells[start:end])
                 drew = True
-        cursor = frame[frame.rfind("\x1b") :] if frame.endswith("H") else ""
+        cursor = frame[frame.rfind("\x1b") :] if frame.endswith("H") and not self.lean else ""
         if drew or cursor != self._cursor:
             self._cursor = cursor
             return self._pen.finish(cursor)
@@ -90,7 +93,7 @@ class TerminalCells:
         yield start, last + 1
 
 
-def _spans(frame: str, abilities: Abilities) -> list[_Span] | None:
+def _spans(frame: str, colours: Colours) -> list[_Span] | None:
     """The cells of a frame; None if it holds anything but places, styles and text."""
     spans: list[_Span] = []
     style, even = PLAIN, True
@@ -104,7 +107,7 @@ def _spans(frame: str, abilities: Abilities) -> list[_Span] | None:
             if not even:
                 spans[-1] = spans[-1]._replace(even=False)
         elif not end:
-            style = look(styled, abilities.colours)
+            style = look(styled, colours)
     return spans
 
 
