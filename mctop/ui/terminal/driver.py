@@ -48,7 +48,7 @@ class HardenedDriver(Driver):
         self._impatience: asyncio.TimerHandle | None = None
         self._writer: Writer | None = None
         self._frame: list[str] | None = None
-        self._cells = TerminalCells(app.abilities)
+        self._cells = TerminalCells(app.abilities, lean=app.lean)
         self._probe = Probe(self._events.time)
         self._asks = app.in_question
         self._size_sent: Size | None = None

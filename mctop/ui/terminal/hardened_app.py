@@ -69,8 +69,7 @@ class HardenedApp(OpenApp):
         super().__init__(driver_class=HardenedDriver)
         self.render_all_colours()
         self.no_color = self.no_color or abilities.colours is Colours.NONE
-        self.lean = wishes.lean is True
-        """Whether as little as possible is sent to the terminal."""
+        self._lean = wishes.lean is True
         self._abilities = abilities
         self._wishes = wishes
         self.redactor = redactor or Redactor()
@@ -143,6 +142,11 @@ class HardenedApp(OpenApp):
         return self._abilities
 
     @property
+    def lean(self) -> bool:
+        """Whether as little as possible is sent to the terminal."""
+        return self._lean
+
+    @property
     def in_question(self) -> bool:
         """Whether the terminal's answers decide how it is drawn."""
         return self._wishes.signs is None or self._wishes.lean is None
@@ -161,8 +165,8 @@ class HardenedApp(OpenApp):
 
     def terminal_slow(self, seconds: float) -> None:
         """Send less from now on, and say so, unless the user has decided that."""
-        if self._wishes.lean is None and not self.lean:
-            self.lean = True
+        if self._wishes.lean is None and not self._lean:
+            self._lean = True
             self._draw()
             words = f"the terminal answers in {seconds:.2f} s: less is sent to it \u00b7 --no-lean prevents that"
             self.notify(words, markup=False, timeout=10)
@@ -179,7 +183,7 @@ class HardenedApp(OpenApp):
     def _draw(self) -> None:
         """Have the driver draw as the terminal can."""
         if isinstance(self.driver, HardenedDriver):
-            self.driver.draw(self._abilities, lean=self.lean)
+            self.driver.draw(self._abilities, lean=self._lean)
 
     def _signalled(self, code: int) -> None:
         """In a signal handler: end, soon if the event loop is alive, at the deadline if not."""

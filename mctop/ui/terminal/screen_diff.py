@@ -38,9 +38,9 @@ class TerminalCells:
     Everything is drawn with the signs and in the colours of `abilities`; change them, and `forget`.
     """
 
-    def __init__(self, abilities: Abilities = USUAL) -> None:
+    def __init__(self, abilities: Abilities = USUAL, *, lean: bool = False) -> None:
         self.abilities = abilities
-        self.lean = False
+        self.lean = lean
         """Whether no more than the palette's colours are sent, and no cursor that nobody sees."""
         self._lines: dict[int, list[Cell | None]] = {}
         self._cursor = ""

@@ -52,6 +52,11 @@ class OpenApp(App[int]):
         return USUAL
 
     @property
+    def lean(self) -> bool:
+        """Whether as little as possible is sent to the terminal."""
+        return False
+
+    @property
     def in_question(self) -> bool:
         """Whether it matters what the terminal answers about itself."""
         return False
