@@ -28,23 +28,25 @@ class Probe:
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
         self._asked: float | None = None
-        self._draws = True
+        self.cells: int | None = None
+        """How many cells the terminal needed for the two signs, None until it has said that."""
         self._trips: tuple[float, ...] = ()
 
     def question(self) -> str:
         """What to send; the first question draws two signs and wipes them away again, so ask it before any frame."""
         self._asked = self._monotonic()
-        drawn, wiped = (AMBIGUOUS + NARROW, "\x1b[2K") if self._draws else ("", "")
+        drawn, wiped = (AMBIGUOUS + NARROW, "\x1b[2K") if self.cells is None else ("", "")
         return f"\x1b[{ROW};1H{drawn}\x1b[6n{wiped}"
 
-    def answered(self, row: int, column: int) -> int | None:
-        """Take an answer, counted from 1: how many cells the signs took, None where that was not the question."""
+    def answered(self, row: int, column: int) -> bool:
+        """Take an answer, counted from 1; whether it was one to the question that waits for it."""
         if self._asked is None or row != ROW:
-            return None
+            return False
         self._trips = (*self._trips, self._monotonic() - self._asked)
         self._asked = None
-        drew, self._draws = self._draws, False
-        return column - 1 if drew else None
+        if self.cells is None:
+            self.cells = column - 1
+        return True
 
     @property
     def undecided(self) -> bool:
