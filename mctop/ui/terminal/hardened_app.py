@@ -19,11 +19,13 @@ from mctop.ui.terminal.frame_filter import FrameFilter
 from mctop.ui.terminal.probe import signs_by
 from mctop.ui.terminal.shutdown import Deadline, failures_of_threads, on_loop_failure, signals_as_codes
 from mctop.ui.terminal.textual_private import OpenApp
+from mctop.ui.words.signs import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from rich.console import RenderableType
+    from textual.app import App
     from textual.color import Color
     from textual.screen import Screen
 
@@ -55,6 +57,11 @@ PLAIN = Plain()
 
 _HUNG_UP = 129
 _CRASHED = 1
+
+
+def keys_on(app: App[object], keys: str) -> str:
+    """The names of keys as the terminal of an app can show them."""
+    return spelled(keys, app.abilities.signs) if isinstance(app, HardenedApp) else keys
 
 
 class HardenedApp(OpenApp):

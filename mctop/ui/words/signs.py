@@ -121,6 +121,9 @@ SIGNS = (
 STAND_IN = "?"
 """What stands for each cell of foreign text that a set does not have."""
 
+KEY_WORDS = str.maketrans({"⏎": "enter", "⌫": "backspace", "⇧": "shift+"})
+"""Keys that no sign stands for in the smaller sets; what cannot be as wide as these words keeps its one cell."""
+
 BRAILLE = range(0x2800, 0x2900)
 _LEFT, _RIGHT = (0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80)
 """The bits of a braille cell's dots, from the top down."""
@@ -162,6 +165,11 @@ def translation(signs: SignSet) -> Translation:
 def drawn(text: str, signs: SignSet) -> str:
     """The text as a terminal with these signs can draw it, as many cells wide as before."""
     return text if signs is SignSet.UNICODE or text.isascii() else text.translate(translation(signs))
+
+
+def spelled(keys: str, signs: SignSet) -> str:
+    """The names of keys, in words where there are no signs for them."""
+    return keys if signs in (SignSet.UNICODE, SignSet.NARROW) else keys.translate(KEY_WORDS)
 
 
 def _in_set(sign: Sign, signs: SignSet) -> str:
