@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from math import dist
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.color import Color, ColorSystem
+from rich.color import Color as RichColor
+from rich.color import ColorSystem
+from textual.color import Color, Lab, rgb_to_lab
 
 from mctop.ui.terminal.abilities import Colours
 
@@ -28,7 +31,10 @@ SEEN_ON_BLANKS = frozenset({"4", "7", "9", "21", "53"})
 EXTENDED = ("38", "48")
 LENGTHS = {"5": 3, "2": 5}
 """How many numbers a colour beyond the first sixteen has, by the one that says of which kind it is."""
-SYSTEMS = {Colours.PALETTE: ColorSystem.EIGHT_BIT, Colours.SIXTEEN: ColorSystem.STANDARD}
+LEVELS = (0, 95, 135, 175, 215, 255)
+"""The steps of red, green and blue in the cube of the palette."""
+CUBE, GREYS = 16, 232
+"""Where in the palette the cube begins, and the 24 greys behind it; what is before the cube, each user sets."""
 
 
 @lru_cache(maxsize=4096)
@@ -92,10 +98,27 @@ def _coloured(part: Sequence[str], colours: Colours, *, foreground: bool) -> str
     """A colour as the terminal is told it; "" is its own."""
     if colours is Colours.NONE or part[0] in ("39", "49"):
         return ""
-    if colours is not Colours.TRUE and part[0] in EXTENDED and len(part) > 2:
-        given = Color.from_rgb(*map(int, part[2:5])) if part[1] == "2" else Color.from_ansi(int(part[2]))
-        return ";".join(given.downgrade(SYSTEMS[colours]).get_ansi_codes(foreground))
-    return ";".join(part)
+    if colours is Colours.TRUE or part[0] not in EXTENDED or len(part) < 3:
+        return ";".join(part)
+    if colours is Colours.PALETTE:
+        return f"{part[0]};5;{_in_palette(*map(int, part[2:5])) if part[1] == '2' else part[2]}"
+    given = RichColor.from_rgb(*map(int, part[2:5])) if part[1] == "2" else RichColor.from_ansi(int(part[2]))
+    return ";".join(given.downgrade(ColorSystem.STANDARD).get_ansi_codes(foreground))
+
+
+@lru_cache(maxsize=1024)
+def _in_palette(red: int, green: int, blue: int) -> int:
+    """The number of the colour of the palette that looks most like another one: hue counts, so that greys stay grey."""
+    wanted = rgb_to_lab(Color(red, green, blue))
+    return CUBE + min(range(len(_palette())), key=lambda index: dist(_palette()[index], wanted))
+
+
+@cache
+def _palette() -> tuple[Lab, ...]:
+    """The cube and the greys, by how they look."""
+    cube = (Color(red, green, blue) for red in LEVELS for green in LEVELS for blue in LEVELS)
+    greys = (Color(level, level, level) for level in range(8, 8 + 10 * (256 - GREYS), 10))
+    return tuple(map(rgb_to_lab, (*cube, *greys)))
 
 
 Cell = tuple[Look, str]

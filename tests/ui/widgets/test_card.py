@@ -35,7 +35,7 @@ def test_a_card_with_room_says_everything() -> None:
         "91.8 % over the hour before",
         "get alone 94.1 %",
     ]
-    assert trend.endswith("# 6h")
+    assert trend.endswith("█ 6h")
 
 
 @pytest.mark.parametrize("height", range(1, 7))
