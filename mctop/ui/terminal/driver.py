@@ -53,7 +53,7 @@ class HardenedDriver(Driver):
         self._pace = LeanPace(self._events.time())
         self._held: asyncio.TimerHandle | None = None
         self._cells = TerminalCells(app.abilities, lean=app.lean)
-        self._probe = Probe(self._events.time)
+        self._probe = Probe(self._events.time, app.abilities.signs)
         self._asks = app.in_question
         self._size_sent: Size | None = None
         self._resumes = False

@@ -25,17 +25,21 @@ one that is quick proves that the link is."""
 class Probe:
     """Asks one question at a time, and never waits: an answer that does not come leaves everything as it is."""
 
-    def __init__(self, monotonic: Callable[[], float]) -> None:
+    def __init__(self, monotonic: Callable[[], float], signs: SignSet = SignSet.UNICODE) -> None:
         self._monotonic = monotonic
+        self._draws = signs is SignSet.UNICODE  # with any others, there is nothing to find out
         self._asked: float | None = None
         self.cells: int | None = None
         """How many cells the terminal needed for the two signs, None until it has said that."""
         self._trips: tuple[float, ...] = ()
 
     def question(self) -> str:
-        """What to send; the first question draws two signs and wipes them away again, so ask it before any frame."""
+        """What to send; the first question draws two signs and wipes them away again, so ask it before any frame.
+
+        It draws none where fewer signs are used anyway.
+        """
         self._asked = self._monotonic()
-        drawn, wiped = (AMBIGUOUS + NARROW, "\x1b[2K") if self.cells is None else ("", "")
+        drawn, wiped = (AMBIGUOUS + NARROW, "\x1b[2K") if self._draws else ("", "")
         return f"\x1b[{ROW};1H{drawn}\x1b[6n{wiped}"
 
     def answered(self, row: int, column: int) -> bool:
@@ -44,8 +48,8 @@ class Probe:
             return False
         self._trips = (*self._trips, self._monotonic() - self._asked)
         self._asked = None
-        if self.cells is None:
-            self.cells = column - 1
+        if self._draws:
+            self._draws, self.cells = False, column - 1
         return True
 
     @property

@@ -32,6 +32,14 @@ def test_the_first_question_draws_two_signs_asks_and_wipes_them_away() -> None:
     assert probe.question() == "\x1b[2;1H\x1b[6n"
 
 
+@pytest.mark.parametrize("signs", [SignSet.NARROW, SignSet.CONSOLE, SignSet.ASCII])
+def test_nothing_is_drawn_where_fewer_signs_are_used_anyway(signs: SignSet) -> None:
+    probe = Probe(lambda: 0.0, signs)
+    assert probe.question() == "\x1b[2;1H\x1b[6n"
+    assert probe.answered(2, 1)
+    assert probe.cells is None
+
+
 @pytest.mark.parametrize(
     ("cells", "signs"),
     [(2, SignSet.UNICODE), (3, SignSet.NARROW), (5, SignSet.ASCII), (0, SignSet.UNICODE)],
