@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.pty.session import Session
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DEMO = (sys.executable, "-m", "mctop", "demo")
 
