@@ -52,8 +52,8 @@ def dashboard(settings: Settings, caches: tuple[Settings, ...] = (), child: Chil
     """
     from mctop.store.base.clock import SystemClock
     from mctop.ui.app.app import Mctop, UiOptions
-    from mctop.ui.terminal.abilities import Wishes, abilities
     from mctop.ui.terminal.crash_report import Redactor
+    from mctop.ui.terminal.drawing.abilities import Wishes, abilities
     from mctop.ui.words.signs import SignSet
 
     clock, redactor = SystemClock(), Redactor()

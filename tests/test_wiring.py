@@ -8,7 +8,7 @@ import pytest
 
 from mctop import wiring
 from mctop.config import ConfigError, KeyChoice, Settings
-from mctop.ui.terminal.abilities import Colours, Wishes
+from mctop.ui.terminal.drawing.abilities import Colours, Wishes
 from mctop.ui.words.signs import SignSet
 
 

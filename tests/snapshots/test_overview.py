@@ -9,7 +9,7 @@ import pytest
 from mctop.store.base.health import FailureKind
 from mctop.ui.app.theme import THEMES
 from mctop.ui.registry.options import UiOptions
-from mctop.ui.terminal.abilities import Wishes
+from mctop.ui.terminal.drawing.abilities import Wishes
 from tests.snapshots.comparing import LARGE, MIDDLE, SMALL
 from tests.ui import samples
 from tests.ui.stage import Stage, ready

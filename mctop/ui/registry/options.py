@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from mctop.ui.terminal.abilities import UNDECIDED, USUAL, Abilities, Wishes
+from mctop.ui.terminal.drawing.abilities import UNDECIDED, USUAL, Abilities, Wishes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,11 +14,11 @@ from textual import constants, events
 from textual.driver import Driver
 from textual.geometry import Size
 
+from mctop.ui.terminal.drawing.lean_pace import PROMPT, LeanPace
+from mctop.ui.terminal.drawing.probe import Probe
+from mctop.ui.terminal.drawing.screen_diff import TerminalCells
 from mctop.ui.terminal.keyboard import Keyboard, escape_patience
-from mctop.ui.terminal.lean_pace import PROMPT, LeanPace
 from mctop.ui.terminal.modes import MOUSE_AT_REST, SYNC_END, SYNC_START, LineDiscipline, modes
-from mctop.ui.terminal.probe import Probe
-from mctop.ui.terminal.screen_diff import TerminalCells
 from mctop.ui.terminal.writer import Writer
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from textual.message import Message
 
-    from mctop.ui.terminal.abilities import Abilities
+    from mctop.ui.terminal.drawing.abilities import Abilities
     from mctop.ui.terminal.textual_private import OpenApp
 
 _PATIENCE = 1.0

@@ -12,11 +12,11 @@ from rich.style import Style
 from textual.app import SystemCommand
 from textual.filter import LineFilter
 
-from mctop.ui.terminal.abilities import UNDECIDED, USUAL, Colours
 from mctop.ui.terminal.crash_report import Farewell, Redactor
+from mctop.ui.terminal.drawing.abilities import UNDECIDED, USUAL, Colours
+from mctop.ui.terminal.drawing.probe import signs_by
 from mctop.ui.terminal.driver import HardenedDriver
 from mctop.ui.terminal.frame_filter import FrameFilter
-from mctop.ui.terminal.probe import signs_by
 from mctop.ui.terminal.shutdown import Deadline, failures_of_threads, on_loop_failure, signals_as_codes
 from mctop.ui.terminal.textual_private import OpenApp
 from mctop.ui.words.signs import spelled
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from textual.color import Color
     from textual.screen import Screen
 
-    from mctop.ui.terminal.abilities import Abilities, Wishes
+    from mctop.ui.terminal.drawing.abilities import Abilities, Wishes
 
 
 class Plain(LineFilter):

@@ -8,14 +8,14 @@ from rich.color import ColorSystem
 from textual._xterm_parser import XTermParser
 from textual.app import App
 
-from mctop.ui.terminal.abilities import USUAL
+from mctop.ui.terminal.drawing.abilities import USUAL
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.driver import Driver
     from textual.screen import Screen
 
-    from mctop.ui.terminal.abilities import Abilities
+    from mctop.ui.terminal.drawing.abilities import Abilities
 
 __all__ = ["OpenApp", "XTermParser"]
 

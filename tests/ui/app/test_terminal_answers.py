@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mctop.ui.registry.options import UiOptions
-from mctop.ui.terminal.abilities import Abilities, Wishes
+from mctop.ui.terminal.drawing.abilities import Abilities, Wishes
 from mctop.ui.words.signs import SignSet
 from tests.ui import samples
 from tests.ui.stage import Stage, ready

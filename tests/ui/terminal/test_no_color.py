@@ -12,7 +12,7 @@ from textual.color import Color
 from mctop.ui.app.palette import Palette
 from mctop.ui.app.theme import THEMES
 from mctop.ui.registry.options import UiOptions
-from mctop.ui.terminal.abilities import Abilities, Colours
+from mctop.ui.terminal.drawing.abilities import Abilities, Colours
 from tests.ui.stage import Stage
 
 

@@ -1,4 +1,4 @@
-"""How often a terminal at the end of a slow link is sent what changes by itself."""
+"""The pace at which a terminal at the end of a slow link is sent what changes by itself."""
 
 from __future__ import annotations
 

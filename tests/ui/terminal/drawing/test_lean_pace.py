@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mctop.ui.terminal.lean_pace import ATTENTIVE, PERIOD, LeanPace
+from mctop.ui.terminal.drawing.lean_pace import ATTENTIVE, PERIOD, LeanPace
 
 
 def test_what_a_key_does_is_sent_at_once_and_so_is_what_it_fetches() -> None:

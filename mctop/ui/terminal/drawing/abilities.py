@@ -1,4 +1,4 @@
-"""What a terminal can draw, as far as the environment says; what it answers when asked says more."""
+"""The signs and colours of a terminal, as far as the environment says; what it answers when asked says more."""
 
 from __future__ import annotations
 

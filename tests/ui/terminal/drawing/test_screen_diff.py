@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mctop.ui.terminal.abilities import Abilities, Colours
-from mctop.ui.terminal.screen_diff import TerminalCells
+from mctop.ui.terminal.drawing.abilities import Abilities, Colours
+from mctop.ui.terminal.drawing.screen_diff import TerminalCells
 from mctop.ui.words.signs import SignSet
 
 COLUMNS, LINES = 24, 4

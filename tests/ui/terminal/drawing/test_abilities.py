@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mctop.ui.terminal.abilities import Abilities, Colours, abilities, colours_of, signs_of
+from mctop.ui.terminal.drawing.abilities import Abilities, Colours, abilities, colours_of, signs_of
 from mctop.ui.words.signs import SignSet
 
 XTERM = {"TERM": "xterm-256color"}

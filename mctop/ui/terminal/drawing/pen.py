@@ -10,7 +10,7 @@ from rich.color import Color as RichColor
 from rich.color import ColorSystem
 from textual.color import Color, Lab, rgb_to_lab
 
-from mctop.ui.terminal.abilities import Colours
+from mctop.ui.terminal.drawing.abilities import Colours
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mctop.ui.app.theme import CONTRAST, DARK, LIGHT
-from mctop.ui.terminal.abilities import Colours
-from mctop.ui.terminal.pen import PLAIN, Pen, blank, change, look
+from mctop.ui.terminal.drawing.abilities import Colours
+from mctop.ui.terminal.drawing.pen import PLAIN, Pen, blank, change, look
 
 NUMBERS = st.lists(
     st.sampled_from(["1", "3", "4", "7", "9", "31", "92", "39", "38;5;100", "38;2;1;2;3", "44", "49", "48;5;9"]),

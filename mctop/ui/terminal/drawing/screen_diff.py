@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from rich.cells import get_character_cell_size
 
-from mctop.ui.terminal.abilities import USUAL, Colours
-from mctop.ui.terminal.pen import PLAIN, Pen, blank, look
+from mctop.ui.terminal.drawing.abilities import USUAL, Colours
+from mctop.ui.terminal.drawing.pen import PLAIN, Pen, blank, look
 from mctop.ui.words.signs import drawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mctop.ui.terminal.abilities import Abilities
-    from mctop.ui.terminal.pen import Cell, Look
+    from mctop.ui.terminal.drawing.abilities import Abilities
+    from mctop.ui.terminal.drawing.pen import Cell, Look
 
 
 _TOKEN = re.compile(r"\x1b\[(\d+);(\d+)H|\x1b\[([0-9;]*)m|([^\x1b\n]+)|(\n)|(.)", re.DOTALL)

@@ -6,8 +6,8 @@ from itertools import count
 
 import pytest
 
+from mctop.ui.terminal.drawing.probe import SLOW, TRIPS, Probe, signs_by
 from mctop.ui.terminal.keyboard import Keyboard
-from mctop.ui.terminal.probe import SLOW, TRIPS, Probe, signs_by
 from mctop.ui.words.signs import SignSet
 
 
