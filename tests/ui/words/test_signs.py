@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len, get_character_cell_size
+from textual._border import BORDER_CHARS
+from textual.scrollbar import ScrollBarRender
 
 import mctop.ui
 from mctop.ui.words.signs import BRAILLE, SIGNS, STAND_IN, SignSet, drawn
@@ -42,6 +44,12 @@ def test_nothing_is_drawn_with_a_sign_that_has_no_row(path: Path) -> None:
     signs = {sign.unicode for sign in SIGNS}
     written = {character for text in literals(ast.parse(path.read_text())) for character in text}
     assert not {character for character in written - signs if not character.isascii() and ord(character) not in BRAILLE}
+
+
+def test_the_frames_and_scrollbars_of_textual_have_rows() -> None:
+    frames = {character for rows in BORDER_CHARS.values() for row in rows for character in row}
+    bars = {*"".join((*ScrollBarRender.VERTICAL_BARS, *ScrollBarRender.HORIZONTAL_BARS))}
+    assert not {character for character in frames | bars if not character.isascii()} - {sign.unicode for sign in SIGNS}
 
 
 def test_no_sign_has_two_rows() -> None:
