@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 
 LABEL = 40
 """Columns of a name in the top line, at most."""
-LATE = 0.01
-"""Seconds by which no timer is early."""
 LASTING = ("help", "leave")
 """Commands whose keys stay in the footer when others have no room."""
 ORDER = tuple(command.id for command in COMMANDS)
+LATE = 0.01
+"""Seconds by which no timer is early."""
 
 
 class Frame(Widget):
