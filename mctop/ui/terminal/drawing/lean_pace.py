@@ -5,7 +5,7 @@ from __future__ import annotations
 PERIOD = 10.0
 """Seconds between two pictures that nobody asked for: two polls of the counters. What is replaced meanwhile is never
 sent."""
-ATTENTIVE = 5.0
+ATTENTIVE = 10.0
 """Seconds after a key, a click or a start in which everything is sent at once: views fetch what they show meanwhile."""
 PROMPT = 1
 """Lines from the top that never wait: they say how honest the picture is."""
