@@ -101,7 +101,8 @@ def _config_file() -> Path:
 def screen_options(command: Callable[..., None]) -> Callable[..., None]:
     """Options of every command that opens the dashboard."""
     for option in (
-        click.option("--lean", is_flag=True, default=None, help="Send less to the terminal, for a slow link."),
+        click.option("--lean/--no-lean", default=None, help="Send less to the terminal [where it answers slowly]."),
+        click.option("--signs", type=click.Choice(config.SIGNS), help="What the terminal can draw [auto]."),
         click.option("--range", "range_", type=click.Choice(list(RANGES)), help="What the chart spans [6h]."),
         click.option("--theme", type=click.Choice(config.THEMES), help="Colours [dark]."),
         click.option(
@@ -179,7 +180,7 @@ def _watch_servers(
     from mctop import wiring
 
     servers = named.servers(username, cacert)
-    shown = {name: value for name, value in options.items() if name in ("lean", "theme", "view", "read_only")}
+    shown = {name: value for name, value in options.items() if name in ("lean", "signs", "theme", "view", "read_only")}
     settings = config.without_cache(file, label=servers.label, range=range_, **shown)
     if settings.origin("range") == "default":
         settings = settings.with_values("default", range="15m")  # of servers that were never watched, there is no more

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 
 DEFAULT_URL = "https://analytics.memcachier.com"
 THEMES = ("dark", "light", "ansi", "contrast")
+SIGNS = ("auto", "unicode", "narrow", "console", "ascii")
+"""What the terminal can draw; `auto` finds out."""
 RATIO_SCALES = ("auto", "fraction", "percent")
 APIS = ("v2", "v1")
 """Versions of the API that can be spoken, the usual one first."""
-TOP_KEYS = ("default", "theme", "range", "lean", "read_only", "keys", "caches")
+TOP_KEYS = ("default", "theme", "range", "signs", "lean", "read_only", "keys", "caches")
 CACHE_KEYS = (
     "url", "api", "cache_id", "username", "password", "password_command", "label", "read_only", "cacert", "ratio_scale",
 )  # fmt: skip
@@ -56,8 +58,8 @@ class Origin:
 class Settings:
     """What mctop was told. `range` is a key of RANGES; `cache_id` None is asked from the API.
 
-    `view` is the name of the view to begin with, "" for the first. `undecided` says that there are several caches, and
-    that none was chosen.
+    `lean` None lets the terminal's answers decide. `view` is the name of the view to begin with, "" for the first.
+    `undecided` says that there are several caches, and that none was chosen.
     """
 
     profile: str | None = None
@@ -73,7 +75,8 @@ class Settings:
     read_only: bool = False
     theme: str = "dark"
     range: str = "6h"
-    lean: bool = False
+    signs: str = "auto"
+    lean: bool | None = None
     keys: tuple[KeyChoice, ...] = ()
     view: str = ""
     undecided: bool = False
@@ -179,6 +182,7 @@ def _from_top(settings: Settings, document: Mapping[str, object], file: Path) ->
         str(file),
         theme=_text(document, "theme", str(file)),
         range=_text(document, "range", str(file)),
+        signs=_text(document, "signs", str(file)),
         lean=_flag(document, "lean", str(file)),
         read_only=_flag(document, "read_only", str(file)),
         keys=_keys(document, file),
@@ -332,6 +336,8 @@ def _checked(settings: Settings) -> Settings:
         raise ConfigError(f"api {settings.api!r} (from {settings.origin('api')}) is not one of {', '.join(APIS)}")
     if settings.theme not in THEMES:
         raise ConfigError(f"theme {settings.theme!r} is not one of {', '.join(THEMES)}")
+    if settings.signs not in SIGNS:
+        raise ConfigError(f"signs {settings.signs!r} is not one of {', '.join(SIGNS)}")
     if settings.range not in RANGES:
         raise ConfigError(f"range {settings.range!r} is not one of {', '.join(RANGES)}")
     if settings.ratio_scale not in RATIO_SCALES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import threading
 from dataclasses import dataclass
 from functools import partial
@@ -42,7 +43,7 @@ def watch(settings: Settings, caches: tuple[Settings, ...] = (), child: Child | 
     """
     refuse_unsafe(settings)
     _collect_no_garbage_yet()
-    return dashboard(settings, caches, child).run_hardened(mouse=not settings.lean)
+    return dashboard(settings, caches, child).run_hardened(mouse=settings.lean is not True)
 
 
 def dashboard(settings: Settings, caches: tuple[Settings, ...] = (), child: Child | None = None) -> Mctop:
@@ -53,12 +54,16 @@ def dashboard(settings: Settings, caches: tuple[Settings, ...] = (), child: Chil
     from mctop.api.redaction import Redactor
     from mctop.store.base.clock import SystemClock
     from mctop.ui.app.app import Mctop, UiOptions
+    from mctop.ui.terminal.drawing.abilities import Wishes, abilities
+    from mctop.ui.words.signs import SignSet
 
     clock, redactor = SystemClock(), Redactor()
+    chosen = None if settings.signs == "auto" else SignSet(settings.signs)
     options = UiOptions(
         theme=settings.theme,
         read_only=settings.read_only,
-        lean=settings.lean,
+        abilities=abilities(os.environ, chosen),
+        wishes=Wishes(chosen, settings.lean),
         label=settings.label,
         view=settings.view or ("Caches" if settings.undecided else ""),
         keymap=_keymap(settings),

@@ -64,6 +64,8 @@ def test_help_names_every_command_option_and_exit_code() -> None:
         "--username",
         "--env-prefix",
         "--read-only",
+        "--lean / --no-lean",
+        "--signs",
         "3 authentication",
     ):
         assert word in text

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from mctop.config import THEMES, ConfigError, KeyChoice, Secret, Settings, fleet, load, without_cache
+from mctop.config import SIGNS, THEMES, ConfigError, KeyChoice, Secret, Settings, fleet, load, without_cache
 from mctop.password import with_password
 from mctop.ui.app.theme import THEMES as BUILT
+from mctop.ui.words.signs import SignSet
 
 ENVIRON = {"MEMCACHIER_USERNAME": "env-user", "MEMCACHIER_PASSWORD": "canary-env\n", "MCTOP_CACHE_ID": "7"}
 PROFILES = """
@@ -103,6 +104,7 @@ def test_of_several_caches_without_a_default_the_first_is_used_undecidedly(file:
         ("[caches.x]\npassword_command = 'pass show'", "list of words"),
         ("range = '9d'", "is not one of"),
         ("lean = 'yes'", "true or false"),
+        ("signs = 'utf8'", "is not one of auto, unicode, narrow, console, ascii"),
         ("keys = 1", "must be a table"),
         ("[keys]\nflush = 1", "flush must be text in quotes"),
         ("[keys.grid]\nsort = 1", "grid.sort must be text in quotes"),
@@ -217,6 +219,17 @@ def test_a_password_that_is_no_text_is_refused_before_it_could_be_sent(tmp_path:
     with pytest.raises(ConfigError, match=r"the password .* is not UTF-8") as refused:
         load(None, tmp_path / "none.toml", environ)
     assert "canary" not in str(refused.value)
+
+
+def test_the_choice_of_signs_is_the_list_of_sets() -> None:
+    assert {"auto", *(signs.value for signs in SignSet)} == set(SIGNS)
+
+
+@pytest.mark.parametrize(("text", "lean"), [("lean = true", True), ("lean = false", False), ("", None)])
+def test_lean_is_undecided_unless_the_file_decides(tmp_path: Path, text: str, lean: bool | None) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text)
+    assert without_cache(path).lean is lean
 
 
 def test_the_choice_of_themes_is_the_list_of_themes() -> None:

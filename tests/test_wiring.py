@@ -10,6 +10,8 @@ import pytest
 
 from mctop import wiring
 from mctop.config import ConfigError, KeyChoice, Settings
+from mctop.ui.terminal.drawing.abilities import Colours, Wishes
+from mctop.ui.words.signs import SignSet
 
 
 def test_garbage_is_left_alone_while_starting_and_collected_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,6 +51,26 @@ def test_garbage_is_left_alone_while_starting_and_collected_afterwards(monkeypat
 def test_the_keys_of_the_file_are_those_of_the_dashboard() -> None:
     settings = Settings().with_values("config.toml", keys=(KeyChoice("flush", "ctrl+F"),))
     assert wiring.dashboard(settings).options.keymap == {"flush": "ctrl+f"}
+
+
+@pytest.mark.parametrize(
+    ("settings", "signs", "wishes"),
+    [
+        (Settings(), SignSet.CONSOLE, Wishes(None, None)),
+        (Settings(signs="ascii", lean=False), SignSet.ASCII, Wishes(SignSet.ASCII, False)),
+        (Settings(signs="unicode", lean=True), SignSet.UNICODE, Wishes(SignSet.UNICODE, True)),
+    ],
+)
+def test_what_is_not_chosen_follows_from_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings, signs: SignSet, wishes: Wishes
+) -> None:
+    for name in ("LC_ALL", "LC_CTYPE", "NO_COLOR", "COLORTERM", "TERM_PROGRAM", "LC_TERMINAL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "linux")
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    options = wiring.dashboard(settings).options
+    assert (options.abilities.signs, options.wishes) == (signs, wishes)
+    assert options.abilities.colours is Colours.SIXTEEN
 
 
 def test_a_key_that_cannot_be_is_refused_before_the_screen_opens_in_one_line_that_names_the_file() -> None:

@@ -30,6 +30,8 @@ SIZE = (160, 48)
 ROUNDS = 7
 SETTLE, STEADY = 15.0, 60.0
 """Seconds to let it settle, and then to watch it."""
+USUAL_BYTES = 600
+"""Bytes a second that the Overview may send to the terminal, at most; half of them in lean."""
 MIB = 2**20
 
 
@@ -73,6 +75,20 @@ def first_paint() -> tuple[Figure, ...]:
     )
 
 
+@benchmark("lean")
+def lean() -> tuple[Figure, ...]:
+    """The Overview with `--lean`, left alone; it is to send half of what it may send without."""
+    with tempfile.TemporaryDirectory() as home, Service() as service:
+        env = {"HOME": home, "XDG_CONFIG_HOME": home, **service.environ}
+        with Session((*MCTOP, "--lean"), columns=SIZE[0], lines=SIZE[1], env=env) as terminal:
+            terminal.wait_for(live, timeout=30)
+            terminal.read_for(SETTLE)
+            before = len(terminal.raw)
+            terminal.read_for(STEADY)
+            written = len(terminal.raw) - before
+    return (Figure("bytes to the terminal, lean", written / STEADY, "bytes/s", USUAL_BYTES / 2),)
+
+
 @benchmark("steady")
 def steady() -> tuple[Figure, ...]:
     """The Overview at the default cadence, left alone."""
@@ -89,6 +105,6 @@ def steady() -> tuple[Figure, ...]:
     worked = after.user + after.system - before.user - before.system
     return (
         Figure("CPU of the Overview at 160x48", worked / STEADY * 100, "%", 2),
-        Figure("bytes to the terminal", written / STEADY, "bytes/s", 1_000),
+        Figure("bytes to the terminal", written / STEADY, "bytes/s", USUAL_BYTES),
         Figure("resident memory", memory / MIB, "MiB", 75),
     )

@@ -46,7 +46,7 @@ class Host(HardenedApp):
     def __init__(self, behaviour: str) -> None:
         redactor = Redactor()
         redactor.register(CANARY)
-        super().__init__(redactor, float(os.environ.get("PATIENCE", PATIENCE)))
+        super().__init__(redactor, patience=float(os.environ.get("PATIENCE", PATIENCE)))
         self.behaviour = behaviour
         self.pressed: list[str] = []
         self.settled = False

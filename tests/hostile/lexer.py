@@ -4,7 +4,8 @@ import re
 
 _OWN = re.compile(
     rb"\x1b\[[0-9;]*m"  # colours
-    rb"|\x1b\[[0-9]+;[0-9]+H"  # where to draw
+    rb"|\x1b\[[0-9]+;[0-9]+H|\x1b\[[0-9]+C"  # where to draw
+    rb"|\x1b\[6n|\x1b\[2K"  # the question about signs, which are wiped away
     rb"|\x1b\[\?(?:7|25|1000|1003|1004|1006|1049|2004|2026)[hl]"  # modes
     rb"|\x1b\[>25u|\x1b\[<u|\x1b\[\?2026\$p"  # keyboard protocol, and the question about whole frames
     rb"|\r\n"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from mctop.store.base.health import FailureKind
-from mctop.ui.registry.options import UiOptions
 from tests.snapshots.comparing import EACH_SIZE, SMALL, Compare, after
 from tests.ui.screens.caches.fleets import NAMES, FleetStage, busy, fail, live
 
@@ -53,10 +52,6 @@ def test_one_cache(snap_compare: Compare) -> None:
     stage = FleetStage("only")
     live(stage.store("only"))
     assert snap_compare(stage.app, terminal_size=SMALL, run_before=after("0"))
-
-
-def test_lean(snap_compare: Compare) -> None:
-    assert snap_compare(busy(UiOptions(lean=True)).app, terminal_size=(120, 30), run_before=after("0"))
 
 
 def test_full_screen(snap_compare: Compare) -> None:

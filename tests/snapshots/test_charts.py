@@ -69,10 +69,6 @@ def test_full_screen(snap_compare: Compare) -> None:
     assert snap_compare(full().app, terminal_size=SMALL, run_before=after("2", "tab", "f"))
 
 
-def test_lean(snap_compare: Compare) -> None:
-    assert snap_compare(full(lean=True).app, terminal_size=SMALL, run_before=after("2"))
-
-
 def test_nothing_on(snap_compare: Compare) -> None:
     keys = ("p", "space", *("down",) * 8, "space", *("down",) * 11, "space", *("down",) * 4, "space")
     assert snap_compare(full().app, terminal_size=MIDDLE, run_before=after("2", *keys))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from mctop.api.models.introspection import PopularItems
 from mctop.store.base.health import FailureKind
 from mctop.store.keys.hot_keys import HotKeys, extended
-from mctop.ui.registry.options import UiOptions
 from tests.snapshots.comparing import EACH_SIZE, MIDDLE, Compare, after
 from tests.ui import samples
 from tests.ui.screens.keypage import answers
@@ -66,13 +65,6 @@ def test_a_key(snap_compare: Compare, size: tuple[int, int]) -> None:
 
 def test_a_look_up(snap_compare: Compare) -> None:
     assert snap_compare(busy().app, terminal_size=MIDDLE, run_before=opened("K", "a", "colon", "1"))
-
-
-def test_lean(snap_compare: Compare) -> None:
-    stage = Stage(UiOptions(lean=True))
-    samples.fill(stage.store)
-    slices.fill(stage.store)
-    assert snap_compare(stage.app, terminal_size=MIDDLE, run_before=opened())
 
 
 @EACH_SIZE

@@ -9,6 +9,7 @@ import pytest
 from mctop.store.base.health import FailureKind
 from mctop.ui.app.theme import THEMES
 from mctop.ui.registry.options import UiOptions
+from mctop.ui.terminal.drawing.abilities import Wishes
 from tests.snapshots.comparing import LARGE, MIDDLE, SMALL, after
 from tests.ui import samples
 from tests.ui.stage import Stage, ready
@@ -135,7 +136,7 @@ def test_help(snap_compare: Compare, size: tuple[int, int]) -> None:
 
 @BOTH
 def test_lean(snap_compare: Compare, size: tuple[int, int]) -> None:
-    assert snap_compare(full(lean=True).app, terminal_size=size, run_before=ready)
+    assert snap_compare(full(wishes=Wishes(lean=True)).app, terminal_size=size, run_before=ready)
 
 
 @pytest.mark.parametrize("size", [(39, 10), (40, 9)], ids=["39x10", "40x9"])

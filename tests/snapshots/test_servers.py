@@ -60,7 +60,3 @@ def test_refused(snap_compare: Compare, size: tuple[int, int]) -> None:
 
 def test_read_an_hour_ago(snap_compare: Compare) -> None:
     assert snap_compare(night().app, terminal_size=MIDDLE, run_before=after("3", *("{",) * 6))
-
-
-def test_plain_characters(snap_compare: Compare) -> None:
-    assert snap_compare(night(lean=True).app, terminal_size=MIDDLE, run_before=after("3"))

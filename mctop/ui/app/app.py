@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, ClassVar
 
 from mctop.ui.app.navigation import Navigator
-from mctop.ui.app.theme import DARK, THEMES
+from mctop.ui.app.theme import ANSI, DARK, THEMES
 from mctop.ui.registry.commands import Where, bindings
 from mctop.ui.registry.options import UiOptions
 from mctop.ui.registry.views import KEY_PAGE, VIEWS
@@ -62,14 +62,14 @@ class Mctop(HardenedApp):
     def __init__(
         self, fleet: Callable[[], Fleet], *, clock: Clock, options: UiOptions, redactor: Redactor | None = None
     ) -> None:
-        super().__init__(redactor)
+        super().__init__(redactor, options.abilities, options.wishes)
         self.clock = clock
         self.navigation = Navigator(self, fleet, clock, options)
         self._warnings: set[str] = set()
         self.set_keymap(dict(options.keymap))
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = options.theme
+        self.theme = options.theme if self.has_themes else ANSI.name
 
     @property
     def store(self) -> Store:

@@ -11,6 +11,7 @@ from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from mctop.ui.app.theme import THEMES
 from mctop.ui.registry.commands import commands_here
 from mctop.ui.screens.time_keys import TimeKeys
+from mctop.ui.terminal import HardenedApp
 from mctop.ui.words.format import duration
 from mctop.ui.words.time_text import moment_text, parse_moment, parse_span
 
@@ -41,7 +42,8 @@ class Palette(Provider):
         for command in commands_here(self.screen):
             if command.palette or command.footer:
                 yield command.name.capitalize(), command.purpose, partial(self.app.simulate_key, command.key)
-        for theme in THEMES:
+        app = self.app
+        for theme in THEMES if isinstance(app, HardenedApp) and app.has_themes else ():
             yield f"Theme: {theme.name}", "Wear these colours", partial(setattr, self.app, "theme", theme.name)
 
     def _times(self, query: str) -> Iterator[tuple[str, str, Callable[[], None]]]:

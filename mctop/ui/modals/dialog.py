@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 
+from mctop.ui.terminal import keys_on
 from mctop.ui.widgets.subscriptions import Subscriptions
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Dialog(ModalScreen[Answer | None]):
         """The box, and what is in it."""
         with VerticalScroll(id="box") as box:
             box.border_title = Content(self._title)
-            box.border_subtitle = Content(self.HINT)
+            box.border_subtitle = Content(keys_on(self.app, self.HINT))
             yield from self.compose_body()
 
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len, chop_cells
@@ -10,6 +11,7 @@ from textual.binding import Binding, BindingType
 from mctop.store.counters.hit_rate_bands import FAIR_FROM, GOOD_FROM
 from mctop.ui.modals.dialog import Dialog
 from mctop.ui.registry.commands import Where
+from mctop.ui.terminal import keys_on
 from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.words.badge import FAIR, FROZEN, GOOD, LIVE, OFFLINE, POOR, STALE
 from mctop.ui.words.runs import Run
@@ -80,20 +82,22 @@ class Help(Dialog[None]):
 
     def compose_body(self) -> ComposeResult:
         """The text."""
-        yield Text(help_lines(self._commands, self._audit))
+        commands = (replace(command, shown=keys_on(self.app, command.shown)) for command in self._commands)
+        yield Text(help_lines(tuple(commands), self._audit))
 
 
 def help_lines(commands: tuple[Command, ...], audit: str = "") -> tuple[Line, ...]:
     """Commands by where they work, then the states, and the path of the file that every change is recorded in."""
     lines: list[Line] = []
+    wide = max((KEYS, *(len(command.shown) for command in commands)))
     for where in Where:
         here = [command for command in commands if command.where is where]
         if here:
             lines += [(), (Run(where.value, "heading"),)] if lines else [(Run(where.value, "heading"),)]
-        lines += [(Run(f"{c.shown:<{KEYS}} ", "accent"), Run(c.purpose)) for c in here]
+        lines += [(Run(f"{c.shown:<{wide}} ", "accent"), Run(c.purpose)) for c in here]
     for title, states in (("How honest the picture is", STATES), ("Hit rate", BANDS)):
         lines += [(), (Run(title, "heading"),)]
-        lines += [(Run(f"{state.text:<{KEYS}} ", state.tone), Run(meaning)) for state, meaning in states]
+        lines += [(Run(f"{state.text:<{wide}} ", state.tone), Run(meaning)) for state, meaning in states]
     if audit:
         path = chop_cells(clean(audit, LONGEST), WIDE)
         lines += [(), (Run("Every change is recorded in", "heading"),), *((Run(part),) for part in path)]

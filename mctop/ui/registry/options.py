@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from mctop.ui.terminal.drawing.abilities import UNDECIDED, USUAL, Abilities, Wishes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,11 +20,12 @@ class UiOptions:
 
     theme: str = "dark"
     read_only: bool = False
-    lean: bool = False
     label: str = ""
     view: str = ""
     keymap: Mapping[str, str] = field(default_factory=dict)
+    abilities: Abilities = USUAL
+    wishes: Wishes = UNDECIDED
 
     def of_cache(self, label: str, read_only: bool) -> UiOptions:
         """The same for another cache."""
-        return UiOptions(self.theme, read_only, self.lean, label, self.view, self.keymap)
+        return replace(self, label=label, read_only=read_only)

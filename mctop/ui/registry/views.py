@@ -96,5 +96,9 @@ class ViewApp(Protocol):
     def navigation(self) -> Navigation:
         """The way from one view, page or cache to another."""
 
+    @property
+    def lean(self) -> bool:
+        """Whether as little as possible is sent to the terminal."""
+
     def say_once(self, words: str) -> None:
         """Warn of something, unless that was said already."""

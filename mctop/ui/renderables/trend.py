@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mctop.ui.words.runs import Glyphs
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LADDERS = {Glyphs.BLOCK: "▁▂▃▄▅▆▇█", Glyphs.BRAILLE: "⣀⣤⣶⣿", Glyphs.ASCII: "_.-=+*#"}
+STEPS = "▁▂▃▄▅▆▇█"
 STEADY = 0.02
-"""Values that differ by less than this share of the greatest are drawn as level: noise is no trend, and the finest
-ladder has eight steps, so that a step of what varies so little would be a quarter of a percent."""
+"""Values that differ by less than this share of the greatest are drawn as level: noise is no trend, and there
+are eight steps, so that one of what varies so little would be a quarter of a percent."""
 FAR = 1e300
 """Numbers beyond this, and what is no number at all, are drawn as gaps: differences of these overflow to infinity."""
 
@@ -21,7 +19,6 @@ def trend(
     values: Sequence[float | None],
     width: int,
     *,
-    glyphs: Glyphs = Glyphs.BLOCK,
     low: float | None = None,
     high: float | None = None,
 ) -> str:
@@ -39,10 +36,9 @@ def trend(
     if slack > 0:
         least, greatest = least - slack / 2, greatest + slack / 2
     mean = sum(numbers) / len(numbers)
-    steps = LADDERS[glyphs]
-    scale = len(steps) / (greatest - least) if greatest - least > 1 / FAR else 0.0
+    scale = len(STEPS) / (greatest - least) if greatest - least > 1 / FAR else 0.0
     text = "".join(
-        " " if value is None else steps[max(0, min(int((value - least) * scale), len(steps) - 1))]
+        " " if value is None else STEPS[max(0, min(int((value - least) * scale), len(STEPS) - 1))]
         for value in _columns(values, width, mean)
     )
     return text.rjust(width)

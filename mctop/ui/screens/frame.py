@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 LASTING = ("help", "leave")
 """Commands whose keys stay in the footer when others have no room."""
 ORDER = tuple(command.id for command in COMMANDS)
+LATE = 0.01
+"""Seconds by which no timer is early."""
 
 
 class Frame(Widget):
@@ -89,18 +91,21 @@ class Frame(Widget):
         topics.when_closed(lambda: self._timer.stop() if self._timer else None)
 
     def tick(self) -> None:
-        """Show the time, and look again at the next full second."""
+        """Show the time, and look again just after the next full second: before it, it would have to look twice."""
         wall = self._clock.wall()
+        self.top.lean = self._view_app.lean
         self.top.time, self.top.skew = wall, self._store.skew.value or 0.0
         self.judge_all()
         self.show_keys()
-        self._timer = self.set_timer(1 - wall % 1, self.tick)
+        self._timer = self.set_timer(1 - wall % 1 + LATE, self.tick)
 
     def judge_all(self, changed: object = None) -> None:
         """Say how honest the whole is, and, unless it stands still, each panel."""
         now, store = self._clock.monotonic(), self._store
         frozen_at, connecting = store.still.since.value, store.connecting.value is not None
-        self.top.standing = whole(store.stats.health.value, now, connecting=connecting, frozen_at=frozen_at)
+        self.top.standing = whole(
+            store.stats.health.value, now, connecting=connecting, frozen_at=frozen_at, coarse=self.top.lean
+        )
         if frozen_at is None:
             self._judge(now)
             self._pages.settle()

@@ -15,9 +15,11 @@ from textual import constants, events
 from textual.driver import Driver
 from textual.geometry import Size
 
+from mctop.ui.terminal.drawing.lean_pace import PROMPT, LeanPace
+from mctop.ui.terminal.drawing.probe import Probe
+from mctop.ui.terminal.drawing.screen_diff import TerminalCells
 from mctop.ui.terminal.keyboard import Keyboard, escape_patience
-from mctop.ui.terminal.modes import SYNC_END, SYNC_START, LineDiscipline, modes
-from mctop.ui.terminal.screen_diff import TerminalCells
+from mctop.ui.terminal.modes import MOUSE_AT_REST, SYNC_END, SYNC_START, LineDiscipline, modes
 from mctop.ui.terminal.writer import Writer
 
 if TYPE_CHECKING:
@@ -25,9 +27,11 @@ if TYPE_CHECKING:
 
     from textual.message import Message
 
+    from mctop.ui.terminal.drawing.abilities import Abilities
     from mctop.ui.terminal.textual_private import OpenApp
 
 _PATIENCE = 1.0
+_BETWEEN_QUESTIONS = 1.0
 
 
 class HardenedDriver(Driver):
@@ -47,7 +51,12 @@ class HardenedDriver(Driver):
         self._read_at = monotonic()
         self._writer: Writer | None = None
         self._frame: list[str] | None = None
-        self._cells = TerminalCells()
+        self._sync = False
+        self._pace = LeanPace(self._events.time())
+        self._held: asyncio.TimerHandle | None = None
+        self._cells = TerminalCells(app.abilities, lean=app.lean)
+        self._probe = Probe(self._events.time, app.abilities.signs)
+        self._asks = app.in_question
         self._size_sent: Size | None = None
         self._resumes = False
 
@@ -72,6 +81,7 @@ class HardenedDriver(Driver):
         self._events.add_signal_handler(signal.SIGCONT, self._continue)
         self._cells.forget()
         self._writer.send(self._modes.enter)
+        self._ask()
         self._tell_size()  # it may have changed before anybody listened
 
     def stop_application_mode(self) -> None:
@@ -106,11 +116,31 @@ class HardenedDriver(Driver):
 
     def end_frame(self, *, sync: bool) -> None:
         """Send what was gathered as one frame, marked as one if the terminal understands that."""
-        frame, self._frame = self._cells.difference("".join(self._frame or ())), None
-        if frame and self._writer is not None:
-            self._writer.paint((SYNC_START + frame + SYNC_END if sync else frame).encode("utf-8", "replace"))
+        frame, self._frame, self._sync = "".join(self._frame or ()), None, sync
+        self._paint(self._cells.draw(frame))
+        wait = self._pace.wait(self._events.time()) if self._cells.lean and not self._open_app.screen.is_modal else 0.0
+        if not wait:
+            self._paint_all()
+        else:
+            self._paint(self._cells.difference(PROMPT))
+            if self._held is None:
+                self._held = self._events.call_later(wait, self._paint_all)
         if self._open_app.screen.size != self._size_sent:
             self._cells.forget()  # drawn for another size, so the terminal clamped or dropped some of it
+
+    def _paint_all(self) -> None:
+        """Send everything that was drawn and is not shown yet."""
+        if self._held is not None:
+            self._held.cancel()
+            self._held = None
+        self._pace.painted(self._events.time())
+        self._paint(self._cells.difference())
+
+    def _paint(self, frame: str) -> None:
+        """Send what changes the screen, marked as one frame if the terminal understands that."""
+        if frame and self._writer is not None:
+            marked = SYNC_START + frame + SYNC_END if self._sync else frame
+            self._writer.paint(marked.encode("utf-8", "replace"))
 
     def _read(self) -> None:
         """Take what was typed."""
@@ -127,11 +157,39 @@ class HardenedDriver(Driver):
         self._read_at = monotonic()
         self._pass_on(self._keyboard.feed(data))
 
+    def draw(self, abilities: Abilities, *, lean: bool) -> None:
+        """Draw anew with other signs and colours, or in a leaner way."""
+        self._cells.abilities, self._cells.lean = abilities, lean
+        if lean and self._mouse:
+            self.write(MOUSE_AT_REST)
+        self.repaint()
+
+    def _ask(self) -> None:
+        """Ask the terminal where its cursor stands, if the answer can matter."""
+        if self._asks and self._writer is not None:
+            self._writer.send(self._probe.question().encode())
+
+    def _answered(self, row: int, column: int) -> None:
+        """Take the terminal's answer, and ask again as long as that tells more; places are counted from 1."""
+        if not self._probe.answered(row, column):
+            return
+        self._open_app.signs_drawn(self._probe.cells or 0)
+        if self._probe.undecided:
+            self._events.call_later(_BETWEEN_QUESTIONS, self._ask)
+            return
+        self._asks = False
+        if (seconds := self._probe.slow) is not None:
+            self._open_app.terminal_slow(seconds)
+
     def _pass_on(self, messages: Iterable[Message]) -> None:
         """Send messages to the app, with the time at which they were read, and wait for the rest of what has begun."""
         for message in messages:
             message.time = self._read_at
-            self.process_message(message)
+            if isinstance(message, events.CursorPosition):
+                self._answered(message.y + 1, message.x + 1)
+            else:
+                self._pace.touched(self._events.time())
+                self.process_message(message)
         if self._impatience is not None:
             self._impatience.cancel()
             self._impatience = None
@@ -150,6 +208,7 @@ class HardenedDriver(Driver):
 
     def repaint(self) -> None:
         """Have everything drawn anew, because the terminal may show anything."""
+        self._pace.touched(self._events.time())
         self._cells.forget()
         self._open_app.refresh()
 

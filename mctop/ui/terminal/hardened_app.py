@@ -12,22 +12,28 @@ from rich.style import Style
 from textual.app import ScreenError, SystemCommand
 from textual.css.query import QueryError
 from textual.dom import DOMError
-from textual.filter import LineFilter, Monochrome
+from textual.filter import LineFilter
 from textual.widget import WidgetError
 
 from mctop.api.redaction import Redactor
 from mctop.ui.terminal.crash_report import Farewell, underlying
+from mctop.ui.terminal.drawing.abilities import UNDECIDED, USUAL, Colours
+from mctop.ui.terminal.drawing.probe import signs_by
 from mctop.ui.terminal.driver import HardenedDriver
 from mctop.ui.terminal.frame_filter import FrameFilter
 from mctop.ui.terminal.shutdown import PATIENCE, Deadline, failures_of_threads, on_loop_failure, signals_as_codes
 from mctop.ui.terminal.textual_private import NoActiveAppError, OpenApp
+from mctop.ui.words.signs import spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from rich.console import RenderableType
+    from textual.app import App
     from textual.color import Color
     from textual.screen import Screen
+
+    from mctop.ui.terminal.drawing.abilities import Abilities, Wishes
 
 
 class Plain(LineFilter):
@@ -39,11 +45,6 @@ class Plain(LineFilter):
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Return the segments without colours."""
         return [Segment(text, style and _plain(style), control) for text, style, control in segments]
-
-
-def readable(given: LineFilter, *, native: bool) -> LineFilter:
-    """A filter of Textual, or the one that takes its place where the theme wears the terminal's native colours."""
-    return PLAIN if native and isinstance(given, Monochrome) else given
 
 
 @lru_cache(1024)
@@ -64,14 +65,31 @@ _HUNG_UP = 129
 _CRASHED = 1
 
 
+def keys_on(app: App[object], keys: str) -> str:
+    """The names of keys as the terminal of an app can show them."""
+    return spelled(keys, app.abilities.signs) if isinstance(app, HardenedApp) else keys
+
+
 class HardenedApp(OpenApp):
     """A Textual app whose frames carry no control characters and whose end, however it comes, restores the terminal.
 
     Start it with `run_hardened`; end it with `exit`, or with `leave` to say something.
     """
 
-    def __init__(self, redactor: Redactor | None = None, patience: float = PATIENCE) -> None:
+    def __init__(
+        self,
+        redactor: Redactor | None = None,
+        abilities: Abilities = USUAL,
+        wishes: Wishes = UNDECIDED,
+        *,
+        patience: float = PATIENCE,
+    ) -> None:
         super().__init__(driver_class=HardenedDriver)
+        self.render_all_colours()
+        self.no_color = self.no_color or abilities.colours is Colours.NONE
+        self._lean = wishes.lean is True
+        self._abilities = abilities
+        self._wishes = wishes
         self.redactor = redactor or Redactor()
         self.frame_filter = FrameFilter()
         self._ended: int | None = None
@@ -142,14 +160,54 @@ class HardenedApp(OpenApp):
             else:
                 self.driver.end_frame(sync=self.syncs)
 
+    @property
+    def abilities(self) -> Abilities:
+        """What the terminal can draw, as far as is known by now."""
+        return self._abilities
+
+    @property
+    def lean(self) -> bool:
+        """Whether as little as possible is sent to the terminal."""
+        return self._lean
+
+    @property
+    def in_question(self) -> bool:
+        """Whether the terminal's answers decide how it is drawn."""
+        return self._wishes.signs is None or self._wishes.lean is None
+
+    @property
+    def has_themes(self) -> bool:
+        """Whether there are colours enough to tell the themes apart."""
+        return not self.no_color and self._abilities.colours > Colours.SIXTEEN
+
+    def signs_drawn(self, cells: int) -> None:
+        """Take other signs where the terminal does not draw these as they are meant."""
+        signs = self._abilities.signs if self._wishes.signs else signs_by(cells, self._abilities.signs)
+        if signs is not self._abilities.signs:
+            self._abilities = self._abilities._replace(signs=signs)
+            self._draw()
+
+    def terminal_slow(self, seconds: float) -> None:
+        """Send less from now on, and say so, unless the user has decided that."""
+        if self._wishes.lean is None and not self._lean:
+            self._lean = True
+            self._draw()
+            words = f"the terminal answers in {seconds:.2f} s: less is sent to it \u00b7 --no-lean prevents that"
+            self.notify(words, markup=False, timeout=10)
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The filters of Textual, and behind them the one that lets no control character out."""
-        native = self.native_ansi_color
-        return [*(readable(given, native=native) for given in super().get_line_filters()), self.frame_filter]
+        filters = [PLAIN] if self.no_color else super().get_line_filters()
+        return [*filters, self.frame_filter]
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The theme, and nothing else: a screenshot would write down whatever secret is visible."""
         yield SystemCommand("Theme", "Change the current theme", self.action_change_theme)
+
+    def _draw(self) -> None:
+        """Have the driver draw as the terminal can."""
+        if isinstance(self.driver, HardenedDriver):
+            self.driver.draw(self._abilities, lean=self._lean)
 
     def _signalled(self, code: int) -> None:
         """In a signal handler: end, soon if the event loop is alive, at the deadline if not."""

@@ -63,6 +63,8 @@ _NO_CURSOR = ("\x1b[?25l", "\x1b[?25h")
 _NO_WRAP = ("\x1b[?7l", "\x1b[?7h")
 _FOCUS = ("\x1b[?1004h", "\x1b[?1004l")
 _PASTE = ("\x1b[?2004h", "\x1b[?2004l")
+MOUSE_AT_REST = "\x1b[?1003l"
+"""No reports of where the mouse is while no button is pressed."""
 _MOUSE = ("\x1b[?1000h\x1b[?1003h\x1b[?1006h", "\x1b[?1006l\x1b[?1003l\x1b[?1000l")
 # Keys as unambiguous sequences, all of them, with their text. The terminal keeps a stack of this per screen.
 _KITTY_KEYS = ("\x1b[>25u", "\x1b[<u")

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.color import ColorSystem
 from textual._context import NoActiveAppError
 from textual._xterm_parser import XTermParser
 from textual.app import App
+
+from mctop.ui.terminal.drawing.abilities import USUAL
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.driver import Driver
     from textual.screen import Screen
+
+    from mctop.ui.terminal.drawing.abilities import Abilities
 
 __all__ = ["NoActiveAppError", "OpenApp", "XTermParser"]
 
@@ -41,6 +46,31 @@ class OpenApp(App[int]):
     def newly_made(self, screen: Screen[None]) -> None:
         """Say that a screen is not mounted yet, so that no style sheet need be read anew when it is switched to."""
         screen._css_update_count = self._css_update_count
+
+    @property
+    def abilities(self) -> Abilities:
+        """What the terminal can draw."""
+        return USUAL
+
+    @property
+    def lean(self) -> bool:
+        """Whether as little as possible is sent to the terminal."""
+        return False
+
+    @property
+    def in_question(self) -> bool:
+        """Whether it matters what the terminal answers about itself."""
+        return False
+
+    def signs_drawn(self, cells: int) -> None:
+        """Called with the number of cells that the terminal needed for the signs of a probe."""
+
+    def terminal_slow(self, seconds: float) -> None:
+        """Called once the terminal has proved slow, with the seconds that its quickest answer took."""
+
+    def render_all_colours(self) -> None:
+        """Let the driver decide what of the colours is sent, whatever the environment says."""
+        self.console._color_system = ColorSystem.TRUECOLOR
 
     def frame(self, *, begins: bool) -> None:
         """Called before a frame is written, and after it."""

@@ -12,7 +12,7 @@ from mctop.ui.renderables.heading import badge_ends, heading
 from mctop.ui.renderables.trend import trend
 from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.words.format import NOTHING
-from mctop.ui.words.runs import Glyphs, Run, fitted, longest, spread
+from mctop.ui.words.runs import Run, fitted, longest, spread
 
 if TYPE_CHECKING:
     from mctop.ui.words.badge import Badge
@@ -45,11 +45,10 @@ class Card(Lines):
 
     face: var[CardFace | None] = var(None)
     badge: var[Badge | None] = var(None)
-    glyphs: var[Glyphs] = var(Glyphs.BLOCK)
 
     def lines(self, width: int, height: int) -> tuple[Line, ...]:
         """The face, drawn at this size."""
-        return () if self.face is None else card_lines(self.face, self.badge, width, height, self.glyphs)
+        return () if self.face is None else card_lines(self.face, self.badge, width, height)
 
     def watch_face(self) -> None:
         """Show the new face."""
@@ -60,14 +59,14 @@ class Card(Lines):
         self.redraw()
 
 
-def card_lines(face: CardFace, badge: Badge | None, width: int, height: int, glyphs: Glyphs) -> tuple[Line, ...]:
+def card_lines(face: CardFace, badge: Badge | None, width: int, height: int) -> tuple[Line, ...]:
     """A face at `width` by `height`; `badge` stands for a picture that is not live, and hides the change."""
     top = heading(face.title, _ends(face), width)
     value = _value_line(face, badge, width)
     details = tuple(
         (Run(longest(width, variants) or fitted(variants[-1], width), "muted"),) for variants in face.details
     )
-    drawn = _trend_line(face, width, glyphs)
+    drawn = _trend_line(face, width)
     room = max(0, height - 3)
     blanks: tuple[Line, ...] = ((),) * (room - len(details))
     return (top, value, *details[:room], *blanks, drawn)[: max(height, 1)]
@@ -91,11 +90,11 @@ def _value_line(face: CardFace, badge: Badge | None, width: int) -> Line:
     return spread((value,), (Run(longest(room, tuple(ends)), badge.tone),), width)
 
 
-def _trend_line(face: CardFace, width: int, glyphs: Glyphs) -> Line:
+def _trend_line(face: CardFace, width: int) -> Line:
     if not any(value is not None for value in face.trend):
         return ()
     room = width - len(face.span) - 1
     return (
-        Run(trend(face.trend, room, glyphs=glyphs, low=face.low, high=face.high), "trend"),
+        Run(trend(face.trend, room, low=face.low, high=face.high), "trend"),
         Run(f" {face.span}", "muted"),
     )

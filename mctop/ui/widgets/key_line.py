@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from textual.message import Message
 from textual.reactive import var
 
+from mctop.ui.terminal import keys_on
 from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.words.badge import REFUSED
 from mctop.ui.words.runs import Line, Run, fitted, longest
@@ -63,8 +64,8 @@ class KeyLine(Lines):
     def lines(self, width: int, height: int) -> tuple[Line, ...]:
         """The one line."""
         if self.problem is None:
-            return (_keys(fitting(self.keys, width)),)
-        lasting = tuple(key for key in self.keys if key.last)
+            return (_keys(fitting(self._named, width)),)
+        lasting = tuple(key for key in self._named if key.last)
         right = _keys(fitting(lasting, width // 3))
         room = width - sum(cell_len(run.text) for run in right) - SPACE
         what, words = f"{REFUSED.glyph} {self.problem.what}", f" ({self.problem.words})" if self.problem.words else ""
@@ -73,6 +74,11 @@ class KeyLine(Lines):
         _, dot, last = self.problem.todo.rpartition(" · ")
         todo = fitted(longest(room, (f" · {self.problem.todo}", f"{dot}{last}")), room)
         return ((Run(what, REFUSED.tone), Run(todo), Run(" " * SPACE), *right),)
+
+    @property
+    def _named(self) -> tuple[Key, ...]:
+        """The keys as this terminal can show them."""
+        return tuple(key._replace(shown=keys_on(self.app, key.shown)) for key in self.keys)
 
     def watch_keys(self) -> None:
         """Show the keys that work now."""
@@ -85,7 +91,7 @@ class KeyLine(Lines):
     def on_click(self, event: events.Click) -> None:
         """Do what the key under the pointer does."""
         x = event.x - self.styles.padding.left
-        for key in fitting(self.keys, self.size.width) if self.problem is None else ():
+        for key in fitting(self._named, self.size.width) if self.problem is None else ():
             if 0 <= x < key.width:
                 self.post_message(self.Pressed(key.key))
             x -= key.width + SPACE

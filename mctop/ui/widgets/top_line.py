@@ -51,6 +51,8 @@ class TopLine(Lines):
     skew: var[float] = var(0.0)
     window: var[TimeWindow | None] = var(None)
     api: var[str] = var(USUAL)
+    lean: var[bool] = var(False)
+    """Whether the seconds are left out, so that they are not sent."""
 
     def __init__(self, *, read_only: bool) -> None:
         super().__init__()
@@ -64,6 +66,7 @@ class TopLine(Lines):
             top_line(
                 self.location, self.standing, self.time, width,
                 read_only=self._read_only, api=api, skew=self.skew, span=span,
+                seconds=not self.lean,
             ),
         )  # fmt: skip
 
@@ -77,6 +80,10 @@ class TopLine(Lines):
 
     def watch_time(self) -> None:
         """Show the new second."""
+        self.redraw()
+
+    def watch_lean(self) -> None:
+        """Show the time with its seconds, or without."""
         self.redraw()
 
     def watch_skew(self) -> None:
@@ -110,6 +117,7 @@ def top_line(
     api: str = "",
     skew: float = 0.0,
     span: Line = (),
+    seconds: bool = True,
 ) -> Line:
     """The line at `width` columns; `time` is epoch seconds, `span` says which stretch of time is shown.
 
@@ -117,7 +125,8 @@ def top_line(
     """
     state = Run(standing.badge.text, standing.badge.tone)
     lock = (Run(api, "accent"), *((Run(READ_ONLY, "fair"),) if read_only else ()))
-    clock = Run(time_of_day(time) + _apart(skew))
+    told = time_of_day(time)
+    clock = Run((told if seconds else f"{told[:5]}Z") + _apart(skew))
     retry = Run(standing.retry, "muted")
     brief = Run(standing.retry.partition(" · ")[0], "muted")
     label = fitted(location.cache, min(12, cell_len(location.cache))) if location else "mctop"

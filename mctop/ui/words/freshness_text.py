@@ -158,29 +158,43 @@ class PictureState:
     retry: str = ""
 
 
-def whole(health: Health, now: float, *, connecting: bool, frozen_at: float | None) -> PictureState:
-    """The state of the picture as the counters' health tells it; `now` and `frozen_at` are monotonic."""
+COARSE = 5
+"""Seconds that a time counts in, which is said by fives so that it is not sent each second."""
+
+
+def whole(
+    health: Health, now: float, *, connecting: bool, frozen_at: float | None, coarse: bool = False
+) -> PictureState:
+    """The state of the picture as the counters' health tells it; `now` and `frozen_at` are monotonic.
+
+    With `coarse`, seconds are said by fives, and none of what is live.
+    """
     if frozen_at is not None:
-        return PictureState(FROZEN.saying(duration(now - frozen_at)))
+        return PictureState(FROZEN.saying(_passed(now - frozen_at, coarse=coarse)))
     old = age(health, now)
-    seconds = "" if old is None else duration(old)
+    seconds = "" if old is None else _passed(old, coarse=coarse)
     match freshness(health, now):
         case Freshness.WAITING:
             return PictureState(CONNECTING if connecting else WAITING)
         case Freshness.LIVE:
-            return PictureState(LIVE.saying(seconds))
+            return PictureState(LIVE if coarse else LIVE.saying(seconds))
         case Freshness.REFUSED:
-            return PictureState(OFFLINE, retry(health, now))
+            return PictureState(OFFLINE, retry(health, now, coarse=coarse))
         case _:
             gone = health.failure is not None and health.failure.kind in UNREACHED
-            return PictureState((OFFLINE if gone else STALE).saying(seconds), retry(health, now))
+            return PictureState((OFFLINE if gone else STALE).saying(seconds), retry(health, now, coarse=coarse))
 
 
 FAR = 60.0
 """Seconds of a wait that the server asked for which are told as the time of day at which it ends."""
 
 
-def retry(health: Health, now: float) -> str:
+def _passed(seconds: float, *, coarse: bool) -> str:
+    """A time that has passed, at least."""
+    return duration(seconds // COARSE * COARSE if coarse else seconds)
+
+
+def retry(health: Health, now: float, *, coarse: bool = False) -> str:
     """When the next try comes, and the key that does not wait for it."""
     if health.stopped:
         return "stopped · r tries again"
@@ -189,7 +203,7 @@ def retry(health: Health, now: float) -> str:
     wait = health.next_try - now
     if health.failure is not None and health.failure.until is not None and wait > FAR:
         return f"waits until {time_of_day(health.failure.until)} · r now"
-    return f"next try {duration(wait)} · r now"
+    return f"next try {duration(-(-wait // COARSE) * COARSE if coarse else wait)} · r now"
 
 
 def badge(health: Health, now: float) -> Badge | None:

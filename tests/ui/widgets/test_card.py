@@ -7,7 +7,7 @@ from rich.cells import cell_len
 
 from mctop.ui.widgets.card import CardFace, card_lines
 from mctop.ui.words.badge import GOOD, STALE
-from mctop.ui.words.runs import Glyphs, Run
+from mctop.ui.words.runs import Run
 
 FACE = CardFace(
     "Hit rate",
@@ -24,7 +24,7 @@ FACE = CardFace(
 def shown(width: int, height: int, face: CardFace = FACE, *, stale: bool = False) -> list[str]:
     """The text of a card."""
     badge = STALE.saying("12s") if stale else None
-    return ["".join(run.text for run in line) for line in card_lines(face, badge, width, height, Glyphs.ASCII)]
+    return ["".join(run.text for run in line) for line in card_lines(face, badge, width, height)]
 
 
 def test_a_card_with_room_says_everything() -> None:
@@ -35,7 +35,7 @@ def test_a_card_with_room_says_everything() -> None:
         "91.8 % over the hour before",
         "get alone 94.1 %",
     ]
-    assert trend.endswith("# 6h")
+    assert trend.endswith("█ 6h")
 
 
 @pytest.mark.parametrize("height", range(1, 7))
@@ -63,15 +63,13 @@ def test_a_card_that_is_not_live_says_so_in_place_of_the_change() -> None:
 
 
 def test_what_is_not_known_is_muted() -> None:
-    lines = card_lines(CardFace("Latency", "–"), None, 18, 4, Glyphs.ASCII)
+    lines = card_lines(CardFace("Latency", "–"), None, 18, 4)
     assert lines[1][0].style == "muted"
 
 
 def test_without_history_there_is_no_trend() -> None:
-    assert card_lines(CardFace("Items", "3"), None, 18, 4, Glyphs.ASCII)[-1] == ()
+    assert card_lines(CardFace("Items", "3"), None, 18, 4)[-1] == ()
 
 
 def test_the_tone_of_the_state_is_worn_by_the_state_alone() -> None:
-    assert [run for run in card_lines(FACE, None, 30, 4, Glyphs.ASCII)[0] if run.style == "good"] == [
-        Run("✓ good", "good")
-    ]
+    assert [run for run in card_lines(FACE, None, 30, 4)[0] if run.style == "good"] == [Run("✓ good", "good")]

@@ -67,3 +67,8 @@ def test_a_clock_of_the_api_that_differs_is_told_because_log_and_chart_go_by_it(
 def test_an_older_version_of_the_api_is_named(api: str, read_only: bool, said: str) -> None:
     line = "".join(run.text for run in top_line(PLACE, STANDING, NOON, 95, read_only=read_only, api=api))
     assert line.endswith(f"  {said}  12:11:07Z")
+
+
+def test_without_seconds_the_time_is_told_to_the_minute() -> None:
+    line = "".join(run.text for run in top_line(PLACE, STANDING, NOON, 95, read_only=False, seconds=False))
+    assert line.endswith("  12:11Z")

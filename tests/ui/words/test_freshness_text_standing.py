@@ -97,3 +97,28 @@ def test_only_failures_of_what_is_still_shown_are_explained_below() -> None:
     shown, refused = failed(FailureKind.RATE_LIMITED), failed(FailureKind.FORBIDDEN, None)
     assert failing((LIVE, refused, shown), NOW) is shown.failure
     assert failing((LIVE, refused), NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("health", "badge_text", "retry_text"),
+    [
+        (LIVE, "● LIVE", ""),
+        (Health(every=5, last_good=79, due=85, next_try=103), "◐ STALE 20s", "next try 5s · r now"),
+        (failed(FailureKind.UNREACHABLE), "○ OFFLINE 40s", "next try 5s · r now"),
+    ],
+)
+def test_coarsely_said_it_changes_every_five_seconds_and_never_looks_younger_by_more(
+    health: Health, badge_text: str, retry_text: str
+) -> None:
+    standing = whole(health, NOW, connecting=False, frozen_at=None, coarse=True)
+    assert (standing.badge.text, standing.retry) == (badge_text, retry_text)
+
+
+def test_coarsely_said_what_is_live_says_the_same_each_second() -> None:
+    texts = {whole(LIVE, NOW + second, connecting=False, frozen_at=None, coarse=True).badge.text for second in range(4)}
+    assert texts == {"● LIVE"}
+
+
+def test_coarsely_said_what_stands_still_counts_by_fives() -> None:
+    texts = [whole(LIVE, NOW + second, connecting=False, frozen_at=NOW, coarse=True).badge.text for second in (4, 5, 9)]
+    assert texts == ["❚❚ FROZEN 0s", "❚❚ FROZEN 5s", "❚❚ FROZEN 5s"]

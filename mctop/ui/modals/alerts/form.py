@@ -15,6 +15,7 @@ from textual.widgets import Input
 
 from mctop.ui.modals.dialog import Dialog
 from mctop.ui.registry.commands import Where, bindings
+from mctop.ui.terminal import keys_on
 from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.widgets.text_lines import FittedLine
 from mctop.ui.words.badge import REFUSED
@@ -231,7 +232,7 @@ class Form(Dialog[TypedChange]):
         """The fields, what else is shown, and how it stands."""
         with Vertical(id="box") as box:
             box.border_title = Content(self._title)
-            box.border_subtitle = Content(self.HINT)
+            box.border_subtitle = Content(keys_on(self.app, self.HINT))
             yield from self.fields
             yield from self.compose_more()
             yield self._state

@@ -19,7 +19,7 @@ from mctop.ui.words.badge import LIVE
 from mctop.ui.words.condition_text import LEVELS, WORDS, advice, phrase, state, tone, verdict
 from mctop.ui.words.format import Unit, duration, percent, share, size
 from mctop.ui.words.hit_rate_band import band_tone
-from mctop.ui.words.runs import Glyphs, Run, fitted
+from mctop.ui.words.runs import Run, fitted
 from mctop.ui.words.text import Clean, clean
 
 if TYPE_CHECKING:
@@ -93,9 +93,7 @@ def minutes(history: tuple[Rates, ...], count: int, stat: Stat) -> tuple[float |
     return tuple(total / span if span else None for total, span in zip(sums, seconds, strict=True))
 
 
-def cache_row(
-    cache: CacheNow, findings: tuple[Finding, ...], now: float, *, opened: bool, glyphs: Glyphs = Glyphs.BLOCK
-) -> Row:
+def cache_row(cache: CacheNow, findings: tuple[Finding, ...], now: float, *, opened: bool) -> Row:
     """One cache at monotonic time `now`; what is not of now is muted."""
     recent, badge = numbers(cache), state(cache, findings, now)
     old: Tone = "" if badge is LIVE else "muted"
@@ -107,7 +105,7 @@ def cache_row(
         (percent(used), used),
         (EVICTIONS.text(recent.evictions), recent.evictions),
     )
-    trends = (trend(minutes(history, TREND, stat), TREND, glyphs=glyphs) for stat in (HIT_RATE, REQUESTS))
+    trends = (trend(minutes(history, TREND, stat), TREND) for stat in (HIT_RATE, REQUESTS))
     return Row(
         cache.name,
         (

@@ -13,7 +13,6 @@ from mctop.ui.screens.base import FramedScreen
 from mctop.ui.screens.caches.rows import COLUMNS, Detail, cache_row
 from mctop.ui.widgets.grid import Grid
 from mctop.ui.widgets.panel import Panel
-from mctop.ui.words.runs import Glyphs
 from mctop.ui.words.text import clean
 
 if TYPE_CHECKING:
@@ -42,7 +41,6 @@ class CachesScreen(FramedScreen):
         super().__init__(store, clock, options)
         self._grid = Grid(COLUMNS)
         self._grid.sort = Sort("why", descending=True)
-        self._glyphs = Glyphs.ASCII if options.lean else Glyphs.BLOCK
         self._detail = Detail()
         self._panels = (Panel("Caches", self._grid, id=CACHES), Panel("What is wrong", self._detail, id=DETAIL))
         self._judged: dict[str, tuple[CacheNow, tuple[Finding, ...]]] = {}
@@ -91,7 +89,7 @@ class CachesScreen(FramedScreen):
         before = self._judged.get(cache.name)
         if before is None or before[0] is not cache or before[1] != findings:
             opened = cache.name == self.ways.fleet.opened.value
-            self._rows[cache.name] = cache_row(cache, findings, now, opened=opened, glyphs=self._glyphs)
+            self._rows[cache.name] = cache_row(cache, findings, now, opened=opened)
         return self._rows[cache.name]
 
     def _tell(self) -> None:

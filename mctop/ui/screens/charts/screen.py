@@ -165,7 +165,7 @@ class ChartsScreen(PicturedScreen):
 
     def __init__(self, store: Store, clock: Clock, options: UiOptions) -> None:
         super().__init__(store, clock, options)
-        self.glyphs = Glyphs.ASCII if options.lean else Glyphs.BRAILLE
+        self.glyphs = Glyphs.BRAILLE
         self.shown: tuple[ChartPanel, ...] = ()
         self._charts = tuple(ChartPanel(store, id=f"chart{index}") for index in range(len(GROUPS)))
         self._picker = PickerPanel()

@@ -29,7 +29,7 @@ from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.widgets.panel import SlicePanel
 from mctop.ui.words.format import count
 from mctop.ui.words.freshness_text import BY_ITSELF, Explanation, explain, failing
-from mctop.ui.words.runs import Glyphs, Line, Run
+from mctop.ui.words.runs import Line, Run
 from mctop.ui.words.text import clean, clean_name, is_altered
 
 if TYPE_CHECKING:
@@ -134,15 +134,14 @@ class StatsPanel(SlicePanel):
 class RanksPanel(SlicePanel):
     """Where the key stood in each list."""
 
-    def __init__(self, store: Store, key: str, glyphs: Glyphs) -> None:
+    def __init__(self, store: Store, key: str) -> None:
         self._key = key
-        self._glyphs = glyphs
         self._grid = Grid(RANK_COLUMNS, opens=False)
         super().__init__("In the lists", self._grid, store.popular, store, id=RANKS)
 
     def show(self, hot_keys: HotKeys, query: KeyQuery) -> None:
         """List the lists."""
-        self._grid.rows = rank_rows(hot_keys, self._key, query, self._glyphs)
+        self._grid.rows = rank_rows(hot_keys, self._key, query)
         self.notes = slice_notes(hot_keys, query)
         slices = f"{count(len(hot_keys.times))} slice{'' if len(hot_keys.times) == 1 else 's'}"
         self.lacks = "" if self._grid.rows else f"not among the most popular in the {slices} seen so far"
@@ -151,9 +150,8 @@ class RanksPanel(SlicePanel):
 class KinPanel(SlicePanel):
     """The pattern and the popular prefixes that the key belongs to."""
 
-    def __init__(self, store: Store, key: str, glyphs: Glyphs) -> None:
+    def __init__(self, store: Store, key: str) -> None:
         self._key = key
-        self._glyphs = glyphs
         self.grid = Grid(KIN_COLUMNS)
         self._listed: tuple[tuple[HotList, KeyStanding], ...] = ()
         super().__init__("Belongs to", self.grid, store.popular, store, id=KIN)
@@ -161,7 +159,7 @@ class KinPanel(SlicePanel):
     def show(self, hot_keys: HotKeys, query: KeyQuery) -> None:
         """List what the key belongs to."""
         self._listed = kin(hot_keys, self._key, query)
-        self.grid.rows = kin_rows(self._listed, self._glyphs)
+        self.grid.rows = kin_rows(self._listed)
         self.lacks = "" if self._listed else "no popular prefix starts it, and no pattern has been learnt of it"
 
     def standing(self, key: str) -> KeyStanding | None:
@@ -202,12 +200,11 @@ class KeyPage(FramedScreen):
 
     def __init__(self, store: Store, clock: Clock, options: UiOptions, key: str) -> None:
         super().__init__(store, clock, options, page=key or "(empty key)")
-        glyphs = Glyphs.ASCII if options.lean else Glyphs.BLOCK
         self._key = key
         self._whole = KeyName(key)
         self._stats = StatsPanel(store)
-        self._ranks = RanksPanel(store, key, glyphs)
-        self._kin = KinPanel(store, key, glyphs)
+        self._ranks = RanksPanel(store, key)
+        self._kin = KinPanel(store, key)
         self._lines = LinesPanel(store, key)
         self._panels = (self._stats, self._ranks, self._kin, self._lines)
         self._hot_keys = HotKeys()

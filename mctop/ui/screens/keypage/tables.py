@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from mctop.store.keys.hot_keys import HotItem, HotKeys
     from mctop.store.keys.key_stats import Counts, KeyReport
     from mctop.store.log.tail import LogTail
-    from mctop.ui.words.runs import Glyphs
 
 
 LINE_COLUMNS = (
@@ -92,12 +91,12 @@ KIN_COLUMNS = (
 )
 
 
-def rank_rows(hot_keys: HotKeys, key: str, query: KeyQuery, glyphs: Glyphs) -> tuple[Row, ...]:
+def rank_rows(hot_keys: HotKeys, key: str, query: KeyQuery) -> tuple[Row, ...]:
     """One row a list, whether or not the key is in it; none if it never was in any."""
     items = {kind: hot_keys.items.get(kind, {}).get(key) for kind in KEY_LISTS}
     if not any(items.values()):
         return ()
-    return tuple(_rank(hot_keys, kind, item, query, glyphs) for kind, item in items.items())
+    return tuple(_rank(hot_keys, kind, item, query) for kind, item in items.items())
 
 
 def kin(hot_keys: HotKeys, key: str, query: KeyQuery) -> tuple[tuple[HotList, KeyStanding], ...]:
@@ -116,9 +115,9 @@ def kin(hot_keys: HotKeys, key: str, query: KeyQuery) -> tuple[tuple[HotList, Ke
     return (*patterns, *((HotList.PREFIXES, standing) for standing in prefixes))
 
 
-def kin_rows(listed: tuple[tuple[HotList, KeyStanding], ...], glyphs: Glyphs) -> tuple[Row, ...]:
+def kin_rows(listed: tuple[tuple[HotList, KeyStanding], ...]) -> tuple[Row, ...]:
     """One row for each thing and list."""
-    return tuple(_kin(kind, standing, glyphs) for kind, standing in listed)
+    return tuple(_kin(kind, standing) for kind, standing in listed)
 
 
 def kin_key(kind: HotList, standing: KeyStanding) -> str:
@@ -126,7 +125,7 @@ def kin_key(kind: HotList, standing: KeyStanding) -> str:
     return f"{kind.value} {row_key(standing.named)}"
 
 
-def _rank(hot_keys: HotKeys, kind: HotList, item: HotItem | None, query: KeyQuery, glyphs: Glyphs) -> Row:
+def _rank(hot_keys: HotKeys, kind: HotList, item: HotItem | None, query: KeyQuery) -> Row:
     name, nothing = Cell(Clean(NAMES[kind])), Cell(Clean(NOTHING), "muted")
     if item is None:
         return Row(kind.value, (name, nothing))
@@ -146,12 +145,12 @@ def _rank(hot_keys: HotKeys, kind: HotList, item: HotItem | None, query: KeyQuer
             moved(now.moved_since_mark if now else None),
             Cell(Clean(first), "muted"),
             Cell(Clean(time_of_day(item.last.time)), "muted", item.last.time),
-            *(past(values, TREND, glyphs) for values in pasts),
+            *(past(values, TREND) for values in pasts),
         ),
     )
 
 
-def _kin(kind: HotList, standing: KeyStanding, glyphs: Glyphs) -> Row:
+def _kin(kind: HotList, standing: KeyStanding) -> Row:
     keys = Cell(Clean(f"{standing.keys}"), "", standing.keys) if standing.named.pattern else Cell(Clean(""))
     return Row(
         kin_key(kind, standing),
@@ -163,7 +162,7 @@ def _kin(kind: HotList, standing: KeyStanding, glyphs: Glyphs) -> Row:
             Cell(Clean(f"{standing.rank}"), "", standing.rank),
             Cell(Clean(percent(100 * standing.share)), "", 100 * standing.share),
             moved(standing.moved),
-            past(standing.trend, SHORT_TREND, glyphs),
+            past(standing.trend, SHORT_TREND),
         ),
     )
 

@@ -33,7 +33,7 @@ from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.widgets.panel import SlicePanel
 from mctop.ui.words.format import BAR, bar, count, percent, popularity, time_of_day
 from mctop.ui.words.freshness_text import explain, failing
-from mctop.ui.words.runs import Glyphs, Line, Run
+from mctop.ui.words.runs import Line, Run
 from mctop.ui.words.text import Clean
 
 if TYPE_CHECKING:
@@ -90,12 +90,12 @@ def columns(title: str, *, grouped: bool) -> tuple[Column, ...]:
     )
 
 
-def rows(listed: Iterable[KeyStanding], now: float, glyphs: Glyphs, *, grouped: bool) -> tuple[Row, ...]:
+def rows(listed: Iterable[KeyStanding], now: float, *, grouped: bool) -> tuple[Row, ...]:
     """One row a standing; `now` is the time of the slice, epoch seconds."""
-    return tuple(Row(row_key(standing.named), _cells(standing, now, glyphs, grouped=grouped)) for standing in listed)
+    return tuple(Row(row_key(standing.named), _cells(standing, now, grouped=grouped)) for standing in listed)
 
 
-def _cells(standing: KeyStanding, now: float, glyphs: Glyphs, *, grouped: bool) -> tuple[Cell, ...]:
+def _cells(standing: KeyStanding, now: float, *, grouped: bool) -> tuple[Cell, ...]:
     keys = (
         (Cell(Clean(count(standing.keys)), "" if standing.named.pattern else "muted", standing.keys),)
         if grouped
@@ -111,7 +111,7 @@ def _cells(standing: KeyStanding, now: float, glyphs: Glyphs, *, grouped: bool) 
         moved(standing.moved),
         moved(standing.moved_since_mark),
         _first(standing.first_seen, now),
-        past(standing.trend, TREND, glyphs),
+        past(standing.trend, TREND),
     )
 
 
@@ -153,9 +153,8 @@ class ListGrid(Grid):
 class ListPanel(SlicePanel):
     """One list of the popular items."""
 
-    def __init__(self, store: Store, kind: HotList, glyphs: Glyphs) -> None:
+    def __init__(self, store: Store, kind: HotList) -> None:
         self.kind = kind
-        self._glyphs = glyphs
         self._title = TITLES[kind]
         self._grouped = False
         self._named: dict[str, KeyOrPattern] = {}
@@ -172,7 +171,7 @@ class ListPanel(SlicePanel):
             self._grid.relist(grouped, "pattern" if grouped else self._title.column)
         listed = standings(hot_keys, self.kind, replace(query, grouped=grouped))
         self._named = {row_key(standing.named): standing.named for standing in listed}
-        self._grid.rows = rows(listed, time or 0.0, self._glyphs, grouped=grouped)
+        self._grid.rows = rows(listed, time or 0.0, grouped=grouped)
         self.notes = slice_notes(hot_keys, query)
         self.lacks = "" if listed else self._title.lacks if time is not None else lacking(hot_keys, query)
 
@@ -226,9 +225,8 @@ class KeysScreen(FramedScreen):
         self, store: Store, clock: Clock, options: UiOptions, page: str = "", group: KeyGroup | None = None
     ) -> None:
         super().__init__(store, clock, options, page)
-        glyphs = Glyphs.ASCII if options.lean else Glyphs.BLOCK
         self._tabs = Tabs(self.LISTS)
-        self._panels = tuple(ListPanel(store, kind, glyphs) for kind in self.LISTS)
+        self._panels = tuple(ListPanel(store, kind) for kind in self.LISTS)
         self._hot_keys = HotKeys()
         self._query = KeyQuery(group=group)
 

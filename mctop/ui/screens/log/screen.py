@@ -15,6 +15,7 @@ from mctop.ui.registry.views import KEY_PAGE
 from mctop.ui.screens.base import FramedScreen
 from mctop.ui.screens.log.panel import LOG, LogPanel
 from mctop.ui.screens.log.rows import json_lines, saved, shown_rows
+from mctop.ui.terminal import keys_on
 from mctop.ui.terminal.export_file import write_new
 from mctop.ui.words.freshness_text import explain, failing
 
@@ -85,7 +86,7 @@ class LogScreen(FramedScreen):
     def action_filter(self, excludes: bool) -> None:
         """Ask for another filter."""
         if self._stack.full:
-            self.notify(f"{MOST} filters are the most; ⌫ takes the last one away", markup=False)
+            self.notify(f"{MOST} filters are the most; {keys_on(self.app, '⌫')} takes the last one away", markup=False)
         else:
             self.panel.body.prompt.open(excludes=excludes)
             self.frame.show_keys()

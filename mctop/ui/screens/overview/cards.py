@@ -38,7 +38,6 @@ from mctop.ui.words.badge import HIGH
 from mctop.ui.words.format import NOTHING, change, count, duration, points, share, size
 from mctop.ui.words.freshness_text import Explanation, badge, explain
 from mctop.ui.words.hit_rate_band import band
-from mctop.ui.words.runs import Glyphs
 from mctop.ui.words.text import clean
 
 if TYPE_CHECKING:
@@ -260,15 +259,13 @@ class CardPanel(Lines):
     CardPanel { layout: grid; grid-gutter: 0 2; overflow: hidden; }
     """
 
-    def __init__(self, store: Store, *, lean: bool) -> None:
+    def __init__(self, store: Store) -> None:
         super().__init__(id=CARDS)
         self._store = store
         self._cards = tuple((card, Card()) for card in OVERVIEW_CARDS)
         self._empty = True
         self._badge: Badge | None = None
         self._why: Explanation | None = None
-        for _, widget in self._cards:
-            widget.glyphs = Glyphs.ASCII if lean else Glyphs.BLOCK
 
     @property
     def count(self) -> int:

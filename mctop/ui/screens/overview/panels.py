@@ -22,7 +22,6 @@ from mctop.ui.words.format import count, duration, percent, size, time_of_day, t
 from mctop.ui.words.freshness_text import troubles
 from mctop.ui.words.hit_rate_band import band
 from mctop.ui.words.recovery_text import recovery_words
-from mctop.ui.words.runs import Glyphs
 from mctop.ui.words.text import Clean, clean
 from mctop.ui.words.time_text import bucketed, length, spanned
 
@@ -40,10 +39,9 @@ if TYPE_CHECKING:
 class OverviewChart(SlicePanel):
     """Memory and hit rate over the window."""
 
-    def __init__(self, store: Store, *, lean: bool) -> None:
+    def __init__(self, store: Store) -> None:
         self._chart = Chart()
         self._chart.can_focus = True
-        self._chart.glyphs = Glyphs.ASCII if lean else Glyphs.BRAILLE
         self._api = store.api
         super().__init__("Memory and hit rate", self._chart, store.insight, store, id=CHART)
 

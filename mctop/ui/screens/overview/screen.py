@@ -50,8 +50,7 @@ class OverviewScreen(FramedScreen):
     def __init__(self, store: Store, clock: Clock, options: UiOptions) -> None:
         super().__init__(store, clock, options)
         self._picture = OverviewPicture(time=store.window.value)
-        lean = options.lean
-        self._cards, self._chart = CardPanel(store, lean=lean), OverviewChart(store, lean=lean)
+        self._cards, self._chart = CardPanel(store), OverviewChart(store)
         self._servers = ServersPanel(store)
         self._hit, self._missed = hit_keys(store), missed_keys(store)
         self._alerts, self._log = AlertsPanel(store), RecentLog(store)

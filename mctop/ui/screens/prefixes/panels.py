@@ -30,7 +30,7 @@ from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.widgets.panel import SlicePanel
 from mctop.ui.words.format import BAR, bar, count, duration, percent, rate, size
 from mctop.ui.words.hit_rate_band import band
-from mctop.ui.words.runs import Glyphs, Line, Run
+from mctop.ui.words.runs import Line, Run
 from mctop.ui.words.text import Clean, clean
 
 if TYPE_CHECKING:
@@ -90,14 +90,14 @@ ALL = "\0all"
 """The key of the row about all keys; no id of a prefix is like it."""
 
 
-def watched_rows(picture: PrefixesPicture, *, glyphs: Glyphs = Glyphs.BLOCK) -> tuple[Row, ...]:
+def watched_rows(picture: PrefixesPicture) -> tuple[Row, ...]:
     """One row a watched prefix, the largest first, by its id; all keys together come last."""
     read = picture.read()
     windowed = {watched.prefix.id: watched for watched in picture.windowed().watched or ()}
     numbers = [(watched, facts(watched.series, read.compound)) for watched in read.watched or ()]
     numbers.sort(key=lambda pair: (-(pair[1].size or 0), pair[0].prefix.name))
     rows = [
-        _row(str(watched.prefix.id), _name(watched), fact, _trends(windowed[watched.prefix.id], picture, glyphs))
+        _row(str(watched.prefix.id), _name(watched), fact, _trends(windowed[watched.prefix.id], picture))
         for watched, fact in numbers
     ]
     if rows and read.compound is not None:
@@ -134,11 +134,11 @@ def _row(key: str, name: Cell, fact: PrefixFacts, trends: tuple[Cell, Cell]) -> 
     )  # fmt: skip
 
 
-def _trends(watched: WatchedPrefix, picture: PrefixesPicture, glyphs: Glyphs) -> tuple[Cell, Cell]:
+def _trends(watched: WatchedPrefix, picture: PrefixesPicture) -> tuple[Cell, Cell]:
     def drawn(stat: str) -> Cell:
         values = over(watched.series, stat, picture.time.seconds)
         newest = next((value for value in reversed(values) if value is not None), None)
-        return Cell(Clean(trend(values, TREND, glyphs=glyphs)), "muted", newest)
+        return Cell(Clean(trend(values, TREND)), "muted", newest)
 
     return drawn(HITS), drawn(SIZE)
 
@@ -188,10 +188,9 @@ T = TypeVar("T")
 class WatchedTable(SlicePanel):
     """Every watched prefix on a line, the largest first."""
 
-    def __init__(self, store: Store, *, lean: bool) -> None:
+    def __init__(self, store: Store) -> None:
         self.grid = Grid(COLUMNS)
         self.grid.sort = Sort("size", descending=True)
-        self._glyphs = Glyphs.ASCII if lean else Glyphs.BLOCK
         super().__init__("Watched prefixes", self.grid, store.prefixes, store, id=WATCHED)
 
     @property
@@ -202,7 +201,7 @@ class WatchedTable(SlicePanel):
 
     def tell(self, picture: PrefixesPicture) -> None:
         """List the prefixes."""
-        self.grid.rows = watched_rows(picture, glyphs=self._glyphs)
+        self.grid.rows = watched_rows(picture)
         self.lacks = "" if self.grid.rows else "no prefix is watched · w watches the popular prefix under the cursor"
         self.notes = (
             f"rates {picture.when} · trends {picture.span} · share of the bytes of all keys",
@@ -230,10 +229,9 @@ class PopularList(SlicePanel):
 class PrefixChart(SlicePanel):
     """A chart of one prefix."""
 
-    def __init__(self, title: str, store: Store, *, lean: bool, id: str) -> None:
+    def __init__(self, title: str, store: Store, *, id: str) -> None:
         self.chart = Chart()
         self.chart.can_focus = True
-        self.chart.glyphs = Glyphs.ASCII if lean else Glyphs.BRAILLE
         super().__init__(title, self.chart, store.prefixes, store, id=id)
 
     def draw(self, plot: Plot | None, series: SeriesSet | None, name: str, seconds: int, refused: str = "") -> None:

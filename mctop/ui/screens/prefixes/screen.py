@@ -141,7 +141,7 @@ class PrefixPage(PrefixScreenBase):
         super().__init__(store, clock, options, prefix.name)
         self.prefix = prefix
         self._summary = PrefixSummary()
-        self._charts = tuple(PrefixChart(title, store, lean=options.lean, id=id) for id, title, _ in CHARTS)
+        self._charts = tuple(PrefixChart(title, store, id=id) for id, title, _ in CHARTS)
         self._lists = tuple(
             PopularList(f"Most {what} keys", store.prefix_items, store, id=id, lacks=f"no key was {what} lately")
             for id, what in ((HIT, "hit"), (MISSED, "missed"), (MUTATED, "mutated"))
@@ -206,9 +206,9 @@ class PrefixesScreen(PrefixScreenBase):
 
     def __init__(self, store: Store, clock: Clock, options: UiOptions) -> None:
         super().__init__(store, clock, options)
-        self._table = WatchedTable(store, lean=options.lean)
+        self._table = WatchedTable(store)
         self._popular = to_watch(store)
-        self._traffic = PrefixChart("Hits, misses, mutations", store, lean=options.lean, id=TRAFFIC)
+        self._traffic = PrefixChart("Hits, misses, mutations", store, id=TRAFFIC)
         self.slice_panels = (self._table, self._popular, self._traffic)
 
     @property

@@ -23,7 +23,7 @@ from mctop.ui.words.badge import FAIR, GOOD, POOR, Badge
 from mctop.ui.words.format import duration, time_of_day
 from mctop.ui.words.freshness_text import troubles
 from mctop.ui.words.hit_rate_band import band, band_tone
-from mctop.ui.words.runs import Glyphs, Run, longest
+from mctop.ui.words.runs import Run, longest
 from mctop.ui.words.text import Clean, clean
 
 if TYPE_CHECKING:
@@ -201,14 +201,14 @@ class PastCells:
     spread: tuple[Cell, ...]
 
 
-def past_cells(past: Past, *, glyphs: Glyphs = Glyphs.BLOCK) -> PastCells:
+def past_cells(past: Past) -> PastCells:
     """The trends and the spread of the latency of one server."""
     spread = past.spread
     numbers = (spread.p50, spread.p95, spread.greatest) if spread else (None, None, None)
     return PastCells(
-        _trend(past.hit_rate, glyphs),
-        _trend(past.requests, glyphs),
-        _trend(past.latency, glyphs),
+        _trend(past.hit_rate),
+        _trend(past.requests),
+        _trend(past.latency),
         tuple(Cell(Clean(LATENCY.text(number)), value=number) for number in numbers),
     )
 
@@ -245,9 +245,9 @@ def _row(server: str, state: Cell, newest: NewestStats, past: PastCells) -> Row:
     )
 
 
-def _trend(values: Values, glyphs: Glyphs) -> Cell:
+def _trend(values: Values) -> Cell:
     newest = next((value for value in reversed(values) if value is not None), None)
-    return Cell(Clean(trend(values, TREND, glyphs=glyphs)), "muted", newest)
+    return Cell(Clean(trend(values, TREND)), "muted", newest)
 
 
 QUIET = Run("✓ no server stands out", "good")
@@ -308,10 +308,9 @@ def _name(server: str, names: Mapping[str, str]) -> Clean:
 class ServerTable(SlicePanel):
     """Every server on a line, the worst first."""
 
-    def __init__(self, store: Store, *, lean: bool) -> None:
+    def __init__(self, store: Store) -> None:
         self.grid = Grid(COLUMNS)
         self.grid.sort = Sort("state", descending=True)
-        self._glyphs = Glyphs.ASCII if lean else Glyphs.BLOCK
         self._pasts: tuple[tuple[str, Past], ...] | None = None
         self._cells: dict[str, PastCells] = {}
         super().__init__("Servers", self.grid, store.per_server, store, id=SERVERS)
@@ -326,7 +325,7 @@ class ServerTable(SlicePanel):
         """List the servers, once there is a number to any of them."""
         if pasts.servers is not self._pasts:
             self._pasts = pasts.servers
-            self._cells = {server: past_cells(past, glyphs=self._glyphs) for server, past in pasts.servers}
+            self._cells = {server: past_cells(past) for server, past in pasts.servers}
         numbers = picture.per_server is not None or any(not is_silent(newest) for newest in now.values())
         self.grid.rows = server_rows(now, pasts, self._cells) if numbers else ()
         self.lacks = "" if self.grid.rows else "the API names no servers"
@@ -341,10 +340,9 @@ class ServerTable(SlicePanel):
 class ServerChart(SlicePanel):
     """A chart of one server."""
 
-    def __init__(self, title: str, about: SeriesSlice, store: Store, *, lean: bool, id: str) -> None:
+    def __init__(self, title: str, about: SeriesSlice, store: Store, *, id: str) -> None:
         self.chart = Chart()
         self.chart.can_focus = True
-        self.chart.glyphs = Glyphs.ASCII if lean else Glyphs.BRAILLE
         super().__init__(title, self.chart, about, store, id=id)
 
     def draw(self, plot: Plot | None, series: SeriesSet | None, name: str, seconds: int, trouble: str) -> None:

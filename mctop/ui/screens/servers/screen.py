@@ -153,13 +153,13 @@ class ServerPage(PerServerScreen):
 
     def __init__(self, store: Store, clock: Clock, options: UiOptions, server: str, name: str) -> None:
         super().__init__(store, clock, options, name)
-        lean, series = options.lean, store.per_server
+        series = store.per_server
         self.server = server
         self._summary = ServerSummary()
-        self._latency = ServerChart("Latency", store.latency, store, lean=lean, id=LATENCY_CHART)
-        self._hits = ServerChart("Hit rate and requests", series, store, lean=lean, id=HITS_CHART)
-        self._memory = ServerChart("Memory", series, store, lean=lean, id=MEMORY_CHART)
-        self._connections = ServerChart("Connections and evictions", series, store, lean=lean, id=CONNECTIONS_CHART)
+        self._latency = ServerChart("Latency", store.latency, store, id=LATENCY_CHART)
+        self._hits = ServerChart("Hit rate and requests", series, store, id=HITS_CHART)
+        self._memory = ServerChart("Memory", series, store, id=MEMORY_CHART)
+        self._connections = ServerChart("Connections and evictions", series, store, id=CONNECTIONS_CHART)
         self.slice_panels = (self._latency, self._hits, self._memory, self._connections)
 
     def compose_panels(self) -> ComposeResult:
@@ -192,11 +192,10 @@ class ServersScreen(PerServerScreen):
 
     def __init__(self, store: Store, clock: Clock, options: UiOptions) -> None:
         super().__init__(store, clock, options)
-        lean = options.lean
         self._out = StandingOut()
-        self._table = ServerTable(store, lean=lean)
-        self._latency = ServerChart("Latency", store.latency, store, lean=lean, id=LATENCY_CHART)
-        self._hits = ServerChart("Hit rate and requests", store.per_server, store, lean=lean, id=HITS_CHART)
+        self._table = ServerTable(store)
+        self._latency = ServerChart("Latency", store.latency, store, id=LATENCY_CHART)
+        self._hits = ServerChart("Hit rate and requests", store.per_server, store, id=HITS_CHART)
         self.slice_panels = (self._table, self._latency, self._hits)
 
     def compose_panels(self) -> ComposeResult:

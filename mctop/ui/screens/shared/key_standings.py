@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from mctop.store.base.marks import Mark
     from mctop.store.base.window import TimeWindow
     from mctop.store.keys.hot_keys import HotItem, HotKeys, HotList
-    from mctop.ui.words.runs import Glyphs
 
 
 UNRELATED = frozenset({MarkKind.GAP})
@@ -201,12 +200,12 @@ def moved(move: Move | None) -> Cell:
     return Cell(Clean(f"{'▲' if move.ranks > 0 else '▼'} {abs(move.ranks)}"), "", move.ranks)
 
 
-def past(values: Sequence[float | None], width: int, glyphs: Glyphs) -> Cell:
+def past(values: Sequence[float | None], width: int) -> Cell:
     """Values over time, level where they change little: popularity is counted in a sample, and no two are the same."""
     numbers = [value for value in values if value is not None]
     middle = (min(numbers) + max(numbers)) / 2 if numbers else 0.0
     half = max(LEVEL * abs(middle), max(numbers) - middle) if numbers else 0.0
-    text = trend(values, width, glyphs=glyphs, low=middle - half, high=middle + half)
+    text = trend(values, width, low=middle - half, high=middle + half)
     return Cell(Clean(text), "muted", _growth(numbers))
 
 

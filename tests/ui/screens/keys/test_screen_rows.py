@@ -8,14 +8,13 @@ from mctop.store.keys.hot_keys import HotList
 from mctop.ui.renderables.table import Listing, Sort, fit, listed
 from mctop.ui.screens.keys.screen import columns, rows
 from mctop.ui.screens.shared.key_standings import KeyQuery, Move, moved, standings
-from mctop.ui.words.runs import Glyphs
 from tests.ui.samples import NOON
 from tests.ui.screens.keys.slices import DEPLOY, HOSTILE, HOT, SESSIONS, story
 
 
 def cells(key: str, *, grouped: bool = False) -> dict[str, str]:
     standing = standings(story(), HotList.HIT, KeyQuery(grouped=grouped, mark=DEPLOY))
-    found = {row.key: row for row in rows(standing, NOON, Glyphs.BLOCK, grouped=grouped)}
+    found = {row.key: row for row in rows(standing, NOON, grouped=grouped)}
     return {
         column.id: cell.text for column, cell in zip(columns("key", grouped=grouped), found[key].cells, strict=True)
     }
@@ -23,7 +22,7 @@ def cells(key: str, *, grouped: bool = False) -> dict[str, str]:
 
 def sorted_by(sort: Sort | None, *, grouped: bool = False) -> list[str]:
     """The keys of the rows in the order that a person chose."""
-    found = rows(standings(story(), HotList.HIT, KeyQuery(grouped=grouped, mark=DEPLOY)), NOON, Glyphs.BLOCK,
+    found = rows(standings(story(), HotList.HIT, KeyQuery(grouped=grouped, mark=DEPLOY)), NOON,
                  grouped=grouped)  # fmt: skip
     return [row.key for row in listed(found, columns("key", grouped=grouped), Listing(sort))]
 

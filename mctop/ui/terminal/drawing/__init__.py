@@ -1,0 +1,1 @@
+"""Cells as bytes, in the signs and colours that the terminal has, as few and as seldom as may be."""
