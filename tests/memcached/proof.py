@@ -271,22 +271,31 @@ def compare_changes(judge: Judge, service: Service, connection: Connection) -> N
 
 
 def present_readings(counts: KeyCounts) -> list[Reading]:
-    """What may be told for hits."""
-    return [Reading("lookup", counts.present, counts.present)]
+    """What may be told for hits: the lookups of every operation, less those whose own line is watched."""
+    without_stores = counts.present - counts.overwriting
+    without_deletions = without_stores - counts.deleted
+    return [
+        Reading("each set, incr, touch and delete is logged as a lookup", counts.present, counts.present),
+        Reading("incr, touch and delete are logged as lookups", without_stores, without_stores),
+        Reading("incr, touch and the delete of nothing are logged as lookups", without_deletions, without_deletions),
+    ]
 
 
 def absent_readings(counts: KeyCounts) -> list[Reading]:
     """What may be told for misses."""
-    return [Reading("lookup", counts.absent, counts.absent)]
+    without_stores = counts.absent - (counts.stores - counts.overwriting)
+    return [
+        Reading("each set, incr, touch and delete is logged as a lookup", counts.absent, counts.absent),
+        Reading("are logged as lookups", without_stores, without_stores),
+    ]
 
 
 def changed_readings(counts: KeyCounts) -> list[Reading]:
     """What may be told for mutations: a server tells of no incr or decr, and before 1.6.20 of no delete."""
     logged = counts.stored + counts.deleted
     return [
-        Reading("incr", logged, logged),
-        Reading("refused", logged + counts.refused, logged + counts.refused),
-        Reading("delet", counts.stored, counts.stored),
+        Reading("no incr or decr is logged", logged, logged),
+        Reading("no delete, incr or decr is logged", counts.stored, counts.stored),
     ]
 
 
