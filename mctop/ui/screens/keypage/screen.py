@@ -14,13 +14,13 @@ from mctop.ui.screens.keypage.tables import (
     KIN_COLUMNS,
     LINE_COLUMNS,
     RANK_COLUMNS,
-    STAT_COLUMNS,
     kin,
     kin_key,
     kin_rows,
     line_rows,
     lines_of,
     rank_rows,
+    stat_columns,
     stat_rows,
 )
 from mctop.ui.screens.shared.key_standings import KeyQuery, mark_to_compare, moment_to_list, slice_notes
@@ -29,6 +29,7 @@ from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.widgets.panel import SlicePanel
 from mctop.ui.words.format import count
 from mctop.ui.words.freshness_text import BY_HAND, Explanation, explain, failing
+from mctop.ui.words.request_words import request_words
 from mctop.ui.words.runs import Glyphs, Line, Run
 from mctop.ui.words.text import clean
 
@@ -116,12 +117,13 @@ class StatsPanel(SlicePanel):
     """Every row of the key's stats."""
 
     def __init__(self, store: Store) -> None:
-        self.grid = Grid(STAT_COLUMNS, opens=False)
+        self.grid = Grid(stat_columns(request_words(store.cache.value.value)), opens=False)
         super().__init__("Key stats", self.grid, store.key, store, id=STATS)
 
     def show(self, report: KeyReport | None) -> None:
         """List the rows of the key, once they have come."""
-        self.grid.rows = stat_rows(report) if report is not None else ()
+        self.grid.take_columns(stat_columns(self.words))
+        self.grid.rows = stat_rows(report, self.words) if report is not None else ()
         self.notes = ("counts as the API tells them, their window is not documented", "counts as the API tells them")
         self.lacks = "" if self.grid.rows else "the API has counted nothing of this key" if report else "nothing yet"
 
@@ -143,7 +145,7 @@ class RanksPanel(SlicePanel):
 
     def show(self, hot_keys: HotKeys, query: KeyQuery) -> None:
         """List the lists."""
-        self._grid.rows = rank_rows(hot_keys, self._key, query, self._glyphs)
+        self._grid.rows = rank_rows(hot_keys, self._key, query, self._glyphs, self.words)
         self.notes = slice_notes(hot_keys, query)
         slices = f"{count(len(hot_keys.times))} slice{'' if len(hot_keys.times) == 1 else 's'}"
         self.lacks = "" if self._grid.rows else f"not among the most popular in the {slices} seen so far"
@@ -162,7 +164,7 @@ class KinPanel(SlicePanel):
     def show(self, hot_keys: HotKeys, query: KeyQuery) -> None:
         """List what the key belongs to."""
         self._listed = kin(hot_keys, self._key, query)
-        self.grid.rows = kin_rows(self._listed, self._glyphs)
+        self.grid.rows = kin_rows(self._listed, self._glyphs, self.words)
         self.lacks = "" if self._listed else "no popular prefix starts it, and no pattern has been learnt of it"
 
     def standing(self, key: str) -> KeyStanding | None:
