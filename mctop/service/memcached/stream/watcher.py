@@ -172,7 +172,7 @@ class Watcher:
             await connection.finish()
 
     async def _watch(self, connection: MemcachedConnection) -> str:
-        able = await probe(connection)
+        able = await probe(connection, text_only=self._access.text_only)
         if not able.watch:
             return able.without
         await connection.ask(watch(able.watch))
