@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mctop.api.models.exactness import Exactness
 from mctop.store.base.health import FINAL, UNREACHED, Failure, FailureKind, Freshness, Health, age, freshness
 from mctop.ui.words.badge import CONNECTING, FROZEN, LIVE, OFFLINE, REFUSED, STALE, UNKNOWN, WAITING, Badge
-from mctop.ui.words.format import count, duration
+from mctop.ui.words.format import duration, popularity
 from mctop.ui.words.text import clean
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def brief(grade: Grade | None, certain_from: int = 0) -> str:
     if grade.grade is Exactness.UNKNOWN:
         return grade.grade.value
     words = clean(grade.note.partition(":")[0], 24) if ":" in grade.note else ""
-    uncertain = f"below {count(certain_from)} not certain" if certain_from else ""
+    uncertain = f"below {popularity(certain_from)} not certain" if certain_from else ""
     share = "" if grade.share is not None and grade.share >= 1 and (words or uncertain) else _share(grade.share)
     return " · ".join(part for part in (share, words, uncertain) if part) or grade.grade.value
 

@@ -1,4 +1,4 @@
-"""What is counted of keys, in words: the gets of clients, or lookups, where nothing tells what made them."""
+"""Requests for keys in words: the gets of clients, or lookups, where nothing tells which command made them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class RequestWords:
     """What the requests are called that found their key and those that did not.
 
     `hits` and `misses` are titles of columns, as is `hit_rate`, the share of those that found it, which says how well
-    a cache does only if it is `judged`.
+    a cache does only if it is `judged`. `counted` says what the counts of one key are, longest first.
     """
 
     hit: ListWords
@@ -43,6 +43,7 @@ class RequestWords:
     misses: str
     hit_rate: str
     judged: bool
+    counted: tuple[str, ...]
 
     def of(self, kind: HotList) -> ListWords:
         """What a list is called."""
@@ -56,6 +57,7 @@ GETS = RequestWords(
     "misses",
     "hit rate",
     judged=True,
+    counted=("counts as the API tells them, their window is not documented", "counts as the API tells them"),
 )
 LOOKUPS = RequestWords(
     ListWords("Most lookups · found", "found", "most found", "no lookup found a key lately", "lookups"),
@@ -64,6 +66,7 @@ LOOKUPS = RequestWords(
     "absent",
     "% found",
     judged=False,
+    counted=("lookups by any command that is not told apart from a get", "lookups by any command", "lookups"),
 )
 """memcached logs a lookup of each command that is about a key, and does not say of which."""
 

@@ -1,4 +1,4 @@
-"""How many of the lookups that a server logs were gets, as its counters tell: a line does not say what looked."""
+"""The part of logged lookups that were made by other commands than gets, as the counters tell."""
 
 from __future__ import annotations
 

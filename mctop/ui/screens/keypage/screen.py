@@ -124,7 +124,7 @@ class StatsPanel(SlicePanel):
         """List the rows of the key, once they have come."""
         self.grid.take_columns(stat_columns(self.words))
         self.grid.rows = stat_rows(report, self.words) if report is not None else ()
-        self.notes = ("counts as the API tells them, their window is not documented", "counts as the API tells them")
+        self.notes = self.words.counted
         self.lacks = "" if self.grid.rows else "the API has counted nothing of this key" if report else "nothing yet"
 
     def _why(self, failure: Failure) -> Explanation:

@@ -173,8 +173,8 @@ async def test_our_own_question_for_a_key_is_no_get_of_it() -> None:
                 client.get(key)
                 client.get("last")
                 client.get("last")
-            await until(lambda: seen(watcher)[1]["last"] == 2)
-            assert seen(watcher) == (Counter({key: 2}), Counter({"last": 2}), Counter({key: 1}))
+            expected = Counter({key: 2}), Counter({"last": 2}), Counter({key: 1})
+            await until(lambda: seen(watcher) == expected)
             assert [line.command for line in watcher.log if line.key == key] == ["SET", "GET", "GET"]
             asked.close()
 
@@ -267,3 +267,26 @@ async def test_lines_that_were_skipped_or_dropped_are_missing_from_the_sample() 
         state = watcher.state
         assert (state.lines, state.skipped, state.dropped) == (90, 4, 6)
         assert Introspection((watcher,)).sampled() == 0.9
+
+
+@needs_memcached
+@pytest.mark.parametrize("flags", [(), ("-B", "ascii")])
+async def test_no_lookup_of_a_client_is_taken_for_ours_while_we_look_at_the_same_key(flags: tuple[str, ...]) -> None:
+    with real_server(*flags, *ROOMY) as server:
+        asked = MemcachedServer(server.address, Access())
+        async with running(watcher_of(server.address)) as watcher:
+            await warmed(watcher, server)
+            with closing(Client((server.address.host, server.port), default_noreply=False)) as client:
+                for number in range(40):
+                    with watcher.asking():
+                        item = await asked.me(b"key")
+                        watcher.leave_out(b"key", was_there=item is not None)
+                    await asyncio.to_thread(client.get, "key")
+                    if number == 19:
+                        client.cas("key", "1", b"1")  # a store of nothing: a lookup of a key that is absent
+                        client.add("other", "1")
+                        await asyncio.to_thread(client.set, "key", "1")
+            sees_stores = WatchKind.MUTATIONS in watcher.state.kinds
+            absent = 20 if sees_stores else 22
+            await until(lambda: (seen(watcher)[0]["key"], seen(watcher)[1]["key"]) == (20, absent))
+        asked.close()
