@@ -65,7 +65,8 @@ def test_from_where_on_lists_are_certain_is_read_and_nonsense_costs_that_alone()
     rows = [{"name": "k", "popularity": 2}]
     items = parse_popular_items({"most_hit_keys": rows, "certain_from": {"most_hit_keys": 48, "more": 1}})
     assert items.certain_from == CertainFrom(most_hit_keys=48)
-    for junk in (7, [], "x", {"most_hit_keys": "many"}, {"most_hit_keys": []}):
+    nonsense: tuple[object, ...] = (7, [], "x", {"most_hit_keys": "many"}, {"most_hit_keys": []})
+    for junk in nonsense:
         items = parse_popular_items({"most_hit_keys": rows, "certain_from": junk})
         assert (items.certain_from, items.dropped, len(items.most_hit_keys)) == (None, 1, 1)
     assert parse_popular_items({"most_hit_keys": rows}).certain_from is None

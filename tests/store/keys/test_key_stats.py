@@ -40,7 +40,7 @@ def test_another_key_begins_anew() -> None:
 
 
 def test_a_count_that_is_not_told_is_unknown_and_so_is_its_growth() -> None:
-    untold = Rows(items=(KeyStats(time=1, name="k", hit_count=9, miss_count=1),))
+    untold = Rows[KeyStats](items=(KeyStats(time=1, name="k", hit_count=9, miss_count=1),))
     report = after(answer(5), untold)
     assert report.counts[-1] == Counts(10, 9, 1, None)
     assert report.grown == Counts(10, 4, 1, None)

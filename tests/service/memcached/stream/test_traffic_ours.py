@@ -49,8 +49,8 @@ def test_only_what_clients_looked_up_is_counted(looks: list[tuple[str, bool, boo
     """Each lookup is of a key that is there or not, by a client or by us; clients have connections of their own."""
     traffic = Traffic()
     traffic.begin(0.0, sees_stores=sees_stores)
-    for key in (b"a", b"b"):
-        traffic.pin(key)
+    for pinned in (b"a", b"b"):
+        traffic.pin(pinned)
     for key, there, is_ours in looks:
         if is_ours:
             traffic.leave_out(OwnLookup(key.encode(), there), 1.0)
