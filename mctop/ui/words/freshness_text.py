@@ -114,10 +114,15 @@ def brief(grade: Grade | None, certain_from: int = 0) -> str:
         return ""
     if grade.grade is Exactness.UNKNOWN:
         return grade.grade.value
-    words = clean(grade.note.partition(":")[0], 24) if ":" in grade.note else ""
+    words = head(grade)
     uncertain = f"below {popularity(certain_from)} not certain" if certain_from else ""
     share = "" if grade.share is not None and grade.share >= 1 and (words or uncertain) else _share(grade.share)
     return " · ".join(part for part in (share, words, uncertain) if part) or grade.grade.value
+
+
+def head(grade: Grade | None) -> str:
+    """The first words of a grade's note, which stand for all of it; "" where it has none."""
+    return clean(grade.note.partition(":")[0], 24) if grade is not None and ":" in grade.note else ""
 
 
 def reason(grade: Grade | None) -> str:

@@ -66,7 +66,7 @@ LOOKUPS = RequestWords(
     "absent",
     "% found",
     judged=False,
-    counted=("lookups by any command that is not told apart from a get", "lookups by any command", "lookups"),
+    counted=("lookups, also by commands that nothing tells from gets", "lookups, not only by gets", "lookups"),
 )
 """memcached logs a lookup of each command that is about a key, and does not say of which."""
 

@@ -112,13 +112,12 @@ class Pairing:
 
     def meant(self, records: Sequence[Record]) -> RequestedKeys:
         """What these lines mean, and those of before that nothing followed; a get is told of one call late at most."""
+        if not self._sees_stores:
+            hits = [record[KEY] for record in records if record[STATUS] == HIT]
+            return RequestedKeys(hits, [record[KEY] for record in records if record[STATUS] != HIT], [])
         meant = RequestedKeys([], [], [])
-        if self._sees_stores:
-            self._pair(records, meant)
-            self._settle_older(meant)
-        else:
-            for record in records:
-                self._settle((record[KEY], record[STATUS]), meant)
+        self._pair(records, meant)
+        self._settle_older(meant)
         return meant
 
     def _pair(self, records: Sequence[Record], meant: RequestedKeys) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from mctop.api.models.exactness import Exactness
 from mctop.store.base.health import FailureKind
 from mctop.store.keys.hot_keys import KEY_LISTS, HotKeys
 from mctop.ui.layout.bands import MARGIN, WIDE, Arrangement, Place, equal_columns, full_page
@@ -28,7 +29,7 @@ from mctop.ui.widgets.grid import Grid
 from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.widgets.panel import SlicePanel
 from mctop.ui.words.format import count
-from mctop.ui.words.freshness_text import BY_HAND, Explanation, explain, failing
+from mctop.ui.words.freshness_text import BY_HAND, Explanation, explain, failing, graded, head
 from mctop.ui.words.request_words import request_words
 from mctop.ui.words.runs import Glyphs, Line, Run
 from mctop.ui.words.text import clean
@@ -47,6 +48,9 @@ if TYPE_CHECKING:
     from mctop.ui.registry.options import UiOptions
     from mctop.ui.screens.shared.key_standings import KeyStanding
 
+
+MUTATIONS = "key_stats.mutation_count"
+"""What the grade of the mutations of one key is told under."""
 
 NAME, STATS, RANKS, KIN, LOG = "name", "stats", "ranks", "kin", "log"
 FRAME = 2
@@ -124,8 +128,15 @@ class StatsPanel(SlicePanel):
         """List the rows of the key, once they have come."""
         self.grid.take_columns(stat_columns(self.words))
         self.grid.rows = stat_rows(report, self.words) if report is not None else ()
-        self.notes = self.words.counted
+        self.notes = self._notes()
         self.lacks = "" if self.grid.rows else "the API has counted nothing of this key" if report else "nothing yet"
+
+    def _notes(self) -> tuple[str, ...]:
+        """What the counts are, longest first: of mutations, which kinds are seen, where that is not all."""
+        grade = graded(self._cache.value, MUTATIONS)
+        seen = head(grade) if grade is not None and grade.grade is not Exactness.IMPOSSIBLE else ""
+        counted = self.words.counted
+        return tuple(f"{words} · mutations: {seen}" for words in counted if seen) + counted
 
     def _why(self, failure: Failure) -> Explanation:
         if failure.kind is FailureKind.NOT_FOUND:

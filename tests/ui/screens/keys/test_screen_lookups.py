@@ -63,7 +63,14 @@ async def test_the_page_of_a_key_has_no_hit_rate_and_what_nobody_sees_is_unknown
         (told,) = [line for line in text(pilot).splitlines() if "3,051" in line]
         assert told.split()[1:6] == ["3,051", "17", "99.4", "%", "–"]
         assert "most found" in text(pilot)
-        assert "lookups by any command" in text(pilot)
+        assert "lookups, not only by gets" in text(pilot)
+        assert "mutations: " not in text(pilot)
+        some = Grade(of="key_stats.mutation_count", grade=Exactness.APPROXIMATE, note="stores: no delete is logged")
+        info = stage.store.cache.value.value or CacheInfo(id=1)
+        stage.store.cache.value.set(info.model_copy(update={"grades": (*GRADES, some)}))
+        stage.store.key.value.set(reported(None, slices.HOT, Rows(items=(row,)), samples.NOON + 1))
+        await press(pilot)
+        assert "lookups, not only by gets · mutations: stores" in text(pilot)
 
 
 async def test_what_cannot_be_told_apart_is_said_of_the_newest_slice() -> None:
