@@ -105,7 +105,7 @@ def _watched(members: tuple[MonitoredServer, ...], sampled: float | None, lookup
 def _not_gets_words(share: float | None) -> str:
     """How many of the lookups, 0-1, were not gets, in at most 24 letters."""
     if share is None:
-        return "lookups"
+        return "perhaps not gets"
     if share == 0:
         return "all gets"
     if share < 0.01:

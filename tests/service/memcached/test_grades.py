@@ -81,7 +81,13 @@ def test_it_is_said_which_part_of_the_lookups_were_not_gets_and_what_they_may_be
 
 @pytest.mark.parametrize(
     ("share", "words"),
-    [(None, "lookups"), (0, "all gets"), (0.005, "under 1 % not gets"), (0.999, "99 % not gets"), (1, "none is a get")],
+    [
+        (None, "perhaps not gets"),
+        (0, "all gets"),
+        (0.005, "under 1 % not gets"),
+        (0.999, "99 % not gets"),
+        (1, "none is a get"),
+    ],
 )
 def test_only_none_and_all_are_said_to_be_that(share: float | None, words: str) -> None:
     assert graded(SAFE, lookups=NotGets(share, None))["most_hit_keys"].note.startswith(f"{words}: ")

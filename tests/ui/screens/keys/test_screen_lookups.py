@@ -63,7 +63,7 @@ async def test_the_page_of_a_key_has_no_hit_rate_and_what_nobody_sees_is_unknown
         (told,) = [line for line in text(pilot).splitlines() if "3,051" in line]
         assert told.split()[1:6] == ["3,051", "17", "99.4", "%", "–"]
         assert "most found" in text(pilot)
-        assert "lookups, not only by gets" in text(pilot)
+        assert "lookups, also by commands that nothing tells from gets" in text(pilot)
         assert "mutations: " not in text(pilot)
         some = Grade(of="key_stats.mutation_count", grade=Exactness.APPROXIMATE, note="stores: no delete is logged")
         info = stage.store.cache.value.value or CacheInfo(id=1)
