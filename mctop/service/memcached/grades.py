@@ -76,15 +76,15 @@ def _watched(members: tuple[MonitoredServer, ...], sampled: float | None, lookup
     looked_up = _looked_up_by(members)
 
     def graded(of: str, note: str) -> Grade:
-        return Grade(of=of, grade=grade, share=sampled, note=silence or note)
+        return Grade(of=of, grade=grade, share=sampled, note=_both(silence, note))
 
     def graded_changes(of: str) -> Grade:
         if len(no_changes) == many:
             return Grade(of=of, grade=Exactness.IMPOSSIBLE, note=note)
-        return graded(of, note or _changes_of(members))
+        return graded(of, _both("" if silence else note, _changes_of(members)))
 
     return (
-        graded("recent_logs", note),
+        graded("recent_logs", "" if silence else note),
         graded("popular_items", f"lookups: {looked_up}"),
         graded("most_hit_keys", f"{_not_gets_words(lookups.there)}: {looked_up}"),
         graded("most_missed_keys", f"{_not_gets_words(lookups.absent)}: {looked_up}"),
@@ -93,13 +93,18 @@ def _watched(members: tuple[MonitoredServer, ...], sampled: float | None, lookup
             of="prefix_stats",
             grade=Exactness.APPROXIMATE,
             share=sampled,
-            note=_uncounted(members) or note or f"lookups: {looked_up}",
+            note=_both(_uncounted(members) or note, f"lookups: {looked_up}"),
         ),
-        Grade(of="key_stats", grade=Exactness.APPROXIMATE, share=sampled, note=silence or SINCE_ASKED),
+        Grade(of="key_stats", grade=Exactness.APPROXIMATE, share=sampled, note=_both(silence, SINCE_ASKED)),
         graded("key_stats.hit_count", f"lookups: {looked_up}"),
         graded("key_stats.miss_count", f"lookups: {looked_up}"),
         graded_changes("key_stats.mutation_count"),
     )
+
+
+def _both(first: str, then: str) -> str:
+    """Two notes as one: the first words of the first stand for all of it."""
+    return "; ".join(filter(None, (first, then)))
 
 
 def _not_gets_words(share: float | None) -> str:
@@ -126,7 +131,7 @@ def _changes_of(members: tuple[MonitoredServer, ...]) -> str:
     """Which changes are logged."""
     if WatchKind.DELETIONS in _kinds(members):
         return "stores and deletes: no incr or decr is logged"
-    return "stores: no delete, incr or decr is logged before 1.6.20"
+    return "stores: no delete, incr or decr is logged; deletes are from 1.6.20 on"
 
 
 def _kinds(members: tuple[MonitoredServer, ...]) -> frozenset[WatchKind]:

@@ -12,7 +12,7 @@ from mctop.ui.renderables.heading import badge_ends, heading, note_ends, notice
 from mctop.ui.renderables.sheet import Sheeted
 from mctop.ui.widgets.filter_line import FilterLine
 from mctop.ui.widgets.line_widget import Lines
-from mctop.ui.words.freshness_text import Explanation, badge, brief, briefly, explain, graded, reason
+from mctop.ui.words.freshness_text import Explanation, badge, brief, briefly, explain, graded, nothing_certain, reason
 from mctop.ui.words.request_words import request_words
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ class SlicePanel(Panel):
         elif health.failure is not None:
             self.notice = self._why(health.failure)
         else:
-            self.notice = Explanation(reason(grade) or self.lacks, "")
+            self.notice = Explanation(reason(grade) or nothing_certain(self.certain_from) or self.lacks, "")
 
     def _stale_other(self, now: float) -> Badge | None:
         stale = (other.value for other in self._others if freshness(other.value, now) is Freshness.STALE)

@@ -115,9 +115,18 @@ def brief(grade: Grade | None, certain_from: int = 0) -> str:
     if grade.grade is Exactness.UNKNOWN:
         return grade.grade.value
     words = head(grade)
-    uncertain = f"below {popularity(certain_from)} not certain" if certain_from else ""
+    uncertain = _uncertain(certain_from)
     share = "" if grade.share is not None and grade.share >= 1 and (words or uncertain) else _share(grade.share)
     return " · ".join(part for part in (share, words, uncertain) if part) or grade.grade.value
+
+
+def nothing_certain(certain_from: int) -> str:
+    """Why a list is empty of which what is less popular than `certain_from` is not certain; "" where all is."""
+    return f"nothing stands out: {_uncertain(certain_from)}" if certain_from else ""
+
+
+def _uncertain(certain_from: int) -> str:
+    return f"below {popularity(certain_from)} not certain" if certain_from else ""
 
 
 def head(grade: Grade | None) -> str:

@@ -100,7 +100,8 @@ def test_which_changes_are_not_logged_is_said() -> None:
 
 def test_servers_that_are_silent_or_too_old_are_not_watched() -> None:
     found = graded(SAFE, None, OLD)
-    assert found["popular_items"].note == "not watched on 2 of 3: nothing listens there"
+    assert found["recent_logs"].note == "not watched on 2 of 3: nothing listens there"
+    assert found["popular_items"].note.startswith("not watched on 2 of 3: nothing listens there; lookups: ")
     assert found["popular_items"].grade == "approximate"
     assert (found["server"].server, found["server"].note) == ("127.0.0.1:11211", "nothing listens there")
     found = graded(OLD)

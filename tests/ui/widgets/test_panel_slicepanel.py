@@ -6,11 +6,13 @@ import pytest
 
 from mctop.api.models.cache import CacheInfo, Grade
 from mctop.api.models.exactness import Exactness
+from mctop.store.base.health import Health
 from mctop.store.keys.hot_keys import HotList
 from mctop.store.store import Store
 from mctop.ui.renderables.table import Column
 from mctop.ui.widgets.grid import Grid
 from mctop.ui.widgets.panel import SlicePanel
+from mctop.ui.words.freshness_text import Explanation
 
 GRADED = {
     "popular": "popular_items",
@@ -50,3 +52,10 @@ def test_what_is_not_certain_in_a_list_is_said_beside_its_grade() -> None:
     panel.certain_from = 1_048
     panel.judge(0.0)
     assert panel.grade == "all gets · below 1,048 not certain"
+    store.popular.health.set(Health(every=10, last_good=0.0, due=10.0))
+    panel.lacks = "no key was hit lately"
+    panel.judge(0.0)
+    assert panel.notice == Explanation("nothing stands out: below 1,048 not certain", "")
+    panel.certain_from = 0
+    panel.judge(0.0)
+    assert panel.notice == Explanation("no key was hit lately", "")
