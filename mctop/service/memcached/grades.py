@@ -96,8 +96,8 @@ def _watched(members: tuple[MonitoredServer, ...], sampled: float | None, lookup
             note=_both(_uncounted(members) or note, f"lookups: {looked_up}"),
         ),
         Grade(of="key_stats", grade=Exactness.APPROXIMATE, share=sampled, note=_both(silence, SINCE_ASKED)),
-        graded("key_stats.hit_count", f"lookups: {looked_up}"),
-        graded("key_stats.miss_count", f"lookups: {looked_up}"),
+        graded("key_stats.hit_count", f"{_not_gets_in_part(lookups.there)}: {looked_up}"),
+        graded("key_stats.miss_count", f"{_not_gets_in_part(lookups.absent)}: {looked_up}"),
         graded_changes("key_stats.mutation_count"),
     )
 
@@ -116,6 +116,11 @@ def _not_gets_words(share: float | None) -> str:
     if share < 0.01:
         return "under 1 % not gets"
     return "none is a get" if share == 1 else f"{min(round(100 * share), 99)} % not gets"
+
+
+def _not_gets_in_part(share: float | None) -> str:
+    """The same of some keys only, of which the share of all tells something where it is none or all."""
+    return _not_gets_words(share if share in (0, 1) else None)
 
 
 def _looked_up_by(members: tuple[MonitoredServer, ...]) -> str:

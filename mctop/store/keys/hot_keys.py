@@ -44,6 +44,15 @@ class HotList(Enum):
         """
         return "popular_items" if self is HotList.PREFIXES else self.value
 
+    @property
+    def graded_in_part(self) -> str:
+        """What the grade of this list is told under where it is about some keys only.
+
+        Which part of all lookups were not gets says nothing of theirs, unless it is none or all.
+        """
+        parts = {HotList.HIT: "key_stats.hit_count", HotList.MISSED: "key_stats.miss_count"}
+        return parts.get(self, self.graded)
+
     def certain_from(self, items: PopularItems) -> int:
         """The popularity below which an item of this list may be missing or counted too little; 0 if none is."""
         certain: int = getattr(items.certain_from, self.value, 0)

@@ -42,6 +42,9 @@ def test_each_list_of_keys_has_a_grade_of_its_own() -> None:
     fields = {kind: kind.graded for kind in HotList}
     assert fields.pop(HotList.PREFIXES) == Store().popular.graded
     assert all(graded == kind.value for kind, graded in fields.items())
+    parts = {kind: kind.graded_in_part for kind in fields}
+    assert parts.pop(HotList.MUTATED) == HotList.MUTATED.graded
+    assert not set(parts.values()) & set(fields.values())
 
 
 def test_what_is_not_certain_in_a_list_is_said_beside_its_grade() -> None:

@@ -143,6 +143,7 @@ class ListPanel(SlicePanel):
     def show(self, hot_keys: HotKeys, query: KeyQuery) -> None:
         """List what is chosen."""
         time, grouped = query.listed(hot_keys), query.grouped and self.kind is not HotList.PREFIXES
+        self.graded = self.kind.graded if query.group is None else self.kind.graded_in_part
         words = self.words.of(self.kind)
         self.title = words.panel
         self._grid.take_columns(columns("pattern" if grouped else self._item, words.counts, grouped=grouped))

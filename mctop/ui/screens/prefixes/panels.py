@@ -243,7 +243,7 @@ class PrefixKeys(SlicePanel):
         self._kind = kind
         title = request_words(store.cache.value.value).of(kind).panel
         super().__init__(title, self.grid, store.prefix_items, store, id=id)
-        self.graded = kind.graded
+        self.graded = kind.graded_in_part
 
     def tell(self, items: PopularItems) -> None:
         """List the keys."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 WHY = "each set, incr, touch and delete is logged as a lookup, too, as a get is"
 GRADES = (
+    Grade(of="key_stats.hit_count", grade=Exactness.APPROXIMATE, share=1.0, note=f"perhaps not gets: {WHY}"),
     Grade(of="most_hit_keys", grade=Exactness.APPROXIMATE, share=1.0, note=f"40 % not gets: {WHY}"),
     Grade(of="most_missed_keys", grade=Exactness.APPROXIMATE, share=1.0, note=f"50 % not gets: {WHY}"),
     Grade(of="most_mutated_keys", grade=Exactness.IMPOSSIBLE, note="lookups only: watching changes can crash it"),
@@ -50,6 +51,12 @@ async def test_keys_that_were_looked_up_are_not_called_hit_or_missed() -> None:
 async def test_the_tabs_of_a_small_terminal_say_it_too() -> None:
     async with showing(memcached(), size=(80, 24)) as pilot:
         assert "[found] absent  mutated  prefixes" in text(pilot)
+
+
+async def test_the_share_of_all_lookups_is_not_said_of_the_keys_of_a_pattern() -> None:
+    async with showing(memcached(), "p", "enter", size=(160, 48)) as pilot:
+        assert "Most lookups · found · perhaps not gets" in text(pilot)
+        assert "40 % not gets" not in text(pilot)
 
 
 async def test_the_page_of_a_key_has_no_hit_rate_and_what_nobody_sees_is_unknown() -> None:
