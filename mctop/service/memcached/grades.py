@@ -76,7 +76,8 @@ def _watched(members: tuple[MonitoredServer, ...], sampled: float | None, lookup
     looked_up = _looked_up_by(members)
 
     def graded(of: str, note: str) -> Grade:
-        return Grade(of=of, grade=grade, share=sampled, note=_both(silence, note))
+        said = silence if len(unwatched) == many else _both(silence, note)
+        return Grade(of=of, grade=grade, share=sampled, note=said)
 
     def graded_changes(of: str) -> Grade:
         if len(no_changes) == many:

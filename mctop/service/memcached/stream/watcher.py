@@ -33,6 +33,8 @@ A_LOT = 1 << 17
 """Bytes after which there is no nap, as more are waiting."""
 QUIET = 1.0
 """Seconds without a line after which the last gets are counted, and it is looked whether the watch is still wanted."""
+FOR_AN_ANSWER = 1.0
+"""Seconds for which lines wait until a lookup of our own is answered: a server that is well takes under 0.001."""
 DROPPED = "log_worker_dropped"
 """The counter of watch lines that a server's threads could not hand on."""
 FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
@@ -189,7 +191,7 @@ class Watcher:
                 async with asyncio.timeout(QUIET):
                     chunk = await connection.read()
             with suppress(TimeoutError):
-                async with asyncio.timeout(QUIET):
+                async with asyncio.timeout(FOR_AN_ANSWER):
                     await self._answered.wait()
             had_lines = self.traffic.slices.lines > 0
             self.traffic.feed(chunk, self._clock())

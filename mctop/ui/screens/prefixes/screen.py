@@ -306,8 +306,9 @@ class PrefixesScreen(PrefixScreenBase):
     def _draw(self) -> None:
         picture, watched = self.picture.windowed(), self._chosen
         if watched is None:
-            picture = replace(picture, words=GETS)
-            series, name = (picture.compound, "all keys") if self._table.prefix == ALL else (None, "")
+            series, name = None, ""
+            if self._table.prefix == ALL:  # told by the counters, which tell gets from other commands
+                picture, series, name = replace(picture, words=GETS), picture.compound, "all keys"
         else:
             windowed = picture.find(watched.prefix.id)
             series, name = windowed.series if windowed else None, clean(watched.prefix.name, 40)
