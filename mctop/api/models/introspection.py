@@ -35,7 +35,7 @@ class PopularItem(Value):
 
 
 class CertainFrom(Value):
-    """The popularity, for each list, below which an item may be missing or counted too little; 0 if none is."""
+    """For each list, what an item that it lacks has less of, and each may have more; 0 where that is little."""
 
     most_hit_keys: Count = 0
     most_missed_keys: Count = 0

@@ -139,7 +139,7 @@ class PopularItemsBody(ResponseBody):
 
 
 class CertainFromBody(ResponseBody):
-    """The popularity, for each list, below which an item may be missing or be counted too little."""
+    """For each list, what an item that it lacks has less of, and each may have more; 0 where that is little."""
 
     most_hit_keys: int
     most_missed_keys: int

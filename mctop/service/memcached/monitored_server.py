@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mctop.service.base.background import Supervisor, failure_words
 from mctop.service.memcached.protocol.latency import LatencyProbe
 from mctop.service.memcached.protocol.replies import encoded
-from mctop.service.memcached.protocol.server import MemcachedServer
+from mctop.service.memcached.protocol.server import AFTER_SENDING, MemcachedServer
 from mctop.service.memcached.protocol.trouble import ServerTrouble, TroubleKind
 from mctop.service.memcached.stream.watcher import Watcher
 
@@ -96,7 +96,12 @@ class MonitoredServer:
     async def item(self, key: bytes) -> MetaItem | None:
         """The item under a key, by a lookup that is not counted as a client's; raise as `MemcachedServer.me` does."""
         with self.watcher.asking():
-            item = await self.server.me(key)
+            try:
+                item = await self.server.me(key)
+            except ServerTrouble as trouble:
+                if trouble.kind in AFTER_SENDING:
+                    self.watcher.doubt()
+                raise
             self.watcher.leave_out(encoded(key), was_there=item is not None)
         return item
 

@@ -54,7 +54,7 @@ class HotList(Enum):
         return parts.get(self, self.graded)
 
     def certain_from(self, items: PopularItems) -> int:
-        """The popularity below which an item of this list may be missing or counted too little; 0 if none is."""
+        """What an item that this list lacks has less of, and each may have more; 0 where that is little."""
         certain: int = getattr(items.certain_from, self.value, 0)
         return certain
 
@@ -98,8 +98,8 @@ class HotKeys:
     """Every slice of time so far, the first at `since`. `time_slice` is how many seconds the newest is about.
 
     `times`, those of the slices that are kept, are epoch seconds, oldest first. `items` holds, for each list, by name,
-    all that are remembered, whether or not they are in the newest slice. `certain_from` is the popularity, for each
-    list of the newest slice, below which an item may be missing or counted too little.
+    all that are remembered, whether or not they are in the newest slice. `certain_from` is what an
+    item that a list of the newest slice lacks has less of, and each may have more; 0 where that is little.
     """
 
     since: float | None = None

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 MOST = 20
 """Items in a list."""
+LITTLE = 10
+"""Times that the least count of a list is what any can be too small, beyond which that is not told: it moves no rank
+but of keys that are nearly as popular."""
 NANOSECONDS = 1_000_000_000
 
 
@@ -52,7 +55,7 @@ class SeenOfKey(NamedTuple):
 
 
 class MostPopular(NamedTuple):
-    """A list, and the popularity from which on it is certain that it lacks nothing."""
+    """A list, and the popularity that a key which it lacks has less of, and that each may have more; 0 for little."""
 
     items: tuple[PopularItem, ...]
     certain_from: int
@@ -146,10 +149,11 @@ class Introspection:
         sums: Counter[bytes] = Counter()
         for watcher in self._watchers:
             watcher.traffic.slices.sum_into(sums, sketch)
-        certain_from = sum(watcher.traffic.slices.shortfall(sketch) for watcher in self._watchers)
-        largest = most(starting(sums, _raw(prefix)), MOST)
-        items = (PopularItem(name=name(key), popularity=many) for key, many in largest if many >= certain_from)
-        return MostPopular(tuple(items), certain_from)
+        shortfall = sum(watcher.traffic.slices.shortfall(sketch) for watcher in self._watchers)
+        largest = [pair for pair in most(starting(sums, _raw(prefix)), MOST) if pair[1] >= shortfall]
+        is_little = shortfall <= 1 or (len(largest) == MOST and largest[-1][1] >= LITTLE * shortfall)
+        items = tuple(PopularItem(name=name(key), popularity=many) for key, many in largest)
+        return MostPopular(items, 0 if is_little else shortfall)
 
 
 def _of_keys(prefix: bytes, kind: Callable[[Sketches], HeavyHitters]) -> Callable[[PopularitySlice], HeavyHitters]:

@@ -129,6 +129,11 @@ class Watcher:
             if not self._questions:
                 self._answered.set()
 
+    def doubt(self) -> None:
+        """Note that a line may come of a lookup of our own whose answer is lost: what is seen is not all a client's."""
+        if self._state.on:
+            self.traffic.lose(1, self._clock())
+
     def leave_out(self, key: bytes, *, was_there: bool) -> None:
         """Leave out the lookup of a key, as servers encode it, that we made ourselves and know the answer to."""
         if self._state.on:

@@ -119,6 +119,17 @@ def test_what_a_key_that_is_not_listed_can_have_too_is_left_out_and_from_where_i
     assert "rare" not in {item.name for item in popular.most_hit_keys}
 
 
+def test_what_counts_can_be_too_small_is_not_told_where_it_moves_no_rank() -> None:
+    noise = [got(f"noise%3A{number}") for number in range(2 * MOST_KEPT)] * 2
+    hot = [got(f"hot%3A{number}") for number in range(20)] * 40
+    one = watching(*hot, *noise[: 2 * MOST_KEPT])
+    see(one, got("another"))
+    popular = Introspection((one,)).popular_items()
+    assert one.traffic.slices.shortfall(lambda part: part.all.hits) > 0
+    assert popular.certain_from is not None
+    assert (popular.certain_from.most_hit_keys, len(popular.most_hit_keys)) == (0, 20)
+
+
 def test_which_lookups_were_no_gets_is_told_of_all_servers_together() -> None:
     counters = {
         "get_hits": 0, "get_misses": 0, "touch_hits": 0, "touch_misses": 0, "incr_hits": 0, "incr_misses": 0,
