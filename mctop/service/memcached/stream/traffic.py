@@ -152,6 +152,10 @@ class Traffic:
         """Note that lines are missing."""
         self.slices.running(now).lost += many
 
+    def doubt(self, now: float) -> None:
+        """Note that one line may be our own: the sample of what clients do is not whole, though no line is missing."""
+        self.slices.running(now).lost += 1
+
     def leave_out(self, lookup: OwnLookup, now: float) -> None:
         """Leave out one lookup, which is our own."""
         self._uncounted.expect(lookup, now)

@@ -130,9 +130,9 @@ class Watcher:
                 self._answered.set()
 
     def doubt(self) -> None:
-        """Note that a line may come of a lookup of our own whose answer is lost: what is seen is not all a client's."""
+        """Note that a line may come of a lookup of our own, whose answer is lost."""
         if self._state.on:
-            self.traffic.lose(1, self._clock())
+            self.traffic.doubt(self._clock())
 
     def leave_out(self, key: bytes, *, was_there: bool) -> None:
         """Leave out the lookup of a key, as servers encode it, that we made ourselves and know the answer to."""
