@@ -157,7 +157,7 @@ def watch(
             raise click.UsageError("--memcached is about servers of your own: no CACHE, --url, --api or --cache-id")
         sys.exit(_or_unusable(lambda: _watch_servers(named, file, range_, **options)))
     if named != MemcachedOptions():
-        raise click.UsageError("--tls, --insecure, --history and --no-history are about --memcached")
+        raise click.UsageError("--tls, --insecure, --history, --no-history and --watch-changes are about --memcached")
     settings = _or_unusable(lambda: config.load(cache, file, os.environ, prefix=env_prefix, range=range_, **options))
     if settings.username is None:
         click.echo(NOTHING_CONFIGURED.format(file=file or _config_file()), err=True)

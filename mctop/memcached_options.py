@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 PASSWORD = "MCTOP_MEMCACHED_PASSWORD"
 """The variable that holds the password of ASCII authentication."""
 
+RISK = "no client may speak the binary protocol, or its next failed set ends a memcached before 1.6.42"
+"""What the owner answers for who has changes watched on every version."""
+
 
 @dataclass(frozen=True, slots=True)
 class MemcachedOptions:
@@ -32,11 +35,13 @@ class MemcachedOptions:
     history: Path | None = None
     no_history: bool = False
     insecure: bool = False
+    watch_changes: bool = False
 
     def servers(self, username: str | None, cacert: Path | None) -> MemcachedCache:
         """The servers; asks for the password of a user where the environment has none. Raises ConfigError.
 
-        A password leaves this machine in clear only where --insecure says so, and that is said on standard error.
+        A password leaves this machine in clear only where --insecure says so, and that is said on standard error, as
+        is what --watch-changes relies on.
         """
         from mctop.api.base_url import is_loopback
         from mctop.api.certificates import check_trust
@@ -64,7 +69,16 @@ class MemcachedOptions:
         password = os.environ.pop(PASSWORD, "") if username else ""
         if username and not password:
             password = click.prompt(f"Password of {username}", hide_input=True, err=True)
-        return MemcachedCache(self.addresses or "", self.tls, str(cacert) if cacert else None, username or "", password)
+        if self.watch_changes:
+            click.echo(f"mctop: --watch-changes: {RISK}", err=True)
+        return MemcachedCache(
+            self.addresses or "",
+            self.tls,
+            str(cacert) if cacert else None,
+            username or "",
+            password,
+            watch_changes=self.watch_changes,
+        )
 
     @contextmanager
     def keeping(self, servers: MemcachedCache) -> Iterator[MemcachedCache]:
@@ -106,14 +120,22 @@ def memcached_options(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def run(
-        memcached: str | None, tls: bool, history: Path | None, no_history: bool, insecure: bool, **others: object
+        memcached: str | None,
+        tls: bool,
+        history: Path | None,
+        no_history: bool,
+        insecure: bool,
+        watch_changes: bool,
+        **others: object,
     ) -> None:
-        command(named=MemcachedOptions(memcached, tls, history, no_history, insecure), **others)
+        command(named=MemcachedOptions(memcached, tls, history, no_history, insecure, watch_changes), **others)
 
     for option in (
         click.option("--no-history", is_flag=True, help="Keep the history of memcached servers in memory."),
         click.option("--history", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
                      help="Keep it in this file [one for these servers, where state lives]."),
+        click.option("--watch-changes", is_flag=True,
+                     help="Watch what changes keys before 1.6.42, too: only if no client speaks the binary protocol."),
         click.option("--insecure", is_flag=True, help="Let passwords travel in clear, without TLS."),
         click.option("--tls", is_flag=True, help="Speak TLS with memcached servers."),
         click.option("--memcached", metavar="HOST:PORT,...", help="Memcached servers of your own, without an API."),

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         (("--memcached", "a:1", "--cacert", "file"), "without --tls"),
         (("--tls",), "about --memcached"),
         (("--insecure",), "about --memcached"),
+        (("--watch-changes",), "about --memcached"),
         (
             ("--memcached", "localhost,10.0.0.1:1", "--username", "me"),
             "in clear to 10.0.0.1:1: use --tls",
@@ -87,6 +88,15 @@ def test_a_password_needs_no_tls_on_this_machine(
     monkeypatch.setenv(PASSWORD, "word")
     assert MemcachedOptions(addresses).servers("me", None).password == "word"
     assert capsys.readouterr().err == ""
+
+
+def test_changes_are_watched_only_where_the_owner_says_so_and_is_told_what_that_means(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert not MemcachedOptions("127.0.0.1:1").servers(None, None).watch_changes
+    assert capsys.readouterr().err == ""
+    assert MemcachedOptions("127.0.0.1:1", watch_changes=True).servers(None, None).watch_changes
+    assert "--watch-changes: no client may speak the binary protocol" in capsys.readouterr().err
 
 
 def test_without_a_user_no_password_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:

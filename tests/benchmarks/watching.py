@@ -51,7 +51,7 @@ async def measured(server: RealServer, rate: int, *, watched: bool) -> Run:
     while watched and not watcher.state.on:
         watcher.want()
         await asyncio.sleep(GLANCE)
-    watcher.dropped((await asked.stats()).counters.get("log_worker_dropped", 0))
+    watcher.compare((await asked.stats()).counters)
     process = psutil.Process(server.process.pid)
     before, own = worked(process), time.process_time()
     done = await asyncio.to_thread(result, start(server.port, rate, SECONDS))
@@ -60,7 +60,7 @@ async def measured(server: RealServer, rate: int, *, watched: bool) -> Run:
     while seen < watcher.state.lines:
         seen = watcher.state.lines
         await asyncio.sleep(5 * GLANCE)
-    watcher.dropped((await asked.stats()).counters.get("log_worker_dropped", 0))
+    watcher.compare((await asked.stats()).counters)
     said = Introspection((watcher,)).sampled()
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)

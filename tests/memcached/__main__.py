@@ -48,11 +48,12 @@ def replayed(recording: Recording, *, text_only: bool) -> Iterator[Subject]:
 
 
 @contextmanager
-def installed(recording: Recording, *flags: str) -> Iterator[Subject]:
+def installed(recording: Recording, *flags: str, text_only: bool = False) -> Iterator[Subject]:
     """The memcached that is installed, with a log that is large enough to lose nothing."""
     with real_server(*ROOMY, *flags) as server:
-        title = f"memcached, installed, {' '.join(flags) or 'as packaged'}"
-        yield Subject(title, server.port, operations_of(recording))
+        stated = ", --watch-changes" if text_only else ""
+        title = f"memcached, installed, {' '.join(flags) or 'as packaged'}{stated}"
+        yield Subject(title, server.port, operations_of(recording), text_only)
 
 
 @contextmanager
@@ -70,6 +71,7 @@ def subjects() -> dict[str, Callable[[], AbstractContextManager[Subject]]]:
         by_name[f"{version} recorded ascii"] = partial(replayed, recording, text_only=True)
     if PROGRAM is not None:
         by_name["installed packaged"] = partial(installed, recordings()[DEBIAN])
+        by_name["installed stated"] = partial(installed, recordings()[DEBIAN], text_only=True)
         by_name["installed ascii"] = partial(installed, recordings()[DEBIAN], "-B", "ascii")
     if YRMCDS is not None:
         by_name["yrmcds installed"] = other

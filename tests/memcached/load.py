@@ -39,6 +39,7 @@ class KeyCounts:
 
     `hits` and `misses` are of gets. `present` and `absent` are of every operation: whether the key was there when it
     came, which a server looks up for each. `refused` are stores that were not done, `counted` are incr and decr.
+    `overwriting` are the stores, done or not, that came when it was there.
     """
 
     hits: int = 0
@@ -49,6 +50,12 @@ class KeyCounts:
     refused: int = 0
     deleted: int = 0
     counted: int = 0
+    overwriting: int = 0
+
+    @property
+    def stores(self) -> int:
+        """Operations that were to store it."""
+        return self.stored + self.refused
 
     @property
     def changed(self) -> int:
@@ -219,7 +226,7 @@ class Connection:
     def _stored(self, key: str, value: bytes, *, done: bool, expected: set[bytes], answer: bytes) -> None:
         if answer not in expected:
             raise ValueError(f"{key}: {answer!r}")
-        self.truth.look_up(key)
+        self.truth.keys[key].overwriting += self.truth.look_up(key)
         self.truth.count("cmd_set")
         if done:
             self.truth.keys[key].stored += 1

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections import Counter
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
 from tests.memcached import load
-from tests.memcached.load import META, Connection, Truth, connected
+from tests.memcached.load import META, Connection, KeyCounts, Truth, connected
 from tests.memcached.service import serving
 from tests.memcached.verdict import Judge, Reading, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tests.memcached.load import KeyCounts
     from tests.memcached.service import LogLine, Service
 
 COUNTERS = (
@@ -38,11 +38,15 @@ OPERATIONS = "log:"
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A server to prove mctop on: `operations` are those that it knows."""
+    """A server to prove mctop on: `operations` are those that it knows.
+
+    `text_only` is whether its owner states that no client speaks the binary protocol.
+    """
 
     title: str
     port: int
     operations: frozenset[str]
+    text_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ def operations(names: frozenset[str]) -> list[Operation]:
 def prove(subject: Subject, scale: float = 1.0, seed: int = 1) -> Table:
     """Put a load on a fresh server, and judge everything that mctop says of it."""
     truth = Truth()
-    with serving(subject.port) as service, ExitStack() as stack:
+    with serving(subject.port, watch_changes=subject.text_only) as service, ExitStack() as stack:
         connections = [stack.enter_context(connected(subject.port, truth)) for _ in range(load.CONNECTIONS)]
         stats = service.stats()
         if isinstance(stats, str):
@@ -110,14 +114,17 @@ def prove(subject: Subject, scale: float = 1.0, seed: int = 1) -> Table:
         truth.keys.clear()  # what is told of keys begins with the watch
         for key in keys:
             service.key(key)
+        service.stats()  # what is done from now on is compared with what the server counts
         with following(service) as lines:
             load.run(connections, load.steps(subject.operations, scale, seed))
             for operation in last:
                 operation.do(first, operation.key)
             popular = settled(service, truth, is_watched=is_watched)
+        service.stats()
         judge = Judge(tuple(service.grades()))
         compare_stats(judge, service, truth)
         compare_popular(judge, popular, truth, keys)
+        compare_shares(judge, truth)
         compare_log(judge, last, lines, truth)
         compare_keys(judge, service, truth, keys)
         compare_changes(judge, service, first)
@@ -216,6 +223,23 @@ def compare_popular(judge: Judge, popular: dict[str, dict[str, int]], truth: Tru
             judge.number(f"{title} · {short(key)}", expected, said, (name, "popular_items"), *readings(truth.keys[key]))
 
 
+def compare_shares(judge: Judge, truth: Truth) -> None:
+    """Compare in percent which part of the lookups is said to have been no gets: a share is rounded, and none is 0."""
+    counts = KeyCounts(*(sum(column) for column in zip(*map(astuple, truth.keys.values()), strict=True)))
+    for name, gets, readings in (
+        ("most_hit_keys", counts.hits, present_readings(counts)),
+        ("most_missed_keys", counts.misses, absent_readings(counts)),
+    ):
+        note = " ".join(grade["note"] for grade in judge.grades if grade["of"] == name)
+        lookups = next((reading.least for reading in readings if reading.word in note), 0)
+        others = round(100 * (lookups - gets) / lookups) if lookups else 0
+        percent = re.match(r"(\d+) % not gets", note)
+        said = int(percent[1]) if percent else 0 if note.startswith("all gets") else None
+        judge.number(
+            f"{name.replace('_', ' ')} · % not gets", others, said, (name,), Reading("not gets", others - 1, others + 1)
+        )
+
+
 def compare_keys(judge: Judge, service: Service, truth: Truth, keys: list[str]) -> None:
     """Compare what is told of single keys, one asked for right after the other."""
     graded = ("key_stats", "key_stats.hit_count", "key_stats.miss_count", "key_stats.mutation_count")
@@ -271,22 +295,31 @@ def compare_changes(judge: Judge, service: Service, connection: Connection) -> N
 
 
 def present_readings(counts: KeyCounts) -> list[Reading]:
-    """What may be told for hits."""
-    return [Reading("lookup", counts.present, counts.present)]
+    """What may be told for hits: the lookups of every operation, less those whose own line is watched."""
+    without_stores = counts.present - counts.overwriting
+    without_deletions = without_stores - counts.deleted
+    return [
+        Reading("each set, incr, touch and delete is logged as a lookup", counts.present, counts.present),
+        Reading("incr, touch and delete are logged as lookups", without_stores, without_stores),
+        Reading("incr, touch and the delete of nothing are logged as lookups", without_deletions, without_deletions),
+    ]
 
 
 def absent_readings(counts: KeyCounts) -> list[Reading]:
     """What may be told for misses."""
-    return [Reading("lookup", counts.absent, counts.absent)]
+    without_stores = counts.absent - (counts.stores - counts.overwriting)
+    return [
+        Reading("each set, incr, touch and delete is logged as a lookup", counts.absent, counts.absent),
+        Reading("are logged as lookups", without_stores, without_stores),
+    ]
 
 
 def changed_readings(counts: KeyCounts) -> list[Reading]:
     """What may be told for mutations: a server tells of no incr or decr, and before 1.6.20 of no delete."""
     logged = counts.stored + counts.deleted
     return [
-        Reading("incr", logged, logged),
-        Reading("refused", logged + counts.refused, logged + counts.refused),
-        Reading("delet", counts.stored, counts.stored),
+        Reading("no incr or decr is logged", logged, logged),
+        Reading("no delete, incr or decr is logged", counts.stored, counts.stored),
     ]
 
 

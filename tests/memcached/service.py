@@ -126,9 +126,9 @@ class Service:
 
 
 @contextmanager
-def serving(port: int) -> Iterator[Service]:
+def serving(port: int, *, watch_changes: bool = False) -> Iterator[Service]:
     """Run the service before a server on loopback."""
-    child = spawn(MemcachedCache(f"127.0.0.1:{port}"))
+    child = spawn(MemcachedCache(f"127.0.0.1:{port}", watch_changes=watch_changes))
     try:
         yield Service(child)
     finally:

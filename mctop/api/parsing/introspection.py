@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from itertools import islice
 
-from mctop.api.models.introspection import KeyStats, LogLine, PopularItem, PopularItems, RecentLogs, ServerLog
+from pydantic import ValidationError
+
+from mctop.api.models.introspection import (
+    CertainFrom,
+    KeyStats,
+    LogLine,
+    PopularItem,
+    PopularItems,
+    RecentLogs,
+    ServerLog,
+)
 from mctop.api.models.value import Rows, to_count
 from mctop.api.parsing.rows import MOST_ROWS, as_list, as_object, parse_each, parse_rows, with_time
 
@@ -45,7 +55,13 @@ def parse_popular_items(raw: object) -> PopularItems:
         time_slice = to_count(answer.get("time_slice"))
     except ValueError:
         time_slice, dropped = 0, dropped + 1
-    return PopularItems(time_slice=time_slice, dropped=dropped, **lists)
+    certain_from = None
+    if answer.get("certain_from") is not None:
+        try:
+            certain_from = CertainFrom.model_validate(answer["certain_from"])
+        except ValidationError:
+            dropped += 1
+    return PopularItems(time_slice=time_slice, certain_from=certain_from, dropped=dropped, **lists)
 
 
 def parse_key_stats(raw: object) -> Rows[KeyStats]:

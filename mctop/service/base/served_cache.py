@@ -21,7 +21,8 @@ class MemcachedCache:
 
     They are reached through TLS if `tls`, which trusts the certificates in the file `cacert` or else the system's, and
     with ASCII authentication if there is a `username`. `history` is the file that keeps their history, None for
-    memory; whoever starts the service holds its lock.
+    memory; whoever starts the service holds its lock. `watch_changes` is the owner's word that no client speaks the
+    binary protocol, so that changes of keys can be watched without harm on every version.
     """
 
     CACHE_ID: ClassVar[int] = 1
@@ -31,6 +32,7 @@ class MemcachedCache:
     username: str = ""
     password: str = field(default="", repr=False)
     history: str | None = None
+    watch_changes: bool = False
 
     @property
     def label(self) -> str:

@@ -115,9 +115,9 @@ class KeyStatsBody(ResponseBody):
     timestamp: str
     name: str
     size: int
-    hit_count: int
-    miss_count: int
-    mutation_count: int
+    hit_count: int | None
+    miss_count: int | None
+    mutation_count: int | None
     in_cache: bool | None
 
 
@@ -136,6 +136,21 @@ class PopularItemsBody(ResponseBody):
     most_missed_keys: tuple[PopularItemBody, ...]
     most_mutated_keys: tuple[PopularItemBody, ...]
     popular_prefixes: tuple[PopularItemBody, ...]
+
+
+class CertainFromBody(ResponseBody):
+    """For each list, what an item that it lacks has less of, and each may have more; 0 where that is little."""
+
+    most_hit_keys: int
+    most_missed_keys: int
+    most_mutated_keys: int
+    popular_prefixes: int
+
+
+class SketchedItemsBody(PopularItemsBody):
+    """Popular items of a service that counts in bounded memory, and says from where on its lists are certain."""
+
+    certain_from: CertainFromBody
 
 
 def credential_body(credential: Credential) -> CredentialBody:
@@ -164,13 +179,17 @@ def key_stats_body(stats: KeyStats) -> KeyStatsBody:
 
 def popular_items_body(popular: PopularItems) -> PopularItemsBody:
     """Write popular items; popularity is whole, as in the example."""
-    return PopularItemsBody(
+    body = PopularItemsBody(
         time_slice=popular.time_slice,
         most_hit_keys=_items(popular.most_hit_keys),
         most_missed_keys=_items(popular.most_missed_keys),
         most_mutated_keys=_items(popular.most_mutated_keys),
         popular_prefixes=_items(popular.popular_prefixes),
     )
+    if popular.certain_from is None:
+        return body
+    certain_from = CertainFromBody.model_validate(popular.certain_from.model_dump())
+    return SketchedItemsBody(**dict(body), certain_from=certain_from)
 
 
 def _items(items: tuple[PopularItem, ...]) -> tuple[PopularItemBody, ...]:

@@ -90,8 +90,8 @@ class MemcachedBackend:
 
     def grades(self) -> tuple[Grade, ...]:
         """What is not exact, and which servers are not heard of."""
-        uncounted = self._counting.failure
-        return grades(self._members, self._introspection.sampled(), self._history.degraded, uncounted)
+        seen, uncounted = self._introspection, self._counting.failure
+        return grades(self._members, seen.sampled(), seen.not_gets(), self._history.degraded, uncounted)
 
     async def counters(self) -> tuple[ServerCounters, ...]:
         """The counters of the servers that can be reached, now. Raise Down if none can."""
@@ -144,11 +144,11 @@ class MemcachedBackend:
         Whether one holds it is not known where none that could be asked does, and some could not.
         """
         self._want()
-        counts = self._introspection.key_counts(key)
+        counts = self._introspection.key_counts(key)  # before the servers are asked, which takes its time
         raw = key.encode()
         answers = await self._items_under(raw)
         sizes = [value_size(item, raw) for item in answers if item is not None]
-        if not sizes and not any(counts):
+        if not sizes and counts.hits is not None and not any(counts):
             return ()
         return (
             KeyStats(
@@ -192,12 +192,12 @@ class MemcachedBackend:
         """What each server that can tell holds under a key: a key that none could hold is held by none."""
         abilities = await asyncio.gather(*(member.able() for member in self._members))
         asked = [
-            member.server
+            member
             for member, capabilities in zip(self._members, abilities, strict=True)
             if capabilities is not None and capabilities.has_me and member.trouble is None
         ]
         try:
-            answers = await ask_all(server.me(key) for server in asked)
+            answers = await ask_all(member.item(key) for member in asked)
         except ValueError:
             return [None for _ in asked]
         return [answer for answer in answers if not isinstance(answer, ServerTrouble)]

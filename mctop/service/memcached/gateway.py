@@ -41,7 +41,7 @@ class Gateway:
         """
         tls = trusting(Path(servers.cacert) if servers.cacert else None) if servers.tls else None
         password = SecretStr(servers.password) if servers.username else None
-        access = Access(tls, servers.username, password)
+        access = Access(tls, servers.username, password, text_only=servers.watch_changes)
         addresses = parse_addresses(servers.addresses)
         names = tuple(address.text for address in addresses)
         history = MemcachedHistory(Path(servers.history) if servers.history else None, names)

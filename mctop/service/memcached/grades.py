@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from mctop.service.base.background import TaskFailure
     from mctop.service.memcached.monitored_server import MonitoredServer
     from mctop.service.memcached.protocol.capabilities import ServerCapabilities
+    from mctop.service.memcached.stream.lookups import NotGets
 
 
 ALWAYS = (
@@ -32,19 +33,24 @@ SINCE_ASKED = "since asked: counted from the first time on"
 
 
 def grades(
-    members: tuple[MonitoredServer, ...], sampled: float | None, degraded: str, uncounted: TaskFailure | None = None
+    members: tuple[MonitoredServer, ...],
+    sampled: float | None,
+    lookups: NotGets,
+    degraded: str,
+    uncounted: TaskFailure | None = None,
 ) -> tuple[Grade, ...]:
     """The grade of every operation, and of those of its fields that differ.
 
-    `sampled` is the part, 0-1, of the traffic that was seen lately, None before; `degraded` says why the history is
-    not kept, if it is not, and `uncounted` why watched prefixes are not counted.
+    `sampled` is the part, 0-1, of the traffic that was seen lately, None before; `lookups` says which part of the
+    lookups seen were not gets; `degraded` says why the history is not kept, if it is not, and `uncounted` why watched
+    prefixes are not counted.
     """
     return (
         *_standing_still(uncounted),
         *ALWAYS,
         _latency(members),
         _history(degraded),
-        *_watched(members, sampled),
+        *_watched(members, sampled, lookups),
         *_asked(members),
         *_silent(members),
     )
@@ -74,25 +80,85 @@ def _latency(members: tuple[MonitoredServer, ...]) -> Grade:
     return Grade(of="latency", grade=Exactness.DERIVED, note="our own probe there and back, every 20 s")
 
 
-def _watched(members: tuple[MonitoredServer, ...], sampled: float | None) -> tuple[Grade, ...]:
+def _watched(members: tuple[MonitoredServer, ...], sampled: float | None, lookups: NotGets) -> tuple[Grade, ...]:
     """What comes from watching: nothing where all refuse it, and no changes where any of them could crash."""
     many = len(members)
     unwatched = [why for member in members if (why := _unwatched(member))]
     no_changes = [why for member in members if (why := _no_changes(member))]
-    note = f"gets only{_of(len(no_changes), many)}: {no_changes[0]}" if no_changes else ""
-    if unwatched:
-        note = f"not watched{_of(len(unwatched), many)}: {unwatched[0]}"
+    silence = f"not watched{_of(len(unwatched), many)}: {unwatched[0]}" if unwatched else ""
+    note = silence or (f"lookups only{_of(len(no_changes), many)}: {no_changes[0]}" if no_changes else "")
     grade = Exactness.IMPOSSIBLE if len(unwatched) == many else Exactness.APPROXIMATE
-    changes = Grade(of="most_mutated_keys", grade=grade, share=sampled, note=note)
-    if len(no_changes) == many:
-        changes = Grade(of="most_mutated_keys", grade=Exactness.IMPOSSIBLE, note=note)
+    looked_up = _looked_up_by(members)
+
+    def graded(of: str, note: str) -> Grade:
+        said = silence if len(unwatched) == many else _both(silence, note)
+        return Grade(of=of, grade=grade, share=sampled, note=said)
+
+    def graded_changes(of: str) -> Grade:
+        if len(no_changes) == many:
+            return Grade(of=of, grade=Exactness.IMPOSSIBLE, note=note)
+        return graded(of, _both("" if silence else note, _changes_of(members)))
+
     return (
-        Grade(of="recent_logs", grade=grade, share=sampled, note=note),
-        Grade(of="popular_items", grade=grade, share=sampled, note=note if unwatched else ""),
-        changes,
-        Grade(of="prefix_stats", grade=Exactness.APPROXIMATE, share=sampled, note=_uncounted(members) or note),
-        Grade(of="key_stats", grade=Exactness.APPROXIMATE, share=sampled, note=note if unwatched else SINCE_ASKED),
+        graded("recent_logs", "" if silence else note),
+        graded("popular_items", f"lookups: {looked_up}"),
+        graded("most_hit_keys", f"{_not_gets_words(lookups.there)}: {looked_up}"),
+        graded("most_missed_keys", f"{_not_gets_words(lookups.absent)}: {looked_up}"),
+        graded_changes("most_mutated_keys"),
+        Grade(
+            of="prefix_stats",
+            grade=Exactness.APPROXIMATE,
+            share=sampled,
+            note=_both(_uncounted(members) or note, f"lookups: {looked_up}"),
+        ),
+        Grade(of="key_stats", grade=Exactness.APPROXIMATE, share=sampled, note=_both(silence, SINCE_ASKED)),
+        graded("key_stats.hit_count", f"{_not_gets_in_part(lookups.there)}: {looked_up}"),
+        graded("key_stats.miss_count", f"{_not_gets_in_part(lookups.absent)}: {looked_up}"),
+        graded_changes("key_stats.mutation_count"),
     )
+
+
+def _both(first: str, then: str) -> str:
+    """Two notes as one: the first words of the first stand for all of it."""
+    return "; ".join(filter(None, (first, then)))
+
+
+def _not_gets_words(share: float | None) -> str:
+    """How many of the lookups, 0-1, were not gets, in at most 24 letters."""
+    if share is None:
+        return "perhaps not gets"
+    if share == 0:
+        return "all gets"
+    if share < 0.01:
+        return "under 1 % not gets"
+    return "none is a get" if share == 1 else f"{min(round(100 * share), 99)} % not gets"
+
+
+def _not_gets_in_part(share: float | None) -> str:
+    """The same of some keys only, of which the share of all tells something where it is none or all."""
+    return _not_gets_words(share if share in (0, 1) else None)
+
+
+def _looked_up_by(members: tuple[MonitoredServer, ...]) -> str:
+    """What else is logged as a lookup, as a get is."""
+    kinds = _kinds(members)
+    if WatchKind.MUTATIONS not in kinds:
+        return "each set, incr, touch and delete is logged as a lookup, too, as a get is"
+    failed = "the delete of nothing" if WatchKind.DELETIONS in kinds else "delete"
+    return f"incr, touch and {failed} are logged as lookups, too, as a get is"
+
+
+def _changes_of(members: tuple[MonitoredServer, ...]) -> str:
+    """Which changes are logged."""
+    if WatchKind.DELETIONS in _kinds(members):
+        return "stores and deletes: no incr or decr is logged"
+    return "stores: no delete, incr or decr is logged; deletes are from 1.6.20 on"
+
+
+def _kinds(members: tuple[MonitoredServer, ...]) -> frozenset[WatchKind]:
+    """What every server that can be watched is watched for."""
+    watches = [member.capabilities.watch for member in members if member.capabilities and member.capabilities.watch]
+    return frozenset.intersection(*map(frozenset, watches)) if watches else frozenset()
 
 
 def _unwatched(member: MonitoredServer) -> str:

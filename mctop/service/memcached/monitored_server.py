@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from mctop.service.base.background import Supervisor, failure_words
 from mctop.service.memcached.protocol.latency import LatencyProbe
-from mctop.service.memcached.protocol.server import MemcachedServer
+from mctop.service.memcached.protocol.replies import encoded
+from mctop.service.memcached.protocol.server import AFTER_SENDING, MemcachedServer
 from mctop.service.memcached.protocol.trouble import ServerTrouble, TroubleKind
 from mctop.service.memcached.stream.watcher import Watcher
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from mctop.service.memcached.protocol.address import Access, Address
     from mctop.service.memcached.protocol.capabilities import ServerCapabilities
     from mctop.service.memcached.protocol.counters import ServerSample
+    from mctop.service.memcached.protocol.replies import MetaItem
 
 logger = logging.getLogger(__name__)
 
@@ -28,8 +30,6 @@ LATENCY_EVERY = 20.0
 """Seconds between two probes of the latency."""
 FIRST_LINES = 2.0
 """Seconds for which the first line of a watch is waited for: an idle server looks for lines once a second."""
-DROPPED = "log_worker_dropped"
-"""The counter of watch lines that a server's threads could not hand on."""
 
 
 class MonitoredServer:
@@ -76,7 +76,7 @@ class MonitoredServer:
         is_known = self.capabilities is not None and self.newest is not None and sample.pid == self.newest.pid
         self.newest = sample
         self._history.sample(self.name, sample)
-        self.watcher.dropped(sample.counters.get(DROPPED, 0))
+        self.watcher.compare(sample.counters)
         if not is_known:
             self.capabilities = None
             with suppress(ServerTrouble):
@@ -92,6 +92,18 @@ class MonitoredServer:
         except Exception as error:
             logger.exception("sampling the counters of %s failed", self.name)
             raise ServerTrouble(TroubleKind.OUR_FAULT, self.name, f"mctop failed ({failure_words(error)})") from error
+
+    async def item(self, key: bytes) -> MetaItem | None:
+        """The item under a key, by a lookup that is not counted as a client's; raise as `MemcachedServer.me` does."""
+        with self.watcher.asking():
+            try:
+                item = await self.server.me(key)
+            except ServerTrouble as trouble:
+                if trouble.kind in AFTER_SENDING:
+                    self.watcher.doubt()
+                raise
+            self.watcher.leave_out(encoded(key), was_there=item is not None)
+        return item
 
     async def able(self) -> ServerCapabilities | None:
         """What the server can do: one that was not heard of yet is asked; None where that cannot be known."""

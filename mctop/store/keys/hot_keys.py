@@ -40,9 +40,23 @@ class HotList(Enum):
     def graded(self) -> str:
         """The operation, or the field of it, that the grade of this list is told under.
 
-        Mutations are watched apart from gets, and not on every server.
+        Each list of keys has its own: a part of the lookups may not be gets, and mutations are not seen everywhere.
         """
-        return self.value if self is HotList.MUTATED else "popular_items"
+        return "popular_items" if self is HotList.PREFIXES else self.value
+
+    @property
+    def graded_in_part(self) -> str:
+        """What the grade of this list is told under where it is about some keys only.
+
+        Which part of all lookups were not gets says nothing of theirs, unless it is none or all.
+        """
+        parts = {HotList.HIT: "key_stats.hit_count", HotList.MISSED: "key_stats.miss_count"}
+        return parts.get(self, self.graded)
+
+    def certain_from(self, items: PopularItems) -> int:
+        """What an item that this list lacks has less of, and each may have more; 0 where that is little."""
+        certain: int = getattr(items.certain_from, self.value, 0)
+        return certain
 
 
 KEY_LISTS = (HotList.HIT, HotList.MISSED, HotList.MUTATED)
@@ -84,7 +98,8 @@ class HotKeys:
     """Every slice of time so far, the first at `since`. `time_slice` is how many seconds the newest is about.
 
     `times`, those of the slices that are kept, are epoch seconds, oldest first. `items` holds, for each list, by name,
-    all that are remembered, whether or not they are in the newest slice.
+    all that are remembered, whether or not they are in the newest slice. `certain_from` is what an
+    item that a list of the newest slice lacks has less of, and each may have more; 0 where that is little.
     """
 
     since: float | None = None
@@ -92,6 +107,7 @@ class HotKeys:
     time_slice: float = 0.0
     items: Mapping[HotList, Mapping[str, HotItem]] = field(default_factory=dict)
     patterns: Patterns = field(default_factory=Patterns)
+    certain_from: Mapping[HotList, int] = field(default_factory=dict)
 
     def current(self, kind: HotList) -> tuple[HotItem, ...]:
         """The items of the newest slice, by rank."""
@@ -123,7 +139,14 @@ def extended(before: HotKeys, answer: PopularItems, now: float) -> HotKeys:
     names = {name for kind in KEY_LISTS for name in items[kind]}
     if names != patterns.by_key.keys():
         patterns = learn(names)
-    return HotKeys(now if before.since is None else before.since, times, answer.time_slice / 1e9, items, patterns)
+    return HotKeys(
+        now if before.since is None else before.since,
+        times,
+        answer.time_slice / 1e9,
+        items,
+        patterns,
+        {kind: kind.certain_from(answer) for kind in HotList},
+    )
 
 
 def _extended(

@@ -7,6 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mctop.api.models.introspection import KeyStats
     from mctop.api.models.value import Rows
 
@@ -16,12 +18,12 @@ MOST_ANSWERS = 360
 
 
 class Counts(NamedTuple):
-    """The sums over all rows of one answer; `time` is epoch seconds."""
+    """The sums over all rows of one answer, None where none of them tells; `time` is epoch seconds."""
 
     time: float
-    hits: int
-    misses: int
-    mutations: int
+    hits: int | None
+    misses: int | None
+    mutations: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,9 @@ class KeyReport:
         first, last = self.counts[start], self.counts[-1]
         return Counts(
             last.time - first.time,
-            last.hits - first.hits,
-            last.misses - first.misses,
-            last.mutations - first.mutations,
+            _grown(first.hits, last.hits),
+            _grown(first.misses, last.misses),
+            _grown(first.mutations, last.mutations),
         )
 
 
@@ -56,13 +58,22 @@ def reported(report: KeyReport | None, key: str, answer: Rows[KeyStats], now: fl
     rows = answer.items
     counts = Counts(
         now,
-        sum(row.hit_count for row in rows),
-        sum(row.miss_count for row in rows),
-        sum(row.mutation_count for row in rows),
+        _sum(row.hit_count for row in rows),
+        _sum(row.miss_count for row in rows),
+        _sum(row.mutation_count for row in rows),
     )
     before = report.counts if report is not None and report.key == key else ()
     return KeyReport(key, rows, (*before, counts)[-MOST_ANSWERS:])
 
 
+def _sum(counts: Iterable[int | None]) -> int | None:
+    numbers = [count for count in counts if count is not None]
+    return sum(numbers) if numbers else None
+
+
+def _grown(first: int | None, last: int | None) -> int | None:
+    return None if first is None or last is None else last - first
+
+
 def _fell(before: Counts, now: Counts) -> bool:
-    return any(new < old for old, new in zip(before[1:], now[1:], strict=True))
+    return any((_grown(old, new) or 0) < 0 for old, new in zip(before[1:], now[1:], strict=True))

@@ -202,6 +202,12 @@ class Grid(RowList):
         """What is shown, with every column."""
         return sheet(self._columns, self.shown)
 
+    def take_columns(self, columns: tuple[Column, ...]) -> None:
+        """Show other columns, or other titles of them; the rows that fit them come next."""
+        if columns != self._columns:
+            self._columns = columns
+            self.refresh()
+
     def watch_rows(self) -> None:
         """Show what has come, in the way that was chosen."""
         self._relist()

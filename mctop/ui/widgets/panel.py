@@ -12,7 +12,8 @@ from mctop.ui.renderables.heading import badge_ends, heading, note_ends, notice
 from mctop.ui.renderables.sheet import Sheeted
 from mctop.ui.widgets.filter_line import FilterLine
 from mctop.ui.widgets.line_widget import Lines
-from mctop.ui.words.freshness_text import Explanation, badge, brief, briefly, explain, graded, reason
+from mctop.ui.words.freshness_text import Explanation, badge, brief, briefly, explain, graded, nothing_certain, reason
+from mctop.ui.words.request_words import request_words
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from mctop.ui.renderables.sheet import Sheet
     from mctop.ui.widgets.grid import Grid
     from mctop.ui.words.badge import Badge
+    from mctop.ui.words.request_words import RequestWords
     from mctop.ui.words.runs import Line
 
 
@@ -167,13 +169,20 @@ class SlicePanel(Panel):
         """The operation, or the field of one, whose grade is said."""
         self._others: tuple[Topic[Health], ...] = ()
         """The health of other slices that some of what it shows comes from."""
+        self.certain_from = 0
+        """The popularity below which what it lists is not certain, 0 where all is."""
         self.lacks = "nothing yet"
         """What it says while it has a sample with nothing in it; "" while it has something to show."""
+
+    @property
+    def words(self) -> RequestWords:
+        """What the requests of this cache are called that are counted of keys."""
+        return request_words(self._cache.value)
 
     def judge(self, now: float) -> None:
         """Say how honest the panel is at monotonic time `now`, and why there is nothing to see if so."""
         health, grade = self._health.value, graded(self._cache.value, self.graded)
-        self.grade = brief(grade)
+        self.grade = brief(grade, self.certain_from)
         self.badge = badge(health, now) or (None if self.lacks else self._stale_other(now))
         if not self.lacks:
             self.notice = None
@@ -182,7 +191,7 @@ class SlicePanel(Panel):
         elif health.failure is not None:
             self.notice = self._why(health.failure)
         else:
-            self.notice = Explanation(reason(grade) or self.lacks, "")
+            self.notice = Explanation(reason(grade) or nothing_certain(self.certain_from) or self.lacks, "")
 
     def _stale_other(self, now: float) -> Badge | None:
         stale = (other.value for other in self._others if freshness(other.value, now) is Freshness.STALE)

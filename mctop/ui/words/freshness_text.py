@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mctop.api.models.exactness import Exactness
 from mctop.store.base.health import DENIED, FINAL, UNREACHED, Failure, FailureKind, Freshness, Health, age, freshness
 from mctop.ui.words.badge import CONNECTING, FROZEN, LIVE, OFFLINE, REFUSED, STALE, UNKNOWN, WAITING, Badge
-from mctop.ui.words.format import duration, time_of_day
+from mctop.ui.words.format import duration, popularity, time_of_day
 from mctop.ui.words.text import clean
 
 if TYPE_CHECKING:
@@ -107,17 +107,34 @@ def graded(info: CacheInfo | None, of: str) -> Grade | None:
     return next((grade for grade in info.grades if grade.of == of and not grade.server), None) if info else None
 
 
-def brief(grade: Grade | None) -> str:
-    """A grade in a few words: `sampled 98 % · gets only`; "" for what is exact, and where there are no grades.
+def brief(grade: Grade | None, certain_from: int = 0) -> str:
+    """A grade in a few words: `sampled 98 % · lookups only`; "" for what is exact, and where there are no grades.
 
-    A grade that this version does not know says that, and never nothing.
+    Of a list, what is less popular than `certain_from` is not certain. That all was seen is said where nothing else
+    is. A grade that this version does not know says that, and never nothing.
     """
     if grade is None or grade.grade.trusted:
         return ""
     if grade.grade is Exactness.UNKNOWN:
         return grade.grade.value
-    parts = [_share(grade.share), clean(grade.note.partition(":")[0], 24) if ":" in grade.note else ""]
-    return " · ".join(part for part in parts if part) or grade.grade.value
+    words = head(grade)
+    uncertain = _uncertain(certain_from)
+    share = "" if grade.share is not None and grade.share >= 1 and (words or uncertain) else _share(grade.share)
+    return " · ".join(part for part in (share, words, uncertain) if part) or grade.grade.value
+
+
+def nothing_certain(certain_from: int) -> str:
+    """Why a list is empty of which what is less popular than `certain_from` is not certain; "" where all is."""
+    return f"nothing stands out: {_uncertain(certain_from)}" if certain_from else ""
+
+
+def _uncertain(certain_from: int) -> str:
+    return f"below {popularity(certain_from)} not certain" if certain_from else ""
+
+
+def head(grade: Grade | None) -> str:
+    """The first words of a grade's note, which stand for all of it; "" where it has none."""
+    return clean(grade.note.partition(":")[0], 24) if grade is not None and ":" in grade.note else ""
 
 
 def reason(grade: Grade | None) -> str:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mctop.api.models.introspection import LogLine, PopularItem
+from mctop.api.models.introspection import CertainFrom, LogLine, PopularItem
 from mctop.api.parsing.introspection import parse_key_stats, parse_popular_items, parse_recent_logs
 from mctop.api.parsing.json_text import Malformed
 from tests.api.hostile_json import JSON
@@ -59,3 +59,19 @@ def test_any_json_is_read_or_malformed(value: object) -> None:
             parse(value)
         except Malformed:
             continue
+
+
+def test_from_where_on_lists_are_certain_is_read_and_nonsense_costs_that_alone() -> None:
+    rows = [{"name": "k", "popularity": 2}]
+    items = parse_popular_items({"most_hit_keys": rows, "certain_from": {"most_hit_keys": 48, "more": 1}})
+    assert items.certain_from == CertainFrom(most_hit_keys=48)
+    nonsense: tuple[object, ...] = (7, [], "x", {"most_hit_keys": "many"}, {"most_hit_keys": []})
+    for junk in nonsense:
+        items = parse_popular_items({"most_hit_keys": rows, "certain_from": junk})
+        assert (items.certain_from, items.dropped, len(items.most_hit_keys)) == (None, 1, 1)
+    assert parse_popular_items({"most_hit_keys": rows}).certain_from is None
+
+
+def test_a_count_of_a_key_that_is_not_told_is_not_nought() -> None:
+    (row,) = parse_key_stats([{"timestamp": "2026-01-01T00:00:00Z", "hit_count": 0, "mutation_count": None}]).items
+    assert (row.hit_count, row.miss_count, row.mutation_count) == (0, None, None)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from mctop.service.base.background import TaskFailure
 from mctop.service.memcached.grades import grades
 from mctop.service.memcached.history.history import MemcachedHistory
@@ -11,6 +13,7 @@ from mctop.service.memcached.monitored_server import MonitoredServer
 from mctop.service.memcached.protocol.address import Access, Address
 from mctop.service.memcached.protocol.capabilities import capabilities
 from mctop.service.memcached.protocol.trouble import ServerTrouble, TroubleKind
+from mctop.service.memcached.stream.lookups import NotGets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,13 +24,20 @@ if TYPE_CHECKING:
 HISTORY = MemcachedHistory(None, ())
 DUMPS = {"lru_crawler": "yes", "dump_enabled": "yes"}
 SAFE = capabilities("1.6.42", DUMPS)
-GETS = capabilities("1.6.18", DUMPS)
+UNSAFE = capabilities("1.6.18", DUMPS)
+STATED = capabilities("1.6.18", DUMPS, text_only=True)
 OLD = capabilities("1.4.25", {})
+SOME = NotGets(0.3, 0.002)
 
 
-def graded(*able: ServerCapabilities | None, sampled: float | None = 0.98, degraded: str = "") -> Mapping[str, Grade]:
+def graded(
+    *able: ServerCapabilities | None,
+    sampled: float | None = 0.98,
+    lookups: NotGets = SOME,
+    degraded: str = "",
+) -> Mapping[str, Grade]:
     """The grades over servers that are able to do so much."""
-    return {one.of: one for one in grades(tuple(map(member, able)), sampled, degraded)}
+    return {one.of: one for one in grades(tuple(map(member, able)), sampled, lookups, degraded)}
 
 
 def member(able: ServerCapabilities | None) -> MonitoredServer:
@@ -41,14 +51,15 @@ def member(able: ServerCapabilities | None) -> MonitoredServer:
 
 def test_servers_that_can_be_watched_without_harm_are_sampled() -> None:
     found = graded(SAFE, SAFE)
-    for of in ("recent_logs", "popular_items", "most_mutated_keys", "prefix_stats"):
-        assert (found[of].grade, found[of].share, found[of].note) == ("approximate", 0.98, "")
+    for of in ("recent_logs", "popular_items", "most_hit_keys", "most_mutated_keys", "prefix_stats"):
+        assert (found[of].grade, found[of].share) == ("approximate", 0.98)
+    assert found["recent_logs"].note == ""
     assert found["key_stats.in_cache"].grade == "exact"
     assert (found["prefix_stats.num_keys"].grade, found["processed_stats"].grade) == ("derived", "derived")
 
 
 def test_while_no_prefix_is_counted_their_numbers_are_said_to_stand_still() -> None:
-    told = grades((member(SAFE),), 0.98, "", TaskFailure("Fault: unforeseen", 4.0))
+    told = grades((member(SAFE),), 0.98, NotGets(), "", TaskFailure("Fault: unforeseen", 4.0))
     first = {grade.of: grade for grade in reversed(told)}
     for of in ("prefix_stats", "prefix_stats.num_keys", "prefix_stats.total_size"):
         assert first[of].grade == "impossible"
@@ -56,18 +67,54 @@ def test_while_no_prefix_is_counted_their_numbers_are_said_to_stand_still() -> N
     assert first["popular_items"].grade == "approximate"
 
 
-def test_on_how_many_servers_only_gets_are_seen_is_said_and_why() -> None:
-    found = graded(SAFE, GETS)
-    assert found["recent_logs"].note.startswith("gets only on 1 of 2: watching changes can crash memcached 1.6.18")
-    assert (found["most_mutated_keys"].grade, found["popular_items"].note) == ("approximate", "")
-    found = graded(GETS, GETS)
-    assert found["recent_logs"].note.startswith("gets only: watching changes can crash")
+def test_on_how_many_servers_only_lookups_are_seen_is_said_and_why() -> None:
+    found = graded(SAFE, UNSAFE)
+    assert found["recent_logs"].note.startswith("lookups only on 1 of 2: watching changes can crash memcached 1.6.18")
+    assert found["most_mutated_keys"].grade == found["key_stats.mutation_count"].grade == "approximate"
+    found = graded(UNSAFE, UNSAFE)
+    assert found["recent_logs"].note.startswith("lookups only: watching changes can crash")
+    assert "or --watch-changes if no client speaks binary" in found["most_mutated_keys"].note
+    assert found["key_stats.mutation_count"].grade == "impossible"
     assert (found["most_mutated_keys"].grade, found["recent_logs"].grade) == ("impossible", "approximate")
+
+
+def test_it_is_said_which_part_of_the_lookups_were_not_gets_and_what_they_may_be() -> None:
+    found = graded(UNSAFE)
+    every = "each set, incr, touch and delete is logged as a lookup, too, as a get is"
+    assert found["most_hit_keys"].note == f"30 % not gets: {every}"
+    assert found["most_missed_keys"].note == f"under 1 % not gets: {every}"
+    assert found["popular_items"].note == f"lookups: {every}"
+    assert found["key_stats.hit_count"].note == f"perhaps not gets: {every}", "of one key nobody knows"
+    assert graded(UNSAFE, lookups=NotGets(1.0, 0.0))["key_stats.hit_count"].note.startswith("none is a get: ")
+    assert graded(UNSAFE, lookups=NotGets(1.0, 0.0))["key_stats.miss_count"].note.startswith("all gets: ")
+    assert graded(SAFE, UNSAFE)["most_hit_keys"].note.endswith(every), "of one server of two is enough"
+    assert "incr, touch and delete are logged as lookups" in graded(STATED)["most_hit_keys"].note
+    assert "incr, touch and the delete of nothing are" in graded(SAFE)["most_hit_keys"].note
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (None, "perhaps not gets"),
+        (0, "all gets"),
+        (0.005, "under 1 % not gets"),
+        (0.999, "99 % not gets"),
+        (1, "none is a get"),
+    ],
+)
+def test_only_none_and_all_are_said_to_be_that(share: float | None, words: str) -> None:
+    assert graded(SAFE, lookups=NotGets(share, None))["most_hit_keys"].note.startswith(f"{words}: ")
+
+
+def test_which_changes_are_not_logged_is_said() -> None:
+    assert graded(SAFE)["most_mutated_keys"].note == "stores and deletes: no incr or decr is logged"
+    assert graded(STATED)["most_mutated_keys"].note.startswith("stores: no delete, incr or decr")
 
 
 def test_servers_that_are_silent_or_too_old_are_not_watched() -> None:
     found = graded(SAFE, None, OLD)
-    assert found["popular_items"].note == "not watched on 2 of 3: nothing listens there"
+    assert found["recent_logs"].note == "not watched on 2 of 3: nothing listens there"
+    assert found["popular_items"].note.startswith("not watched on 2 of 3: nothing listens there; lookups: ")
     assert found["popular_items"].grade == "approximate"
     assert (found["server"].server, found["server"].note) == ("127.0.0.1:11211", "nothing listens there")
     found = graded(OLD)

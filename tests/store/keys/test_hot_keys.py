@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mctop.api.models.introspection import PopularItem, PopularItems
+from mctop.api.models.introspection import CertainFrom, PopularItem, PopularItems
 from mctop.store.keys.hot_keys import FEWEST_SLICES, MOST_ITEMS, MOST_SLICES, HotKeys, HotList, Sighting, extended
 
 MINUTES = 180_000_000_000
@@ -29,6 +29,13 @@ def seen(*slices: tuple[float, PopularItems]) -> HotKeys:
 
 def names(held: HotKeys, kind: HotList = HotList.HIT) -> list[str]:
     return [item.name for item in held.current(kind)]
+
+
+def test_it_is_known_of_the_newest_slice_what_is_not_certain_in_it() -> None:
+    certain = CertainFrom(most_hit_keys=48)
+    held = seen((100, slice_of("a")), (110, slice_of("a").model_copy(update={"certain_from": certain})))
+    assert (held.certain_from[HotList.HIT], held.certain_from[HotList.MISSED]) == (48, 0)
+    assert extended(held, slice_of("a"), 120).certain_from[HotList.HIT] == 0
 
 
 def test_the_newest_slice_is_listed_by_rank() -> None:

@@ -6,7 +6,8 @@ from mctop.store.keys.key_stats import MOST_ANSWERS, Counts, KeyReport, reported
 
 
 def answer(*hits: int, misses: int = 0) -> Rows[KeyStats]:
-    return Rows(items=tuple(KeyStats(time=1, name="k", hit_count=many, miss_count=misses) for many in hits))
+    rows = (KeyStats(time=1, name="k", hit_count=many, miss_count=misses, mutation_count=0) for many in hits)
+    return Rows(items=tuple(rows))
 
 
 def after(*answers: Rows[KeyStats]) -> KeyReport:
@@ -36,6 +37,13 @@ def test_growth_is_counted_from_where_the_counts_last_fell() -> None:
 def test_another_key_begins_anew() -> None:
     report = reported(after(answer(5), answer(6)), "other", answer(1), 30)
     assert (report.key, report.counts) == ("other", (Counts(30, 1, 0, 0),))
+
+
+def test_a_count_that_is_not_told_is_unknown_and_so_is_its_growth() -> None:
+    untold = Rows[KeyStats](items=(KeyStats(time=1, name="k", hit_count=9, miss_count=1),))
+    report = after(answer(5), untold)
+    assert report.counts[-1] == Counts(10, 9, 1, None)
+    assert report.grown == Counts(10, 4, 1, None)
 
 
 def test_a_key_that_was_never_seen_has_no_rows() -> None:

@@ -6,11 +6,13 @@ import pytest
 
 from mctop.api.models.cache import CacheInfo, Grade
 from mctop.api.models.exactness import Exactness
+from mctop.store.base.health import Health
 from mctop.store.keys.hot_keys import HotList
 from mctop.store.store import Store
 from mctop.ui.renderables.table import Column
 from mctop.ui.widgets.grid import Grid
 from mctop.ui.widgets.panel import SlicePanel
+from mctop.ui.words.freshness_text import Explanation
 
 GRADED = {
     "popular": "popular_items",
@@ -36,7 +38,27 @@ def test_a_grade_is_said_of_the_operation_whatever_the_slice_is_called(slice_: s
     assert panel.grade == "sampled 40 % · gets only"
 
 
-def test_the_list_of_mutated_keys_has_a_grade_of_its_own() -> None:
+def test_each_list_of_keys_has_a_grade_of_its_own() -> None:
     fields = {kind: kind.graded for kind in HotList}
-    assert fields.pop(HotList.MUTATED) == "most_mutated_keys"
-    assert set(fields.values()) == {Store().popular.graded}
+    assert fields.pop(HotList.PREFIXES) == Store().popular.graded
+    assert all(graded == kind.value for kind, graded in fields.items())
+    parts = {kind: kind.graded_in_part for kind in fields}
+    assert parts.pop(HotList.MUTATED) == HotList.MUTATED.graded
+    assert not set(parts.values()) & set(fields.values())
+
+
+def test_what_is_not_certain_in_a_list_is_said_beside_its_grade() -> None:
+    store = Store()
+    grade = Grade(of="popular_items", grade=Exactness.APPROXIMATE, share=1.0, note="all gets: as the counters tell")
+    store.cache.value.set(CacheInfo(id=1, grades=(grade,)))
+    panel = SlicePanel("Title", Grid((Column("key", "key", 10),)), store.popular, store, id="panel")
+    panel.certain_from = 1_048
+    panel.judge(0.0)
+    assert panel.grade == "all gets · below 1,048 not certain"
+    store.popular.health.set(Health(every=10, last_good=0.0, due=10.0))
+    panel.lacks = "no key was hit lately"
+    panel.judge(0.0)
+    assert panel.notice == Explanation("nothing stands out: below 1,048 not certain", "")
+    panel.certain_from = 0
+    panel.judge(0.0)
+    assert panel.notice == Explanation("no key was hit lately", "")

@@ -37,6 +37,14 @@ def test_the_first_words_of_the_note_stand_beside_the_share() -> None:
     assert brief(Grade(of="x", grade="approximate")) == "approximate"
 
 
+def test_that_all_was_seen_is_said_only_where_nothing_else_is() -> None:
+    whole = Grade(of="most_hit_keys", grade="approximate", share=1, note="30 % not gets: why")
+    assert brief(whole) == "30 % not gets"
+    assert brief(Grade(of="x", grade="approximate", share=1), 48) == "below 48 not certain"
+    assert brief(Grade(of="x", grade="approximate", share=0.5), 48) == "sampled 50 % · below 48 not certain"
+    assert brief(Grade(of="x", grade="exact"), 48) == ""
+
+
 def test_what_is_exact_or_derived_says_nothing() -> None:
     assert [brief(Grade(of="x", grade=grade, share=1)) for grade in ("exact", "derived")] == ["", ""]
 

@@ -66,8 +66,12 @@ def _hint(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """TLS where `tls` is given, and the username and password of memcached's ASCII authentication."""
+    """TLS where `tls` is given, and the username and password of memcached's ASCII authentication.
+
+    It is `text_only` where the owner of the servers states that no client speaks the binary protocol to them.
+    """
 
     tls: ssl.SSLContext | None = None
     username: str = ""
     password: SecretStr | None = None
+    text_only: bool = False

@@ -40,10 +40,13 @@ class ServerCapabilities:
     has_metadump: bool
 
 
-def capabilities(version: str, settings: Mapping[str, str]) -> ServerCapabilities:
-    """Judge a server by its version and its `stats settings`; of an unreadable version nothing is believed."""
+def capabilities(version: str, settings: Mapping[str, str], *, text_only: bool = False) -> ServerCapabilities:
+    """Judge a server by its version and its `stats settings`; of an unreadable version nothing is believed.
+
+    No client speaks the binary protocol where that is stated, `text_only`, or where the server allows none to.
+    """
     number = release(version)
-    is_text_only = settings.get("binding_protocol") == "ascii"
+    is_text_only = text_only or settings.get("binding_protocol") == "ascii"
     watch, without = _watch(number, version, is_text_only=is_text_only)
     return ServerCapabilities(
         version=version,
@@ -73,7 +76,8 @@ def _watch(number: Release, version: str, *, is_text_only: bool) -> tuple[tuple[
     if number < MUTATIONS_SAFE_SINCE and not is_text_only:
         return (
             (WatchKind.FETCHERS,),
-            f"watching changes can crash memcached {version}: 1.6.42 is safe, or -B ascii",
+            f"watching changes can crash memcached {version}: 1.6.42 is safe, or -B ascii, or --watch-changes if no "
+            "client speaks binary",
         )
     changes = (WatchKind.MUTATIONS, WatchKind.DELETIONS) if number >= DELETIONS_SINCE else (WatchKind.MUTATIONS,)
     return (WatchKind.FETCHERS, *changes), ""

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from mctop.service.memcached.protocol.replies import MetaItem
 
 
-async def probe(connection: MemcachedConnection) -> ServerCapabilities:
+async def probe(connection: MemcachedConnection, *, text_only: bool = False) -> ServerCapabilities:
     """Judge the very server at the other end, one that refuses to say its settings by its version; raise ServerTrouble.
 
+    It is `text_only` where the owner states that no client speaks the binary protocol.
     A watch asks on its own connection, for the server may have been replaced since another one was asked.
     """
     try:
@@ -34,7 +35,7 @@ async def probe(connection: MemcachedConnection) -> ServerCapabilities:
         if trouble.kind is not TroubleKind.REFUSED:
             raise
         settings = {}
-    return capabilities(connection.version, settings)
+    return capabilities(connection.version, settings, text_only=text_only)
 
 
 AFTER_SENDING = frozenset(
@@ -83,7 +84,7 @@ class MemcachedServer:
     async def probe(self) -> ServerCapabilities:
         """What the server can do; raise ServerTrouble."""
         async with self._lock:
-            return await self._attempt(probe)
+            return await self._attempt(lambda connection: probe(connection, text_only=self._access.text_only))
 
     async def me(self, key: bytes) -> MetaItem | None:
         """The item under a key, without touching it; raise ServerTrouble, or ValueError if no key is like that."""

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import reduce
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from mctop.api.models.introspection import PopularItem, PopularItems
+from mctop.api.models.introspection import CertainFrom, PopularItem, PopularItems
 from mctop.service.memcached.protocol.replies import encoded
 from mctop.service.memcached.stream.log_ring import name
+from mctop.service.memcached.stream.lookups import CounterTotals, NotGets, not_gets
 from mctop.service.memcached.stream.popularity import most, starting
 from mctop.service.memcached.stream.traffic import KeyCounts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mctop.service.memcached.stream.popularity import HeavyHitters, PopularitySlice
+    from mctop.service.memcached.stream.popularity import HeavyHitters, PopularitySlice, Sketches
     from mctop.service.memcached.stream.watcher import Watcher
 
 MOST = 20
 """Items in a list."""
+LITTLE = 10
+"""Times that the least count of a list is what any can be too small, beyond which that is not told: it moves no rank
+but of keys that are nearly as popular."""
 NANOSECONDS = 1_000_000_000
 
 
@@ -38,6 +43,24 @@ class PrefixCounts:
     mutations: float | None = None
 
 
+class SeenOfKey(NamedTuple):
+    """How often a key was looked up and there, looked up and not there, and changed.
+
+    Each is None where no server is watched that could tell.
+    """
+
+    hits: int | None = None
+    misses: int | None = None
+    mutations: int | None = None
+
+
+class MostPopular(NamedTuple):
+    """A list, and the popularity that a key which it lacks has less of, and that each may have more; 0 for little."""
+
+    items: tuple[PopularItem, ...]
+    certain_from: int
+
+
 class Introspection:
     """Popularity, keys and prefixes over all servers, as far as they are watched."""
 
@@ -48,27 +71,47 @@ class Introspection:
     def popular_items(self, prefix: str = "") -> PopularItems:
         """What was popular in the last minutes among the keys that start with a prefix; more is known of watched ones.
 
-        Popularity is how often it was seen, which is exact or a little less.
+        Popularity is how often it was seen, which is exact or a little less. What is so rare that a key which is not
+        listed can be as popular is left out.
         """
         seconds = max((watcher.traffic.slices.seconds for watcher in self._watchers), default=0.0)
+        raw = _raw(prefix)
+        hits, misses, mutations = (
+            self._most(prefix, _of_keys(raw, attrgetter(kind))) for kind in ("hits", "misses", "mutations")
+        )
+        prefixes = self._most(prefix, lambda part: part.prefixes)
         return PopularItems(
             time_slice=int(seconds * NANOSECONDS),
-            most_hit_keys=self._keys(prefix, attrgetter("hits")),
-            most_missed_keys=self._keys(prefix, attrgetter("misses")),
-            most_mutated_keys=self._keys(prefix, attrgetter("mutations")),
-            popular_prefixes=self._most(prefix, lambda part: part.prefixes),
+            most_hit_keys=hits.items,
+            most_missed_keys=misses.items,
+            most_mutated_keys=mutations.items,
+            popular_prefixes=prefixes.items,
+            certain_from=CertainFrom(
+                most_hit_keys=hits.certain_from,
+                most_missed_keys=misses.certain_from,
+                most_mutated_keys=mutations.certain_from,
+                popular_prefixes=prefixes.certain_from,
+            ),
         )
 
-    def key_counts(self, key: str) -> KeyCounts:
-        """How often a key was hit, missed and changed: all of it from the first call on, while servers are watched.
-
-        Each call says that the servers are about to be asked for the key, which is not counted.
-        """
+    def key_counts(self, key: str) -> SeenOfKey:
+        """How often a key was looked up and changed: all of it from the first call on, while servers are watched."""
         raw = encoded(key.encode("utf-8", "replace"))
-        tally = KeyCounts()
+        tally, is_watched, sees_changes = KeyCounts(), False, False
         for watcher in self._watchers:
-            tally = tally.plus(watcher.pin(raw))
-        return tally
+            if (counts := watcher.pin(raw)) is not None:
+                tally, is_watched = tally.plus(counts), True
+                sees_changes |= watcher.traffic.sees_stores
+        if not is_watched:
+            return SeenOfKey()
+        return SeenOfKey(tally.hits, tally.misses, tally.mutations if sees_changes else None)
+
+    def not_gets(self) -> NotGets:
+        """Which part of the lookups of the last minutes were not gets, as the counters tell."""
+        counted = reduce(
+            CounterTotals.plus, (watcher.traffic.slices.counted for watcher in self._watchers), CounterTotals()
+        )
+        return not_gets(counted, self.sampled() or 1.0)
 
     def watch_prefixes(self, prefixes: tuple[str, ...]) -> None:
         """Count under these prefixes from now on."""
@@ -102,20 +145,20 @@ class Introspection:
         changes = tally.mutations / share if any(watcher.traffic.sees_stores for watcher in self._watchers) else None
         return PrefixCounts(prefix, seconds, tally.hits / share, tally.misses / share, changes)
 
-    def _keys(self, prefix: str, kind: Callable[[object], HeavyHitters]) -> tuple[PopularItem, ...]:
-        raw = _raw(prefix)
-
-        def sketch(part: PopularitySlice) -> HeavyHitters:
-            return kind(part.watched.get(raw, part.all))
-
-        return self._most(prefix, sketch)
-
-    def _most(self, prefix: str, sketch: Callable[[PopularitySlice], HeavyHitters]) -> tuple[PopularItem, ...]:
+    def _most(self, prefix: str, sketch: Callable[[PopularitySlice], HeavyHitters]) -> MostPopular:
         sums: Counter[bytes] = Counter()
         for watcher in self._watchers:
             watcher.traffic.slices.sum_into(sums, sketch)
-        largest = most(starting(sums, _raw(prefix)), MOST)
-        return tuple(PopularItem(name=name(key), popularity=many) for key, many in largest)
+        shortfall = sum(watcher.traffic.slices.shortfall(sketch) for watcher in self._watchers)
+        largest = [pair for pair in most(starting(sums, _raw(prefix)), MOST) if pair[1] >= shortfall]
+        is_little = shortfall <= 1 or (len(largest) == MOST and largest[-1][1] >= LITTLE * shortfall)
+        items = tuple(PopularItem(name=name(key), popularity=many) for key, many in largest)
+        return MostPopular(items, 0 if is_little else shortfall)
+
+
+def _of_keys(prefix: bytes, kind: Callable[[Sketches], HeavyHitters]) -> Callable[[PopularitySlice], HeavyHitters]:
+    """The sketch of a kind in a slice: that of the prefix, where it is watched."""
+    return lambda part: kind(part.watched.get(prefix, part.all))
 
 
 def _raw(prefix: str) -> bytes:

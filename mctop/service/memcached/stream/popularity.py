@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, deque
+from functools import reduce
 from heapq import nsmallest
 from typing import TYPE_CHECKING
+
+from mctop.service.memcached.stream.lookups import CounterTotals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -101,7 +104,10 @@ class Sketches:
 
 
 class PopularitySlice:
-    """What was seen from a moment on, `began`, on the clock of whoever counts; and how much was not."""
+    """What was seen from a moment on, `began`, on the clock of whoever counts; and how much was not.
+
+    `counted` is what the server itself counted meanwhile.
+    """
 
     def __init__(self, began: float) -> None:
         self.began = began
@@ -110,6 +116,7 @@ class PopularitySlice:
         self.watched: dict[bytes, Sketches] = {}
         self.lines = 0
         self.lost = 0
+        self.counted = CounterTotals()
 
     def under(self, prefix: bytes) -> Sketches:
         """The sketches of a watched prefix in this slice."""
@@ -156,6 +163,15 @@ class PopularitySlices:
     def lost(self) -> int:
         """Lines that are missing in the slices."""
         return sum(part.lost for part in self._slices)
+
+    @property
+    def counted(self) -> CounterTotals:
+        """What the server counted in the slices."""
+        return reduce(CounterTotals.plus, (part.counted for part in self._slices), CounterTotals())
+
+    def shortfall(self, sketch: Callable[[PopularitySlice], HeavyHitters | None]) -> int:
+        """The most that a key can have in one sketch of all slices and not be held, or be counted too little."""
+        return sum(held.shortfall for part in self._slices if (held := sketch(part)) is not None)
 
     def sum_into(self, sums: Counter[bytes], sketch: Callable[[PopularitySlice], HeavyHitters | None]) -> None:
         """Add up what one sketch of each slice holds."""

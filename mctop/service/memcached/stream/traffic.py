@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mctop.service.memcached.stream.delimiter import Delimiter, prefixes
 from mctop.service.memcached.stream.log_ring import LogRing, requests
+from mctop.service.memcached.stream.lookups import CounterTotals, counter_totals
 from mctop.service.memcached.stream.popularity import PopularitySlices, starting
 from mctop.service.memcached.stream.watch_lines import (
     GET,
+    HIT,
     KEY,
+    STATUS,
     TYPE,
     LineSplitter,
     Pairing,
@@ -20,43 +23,58 @@ from mctop.service.memcached.stream.watch_lines import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from mctop.service.memcached.stream.popularity import PopularitySlice
     from mctop.service.memcached.stream.watch_lines import Record, RequestedKeys
 
 
 PATIENCE = 5.0
-"""Seconds in which a lookup is logged, if it is made at all: an idle server takes one."""
+"""Seconds in which a lookup is logged, if its line is not lost: an idle server takes one."""
+
+
+class OwnLookup(NamedTuple):
+    """A key that we looked up, as servers encode it, and whether it was there."""
+
+    key: bytes
+    was_there: bool
 
 
 class OwnLookups:
-    """Takes one get of a key out for each lookup; which one makes no difference."""
+    """Takes one lookup out for each of ours: of those of the same key and outcome, which one makes no difference."""
 
     def __init__(self) -> None:
-        self._expected: list[tuple[bytes, float]] = []
+        self._expected: list[tuple[OwnLookup, float]] = []
 
-    def expect(self, key: bytes, now: float) -> None:
-        """Note that a key, as servers encode it, is about to be looked up."""
-        self._expected.append((key, now + PATIENCE))
+    def expect(self, lookup: OwnLookup, now: float) -> None:
+        """Note a lookup that was answered, whose line comes, or is not read yet."""
+        self._expected.append((lookup, now + PATIENCE))
 
-    def drop(self, keys: list[bytes], now: float) -> None:
-        """Take out of keys that were hit or missed what is ours."""
-        self._expected = [(key, until) for key, until in self._expected if until > now and not _removed(key, keys)]
+    def drop(self, keys: list[bytes], now: float, *, were_there: bool) -> None:
+        """Take what is ours out of keys that were looked up with the same outcome."""
+        if self._expected:
+            lookups = [OwnLookup(key, were_there) for key in keys]
+            keys[:] = [lookup.key for lookup in self._without(lookups, now) if lookup is not None]
 
     def others(self, records: list[Record], now: float) -> list[Record]:
         """The lines that are not ours."""
         if not self._expected:
             return records
-        keys = [key for key, _ in self._expected]
-        others = [record for record in records if record[TYPE] != GET or not _removed(record[KEY], keys)]
-        self._expected = [(key, until) for key, until in self._expected if until > now and _removed(key, keys)]
-        return others
+        lookups = [OwnLookup(record[KEY], record[STATUS] == HIT) if record[TYPE] == GET else None for record in records]
+        left = self._without(lookups, now)
+        return [record for record, before, after in zip(records, lookups, left, strict=True) if before is after]
 
-
-def _removed(key: bytes, keys: list[bytes]) -> bool:
-    if key not in keys:
-        return False
-    keys.remove(key)
-    return True
+    def _without(self, lookups: Sequence[OwnLookup | None], now: float) -> list[OwnLookup | None]:
+        """These with None in the place of each that is ours; what is past its time is expected no more."""
+        left: list[OwnLookup | None] = list(lookups)
+        still: list[tuple[OwnLookup, float]] = []
+        for lookup, until in self._expected:
+            if lookup in left:
+                left[left.index(lookup)] = None
+            elif until > now:
+                still.append((lookup, until))
+        self._expected = still
+        return left
 
 
 PINNED = 256
@@ -64,7 +82,7 @@ PINNED = 256
 
 
 class KeyCounts(NamedTuple):
-    """How often keys were hit, missed and changed."""
+    """How often keys were looked up and there, looked up and not there, and changed."""
 
     hits: int = 0
     misses: int = 0
@@ -89,7 +107,7 @@ class Traffic:
         self.log = LogRing()
         self.slices = PopularitySlices()
         self.lines = self.skipped = self.unreadable = 0
-        self.sees_stores = False
+        self.sees_stores = self._sees_deletions = False
         self._cut = LineSplitter()
         self._pairing = Pairing(sees_stores=False)
         self._delimiter = Delimiter()
@@ -98,12 +116,16 @@ class Traffic:
         self._pinned: dict[bytes, KeyCounts] = {}
         self._watched: dict[bytes, CountsUnderPrefix] = {}
         self._fed = 0.0
+        self._found = 0
+        self._totals: CounterTotals | None = None
 
-    def begin(self, now: float, *, sees_stores: bool) -> None:
-        """Forget what was popular: another stretch of watching begins, with or without stores."""
+    def begin(self, now: float, *, sees_stores: bool, sees_deletions: bool = False) -> None:
+        """Forget what was popular: another stretch of watching begins, with or without what changes keys."""
         self._cut = LineSplitter()
         self._pairing = Pairing(sees_stores=sees_stores)
         self.sees_stores = sees_stores
+        self._sees_deletions = sees_deletions
+        self._totals = None
         self.slices.begin(now)
         self._fed = now
 
@@ -120,8 +142,9 @@ class Traffic:
         self.lose(lost + broken, now)
         self.log.add(self._unlogged.others(requests(logged), now))
         meant = self._pairing.meant(logged)
-        for keys in (meant.hits, meant.misses):
-            self._uncounted.drop(keys, now)
+        self._uncounted.drop(meant.hits, now, were_there=True)
+        self._uncounted.drop(meant.misses, now, were_there=False)
+        self._found += len(meant.hits)
         self._count(meant, running, now - self._fed)
         self._fed = now
 
@@ -129,10 +152,25 @@ class Traffic:
         """Note that lines are missing."""
         self.slices.running(now).lost += many
 
-    def expect(self, key: bytes, now: float) -> None:
-        """Leave out one get of a key, which will be our own lookup of it."""
-        self._uncounted.expect(key, now)
-        self._unlogged.expect(key, now)
+    def doubt(self, now: float) -> None:
+        """Note that one line may be our own: the sample of what clients do is not whole, though no line is missing."""
+        self.slices.running(now).lost += 1
+
+    def leave_out(self, lookup: OwnLookup, now: float) -> None:
+        """Leave out one lookup, which is our own."""
+        self._uncounted.expect(lookup, now)
+        self._unlogged.expect(lookup, now)
+
+    def compare(self, counters: Mapping[str, int], now: float) -> None:
+        """Take in what the server counts, as `stats` tells: what was done since tells which lookups were gets."""
+        totals = counter_totals(
+            counters, self._found, sees_stores=self.sees_stores, sees_deletions=self._sees_deletions
+        )
+        rise = totals.since(self._totals) if totals is not None and self._totals is not None else None
+        if rise is not None:
+            part = self.slices.running(now)
+            part.counted = part.counted.plus(rise)
+        self._totals = totals
 
     def pin(self, key: bytes) -> KeyCounts:
         """What was counted of a key: all from now on, and before at least what its popularity was."""

@@ -74,7 +74,8 @@ def size(text: bytes) -> int:
     return int(text) if text.isdigit() else 0
 
 
-HIT, MISS = b"found", b"not_found"
+HIT = b"found"
+"""What is said of a lookup that found its key; whatever else is said, it did not."""
 NO_ROOM = frozenset({b"too_large", b"no_memory"})
 """Why a set fails before the lookup, which is logged after it then; its connection is garbage."""
 
@@ -82,8 +83,15 @@ Lookup = tuple[bytes, bytes]
 """The key and the status of a get that may be another command's."""
 
 
+STORED = b"stored"
+"""What is said of a store that changed its key; every other status left it as it was."""
+
+
 class RequestedKeys(NamedTuple):
-    """The key, as servers encode it, of every hit, every miss and every mutation."""
+    """The key, as servers encode it, of every lookup that found it, every one that did not, and every change of it.
+
+    The lookups are those of gets, and of every command whose own line is not seen.
+    """
 
     hits: list[bytes]
     misses: list[bytes]
@@ -91,7 +99,10 @@ class RequestedKeys(NamedTuple):
 
 
 class Pairing:
-    """Remembers of each connection the last get, until what follows tells whether it was one."""
+    """Remembers of each connection the last lookup, until what follows tells whether a store or deletion made it.
+
+    Where no changes are logged nothing tells that, and every lookup stands as it is.
+    """
 
     def __init__(self, *, sees_stores: bool) -> None:
         self._sees_stores = sees_stores
@@ -101,7 +112,15 @@ class Pairing:
 
     def meant(self, records: Sequence[Record]) -> RequestedKeys:
         """What these lines mean, and those of before that nothing followed; a get is told of one call late at most."""
+        if not self._sees_stores:
+            hits = [record[KEY] for record in records if record[STATUS] == HIT]
+            return RequestedKeys(hits, [record[KEY] for record in records if record[STATUS] != HIT], [])
         meant = RequestedKeys([], [], [])
+        self._pair(records, meant)
+        self._settle_older(meant)
+        return meant
+
+    def _pair(self, records: Sequence[Record], meant: RequestedKeys) -> None:
         opened, settle = self._open, self._settle
         last = b""
         for _, type, key, status, command, connection, _ in records:
@@ -111,15 +130,12 @@ class Pairing:
                     continue
                 before = opened.get(connection)
                 if before is not None:
-                    if not self._sees_stores and status == MISS and before == (key, MISS):
-                        del opened[connection]
-                        meant.misses.append(key)
-                        continue
                     settle(before, meant)
                 opened[connection] = (key, status)
                 last = connection
                 continue
-            meant.mutations.append(key)
+            if type != STORE or status == STORED:
+                meant.mutations.append(key)
             if type == STORE:
                 if command == b"set" and status in NO_ROOM:
                     self._failed = key
@@ -127,8 +143,6 @@ class Pairing:
                     del opened[connection]
             else:
                 self._take_back(key, last)
-        self._settle_older(meant)
-        return meant
 
     def _settle(self, lookup: Lookup, meant: RequestedKeys) -> None:
         (meant.hits if lookup[1] == HIT else meant.misses).append(lookup[0])

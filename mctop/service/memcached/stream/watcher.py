@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,10 +12,10 @@ from mctop.service.memcached.protocol.commands import WatchKind, watch
 from mctop.service.memcached.protocol.connection import MemcachedConnection
 from mctop.service.memcached.protocol.server import probe
 from mctop.service.memcached.protocol.trouble import ServerTrouble
-from mctop.service.memcached.stream.traffic import Traffic
+from mctop.service.memcached.stream.traffic import OwnLookup, Traffic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
 
     from mctop.api.models.introspection import LogLine
     from mctop.service.memcached.protocol.address import Access, Address
@@ -33,6 +33,10 @@ A_LOT = 1 << 17
 """Bytes after which there is no nap, as more are waiting."""
 QUIET = 1.0
 """Seconds without a line after which the last gets are counted, and it is looked whether the watch is still wanted."""
+FOR_AN_ANSWER = 1.0
+"""Seconds for which lines wait until a lookup of our own is answered: a server that is well takes under 0.001."""
+DROPPED = "log_worker_dropped"
+"""The counter of watch lines that a server's threads could not hand on."""
 FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
 """Seconds between two tries to watch a server that cannot be."""
 
@@ -74,6 +78,9 @@ class Watcher:
         self._until = 0.0
         self._wanted = asyncio.Event()
         self._dropped: int | None = None
+        self._questions = 0
+        self._answered = asyncio.Event()
+        self._answered.set()
 
     @property
     def log(self) -> tuple[LogLine, ...]:
@@ -90,7 +97,13 @@ class Watcher:
         self._until = self._clock() + LINGER
         self._wanted.set()
 
-    def dropped(self, total: int) -> None:
+    def compare(self, counters: Mapping[str, int]) -> None:
+        """Compare what is seen with what the server counts, which was just asked for."""
+        self._note_dropped(counters.get(DROPPED, 0))
+        if self._state.on:
+            self.traffic.compare(counters, self._clock())
+
+    def _note_dropped(self, total: int) -> None:
         """Note how many lines the server's threads say they could not hand on, since it started."""
         before, self._dropped = self._dropped, total
         if before is None or not self._state.on:
@@ -99,12 +112,32 @@ class Watcher:
         self._state = replace(self._state, dropped=self._state.dropped + lost)
         self.traffic.lose(lost, self._clock())
 
-    def pin(self, key: bytes) -> KeyCounts:
-        """What was counted of a key, which servers that can be asked for it are about to be."""
-        capabilities = self._capabilities()
-        if self._state.on and capabilities is not None and capabilities.has_me:
-            self.traffic.expect(key, self._clock())
-        return self.traffic.pin(key)
+    def pin(self, key: bytes) -> KeyCounts | None:
+        """What was counted of a key, from now on all of it; None where nothing ever was watched."""
+        counts = self.traffic.pin(key)
+        return counts if self._state.on or self.traffic.lines else None
+
+    @contextmanager
+    def asking(self) -> Iterator[None]:
+        """While the block lasts a key is looked up by ourselves: no line is counted before its answer is there."""
+        self._questions += 1
+        self._answered.clear()
+        try:
+            yield
+        finally:
+            self._questions -= 1
+            if not self._questions:
+                self._answered.set()
+
+    def doubt(self) -> None:
+        """Note that a line may come of a lookup of our own, whose answer is lost."""
+        if self._state.on:
+            self.traffic.doubt(self._clock())
+
+    def leave_out(self, key: bytes, *, was_there: bool) -> None:
+        """Leave out the lookup of a key, as servers encode it, that we made ourselves and know the answer to."""
+        if self._state.on:
+            self.traffic.leave_out(OwnLookup(key, was_there), self._clock())
 
     async def run(self) -> None:
         """Watch whenever it is wanted, until cancelled; what goes wrong is state, and tried again later and later."""
@@ -146,11 +179,15 @@ class Watcher:
             await connection.finish()
 
     async def _watch(self, connection: MemcachedConnection) -> str:
-        able = await probe(connection)
+        able = await probe(connection, text_only=self._access.text_only)
         if not able.watch:
             return able.without
         await connection.ask(watch(able.watch))
-        self.traffic.begin(self._clock(), sees_stores=WatchKind.MUTATIONS in able.watch)
+        self.traffic.begin(
+            self._clock(),
+            sees_stores=WatchKind.MUTATIONS in able.watch,
+            sees_deletions=WatchKind.DELETIONS in able.watch,
+        )
         self.answerable.clear()
         self._state = WatchState(on=True, kinds=able.watch, without=able.without, dropped=self._state.dropped)
         while self._is_wanted():
@@ -158,6 +195,9 @@ class Watcher:
             with suppress(TimeoutError):
                 async with asyncio.timeout(QUIET):
                     chunk = await connection.read()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(FOR_AN_ANSWER):
+                    await self._answered.wait()
             had_lines = self.traffic.slices.lines > 0
             self.traffic.feed(chunk, self._clock())
             if had_lines:  # only the next lines tell of a get that it was one

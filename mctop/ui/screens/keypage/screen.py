@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from mctop.api.models.exactness import Exactness
 from mctop.store.base.health import FailureKind
 from mctop.store.keys.hot_keys import KEY_LISTS, HotKeys
 from mctop.ui.layout.bands import MARGIN, TABLE_FRAME, WIDE, Arrangement, Place, equal_columns, full_page
@@ -14,13 +15,13 @@ from mctop.ui.screens.keypage.tables import (
     KIN_COLUMNS,
     LINE_COLUMNS,
     RANK_COLUMNS,
-    STAT_COLUMNS,
     kin,
     kin_key,
     kin_rows,
     line_rows,
     lines_of,
     rank_rows,
+    stat_columns,
     stat_rows,
 )
 from mctop.ui.screens.shared.key_standings import KeyQuery, mark_to_compare, moment_to_list, slice_notes
@@ -28,7 +29,8 @@ from mctop.ui.widgets.grid import Grid
 from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.widgets.panel import SlicePanel
 from mctop.ui.words.format import count
-from mctop.ui.words.freshness_text import BY_ITSELF, Explanation, explain, failing
+from mctop.ui.words.freshness_text import BY_ITSELF, Explanation, explain, failing, graded, head
+from mctop.ui.words.request_words import request_words
 from mctop.ui.words.runs import Line, Run
 from mctop.ui.words.text import clean, clean_name, is_altered
 
@@ -46,6 +48,9 @@ if TYPE_CHECKING:
     from mctop.ui.registry.options import UiOptions
     from mctop.ui.screens.shared.key_standings import KeyStanding
 
+
+MUTATIONS = "key_stats.mutation_count"
+"""What the grade of the mutations of one key is told under."""
 
 NAME, STATS, RANKS, KIN, LOG = "name", "stats", "ranks", "kin", "log"
 MOST_STATS, MOST_KIN = 5, 4
@@ -115,14 +120,22 @@ class StatsPanel(SlicePanel):
     """Every row of the key's stats."""
 
     def __init__(self, store: Store) -> None:
-        self.grid = Grid(STAT_COLUMNS, opens=False)
+        self.grid = Grid(stat_columns(request_words(store.cache.value.value)), opens=False)
         super().__init__("Key stats", self.grid, store.key, store, id=STATS)
 
     def show(self, report: KeyReport | None) -> None:
         """List the rows of the key, once they have come."""
-        self.grid.rows = stat_rows(report) if report is not None else ()
-        self.notes = ("counts as the API tells them, their window is not documented", "counts as the API tells them")
+        self.grid.take_columns(stat_columns(self.words))
+        self.grid.rows = stat_rows(report, self.words) if report is not None else ()
+        self.notes = self._notes()
         self.lacks = "" if self.grid.rows else "the API has counted nothing of this key" if report else "nothing yet"
+
+    def _notes(self) -> tuple[str, ...]:
+        """What the counts are, longest first: of mutations, which kinds are seen, where that is not all."""
+        grade = graded(self._cache.value, MUTATIONS)
+        seen = head(grade) if grade is not None and grade.grade is not Exactness.IMPOSSIBLE else ""
+        counted = self.words.counted
+        return tuple(f"{words} · mutations: {seen}" for words in counted if seen) + counted
 
     def _why(self, failure: Failure) -> Explanation:
         if failure.kind is FailureKind.NOT_FOUND:
@@ -141,7 +154,7 @@ class RanksPanel(SlicePanel):
 
     def show(self, hot_keys: HotKeys, query: KeyQuery) -> None:
         """List the lists."""
-        self._grid.rows = rank_rows(hot_keys, self._key, query)
+        self._grid.rows = rank_rows(hot_keys, self._key, query, self.words)
         self.notes = slice_notes(hot_keys, query)
         slices = f"{count(len(hot_keys.times))} slice{'' if len(hot_keys.times) == 1 else 's'}"
         self.lacks = "" if self._grid.rows else f"not among the most popular in the {slices} seen so far"
@@ -159,7 +172,7 @@ class KinPanel(SlicePanel):
     def show(self, hot_keys: HotKeys, query: KeyQuery) -> None:
         """List what the key belongs to."""
         self._listed = kin(hot_keys, self._key, query)
-        self.grid.rows = kin_rows(self._listed)
+        self.grid.rows = kin_rows(self._listed, self.words)
         self.lacks = "" if self._listed else "no popular prefix starts it, and no pattern has been learnt of it"
 
     def standing(self, key: str) -> KeyStanding | None:

@@ -20,6 +20,7 @@ from mctop.ui.screens.shared.key_standings import (
 )
 from mctop.ui.words.format import NOTHING, duration, percent, popularity, size, time_of_day
 from mctop.ui.words.hit_rate_band import band
+from mctop.ui.words.request_words import GETS
 from mctop.ui.words.text import Clean, clean
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from mctop.store.keys.hot_keys import HotItem, HotKeys
     from mctop.store.keys.key_stats import Counts, KeyReport
     from mctop.store.log.tail import LogTail
+    from mctop.ui.words.badge import Tone
+    from mctop.ui.words.request_words import ListWords, RequestWords
 
 
 LINE_COLUMNS = (
@@ -66,7 +69,6 @@ def _line_row(entry: Entry) -> Row:
 
 TREND, SHORT_TREND = 24, 12
 """Columns of a trend where the table is about trends, and where it is about ranks."""
-NAMES = {HotList.HIT: "most hit", HotList.MISSED: "most missed", HotList.MUTATED: "most mutated"}
 RANK_COLUMNS = (
     Column("list", "list", 12),
     Column("rank", "rank", 4, align="right"),
@@ -91,12 +93,12 @@ KIN_COLUMNS = (
 )
 
 
-def rank_rows(hot_keys: HotKeys, key: str, query: KeyQuery) -> tuple[Row, ...]:
+def rank_rows(hot_keys: HotKeys, key: str, query: KeyQuery, words: RequestWords = GETS) -> tuple[Row, ...]:
     """One row a list, whether or not the key is in it; none if it never was in any."""
     items = {kind: hot_keys.items.get(kind, {}).get(key) for kind in KEY_LISTS}
     if not any(items.values()):
         return ()
-    return tuple(_rank(hot_keys, kind, item, query) for kind, item in items.items())
+    return tuple(_rank(hot_keys, (words.of(kind), kind), item, query) for kind, item in items.items())
 
 
 def kin(hot_keys: HotKeys, key: str, query: KeyQuery) -> tuple[tuple[HotList, KeyStanding], ...]:
@@ -115,9 +117,9 @@ def kin(hot_keys: HotKeys, key: str, query: KeyQuery) -> tuple[tuple[HotList, Ke
     return (*patterns, *((HotList.PREFIXES, standing) for standing in prefixes))
 
 
-def kin_rows(listed: tuple[tuple[HotList, KeyStanding], ...]) -> tuple[Row, ...]:
+def kin_rows(listed: tuple[tuple[HotList, KeyStanding], ...], words: RequestWords = GETS) -> tuple[Row, ...]:
     """One row for each thing and list."""
-    return tuple(_kin(kind, standing) for kind, standing in listed)
+    return tuple(_kin(kind, standing, words) for kind, standing in listed)
 
 
 def kin_key(kind: HotList, standing: KeyStanding) -> str:
@@ -125,8 +127,9 @@ def kin_key(kind: HotList, standing: KeyStanding) -> str:
     return f"{kind.value} {row_key(standing.named)}"
 
 
-def _rank(hot_keys: HotKeys, kind: HotList, item: HotItem | None, query: KeyQuery) -> Row:
-    name, nothing = Cell(Clean(NAMES[kind])), Cell(Clean(NOTHING), "muted")
+def _rank(hot_keys: HotKeys, listed: tuple[ListWords, HotList], item: HotItem | None, query: KeyQuery) -> Row:
+    words, kind = listed
+    name, nothing = Cell(Clean(words.brief)), Cell(Clean(NOTHING), "muted")
     if item is None:
         return Row(kind.value, (name, nothing))
     now = next((each for each in standings(hot_keys, kind, query) if each.named.text == item.name), None)
@@ -150,7 +153,7 @@ def _rank(hot_keys: HotKeys, kind: HotList, item: HotItem | None, query: KeyQuer
     )
 
 
-def _kin(kind: HotList, standing: KeyStanding) -> Row:
+def _kin(kind: HotList, standing: KeyStanding, words: RequestWords) -> Row:
     keys = Cell(Clean(f"{standing.keys}"), "", standing.keys) if standing.named.pattern else Cell(Clean(""))
     return Row(
         kin_key(kind, standing),
@@ -158,7 +161,7 @@ def _kin(kind: HotList, standing: KeyStanding) -> Row:
             name_cell(standing.named.text, "accent" if standing.named.pattern else ""),
             Cell(Clean("pattern" if standing.named.pattern else "prefix"), "muted"),
             keys,
-            Cell(Clean(NAMES.get(kind, "popular")), "muted"),
+            Cell(Clean(words.of(kind).brief), "muted"),
             Cell(Clean(f"{standing.rank}"), "", standing.rank),
             Cell(Clean(percent(100 * standing.share)), "", 100 * standing.share),
             moved(standing.moved),
@@ -167,38 +170,41 @@ def _kin(kind: HotList, standing: KeyStanding) -> Row:
     )
 
 
-STAT_COLUMNS = (
-    Column("time", "as of", 12, 16),
-    Column("hits", "hits", 12, align="right"),
-    Column("misses", "misses", 12, align="right"),
-    Column("hit_rate", "hit rate", 8, align="right", priority=1),
-    Column("mutations", "mutations", 12, align="right", priority=2),
-    Column("size", "size", 8, align="right", priority=4),
-    Column("in_cache", "in cache", 8, priority=3),
-)
 GROWTH = "growth"
 
 
-def stat_rows(report: KeyReport) -> tuple[Row, ...]:
+def stat_columns(words: RequestWords) -> tuple[Column, ...]:
+    """The columns of the key's stats, with the words for what is counted."""
+    return (
+        Column("time", "as of", 12, 16),
+        Column("hits", words.hits, 12, align="right"),
+        Column("misses", words.misses, 12, align="right"),
+        Column("hit_rate", words.hit_rate, 8, align="right", priority=1),
+        Column("mutations", "mutations", 12, align="right", priority=2),
+        Column("size", "size", 8, align="right", priority=4),
+        Column("in_cache", "in cache", 8, priority=3),
+    )
+
+
+def stat_rows(report: KeyReport, words: RequestWords = GETS) -> tuple[Row, ...]:
     """What the counts grew by since the page was opened, then every row of the newest answer."""
     grown = report.grown
-    rows = [_growth(grown)] if grown is not None and report.rows else []
-    return (*rows, *(_stat_row(index, row) for index, row in enumerate(report.rows)))
+    rows = [_growth(grown, words)] if grown is not None and report.rows else []
+    return (*rows, *(_stat_row(index, row, words) for index, row in enumerate(report.rows)))
 
 
-def _growth(grown: Counts) -> Row:
+def _growth(grown: Counts, words: RequestWords) -> Row:
     hits, misses, mutations = (
-        Cell(Clean(f"+{many:,}" if many else "0"), "accent", many)
-        for many in (grown.hits, grown.misses, grown.mutations)
+        _number(many, f"+{many:,}" if many else "0", "accent") for many in (grown.hits, grown.misses, grown.mutations)
     )
     what = Cell(Clean(f"+ in {duration(grown.time)}"), "accent")
     nothing = Cell(Clean(""))
-    return Row(GROWTH, (what, hits, misses, _hit_rate(grown.hits, grown.misses), mutations, nothing, nothing))
+    return Row(GROWTH, (what, hits, misses, _hit_rate(grown.hits, grown.misses, words), mutations, nothing, nothing))
 
 
-def _stat_row(index: int, row: KeyStats) -> Row:
+def _stat_row(index: int, row: KeyStats, words: RequestWords) -> Row:
     counts = (row.hit_count, row.miss_count)
-    hits, misses, mutations = (Cell(Clean(f"{many:,}"), "", many) for many in (*counts, row.mutation_count))
+    hits, misses, mutations = (_number(many, f"{many or 0:,}") for many in (*counts, row.mutation_count))
     in_cache = {
         True: Cell(Clean("● yes"), "good"),
         False: Cell(Clean("○ no"), "fair"),
@@ -210,7 +216,7 @@ def _stat_row(index: int, row: KeyStats) -> Row:
             Cell(Clean(time_of_day(row.time)), "muted", row.time),
             hits,
             misses,
-            _hit_rate(*counts),
+            _hit_rate(*counts, words),
             mutations,
             Cell(Clean(size(row.size)), "", row.size),
             in_cache[row.in_cache],
@@ -218,7 +224,16 @@ def _stat_row(index: int, row: KeyStats) -> Row:
     )
 
 
-def _hit_rate(hits: int, misses: int) -> Cell:
-    rate = 100 * hits / (hits + misses) if hits + misses > 0 else None
+def _number(many: int | None, text: str, tone: Tone = "") -> Cell:
+    """A count, or that it is unknown."""
+    return Cell(Clean(NOTHING), "muted") if many is None else Cell(Clean(text), tone, many)
+
+
+def _hit_rate(hits: int | None, misses: int | None, words: RequestWords) -> Cell:
+    """The share of requests that found the key, judged only where they were gets."""
+    every = None if hits is None or misses is None else hits + misses
+    rate = 100 * hits / every if hits is not None and every else None
+    if not words.judged:
+        return Cell(Clean(percent(rate)), "" if rate is not None else "muted", rate)
     state = band(rate)
     return Cell(Clean(f"{state.glyph} {percent(rate)}" if state else NOTHING), state.tone if state else "muted", rate)

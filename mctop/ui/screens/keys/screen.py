@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -33,6 +33,7 @@ from mctop.ui.widgets.line_widget import Lines
 from mctop.ui.widgets.panel import SlicePanel
 from mctop.ui.words.format import BAR, bar, count, percent, popularity, time_of_day
 from mctop.ui.words.freshness_text import explain, failing
+from mctop.ui.words.request_words import request_words
 from mctop.ui.words.runs import Line, Run
 from mctop.ui.words.text import Clean
 
@@ -73,14 +74,14 @@ RECENT = 600
 """Seconds for which a key that is new is news: about three slices of the API, which last some three minutes each."""
 
 
-def columns(title: str, *, grouped: bool) -> tuple[Column, ...]:
-    """The columns of a list; `title` says what a row is. Only patterns stand for several keys."""
+def columns(title: str, counts: str = "popularity", *, grouped: bool) -> tuple[Column, ...]:
+    """The columns of a list; `title` says what a row is, `counts` what is counted; patterns stand for several keys."""
     keys = (Column("keys", "keys", 4, align="right", priority=1),) if grouped else ()
     return (
         Column("rank", "rank", 4, align="right", priority=5),
         Column("key", title, 20, 72),
         *keys,
-        Column("popularity", "popularity", 10, align="right"),
+        Column("popularity", counts, 10, align="right"),
         Column("share", "share", 6, align="right", priority=1 if grouped else 7),
         Column("relative", "of top", BAR, priority=6),
         Column("moved", "moved", 5, align="right", priority=2),
@@ -121,33 +122,8 @@ def _first(time: float | None, now: float) -> Cell:
     return Cell(Clean(time_of_day(time)), "accent" if now - time < RECENT else "", time)
 
 
-@dataclass(frozen=True, slots=True)
-class ListTitle:
-    """What a list is called: on its panel, as a tab, in its column, and when it is empty."""
-
-    panel: str
-    tab: str
-    column: str
-    lacks: str
-
-
-TITLES = {
-    HotList.HIT: ListTitle("Most hit keys", "hit", "key", "no key was hit lately"),
-    HotList.MISSED: ListTitle("Most missed keys", "missed", "key", "no key was missed lately"),
-    HotList.MUTATED: ListTitle("Most mutated keys", "mutated", "key", "no key was mutated lately"),
-    HotList.PREFIXES: ListTitle("Popular prefixes", "prefixes", "prefix", "no prefix was popular lately"),
-}
-LISTS = tuple(TITLES)
+LISTS = tuple(HotList)
 BY_POPULARITY = Sort("popularity", descending=True)
-
-
-class ListGrid(Grid):
-    """A table that lists keys or patterns, which have different columns."""
-
-    def relist(self, grouped: bool, title: str) -> None:
-        """Take the columns of keys, or of patterns."""
-        self._columns = columns(title, grouped=grouped)
-        self.refresh()
 
 
 class ListPanel(SlicePanel):
@@ -155,25 +131,27 @@ class ListPanel(SlicePanel):
 
     def __init__(self, store: Store, kind: HotList) -> None:
         self.kind = kind
-        self._title = TITLES[kind]
-        self._grouped = False
+        self._item = "prefix" if kind is HotList.PREFIXES else "key"
         self._named: dict[str, KeyOrPattern] = {}
-        self._grid = ListGrid(columns(self._title.column, grouped=False))
+        self._grid = Grid(columns(self._item, grouped=False))
         self._grid.sort = BY_POPULARITY
-        super().__init__(self._title.panel, self._grid, store.popular, store, id=kind.value)
+        title = request_words(store.cache.value.value).of(kind).panel
+        super().__init__(title, self._grid, store.popular, store, id=kind.value)
         self.graded = kind.graded
 
     def show(self, hot_keys: HotKeys, query: KeyQuery) -> None:
         """List what is chosen."""
         time, grouped = query.listed(hot_keys), query.grouped and self.kind is not HotList.PREFIXES
-        if grouped != self._grouped:
-            self._grouped = grouped
-            self._grid.relist(grouped, "pattern" if grouped else self._title.column)
+        self.graded = self.kind.graded if query.group is None else self.kind.graded_in_part
+        words = self.words.of(self.kind)
+        self.title = words.panel
+        self._grid.take_columns(columns("pattern" if grouped else self._item, words.counts, grouped=grouped))
         listed = standings(hot_keys, self.kind, replace(query, grouped=grouped))
         self._named = {row_key(standing.named): standing.named for standing in listed}
         self._grid.rows = rows(listed, time or 0.0, grouped=grouped)
         self.notes = slice_notes(hot_keys, query)
-        self.lacks = "" if listed else self._title.lacks if time is not None else lacking(hot_keys, query)
+        self.certain_from = hot_keys.certain_from.get(self.kind, 0) if query.at is None else 0
+        self.lacks = "" if listed else words.lacks if time is not None else lacking(hot_keys, query)
 
     def named(self, key: str) -> KeyOrPattern | None:
         """What a row stands for."""
@@ -188,21 +166,25 @@ class Tabs(Lines):
     """
 
     shown: var[int] = var(0)
+    names: var[tuple[str, ...]] = var(())
 
-    def __init__(self, lists: tuple[HotList, ...]) -> None:
+    def __init__(self) -> None:
         super().__init__(id=TABS)
-        self._names = tuple(TITLES[kind].tab for kind in lists)
 
     def lines(self, width: int, height: int) -> tuple[Line, ...]:
         """A single line."""
         runs: list[Run] = []
-        for index, name in enumerate(self._names):
+        for index, name in enumerate(self.names):
             here = index == self.shown
             runs.append(Run(f"[{name}]" if here else f" {name} ", "focus" if here else "muted"))
         return (tuple(runs),)
 
     def watch_shown(self) -> None:
         """Point at another list."""
+        self.redraw()
+
+    def watch_names(self) -> None:
+        """Call the lists something else."""
         self.redraw()
 
 
@@ -225,7 +207,7 @@ class KeysScreen(FramedScreen):
         self, store: Store, clock: Clock, options: UiOptions, page: str = "", group: KeyGroup | None = None
     ) -> None:
         super().__init__(store, clock, options, page)
-        self._tabs = Tabs(self.LISTS)
+        self._tabs = Tabs()
         self._panels = tuple(ListPanel(store, kind) for kind in self.LISTS)
         self._hot_keys = HotKeys()
         self._query = KeyQuery(group=group)
@@ -244,6 +226,7 @@ class KeysScreen(FramedScreen):
         self.when_hidden(store.popular.value.follow(lambda _: None))
         self.follow(store.marks, self._see_marks)
         self.follow(store.window, self._see_window)
+        self.follow(store.cache.value, lambda _: self._show())
 
     def arrange_panels(self, width: int, height: int, full: str | None) -> Arrangement:
         """Where the lists stand."""
@@ -294,6 +277,7 @@ class KeysScreen(FramedScreen):
         self._show()
 
     def _show(self) -> None:
+        self._tabs.names = tuple(panel.words.of(panel.kind).tab for panel in self._panels)
         for panel in self._panels:
             panel.show(self._hot_keys, self._query)
         self.judge_all()

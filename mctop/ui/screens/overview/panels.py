@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from mctop.store.keys.hot_keys import HotList
 from mctop.store.log.filters import OWN
 from mctop.store.log.tail import Entry, GapEntry, LogTail
 from mctop.ui.renderables.table import Cell, Column, Row, Sort, name_cell
 from mctop.ui.screens.overview.arrangement import ALERTS, CHART, HIT, LOG, MISSED, SERVERS
 from mctop.ui.screens.overview.picture import plot
-from mctop.ui.screens.shared.key_table import KEY_COLUMNS, key_rows
+from mctop.ui.screens.shared.key_table import key_columns, key_rows
 from mctop.ui.screens.shared.stat_table import stat_cell, stat_column
 from mctop.ui.stats import CONNECTIONS, EVICTIONS, HIT_RATE, LATENCY, MEMORY, REQUESTS
 from mctop.ui.widgets.chart import Chart
@@ -22,13 +22,12 @@ from mctop.ui.words.format import count, duration, percent, size, time_of_day, t
 from mctop.ui.words.freshness_text import troubles
 from mctop.ui.words.hit_rate_band import band
 from mctop.ui.words.recovery_text import recovery_words
+from mctop.ui.words.request_words import request_words
 from mctop.ui.words.text import Clean, clean
 from mctop.ui.words.time_text import bucketed, length, spanned
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from mctop.api.models.introspection import PopularItem, PopularItems
+    from mctop.api.models.introspection import PopularItems
     from mctop.store.alerts.outlook import AlertOutlook
     from mctop.store.store import Store
     from mctop.ui.screens.overview.picture import OverviewPicture
@@ -115,40 +114,34 @@ class ServersPanel(SlicePanel):
 
 
 class KeysPanel(SlicePanel):
-    """The keys of which something happens most; `pick` takes its list from the popular items."""
+    """The keys of one list of the popular items."""
 
-    def __init__(
-        self,
-        store: Store,
-        title: str,
-        pick: Callable[[PopularItems], tuple[PopularItem, ...]],
-        *,
-        id: str,
-        lacks: str,
-    ) -> None:
-        self._grid = Grid(KEY_COLUMNS)
-        self._pick = pick
-        self._without = lacks
-        super().__init__(title, self._grid, store.popular, store, id=id)
+    def __init__(self, store: Store, kind: HotList, *, id: str) -> None:
+        self._grid = Grid(key_columns())
+        self._kind = kind
+        super().__init__(request_words(store.cache.value.value).of(kind).panel, self._grid, store.popular, store, id=id)
+        self.graded = kind.graded
 
     def show(self, popular: PopularItems | None) -> None:
         """List the keys."""
+        words = self.words.of(self._kind)
+        self.title = words.panel
         if popular is not None:
-            self._grid.rows = key_rows(self._pick(popular))
+            self._grid.take_columns(key_columns(counts=words.counts))
+            self._grid.rows = key_rows(self._kind.of(popular))
+            self.certain_from = self._kind.certain_from(popular)
             self.notes = (time_slice(popular),)
-        self.lacks = "" if self._grid.rows else self._without
+        self.lacks = "" if self._grid.rows else words.lacks
 
 
 def hit_keys(store: Store) -> KeysPanel:
     """The keys that are hit most."""
-    return KeysPanel(store, "Most hit keys", attrgetter("most_hit_keys"), id=HIT, lacks="no key was hit lately")
+    return KeysPanel(store, HotList.HIT, id=HIT)
 
 
 def missed_keys(store: Store) -> KeysPanel:
     """The keys that are missed most."""
-    return KeysPanel(
-        store, "Most missed keys", attrgetter("most_missed_keys"), id=MISSED, lacks="no key was missed lately"
-    )
+    return KeysPanel(store, HotList.MISSED, id=MISSED)
 
 
 LOG_COLUMNS = (

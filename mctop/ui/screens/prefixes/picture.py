@@ -10,6 +10,7 @@ from mctop.ui.renderables.plot import Axis, Plot, PlotLine, Threshold
 from mctop.ui.screens.shared.chart_levels import PART_BANDS
 from mctop.ui.screens.shared.even_series import up_to
 from mctop.ui.words.format import Unit, duration, time_of_day
+from mctop.ui.words.request_words import GETS, RequestWords
 from mctop.ui.words.text import Clean
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ class PrefixesPicture:
     popular: PopularItems | None = None
     items: PrefixItems | None = None
     marks: tuple[Mark, ...] = ()
+    words: RequestWords = GETS
 
     def windowed(self) -> PrefixesPicture:
         """The same picture as it is in the window: nothing after its end."""
@@ -123,21 +125,28 @@ class PrefixesPicture:
 Points = tuple[tuple[int, float | None], ...]
 
 
+def traffic_title(words: RequestWords) -> str:
+    """The title of a chart of what is done with keys."""
+    return f"{words.hits}, {words.misses}, mutations".capitalize()
+
+
 def traffic_plot(picture: PrefixesPicture, series: SeriesSet | None) -> Plot | None:
     """Hits, misses and mutations per second."""
     lines = (
-        _line(_points(picture, series, HITS), "hits", "line3"),
-        _line(_points(picture, series, MISSES), "misses", "line6"),
+        _line(_points(picture, series, HITS), picture.words.hits, "line3"),
+        _line(_points(picture, series, MISSES), picture.words.misses, "line6"),
         _line(_points(picture, series, MUTATIONS), "mutations", "line2"),
     )
     return _plot(picture, series, Axis(Unit.RATE), lines)
 
 
 def hit_rate_plot(picture: PrefixesPicture, series: SeriesSet | None) -> Plot | None:
-    """The hit rate."""
+    """The share of requests that found their key, in bands of good and bad where it is a hit rate."""
+    words = picture.words
     hits, misses = _points(picture, series, HITS), dict(_points(picture, series, MISSES))
     points = tuple((time, hit_rate(value, misses.get(time))) for time, value in hits)
-    return _plot(picture, series, Axis(Unit.PERCENT, 0, 100), (_line(points, "hit rate", "line3"),), bands=PART_BANDS)
+    bands = PART_BANDS if words.judged else ()
+    return _plot(picture, series, Axis(Unit.PERCENT, 0, 100), (_line(points, words.hit_rate, "line3"),), bands=bands)
 
 
 def size_plot(picture: PrefixesPicture, series: SeriesSet | None) -> Plot | None:

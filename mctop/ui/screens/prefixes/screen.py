@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from mctop.store.changes.prefix_changes import UnwatchPrefix, WatchPrefix
 from mctop.store.keys.hot_keys import HotList
@@ -24,18 +24,29 @@ from mctop.ui.screens.prefixes.panels import (
     WATCHED,
     PopularList,
     PrefixChart,
+    PrefixKeys,
     PrefixSummary,
     WatchedTable,
     arrange_page,
     arrange_prefixes,
-    to_watch,
 )
-from mctop.ui.screens.prefixes.picture import PrefixesPicture, facts, hit_rate_plot, share_plot, size_plot, traffic_plot
+from mctop.ui.screens.prefixes.picture import (
+    PrefixesPicture,
+    facts,
+    hit_rate_plot,
+    share_plot,
+    size_plot,
+    traffic_plot,
+    traffic_title,
+)
 from mctop.ui.words.format import time_slice
 from mctop.ui.words.freshness_text import explain, failing
+from mctop.ui.words.request_words import GETS, request_words
 from mctop.ui.words.text import clean_name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -45,12 +56,15 @@ if TYPE_CHECKING:
     from mctop.store.base.topic import Topic
     from mctop.store.base.window import TimeWindow
     from mctop.store.keys.prefixes import WatchedPrefix
+    from mctop.store.series.series_set import SeriesSet
     from mctop.store.store import Store
     from mctop.ui.layout.bands import Arrangement
     from mctop.ui.modals.dialog import ChangingApp
     from mctop.ui.registry.options import UiOptions
+    from mctop.ui.renderables.plot import Plot
     from mctop.ui.widgets.grid import Grid
     from mctop.ui.widgets.panel import SlicePanel
+    from mctop.ui.words.request_words import RequestWords
 
 
 class PrefixScreenBase(FramedScreen):
@@ -84,6 +98,7 @@ class PrefixScreenBase(FramedScreen):
         self.follow(store.prefixes.value, lambda watched: self.see(replace(self.picture, watched=watched)))
         self.follow(store.compound.value, lambda compound: self.see(replace(self.picture, compound=compound)))
         self.follow(store.marks, lambda marks: self.see(replace(self.picture, marks=marks)))
+        self.follow(store.cache.value, lambda info: self.see(replace(self.picture, words=request_words(info))))
         self.follow_more()
         self._show()
 
@@ -124,11 +139,19 @@ class PrefixScreenBase(FramedScreen):
             self.judge_all()
 
 
+class ChartOfPrefix(NamedTuple):
+    """A chart of the page of a prefix: its title in the words for requests, and how it is drawn."""
+
+    id: str
+    title: Callable[[RequestWords], str]
+    plot: Callable[[PrefixesPicture, SeriesSet | None], Plot | None]
+
+
 CHARTS = (
-    (TRAFFIC, "Hits, misses, mutations", traffic_plot),
-    (RATIO, "Hit rate", hit_rate_plot),
-    (SIZE_PANEL, "Size and keys", size_plot),
-    (SHARE, "Share of the cache", share_plot),
+    ChartOfPrefix(TRAFFIC, traffic_title, traffic_plot),
+    ChartOfPrefix(RATIO, lambda words: words.hit_rate.capitalize(), hit_rate_plot),
+    ChartOfPrefix(SIZE_PANEL, lambda _: "Size and keys", size_plot),
+    ChartOfPrefix(SHARE, lambda _: "Share of the cache", share_plot),
 )
 
 
@@ -141,12 +164,12 @@ class PrefixPage(PrefixScreenBase):
         super().__init__(store, clock, options, prefix.name)
         self.prefix = prefix
         self._summary = PrefixSummary()
-        self._charts = tuple(PrefixChart(title, store, id=id) for id, title, _ in CHARTS)
+        words = self.picture.words
+        self._charts = tuple(PrefixChart(title(words), store, id=id) for id, title, _ in CHARTS)
         self._lists = tuple(
-            PopularList(f"Most {what} keys", store.prefix_items, store, id=id, lacks=f"no key was {what} lately")
-            for id, what in ((HIT, "hit"), (MISSED, "missed"), (MUTATED, "mutated"))
+            PrefixKeys(store, kind, id=id)
+            for id, kind in ((HIT, HotList.HIT), (MISSED, HotList.MISSED), (MUTATED, HotList.MUTATED))
         )
-        self._lists[-1].graded = HotList.MUTATED.graded
         self.slice_panels = (*self._charts, *self._lists)
 
     @property
@@ -173,9 +196,11 @@ class PrefixPage(PrefixScreenBase):
         """Say the numbers, draw the charts, list the keys."""
         read, picture = self.picture.read(), self.picture.windowed()
         now, windowed = read.find(self.prefix.id), picture.find(self.prefix.id)
+        self._summary.words = self.picture.words
         self._summary.facts = (facts(now.series if now else None, read.compound), read.when, now)
         series = windowed.series if windowed else None
-        for panel, (_, _, plot) in zip(self._charts, CHARTS, strict=True):
+        for panel, (_, title, plot) in zip(self._charts, CHARTS, strict=True):
+            panel.title = title(self.picture.words)
             panel.draw(plot(picture, series), series, "", picture.time.seconds)
         self._list()
 
@@ -191,10 +216,8 @@ class PrefixPage(PrefixScreenBase):
         popular = self.picture.items
         if popular is None or popular.prefix_id != self.prefix.id:
             return
-        items = popular.items
-        lists = (items.most_hit_keys, items.most_missed_keys, items.most_mutated_keys)
-        for panel, keys in zip(self._lists, lists, strict=True):
-            panel.tell(keys, time_slice(items))
+        for panel in self._lists:
+            panel.tell(popular.items)
 
 
 class PrefixesScreen(PrefixScreenBase):
@@ -207,8 +230,8 @@ class PrefixesScreen(PrefixScreenBase):
     def __init__(self, store: Store, clock: Clock, options: UiOptions) -> None:
         super().__init__(store, clock, options)
         self._table = WatchedTable(store)
-        self._popular = to_watch(store)
-        self._traffic = PrefixChart("Hits, misses, mutations", store, id=TRAFFIC)
+        self._popular = PopularList(store)
+        self._traffic = PrefixChart(traffic_title(self.picture.words), store, id=TRAFFIC)
         self.slice_panels = (self._table, self._popular, self._traffic)
 
     @property
@@ -238,7 +261,8 @@ class PrefixesScreen(PrefixScreenBase):
         self._table.tell(self.picture)
         lately = time_slice(popular) if popular else ""
         off = ("read-only: w is off",) if self.options.read_only else ()
-        self._popular.tell(self.picture.unwatched, *off, lately)
+        certain_from = HotList.PREFIXES.certain_from(popular) if popular else 0
+        self._popular.tell(self.picture.unwatched, certain_from, *off, lately)
         self._draw()
         if len(self._table.grid.rows) != count:
             self.pages.turn(self.pages.page)
@@ -282,9 +306,12 @@ class PrefixesScreen(PrefixScreenBase):
     def _draw(self) -> None:
         picture, watched = self.picture.windowed(), self._chosen
         if watched is None:
-            series, name = (picture.compound, "all keys") if self._table.prefix == ALL else (None, "")
+            series, name = None, ""
+            if self._table.prefix == ALL:  # told by the counters, which tell gets from other commands
+                picture, series, name = replace(picture, words=GETS), picture.compound, "all keys"
         else:
             windowed = picture.find(watched.prefix.id)
             series, name = windowed.series if windowed else None, clean_name(watched.prefix.name, 40)
         refused = watched.refusal.message if watched is not None and watched.refusal is not None else ""
+        self._traffic.title = traffic_title(picture.words)
         self._traffic.draw(traffic_plot(picture, series), series, name, picture.time.seconds, refused)

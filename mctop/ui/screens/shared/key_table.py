@@ -12,11 +12,15 @@ if TYPE_CHECKING:
     from mctop.api.models.introspection import PopularItem
 
 
-KEY_COLUMNS = (
-    Column("key", "key", 16, 80),
-    Column("popularity", "popularity", 10, align="right"),
-    Column("relative", "of top", BAR, priority=1),
-)
+def key_columns(item: str = "key", counts: str = "popularity") -> tuple[Column, ...]:
+    """The columns of a list: what a row is, and what is counted."""
+    return (
+        Column("key", item, 16, 80),
+        Column("popularity", counts, 10, align="right"),
+        Column("relative", "of top", BAR, priority=1),
+    )
+
+
 MOST = 50
 """Keys that are listed."""
 

@@ -45,6 +45,11 @@ def test_changes_are_not_watched_where_the_settings_are_silent_about_the_protoco
     assert capabilities("1.6.18", {}).watch == (FETCHERS,)
 
 
+def test_changes_are_watched_everywhere_where_the_owner_states_that_no_client_speaks_binary() -> None:
+    for version in ("1.4.25", "1.4.39", "1.5.22", "1.6.18", "1.6.24", "1.6.42", "unknown"):
+        assert capabilities(version, AUTO, text_only=True).watch == capabilities(version, TEXT).watch
+
+
 def test_what_is_not_watched_has_its_reason() -> None:
     assert "1.4.25 has no watch" in capabilities("1.4.25", AUTO).without
     assert "can crash memcached 1.6.18: 1.6.42 is safe, or -B ascii" in capabilities("1.6.18", AUTO).without

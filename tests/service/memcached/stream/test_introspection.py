@@ -6,6 +6,7 @@ import pytest
 
 from mctop.service.memcached.protocol.address import Access, Address
 from mctop.service.memcached.stream.introspection import Introspection, PrefixCounts
+from mctop.service.memcached.stream.popularity import MOST as MOST_KEPT
 from mctop.service.memcached.stream.traffic import PINNED
 from mctop.service.memcached.stream.watcher import Watcher
 from tests.service.memcached.stream.logged import got, stored
@@ -102,6 +103,53 @@ def test_lines_that_are_missing_make_the_sample() -> None:
     assert Introspection((one, watching())).sampled() == 0.75
     one.traffic.lose(4, 1.0)
     assert Introspection((one,)).sampled() == 0.375
+
+
+def test_what_a_key_that_is_not_listed_can_have_too_is_left_out_and_from_where_is_said() -> None:
+    noise = [got(f"noise%3A{number}") for number in range(2 * MOST_KEPT)]
+    hot = [got("hot")] * 30
+    one, two = watching(*noise, *hot, *noise), watching(got("rare"))
+    popular = Introspection((one, two)).popular_items()
+    floor = one.traffic.slices.shortfall(lambda part: part.all.hits)
+    assert popular.certain_from is not None
+    assert popular.certain_from.most_hit_keys == floor > 0
+    assert popular.certain_from.most_missed_keys == 0
+    assert popular.most_hit_keys[0].name == "hot"
+    assert all(item.popularity >= floor for item in popular.most_hit_keys)
+    assert "rare" not in {item.name for item in popular.most_hit_keys}
+
+
+def test_what_counts_can_be_too_small_is_not_told_where_it_moves_no_rank() -> None:
+    noise = [got(f"noise%3A{number}") for number in range(2 * MOST_KEPT)] * 2
+    hot = [got(f"hot%3A{number}") for number in range(20)] * 40
+    one = watching(*hot, *noise[: 2 * MOST_KEPT])
+    see(one, got("another"))
+    popular = Introspection((one,)).popular_items()
+    assert one.traffic.slices.shortfall(lambda part: part.all.hits) > 0
+    assert popular.certain_from is not None
+    assert (popular.certain_from.most_hit_keys, len(popular.most_hit_keys)) == (0, 20)
+
+
+def test_which_lookups_were_no_gets_is_told_of_all_servers_together() -> None:
+    counters = {
+        "get_hits": 0, "get_misses": 0, "touch_hits": 0, "touch_misses": 0, "incr_hits": 0, "incr_misses": 0,
+        "decr_hits": 0, "decr_misses": 0, "delete_misses": 0, "delete_hits": 0,
+    }  # fmt: skip
+    one, two = watching(), watching()
+    for watcher, rise in ((one, {"get_hits": 3}), (two, {"incr_hits": 1, "get_misses": 5})):
+        watcher.traffic.compare(counters, 1.0)
+        watcher.traffic.compare({**counters, **rise}, 2.0)
+    assert Introspection((one, two)).not_gets() == (0.25, 0.0)
+
+
+def test_mutations_are_unknown_where_no_server_shows_them_and_those_of_the_others_where_some_do() -> None:
+    blind, sighted = watching(), watching()
+    blind.traffic.begin(0.0, sees_stores=False)
+    see(blind, got("k"), got("k", "not_found"))
+    see(sighted, got("k"), stored("k"))
+    assert Introspection((blind,)).key_counts("k") == (1, 1, None)
+    assert Introspection((blind, sighted)).key_counts("k") == (1, 1, 1)
+    assert Introspection((Watcher(Address("127.0.0.1"), Access(), lambda: None),)).key_counts("k") == (None, None, None)
 
 
 @pytest.mark.parametrize("watchers", [(), (Watcher(Address("127.0.0.1"), Access(), lambda: None),)])

@@ -22,9 +22,10 @@ def test_the_lookup_of_a_store_is_no_get() -> None:
     assert meant(got("a", "not_found"), stored("a"), got("a"), got("b", "not_found")) == ([b"a"], [b"b"], [b"a"])
 
 
-def test_stores_that_do_not_succeed_are_mutations_of_which_the_lookup_is_no_get() -> None:
+def test_stores_that_do_not_succeed_are_no_mutations_and_their_lookups_no_gets() -> None:
     lines = (got("a"), stored("a", "not_stored", "add"), got("b", "not_found"), stored("b", "not_found", "cas"))
-    assert meant(*lines) == ([], [], [b"a", b"b"])
+    assert meant(*lines) == ([], [], [])
+    assert meant(got("c"), stored("c", "exists", "cas"), got("c"), stored("c", command="na")) == ([], [], [b"c"])
 
 
 def test_a_miss_and_the_set_after_it_are_both_counted() -> None:
@@ -44,7 +45,7 @@ def test_lines_without_connections_are_paired_as_they_come() -> None:
 
 def test_a_set_that_is_too_large_is_looked_up_after_it_fails() -> None:
     lines = (stored("big", "too_large", on=-207508832), got("big", "not_found"), got("big", "not_found"))
-    assert meant(*lines) == ([], [b"big"], [b"big"])
+    assert meant(*lines) == ([], [b"big"], [])
 
 
 def test_a_deletion_takes_its_lookup_back_and_no_other() -> None:
@@ -57,9 +58,11 @@ def test_expired_and_flushed_are_misses() -> None:
     assert meant(got("a", "expired"), got("a", "flushed")) == ([], [b"a", b"a"], [])
 
 
-def test_without_stores_the_second_miss_in_a_row_is_the_set() -> None:
+def test_without_stores_every_lookup_stands_as_it_is_and_at_once() -> None:
     lines = (got("a", "not_found"), got("a", "not_found"), got("a", "not_found"), got("b"), got("b"))
-    assert meant(*lines, sees_stores=False) == ([b"b", b"b"], [b"a", b"a"], [])
+    pairing = Pairing(sees_stores=False)
+    assert pairing.meant(records(b"".join(lines))) == ([b"b", b"b"], [b"a", b"a", b"a"], [])
+    assert pairing.meant([]) == ([], [], [])
 
 
 def test_a_get_that_nothing_follows_is_told_in_the_second_call() -> None:

@@ -16,10 +16,11 @@ from mctop.api.certificates import trusting
 from mctop.service.memcached.protocol.address import Access, Address
 from mctop.service.memcached.protocol.capabilities import capabilities
 from mctop.service.memcached.protocol.commands import WatchKind
+from mctop.service.memcached.protocol.replies import encoded
 from mctop.service.memcached.protocol.server import MemcachedServer
 from mctop.service.memcached.stream import watcher as module
 from mctop.service.memcached.stream.introspection import Introspection
-from mctop.service.memcached.stream.watcher import LINGER, Watcher
+from mctop.service.memcached.stream.watcher import DROPPED, LINGER, Watcher
 from tests.api.faultserver import CERTIFICATE
 from tests.service.memcached.fakeserver import fake_server
 from tests.service.memcached.realserver import needs_memcached, real_server
@@ -106,7 +107,7 @@ def brisk(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_every_key_is_counted_as_several_clients_at_once_used_it() -> None:
     with real_server("-B", "ascii", *ROOMY) as server:
         watcher = watcher_of(server.address)
-        assert Introspection((watcher,)).key_counts(KEYS[0]) == (0, 0, 0)
+        assert Introspection((watcher,)).key_counts(KEYS[0]) == (None, None, None), "nobody watches yet"
         async with running(watcher):
             await warmed(watcher, server)
             truths = await asyncio.gather(*(asyncio.to_thread(work, server, seed, 800) for seed in range(4)))
@@ -126,7 +127,7 @@ async def test_every_key_is_counted_as_several_clients_at_once_used_it() -> None
 
 
 @needs_memcached
-async def test_where_changes_could_crash_a_server_only_gets_are_watched_and_it_says_why() -> None:
+async def test_where_changes_could_crash_a_server_only_lookups_are_watched_and_it_says_why() -> None:
     with real_server(*ROOMY) as server:
         async with recording(server.address) as recorder, running(watcher_of(recorder.address)) as watcher:
             await warmed(watcher, server)
@@ -136,6 +137,7 @@ async def test_where_changes_could_crash_a_server_only_gets_are_watched_and_it_s
             hits = truth.expected(())[0]
             await until(lambda: all(seen(watcher)[0][key] >= hits[key] for key in hits))
             assert seen(watcher)[2].total() == 0
+            assert Introspection((watcher,)).key_counts(KEYS[0]).mutations is None
             assert "crash" in watcher.state.without
         assert b"watch fetchers\r\n" in recorder.commands()
         assert not any(b"mutations" in command for command in recorder.commands())
@@ -165,13 +167,14 @@ async def test_our_own_question_for_a_key_is_no_get_of_it() -> None:
                 client.set(key, "1")
                 client.get(key)
                 for _ in range(3):
-                    Introspection((watcher,)).key_counts(key)
-                    await asked.me(key.encode())
+                    with watcher.asking():
+                        item = await asked.me(key.encode())
+                        watcher.leave_out(encoded(key.encode()), was_there=item is not None)
                 client.get(key)
                 client.get("last")
                 client.get("last")
-            await until(lambda: seen(watcher)[1]["last"] == 2)
-            assert seen(watcher) == (Counter({key: 2}), Counter({"last": 2}), Counter({key: 1}))
+            expected = Counter({key: 2}), Counter({"last": 2}), Counter({key: 1})
+            await until(lambda: seen(watcher) == expected)
             assert [line.command for line in watcher.log if line.key == key] == ["SET", "GET", "GET"]
             asked.close()
 
@@ -257,10 +260,33 @@ async def test_lines_that_were_skipped_or_dropped_are_missing_from_the_sample() 
         b"watch fetchers mutations": b"OK\r\n" + lines + b"skipped=4\n",
     }
     async with fake_server(answers) as address, running(watcher_of(address)) as watcher:
-        watcher.dropped(1_000)
+        watcher.compare({DROPPED: 1_000})
         await until(lambda: watcher.state.lines == 90)
-        watcher.dropped(1_004)
-        watcher.dropped(2)
+        watcher.compare({DROPPED: 1_004})
+        watcher.compare({DROPPED: 2})
         state = watcher.state
         assert (state.lines, state.skipped, state.dropped) == (90, 4, 6)
         assert Introspection((watcher,)).sampled() == 0.9
+
+
+@needs_memcached
+@pytest.mark.parametrize("flags", [(), ("-B", "ascii")])
+async def test_no_lookup_of_a_client_is_taken_for_ours_while_we_look_at_the_same_key(flags: tuple[str, ...]) -> None:
+    with real_server(*flags, *ROOMY) as server:
+        asked = MemcachedServer(server.address, Access())
+        async with running(watcher_of(server.address)) as watcher:
+            await warmed(watcher, server)
+            with closing(Client((server.address.host, server.port), default_noreply=False)) as client:
+                for number in range(40):
+                    with watcher.asking():
+                        item = await asked.me(b"key")
+                        watcher.leave_out(b"key", was_there=item is not None)
+                    await asyncio.to_thread(client.get, "key")
+                    if number == 19:
+                        client.cas("key", "1", b"1")  # a store of nothing: a lookup of a key that is absent
+                        client.add("other", "1")
+                        await asyncio.to_thread(client.set, "key", "1")
+            sees_stores = WatchKind.MUTATIONS in watcher.state.kinds
+            absent = 20 if sees_stores else 22
+            await until(lambda: (seen(watcher)[0]["key"], seen(watcher)[1]["key"]) == (20, absent))
+        asked.close()

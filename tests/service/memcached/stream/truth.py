@@ -23,7 +23,7 @@ WEIGHTS = list(accumulate(1 / rank for rank in range(1, len(KEYS) + 1)))
 
 @dataclass
 class Truth:
-    """What clients did: gets by what they found, stores, and what found or did not find its key without being one."""
+    """What clients did: stores that were done, and what found or did not find its key without being a store."""
 
     counted: dict[str, Counter[str]] = field(
         default_factory=lambda: {kind: Counter() for kind in ("hits", "misses", "mutations", "deletions")}
@@ -33,26 +33,24 @@ class Truth:
         """Note a lookup that is nothing else in the log."""
         self.counted["hits" if found else "misses"][key] += 1
 
-    def store(self, key: str) -> None:
-        """Note a store, whether it was done or not."""
-        self.counted["mutations"][key] += 1
+    def store(self, key: str, *, done: bool | None) -> None:
+        """Note a store, which changes the key if it is done."""
+        if done:
+            self.counted["mutations"][key] += 1
 
     def one(self, client: Client, key: str, chance: float) -> None:
         """Do something by chance."""
         if chance < 0.5:
             self.note(key, found=client.get(key) is not None)
         elif chance < 0.7:
-            client.set(key, "1")
-            self.store(key)
+            self.store(key, done=client.set(key, "1"))
         elif chance < 0.8:
-            client.add(key, "1")
-            self.store(key)
+            self.store(key, done=client.add(key, "1"))
         elif chance < 0.85:
             found, cas = client.gets(key)
             self.note(key, found=found is not None)
             if cas is not None:
-                client.cas(key, "2", cas)
-                self.store(key)
+                self.store(key, done=client.cas(key, "2", cas))
         elif chance < 0.9:
             self.note(key, found=client.touch(key, 0))
         elif chance < 0.95:

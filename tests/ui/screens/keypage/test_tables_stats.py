@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from mctop.api.models.introspection import KeyStats
 from mctop.store.keys.key_stats import KeyReport
-from mctop.ui.screens.keypage.tables import STAT_COLUMNS, stat_rows
+from mctop.ui.screens.keypage.tables import stat_columns, stat_rows
+from mctop.ui.words.request_words import GETS
 from tests.ui.samples import NOON
 from tests.ui.screens.keypage.answers import report
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def cells(row: Row) -> dict[str, str]:
-    return {column.id: cell.text for column, cell in zip(STAT_COLUMNS, row.cells, strict=True)}
+    return {column.id: cell.text for column, cell in zip(stat_columns(GETS), row.cells, strict=True)}
 
 
 def test_every_row_is_listed_as_the_api_tells_it() -> None:

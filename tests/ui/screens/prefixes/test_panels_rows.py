@@ -5,8 +5,9 @@ from dataclasses import replace
 from mctop.api.models.introspection import Prefix
 from mctop.store.base.window import TimeWindow
 from mctop.store.keys.prefixes import WatchedPrefix
-from mctop.ui.screens.prefixes.panels import ALL, COLUMNS, watched_rows
+from mctop.ui.screens.prefixes.panels import ALL, watched_columns, watched_rows
 from mctop.ui.screens.prefixes.picture import PrefixesPicture
+from mctop.ui.words.request_words import GETS
 from tests.ui import samples
 from tests.ui.screens.prefixes.watching import picture
 
@@ -14,7 +15,7 @@ from tests.ui.screens.prefixes.watching import picture
 def table(shown: PrefixesPicture) -> dict[str, dict[str, str]]:
     """The texts of every row by the ids of the columns, in the order of the rows."""
     return {
-        row.key: {column.id: cell.text for column, cell in zip(COLUMNS, row.cells, strict=True)}
+        row.key: {column.id: cell.text for column, cell in zip(watched_columns(GETS), row.cells, strict=True)}
         for row in watched_rows(shown)
     }
 
