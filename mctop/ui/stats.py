@@ -84,9 +84,9 @@ def _percentage(ratio: float | None) -> float | None:
     return None if ratio is None else ratio * 100
 
 
-def _part(requests: float, rates: Rates) -> float | None:
+def _part(requests: float | None, rates: Rates) -> float | None:
     """The part that some requests are of all, as a percentage; of no requests there are no parts."""
-    return requests * 100 / rates.requests if rates.requests else None
+    return requests * 100 / rates.requests if requests is not None and rates.requests else None
 
 
 RATIO, RATE, BYTES, COUNT, SPEED = Unit.PERCENT, Unit.RATE, Unit.BYTES, Unit.COUNT, Unit.SPEED

@@ -14,6 +14,7 @@ from mctop.store.counters.live_rates import HISTORY, mean_hit_rate
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from mctop.api.models.stats import Counters
     from mctop.store.base.health import Failure
     from mctop.store.base.marks import Mark
     from mctop.store.counters.live_rates import LiveStats, Rates
@@ -160,8 +161,8 @@ def _judged(live: LiveStats, marks: tuple[Mark, ...]) -> Iterator[Finding]:
     yield from _hit_rate(recent, before)
     yield from _changes(recent, before)
     yield from _emptied(live, marks)
-    counters = live.counters
-    if counters.limit_maxbytes > 0 and (used := 100 * counters.bytes / counters.limit_maxbytes) >= FULL:
+    used = memory_used(live.counters)
+    if used is not None and used >= FULL:
         yield Finding(Reason.MEMORY_FULL, used)
 
 
@@ -209,7 +210,13 @@ def hit_rate(history: tuple[Rates, ...]) -> float | None:
     return None if rate is None else 100 * rate
 
 
-def mean(history: tuple[Rates, ...], of: Callable[[Rates], float]) -> float | None:
-    """The mean per second over some rates; None over none."""
-    seconds = sum(rates.window for rates in history)
-    return sum(of(rates) * rates.window for rates in history) / seconds if seconds else None
+def memory_used(counters: Counters) -> float | None:
+    """The memory in use as a percentage of its limit; None where either is not told."""
+    return 100 * counters.bytes / counters.limit_maxbytes if counters.bytes is not None and counters.limit_maxbytes else None
+
+
+def mean(history: tuple[Rates, ...], of: Callable[[Rates], float | None]) -> float | None:
+    """The mean per second over those of some rates that tell it; None over none."""
+    told = [(value, rates.window) for rates in history if (value := of(rates)) is not None]
+    seconds = sum(window for _, window in told)
+    return sum(value * window for value, window in told) / seconds if seconds else None

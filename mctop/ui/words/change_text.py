@@ -74,6 +74,8 @@ def _contents(store: Store, now: float) -> tuple[Line, ...]:
 def _answered_now(rates: Rates) -> tuple[Line, ...]:
     """What the cache answers now."""
     over = f"over {duration(round(rates.window))}"
+    if rates.gets is None or (rates.get_hit_rate is None and rates.gets):
+        return _fact("hits", NOT_KNOWN), _fact("hit rate", NOT_KNOWN)
     if rates.get_hit_rate is None:
         return _fact("hits", "none", f"{over}: no gets"), _fact("hit rate", "–", "no gets")
     return _answers(rates.gets * rates.get_hit_rate, rates.hit_rate, over)

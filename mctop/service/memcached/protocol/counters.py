@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mctop.api.models.formulas import GAUGES, HITS, MISSES, STATS, Gauge, Names, Rate
-from mctop.api.models.stats import Counters
+from mctop.api.models.formulas import COMMANDS, GAUGES, HITS, MISSES, STATS, Gauge, Names, counters_of
+from mctop.api.models.stats import Counters, has_restarted
 from mctop.service.memcached.protocol.replies import MOST, whole_number
 
 if TYPE_CHECKING:
@@ -14,13 +14,16 @@ if TYPE_CHECKING:
 
 
 def counters(raw: Mapping[str, int]) -> Counters:
-    """The 31 counters from `stats` of one server; what it does not tell is not set.
+    """The 31 counters from `stats` of one server, its pid and its uptime; what it does not tell is None.
 
-    `cmd_delete` is its hits and misses; `expired` is `get_expired`, which memcached has since 1.4.26.
+    `cmd_delete`, and where it is not told (yrmcds) `cmd_get`, is the hits and misses; `expired` is `get_expired`, which
+    memcached has since 1.4.26.
     """
     derived: dict[str, int] = {}
-    if "delete_hits" in raw and "delete_misses" in raw:
-        derived["cmd_delete"] = raw["delete_hits"] + raw["delete_misses"]
+    for name in ("delete", "get"):
+        hits, misses = f"{name}_hits", f"{name}_misses"
+        if f"cmd_{name}" not in raw and hits in raw and misses in raw:
+            derived[f"cmd_{name}"] = raw[hits] + raw[misses]
     if "get_expired" in raw:
         derived["expired"] = raw["get_expired"]
     return Counters.model_validate({**raw, **derived})
@@ -40,15 +43,19 @@ class ServerSample:
 
 
 def sample(stats: Mapping[str, str], at: float) -> ServerSample:
-    """Read `stats`; what is no whole number, or nonsense, is left out. Raises ValueError if it names no process.
+    """Read `stats`; what is no whole number, or nonsense, is left out. Raises ValueError where nothing counted is told.
 
-    A server that tells no uptime at all (yrmcds) tells so little else that most of what is shown would be zeros.
+    A server may tell as little as it likes (yrmcds neither its uptime nor its sets): what is not told is not known.
     """
     numbers = ((name, whole_number(value)) for name, value in stats.items())
     counters = {name: number for name, number in numbers if number is not None and is_count(name, number)}
-    if "pid" not in stats or "uptime" not in stats:
-        raise ValueError("its stats name no process")
+    if not counters.keys() & TELLING:
+        raise ValueError("its stats tell nothing that memcached counts")
     return ServerSample(counters, counters.get("pid"), counters.get("uptime"), at)
+
+
+TELLING = frozenset({"curr_items", "curr_connections", "total_connections", "limit_maxbytes", "get_hits", "cmd_get"})
+"""The oldest counters: a server whose stats have none of them is no memcached."""
 
 
 def is_count(name: str, number: int) -> bool:
@@ -71,7 +78,7 @@ def _counted() -> Names:
     names: dict[str, None] = {}
     for stat in STATS.values():
         if not isinstance(stat, Gauge):
-            names |= dict.fromkeys(stat.counters if isinstance(stat, Rate) else (*stat.part, *stat.whole))
+            names |= dict.fromkeys(counters_of(stat))
     return tuple(sorted(names))
 
 
@@ -106,7 +113,7 @@ def delta(old: ServerSample, new: ServerSample, longest: float = LONGEST) -> Del
     and what it counts was done since: at least that, since what it lost with the reset was not seen.
     """
     elapsed = new.at - old.at
-    started = restarted(old, new)
+    started = has_restarted(old, new, elapsed)
     seconds = min(max(float(new.uptime), 1.0), elapsed) if started and new.uptime is not None else elapsed
     if not 0 < seconds <= longest:
         return None
@@ -118,15 +125,6 @@ def delta(old: ServerSample, new: ServerSample, longest: float = LONGEST) -> Del
         tuple(_without_cas(_in_pairs(grown)).values()),
         tuple(new.counters.get(name) for name in SHOWN),
     )
-
-
-def restarted(old: ServerSample, new: ServerSample) -> bool:
-    """Whether the server started between two samples; in containers every process may have the same pid."""
-    if None not in (old.pid, new.pid) and new.pid != old.pid:
-        return True
-    if new.uptime is None:
-        return False
-    return new.uptime < new.at - old.at - 1 or (old.uptime is not None and new.uptime < old.uptime)
 
 
 def _grown(old: Mapping[str, int] | None, new: Mapping[str, int], name: str) -> int | None:
@@ -149,5 +147,6 @@ def _in_pairs(grown: dict[str, int | None]) -> dict[str, int | None]:
 def _without_cas(grown: dict[str, int | None]) -> dict[str, int | None]:
     if grown["cmd_set"] is None:
         return grown
-    cas = sum(grown[name] or 0 for name in ("cas_hits", "cas_misses", "cas_badval"))
-    return {**grown, "cmd_set": max(grown["cmd_set"] - cas, 0)}
+    cas = [value for name in COMMANDS["cas"] if (value := grown[name]) is not None]
+    sets = max(grown["cmd_set"] - sum(cas), 0) if len(cas) == len(COMMANDS["cas"]) else None
+    return {**grown, "cmd_set": sets}
