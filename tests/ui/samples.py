@@ -96,6 +96,7 @@ def rates(**other: float | None) -> Rates:
         "requests": 3_412.4, "gets": 2_790.2, "sets": 481.6, "deletes": 96.4, "touches": 20.2, "incrs": 24.0,
         "decrs": 0.0, "cas": 0.0, "flushes": 0.0, "hit_rate": 0.934, "get_hit_rate": 0.941, "evictions": 12.4,
         "expirations": 41.0, "connections": 3.2, "read": 1.31 * MIB, "written": 8.84 * MIB,
+        "lookups": 2_930.8,
     }  # fmt: skip
     return Rates(time=NOON, window=5.0, **{**values, **other})  # type: ignore[arg-type]  # hit rates alone are None
 

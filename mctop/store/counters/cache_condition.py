@@ -212,7 +212,11 @@ def hit_rate(history: tuple[Rates, ...]) -> float | None:
 
 def memory_used(counters: Counters) -> float | None:
     """The memory in use as a percentage of its limit; None where either is not told."""
-    return 100 * counters.bytes / counters.limit_maxbytes if counters.bytes is not None and counters.limit_maxbytes else None
+    return (
+        100 * counters.bytes / counters.limit_maxbytes
+        if counters.bytes is not None and counters.limit_maxbytes
+        else None
+    )
 
 
 def mean(history: tuple[Rates, ...], of: Callable[[Rates], float | None]) -> float | None:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mctop.api.models.formulas import COMMANDS, GAUGES, PAIRS, told_lookups
-from mctop.api.models.stats import COUNTERS, has_restarted
+from mctop.api.models.process import has_restarted
 from mctop.store.base.window import SAMPLED
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from mctop.api.models.stats import Counters, Stats
 
 
-CUMULATIVE = tuple(name for name in COUNTERS if name not in GAUGES)
-"""Counters that only rise until a reset; the others go up and down in a healthy server."""
+NOT_CUMULATIVE = frozenset({*GAUGES, "time", "pid", "uptime"})
+"""What goes up and down in a healthy server, or says which one it is; every other counter only rises until a reset."""
 INCRS, DECRS, CAS = COMMANDS["incr"], COMMANDS["decr"], COMMANDS["cas"]
 REQUESTS = ("cmd_get", "cmd_set", "cmd_delete", "cmd_touch", "cmd_flush", *INCRS, *DECRS, *CAS)
 """The counters of requests by command, where the API has one, and the outcomes that sum to the others.
@@ -33,8 +33,9 @@ class Rates:
     """Per second over `window` seconds that end at server time `time` (epoch seconds).
 
     What is made of a counter that is not told is None. `requests` counts get, set, delete, touch, incr, decr, cas and
-    flush; `lookups` what hit or missed, as far as it is told. Hit rates are 0-1, None without traffic too. `read` and `written` are bytes per second as the server sees them. `used` and `limit` (bytes), `items` and `open`
-    (connections) are gauges at its end.
+    flush; `lookups` what hit or missed, as far as that is told. Hit rates are 0-1, None without traffic too. `read` and
+    `written` are bytes per second as the server sees them. `used` and `limit` (bytes), `items` and `open` (connections)
+    are gauges at its end.
     """
 
     time: float
@@ -89,7 +90,7 @@ class LiveStats:
 
 def went_down(before: Counters, after: Counters) -> bool:
     """Whether a counter fell: a reset or a restart lies between the two samples."""
-    pairs = ((getattr(before, name), getattr(after, name)) for name in CUMULATIVE)
+    pairs = ((getattr(before, name), value) for name, value in after if name not in NOT_CUMULATIVE)
     return any(old is not None and new is not None and new < old for old, new in pairs)
 
 
@@ -116,14 +117,14 @@ def rates_between(
         return rise / window
 
     hits, lookups = told_lookups((per_second(hit), per_second(miss)) for hit, miss in PAIRS) or (None, None)
-    twice = per_second(*CAS) if sets_hold_cas else 0.0
+    twice = (per_second(*CAS) or 0.0) if sets_hold_cas else 0.0
     sets, requests = per_second("cmd_set"), per_second(*REQUESTS)
     return Rates(
         time=after.time,
         window=window,
-        requests=None if requests is None else requests - (twice or 0.0),
+        requests=None if requests is None else requests - twice,
         gets=per_second("cmd_get"),
-        sets=None if sets is None or twice is None else max(0.0, sets - twice),
+        sets=None if sets is None else max(0.0, sets - twice),
         deletes=per_second("cmd_delete"),
         touches=per_second("cmd_touch"),
         incrs=per_second(*INCRS),
@@ -217,7 +218,9 @@ def advance(before: LiveStats | None, stats: Stats, elapsed: float | None, *, se
 
 def was_reset(before: LiveStats, stats: Stats) -> bool:
     """Whether a counter of the cache, or of a server that is in both samples, fell, or a server started anew."""
-    return any(went_down(old, new) or has_restarted(old, new, new.time - old.time) for old, new in _pairs(before, stats))
+    return any(
+        went_down(old, new) or has_restarted(old, new, new.time - old.time) for old, new in _pairs(before, stats)
+    )
 
 
 def restarted_servers(before: LiveStats, stats: Stats) -> tuple[str, ...]:

@@ -87,7 +87,10 @@ class ServerSamples:
     def gauge(self, name: str, edges: Sequence[int]) -> Column:
         """The last value of a gauge by the end of each bucket."""
         values, last = self._column(name), [bisect_right(self._times, end) - 1 for end in edges[1:]]
-        shown = [values[place] if lives and place >= 0 else None for place, lives in zip(last, self.alive(edges), strict=True)]
+        shown = [
+            values[place] if lives and place >= 0 else None
+            for place, lives in zip(last, self.alive(edges), strict=True)
+        ]
         return [None if value is None else float(value) for value in shown]
 
 

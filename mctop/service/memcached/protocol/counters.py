@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mctop.api.models.formulas import COMMANDS, GAUGES, HITS, MISSES, STATS, Gauge, Names, counters_of
-from mctop.api.models.stats import Counters, has_restarted
+from mctop.api.models.process import has_restarted
+from mctop.api.models.stats import Counters
 from mctop.service.memcached.protocol.replies import MOST, whole_number
 
 if TYPE_CHECKING:
@@ -43,19 +44,19 @@ class ServerSample:
 
 
 def sample(stats: Mapping[str, str], at: float) -> ServerSample:
-    """Read `stats`; what is no whole number, or nonsense, is left out. Raises ValueError where nothing counted is told.
+    """Read `stats`; what is no whole number, or nonsense, is left out. Raises ValueError for what is no memcached's.
 
     A server may tell as little as it likes (yrmcds neither its uptime nor its sets): what is not told is not known.
     """
     numbers = ((name, whole_number(value)) for name, value in stats.items())
     counters = {name: number for name, number in numbers if number is not None and is_count(name, number)}
-    if not counters.keys() & TELLING:
-        raise ValueError("its stats tell nothing that memcached counts")
+    if not TELLING & stats.keys():
+        raise ValueError("its stats have nothing of memcached's")
     return ServerSample(counters, counters.get("pid"), counters.get("uptime"), at)
 
 
-TELLING = frozenset({"curr_items", "curr_connections", "total_connections", "limit_maxbytes", "get_hits", "cmd_get"})
-"""The oldest counters: a server whose stats have none of them is no memcached."""
+TELLING = frozenset({"pid", "uptime", "curr_connections", "curr_items", "cmd_get", "get_hits", "limit_maxbytes"})
+"""What the oldest versions tell: a server whose stats have none of it is no memcached."""
 
 
 def is_count(name: str, number: int) -> bool:
@@ -147,6 +148,5 @@ def _in_pairs(grown: dict[str, int | None]) -> dict[str, int | None]:
 def _without_cas(grown: dict[str, int | None]) -> dict[str, int | None]:
     if grown["cmd_set"] is None:
         return grown
-    cas = [value for name in COMMANDS["cas"] if (value := grown[name]) is not None]
-    sets = max(grown["cmd_set"] - sum(cas), 0) if len(cas) == len(COMMANDS["cas"]) else None
-    return {**grown, "cmd_set": sets}
+    cas = sum(grown[name] or 0 for name in COMMANDS["cas"])
+    return {**grown, "cmd_set": max(grown["cmd_set"] - cas, 0)}

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from mctop.api.models.formulas import STATS, Gauge
-from mctop.api.models.stats import has_restarted
+from mctop.api.models.process import has_restarted
 from mctop.service.memcached.protocol.counters import COUNTED, LONGEST, SHOWN, Delta, ServerSample, delta
 from mctop.service.memcached.protocol.replies import MOST
 
