@@ -36,7 +36,6 @@ GONE = 0.05
 FULL = 95.0
 """Percentage of the limit from which the memory is full: memcached evicts per slab class, before all of it is used."""
 FAULTY = frozenset({FailureKind.SERVER_FAULT, FailureKind.BAD_ANSWER, FailureKind.RATE_LIMITED})
-EMPTYING = frozenset({MarkKind.FLUSH, MarkKind.RESET})
 
 
 class Severity(Enum):
@@ -60,9 +59,11 @@ class Reason(IntEnum):
     HIT_RATE_FELL = 7
     EVICTIONS_ROSE = 8
     FLUSHED = 9
-    RESET = 10
-    HIT_RATE_FAIR = 11
-    MEMORY_FULL = 12
+    RESTARTED = 10
+    AFRESH = 11
+    """The counters began again: a restart, or a reset."""
+    HIT_RATE_FAIR = 12
+    MEMORY_FULL = 13
 
     @property
     def severity(self) -> Severity:
@@ -70,12 +71,18 @@ class Reason(IntEnum):
         return Severity.BAD if self <= Reason.HIT_RATE_POOR else Severity.FAIR
 
 
+EMPTYING = {
+    MarkKind.FLUSH: Reason.FLUSHED, MarkKind.RESTART: Reason.RESTARTED, MarkKind.AFRESH: Reason.AFRESH,
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong.
 
     `value` is percent of the hit rate or of the memory, times the evictions rose, requests per second, or seconds ago;
-    `fell` is percentage points of the hit rate; `words` are the server's or the configuration's, raw and untrusted.
+    `fell` is percentage points of the hit rate; `words` are the server's, the configuration's or a mark's, raw and
+    untrusted.
     """
 
     reason: Reason
@@ -190,10 +197,10 @@ def _changes(recent: tuple[Rates, ...], before: tuple[Rates, ...]) -> Iterator[F
 
 
 def _emptied(live: LiveStats, marks: tuple[Mark, ...]) -> Iterator[Finding]:
-    """The last flush or restart, for as long as the history shows what came of it."""
+    """The last flush or restart, for as long as the history shows what came of it; a reset empties nothing."""
     last = next((mark for mark in reversed(marks) if mark.kind in EMPTYING), None)
     if last is not None and (ago := max(0.0, live.counters.time - last.time)) <= HISTORY:
-        yield Finding(Reason.FLUSHED if last.kind is MarkKind.FLUSH else Reason.RESET, ago)
+        yield Finding(EMPTYING[last.kind], ago, words=last.note)
 
 
 def recently(history: tuple[Rates, ...]) -> tuple[Rates, ...]:

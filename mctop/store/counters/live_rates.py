@@ -234,16 +234,21 @@ def restarted_servers(before: LiveStats, stats: Stats) -> tuple[str, ...]:
     )
 
 
-def kept_items(before: LiveStats, stats: Stats) -> bool:
-    """Whether the items outlived that counters fell, which they do when these are reset, and not when a server starts.
+def was_reset_alone(before: LiveStats, stats: Stats) -> bool:
+    """Whether counters fell though no server started: it tells so, or the items outlived it.
 
-    Not so where that is not told, or there was none.
+    At least half of them must be there, and there must have been some.
     """
     fell = [(old, new) for old, new in _pairs(before, stats) if went_down(old, new)]
-    return bool(fell) and all(
-        old.curr_items is not None and new.curr_items is not None and 0 < old.curr_items <= 2 * new.curr_items
-        for old, new in fell
-    )
+    return bool(fell) and all(_runs_on(old, new) for old, new in fell)
+
+
+def _runs_on(old: Counters, new: Counters) -> bool:
+    started = has_restarted(old, new, new.time - old.time)
+    if started is not None:
+        return not started
+    had, has = old.curr_items, new.curr_items
+    return had is not None and has is not None and 0 < had <= 2 * has
 
 
 def was_flushed(before: LiveStats, stats: Stats) -> bool:

@@ -101,11 +101,22 @@ def test_a_full_memory_is_said() -> None:
     assert findings(cache(used=94), NOW) == ()
 
 
-@pytest.mark.parametrize(("kind", "reason"), [(MarkKind.FLUSH, Reason.FLUSHED), (MarkKind.RESET, Reason.RESET)])
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        (MarkKind.FLUSH, Reason.FLUSHED),
+        (MarkKind.RESTART, Reason.RESTARTED),
+        (MarkKind.AFRESH, Reason.AFRESH),
+    ],
+)
 def test_a_flush_or_restart_is_said_while_the_history_shows_it(kind: MarkKind, reason: Reason) -> None:
     marks = (Mark(NOON - 180, kind), Mark(NOON - 100, MarkKind.GAP))
     assert findings(replace(cache(), marks=marks), NOW) == (Finding(reason, 180.0),)
     assert findings(replace(cache(), marks=(Mark(NOON - 1_000, kind),)), NOW) == ()
+
+
+def test_counters_that_were_reset_are_nothing_wrong() -> None:
+    assert findings(replace(cache(), marks=(Mark(NOON - 60, MarkKind.RESET),)), NOW) == ()
 
 
 @pytest.mark.parametrize(

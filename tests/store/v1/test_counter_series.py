@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,9 @@ from mctop.service.base.backend import BucketSpan
 from mctop.store.v1.counter_series import ServerSamples, series_of
 from tests.service.simulation.stage import DAY, HOUR, START, Stage, answer
 from tests.store.samples import counted
+
+if TYPE_CHECKING:
+    from mctop.api.models.stats import Counters
 
 NOON = 1_700_006_400
 steps = some.lists(some.tuples(some.floats(0.5, 4_000), some.integers(0, 10**6)), min_size=2, max_size=30)
@@ -43,7 +47,7 @@ def test_the_rates_integrate_back_to_the_counters(taken: list[tuple[float, int]]
         for rate, (start, end) in zip(taken_samples.rates(("cmd_set",), edges), pairwise(edges), strict=True)
         if rate is not None
     )
-    assert gained == pytest.approx(last[1].cmd_set - first[1].cmd_set)
+    assert gained == pytest.approx((last[1].cmd_set or 0) - (first[1].cmd_set or 0))
     assert last[1].cmd_set == counts[-1]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from textual.reactive import var
@@ -81,7 +81,7 @@ NUMBERS = (HIT_RATE, REQUESTS, MEMORY, CONNECTIONS, EVICTIONS)
 class ServerSummary(Lines):
     """The state and the numbers of one server; those that have no room are left out."""
 
-    facts: var[tuple[str, NewestStats, Pasts, int] | None] = var(None)
+    facts: var[tuple[str, NewestStats, Pasts, int, int | None] | None] = var(None)
 
     def __init__(self) -> None:
         super().__init__(id=STANDING_OUT)
@@ -95,12 +95,15 @@ class ServerSummary(Lines):
         self.redraw()
 
 
-def summary(server: str, newest: NewestStats, pasts: Pasts, window: int, width: int) -> tuple[tuple[Run, ...], ...]:
-    """The lines at `width` columns; `window` is in seconds."""
+def summary(
+    server: str, newest: NewestStats, pasts: Pasts, window: int, uptime: int | None, width: int
+) -> tuple[tuple[Run, ...], ...]:
+    """The lines at `width` columns; `window` and `uptime` are in seconds, the latter None where it is not told."""
     state = server_state(server, newest, pasts).badge
     spread = dict(pasts.servers).get(server, Past()).spread
     first = (
         (Run(state.text, state.tone),),
+        *((named("up", duration(uptime)),) if uptime is not None else ()),
         *(named(stat.label, stat.text(newest.value(stat))) for stat in NUMBERS),
     )
     second = (
@@ -193,6 +196,12 @@ COLUMNS = (
 )
 
 
+UPTIME = Column("uptime", "up", len("99d 23h"), align="right", priority=7)
+"""Stands behind the others where servers tell it."""
+JUST_STARTED = 900
+"""Seconds after its start in which a server has not served a day's keys yet: as long as live samples are kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class PastCells:
     """The cells of a server that only change with its series."""
@@ -215,8 +224,13 @@ def past_cells(past: Past, *, glyphs: Glyphs = Glyphs.BLOCK) -> PastCells:
     )
 
 
-def server_rows(now: Mapping[str, NewestStats], pasts: Pasts, cells: Mapping[str, PastCells]) -> tuple[Row, ...]:
-    """One row a server, the worst first; those alike by name."""
+def server_rows(
+    now: Mapping[str, NewestStats],
+    pasts: Pasts,
+    cells: Mapping[str, PastCells],
+    uptimes: Mapping[str, int] | None = None,
+) -> tuple[Row, ...]:
+    """One row a server, the worst first; those alike by name. The last cell is the uptime, where any is told."""
     heard = any(not is_silent(newest) for newest in now.values())
     states = {server: server_state(server, newest, pasts, heard=heard) for server, newest in now.items()}
     order = sorted(now, key=lambda server: (*(-weight for weight in states[server].weight), server))
@@ -225,8 +239,14 @@ def server_rows(now: Mapping[str, NewestStats], pasts: Pasts, cells: Mapping[str
     for place, server in enumerate(order):
         badge = states[server].badge
         state = Cell(Clean(badge.text), badge.tone, len(order) - place)
-        rows.append(_row(server, state, now[server], cells.get(server, nothing)))
+        row = _row(server, state, now[server], cells.get(server, nothing))
+        rows.append(replace(row, cells=(*row.cells, uptime_cell(uptimes.get(server)))) if uptimes else row)
     return tuple(rows)
+
+
+def uptime_cell(uptime: int | None) -> Cell:
+    """For how long a server runs, which stands out while that is short."""
+    return Cell(Clean(duration(uptime)), "fair" if uptime is not None and uptime < JUST_STARTED else "", uptime)
 
 
 def _row(server: str, state: Cell, newest: NewestStats, past: PastCells) -> Row:
@@ -330,7 +350,8 @@ class ServerTable(SlicePanel):
             self._pasts = pasts.servers
             self._cells = {server: past_cells(past, glyphs=self._glyphs) for server, past in pasts.servers}
         numbers = picture.per_server is not None or any(not is_silent(newest) for newest in now.values())
-        self.grid.rows = server_rows(now, pasts, self._cells) if numbers else ()
+        self.grid.show_columns((*COLUMNS, UPTIME) if picture.uptimes else COLUMNS)
+        self.grid.rows = server_rows(now, pasts, self._cells, picture.uptimes) if numbers else ()
         self.lacks = "" if self.grid.rows else "the API names no servers"
         servers = "1 server" if len(now) == 1 else f"{len(now)} servers"
         self.notes = (

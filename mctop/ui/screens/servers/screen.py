@@ -174,7 +174,7 @@ class ServerPage(PerServerScreen):
         """Say the numbers; draw every chart."""
         picture, server = self.picture.windowed(), self.server
         newest = self.picture.read().newest_of_servers().get(server, NewestStats())
-        self._summary.facts = (server, newest, self.pasts, picture.time.seconds)
+        self._summary.facts = (server, newest, self.pasts, picture.time.seconds, picture.uptimes.get(server))
         if not charts:
             return
         about = ("", picture.time.seconds, trouble(picture.cache, server))

@@ -41,6 +41,12 @@ class ServersData:
         """The rates of a server whose own counters tell them; None where the series of all must."""
         return next((now.rates for now in self.stats.servers if now.rates), None) if self.stats else None
 
+    @property
+    def uptimes(self) -> dict[str, int]:
+        """For how many seconds each server runs, of those that tell it."""
+        told = ((now.server, now.counters.uptime) for now in self.stats.servers) if self.stats else ()
+        return {server: uptime for server, uptime in told if uptime is not None}
+
     def newest_of_servers(self) -> dict[str, NewestStats]:
         """The newest values of every server, sorted by name: of its own counters, or else of its last bucket."""
         sampled = {now.server: now for now in self.stats.servers if now.rates} if self.stats else {}
