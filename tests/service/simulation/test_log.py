@@ -126,4 +126,4 @@ def test_what_was_logged_before_a_flush_stays_as_it_was() -> None:
         for server, earlier in enumerate(before):
             now = lines(stage, server)
             common = [line for line in now if line.time <= earlier[-1].time and line.command != "FLUSH_ALL"]
-            assert common == [line for line in told if line.time >= common[0].time and line.command != "FLUSH_ALL"]
+            assert common == [line for line in earlier if line.time >= common[0].time and line.command != "FLUSH_ALL"]

@@ -82,9 +82,8 @@ def test_a_flush_drops_every_item_at_once_and_the_hit_rate_recovers() -> None:
     )
     answer(stage.simulation.flush())
     assert sum(told(each.curr_items) for each in stage.counters()) == 0
-    assert [late.cmd_flush - told(early.cmd_flush) for early, late in zip(before, stage.counters(), strict=True)] == [
-        1
-    ] * 3
+    pairs = zip(before, stage.counters(), strict=True)
+    assert [told(late.cmd_flush) - told(early.cmd_flush) for early, late in pairs] == [1] * 3
     rates = []
     for _ in range(6):
         stage.time += 600

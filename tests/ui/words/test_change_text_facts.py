@@ -71,8 +71,13 @@ def test_what_is_not_known_is_said_and_not_made_up() -> None:
     assert told(Flush(), store)[-3:-1] == ["hits not known yet", "hit rate not known yet"]
     store.insight.value.set(None)
     assert told(Flush(), store)[-1] == "last flush none seen yet"
-    store.stats.value.set(LiveStats(samples.stats().counters, samples.rates(get_hit_rate=None, hit_rate=None)))
+    store.stats.value.set(
+        LiveStats(samples.stats().counters, samples.rates(gets=0.0, get_hit_rate=None, hit_rate=None))
+    )
     assert told(Flush(), store)[-3:-1] == ["hits none over 5s: no gets", "hit rate – no gets"]
+    for untold in ({"gets": None}, {"get_hit_rate": None}):
+        store.stats.value.set(LiveStats(samples.stats().counters, samples.rates(**untold)))
+        assert told(Flush(), store)[-3:-1] == ["hits not known yet", "hit rate not known yet"], untold
 
 
 def test_before_a_switch_the_cluster_and_its_servers_are_told() -> None:
