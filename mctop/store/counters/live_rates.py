@@ -224,14 +224,11 @@ def was_reset(before: LiveStats, stats: Stats) -> bool:
 
 
 def restarted_servers(before: LiveStats, stats: Stats) -> tuple[str, ...]:
-    """The servers that started since they were last heard, as far as their pid and uptime tell."""
-    earlier = {now.server: now.counters for now in (*before.gone, *before.servers)}
-    return tuple(
-        row.server
-        for row in stats.servers
-        if (old := earlier.get(row.server)) is not None
-        and has_restarted(old, row.counters, row.counters.time - old.time)
-    )
+    """The servers that started since they were last heard, as far as their pid and uptime tell; "" for the cache."""
+    earlier = {now.server: now.counters for now in (*before.gone, *before.servers)} or {"": before.counters}
+    newest = {row.server: row.counters for row in stats.servers} or {"": stats.total}
+    pairs = ((server, earlier[server], new) for server, new in newest.items() if server in earlier)
+    return tuple(server for server, old, new in pairs if has_restarted(old, new, new.time - old.time))
 
 
 def was_reset_alone(before: LiveStats, stats: Stats) -> bool:

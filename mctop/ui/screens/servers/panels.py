@@ -156,7 +156,7 @@ def server_state(server: str, newest: NewestStats, pasts: Pasts, *, heard: bool 
     return ServerState(badge, (WEIGHTS[badge], lost if WEIGHTS[badge] else 0))
 
 
-def sentence(outlier: Outlier, name: str, stat: Stat, *, window: int, now: float) -> tuple[str, ...]:
+def sentence(outlier: Outlier, name: str, stat: Stat, *, window: float, now: float) -> tuple[str, ...]:
     """How far a server stands out by a stat and since when, the longest wording first; `now` is epoch seconds."""
     if outlier.since is None:
         since, ago = "", f"for {duration(window)} or longer"
@@ -299,7 +299,13 @@ class StandingOut(Lines):
         refusing = ((_name(server, names), why) for server, why in troubles(picture.cache))
         refused = tuple((f"{name}: {why}", name) for name, why in refusing)
         self.sentences = refused + tuple(
-            sentence(outlier, _name(outlier.server, names), stat, window=picture.time.seconds, now=series.end)
+            sentence(
+                outlier,
+                _name(outlier.server, names),
+                stat,
+                window=min(picture.time.seconds, series.reach(stat.id, outlier.server)),
+                now=series.end,
+            )
             for outlier, series, stat in outliers
             if outlier is not None and series is not None
         )
