@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Literal
 
+from mctop.api.models.formulas import LOOKUPS, PAIRS, HitShare, counters_of
+from mctop.api.models.formulas import STATS as FORMULAS
 from mctop.store.series.ratio_scale import RatioScale
 from mctop.ui.words.format import Unit
 
@@ -230,6 +232,21 @@ class NewestStats:
         if self.rates is not None:
             return self.rates.window
         return self.series.bucket if self.series else 0
+
+    def lacks(self, stat: Stat) -> bool:
+        """Whether the newest sample does not tell a counter that a stat is made of."""
+        formula = FORMULAS.get(stat.id)
+        if self.counters is None or formula is None:
+            return False
+        names = formula.pairs[0] if isinstance(formula, HitShare) else counters_of(formula)
+        return any(getattr(self.counters, name) is None for name in names)
+
+    @property
+    def lookups_told(self) -> tuple[str, ...]:
+        """The commands whose hits and misses the newest sample tells, which its hit rate is of."""
+        counters = self.counters
+        pairs = zip(LOOKUPS, PAIRS, strict=True) if counters is not None else ()
+        return tuple(name for name, pair in pairs if None not in (getattr(counters, each) for each in pair))
 
     def value(self, stat: Stat) -> float | None:
         """The value of a stat in its unit, None while it is not known, or has no meaning without traffic."""

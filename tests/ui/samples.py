@@ -10,7 +10,6 @@ from mctop.api.models.alerts import Alert
 from mctop.api.models.cache import CacheInfo
 from mctop.api.models.introspection import PopularItem, PopularItems
 from mctop.api.models.series import Series
-from mctop.api.models.stats import Counters
 from mctop.store.alerts.outlook import AlertOutlook
 from mctop.store.base.health import FINAL, Failure, FailureKind, Health
 from mctop.store.base.marks import Mark, MarkKind
@@ -18,6 +17,7 @@ from mctop.store.counters.live_rates import LiveStats, Rates
 from mctop.store.log.tail import Entry, Gap, GapEntry, LogTail, ServerTrace
 from mctop.store.series.ratio_scale import FRACTIONS, RatioScale
 from mctop.store.series.series_set import SeriesSet
+from tests.store.samples import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,7 +103,7 @@ def rates(**other: float | None) -> Rates:
 
 def stats(**other: float | None) -> LiveStats:
     """The newest counters."""
-    counters = Counters(
+    counters = counted(
         time=int(NOON), bytes=int(742.3 * MIB), limit_maxbytes=int(1126.4 * MIB), curr_items=1_182_404,
         curr_connections=412, cmd_get=91_442_112, get_hits=85_993_201, get_misses=5_448_911,
     )  # fmt: skip
@@ -196,7 +196,7 @@ def quiet(store: Store) -> None:
     nothing = rates(**dict.fromkeys(("requests", "gets", "sets", "deletes", "touches", "incrs", "evictions",
                                      "expirations", "connections", "read", "written"), 0.0),
                     **dict.fromkeys(("hit_rate", "get_hit_rate")))  # fmt: skip
-    counters = Counters(time=int(NOON), limit_maxbytes=int(1126.4 * MIB), curr_connections=1)
+    counters = counted(time=int(NOON), limit_maxbytes=int(1126.4 * MIB), curr_connections=1)
     store.stats.value.set(LiveStats(counters, nothing))
     for series in (store.insight, store.per_server, store.latency):
         series.value.set(SeriesSet((), 60, LAST, LAST - WINDOW))

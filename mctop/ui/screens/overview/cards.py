@@ -6,9 +6,10 @@ fetched and how the cards stand follow from that: nothing else knows how many ca
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mctop.api.models.formulas import LOOKUPS
 from mctop.store.base.health import Freshness, freshness
 from mctop.store.base.window import HOUR
 from mctop.ui.renderables.heading import notice
@@ -89,6 +90,10 @@ def hit_rate_card(picture: OverviewPicture) -> CardFace:
     """The hit rate, its band, and that of get alone."""
     newest = picture.newest
     hit_rate, of_gets = newest.value(HIT_RATE), newest.value(GET_HIT_RATE)
+    told = newest.lookups_told
+    alone = (
+        () if len(told) in (0, len(LOOKUPS)) else (f"of {', '.join(told)}: no more is told", f"of {', '.join(told)}")
+    )
     past = _past(picture, HIT_RATE)
     before = HIT_RATE.in_unit(past.value, picture.scale)
     usual = HIT_RATE.text(before)
@@ -96,7 +101,7 @@ def hit_rate_card(picture: OverviewPicture) -> CardFace:
     return CardFace(
         HIT_RATE.title, HIT_RATE.text(hit_rate), _over(newest), band(hit_rate), past.against(points(hit_rate, before)),
         (("no lookups",) if hit_rate is None and newest.value(REQUESTS) is not None else compared,
-         ("" if of_gets is None else f"get alone {GET_HIT_RATE.text(of_gets)}",)),
+         alone or ("" if of_gets is None else f"get alone {GET_HIT_RATE.text(of_gets)}",)),
         *_trend(picture, HIT_RATE),
     )  # fmt: skip
 
@@ -209,6 +214,8 @@ def latency_card(picture: OverviewPicture) -> CardFace:
     )  # fmt: skip
 
 
+UNTOLD = ("the server does not tell it", "not told")
+"""Said in place of the window of a value that is not known."""
 ENOUGH = 120
 """Seconds of the past without which nothing is compared with it: less is hardly more than now."""
 WHOLE = 0.95
@@ -292,6 +299,13 @@ def _trend(picture: OverviewPicture, stat: Stat, *, instead: Stat | None = None)
     return tuple(map(sampled.sampled, history)), duration(history[-1].time - history[0].time)
 
 
+def face_of(card: OverviewCard, picture: OverviewPicture) -> CardFace:
+    """The face of a card; where its value is not known because no counter tells it, it says so."""
+    face = card.draw(picture)
+    is_lacking = face.value == NOTHING and picture.newest.lacks(card.stats[0])
+    return replace(face, note=UNTOLD) if is_lacking else face
+
+
 class CardPanel(Lines):
     """All cards. They live by the counters, but for the latency, and stand in for them by the last minute."""
 
@@ -333,7 +347,7 @@ class CardPanel(Lines):
         """Hand each card its face."""
         self._empty = picture.stats is None and picture.insight is None
         for card, widget in self._cards:
-            widget.face = card.draw(picture)
+            widget.face = face_of(card, picture)
 
     def judge(self, now: float) -> None:
         """Say how honest the cards are at monotonic time `now`, and why there are none if so."""

@@ -119,9 +119,10 @@ def summary(
 SILENT = Badge("○", "silent", "poor")
 UNKNOWN = Badge("·", "no data", "muted")
 IDLE = Badge("·", "no lookups", "muted")
+UNTOLD = Badge("·", "hits not told", "muted")
 STEP = 5
 """Percentage points of hit rate that make one server worse than another where both are fair, or both are poor."""
-WEIGHTS = {GOOD: 0, IDLE: 0, FAIR: 1, POOR: 2}
+WEIGHTS = {GOOD: 0, IDLE: 0, UNTOLD: 0, FAIR: 1, POOR: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ class ServerState:
 
 def is_silent(newest: NewestStats) -> bool:
     """Whether a server says nothing at all."""
-    return newest.value(REQUESTS) is None and newest.value(MEMORY) is None
+    return newest.counters is None and all(newest.value(stat) is None for stat in (REQUESTS, MEMORY, CONNECTIONS))
 
 
 def server_state(server: str, newest: NewestStats, pasts: Pasts, *, heard: bool = True) -> ServerState:
@@ -149,7 +150,7 @@ def server_state(server: str, newest: NewestStats, pasts: Pasts, *, heard: bool 
     if pasts.missing is not None and pasts.missing.server == server:
         return ServerState(Badge("!", f"−{pasts.missing.by:.0f} pt hits", "poor"), (3, 0))
     hit_rate = newest.value(HIT_RATE)
-    badge = band(hit_rate) or IDLE
+    badge = band(hit_rate) or (UNTOLD if newest.lacks(HIT_RATE) else IDLE)
     if badge is not POOR and pasts.busy is not None and pasts.busy.server == server:
         return ServerState(Badge("!", f"{times(pasts.busy.by)} busy", "fair"), (1.5, pasts.busy.by))
     lost = (100 - (hit_rate or 0)) // STEP

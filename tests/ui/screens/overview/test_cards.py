@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mctop.api.models.cache import CacheInfo
-from mctop.api.models.stats import Counters
 from mctop.store.counters.live_rates import LiveStats
 from mctop.store.series.ratio_scale import RatioScale
 from mctop.store.series.series_set import SeriesSet
 from mctop.ui.screens.overview.cards import OVERVIEW_CARDS
 from mctop.ui.screens.overview.picture import OverviewPicture
 from mctop.ui.words.format import NOTHING
+from tests.store.samples import counted
 from tests.ui import samples
 from tests.ui.screens.overview.pictures import full
 
@@ -98,7 +98,7 @@ def test_without_a_plan_there_is_only_the_limit() -> None:
 
 def test_items_have_an_average_size_and_an_empty_cache_has_none() -> None:
     assert faces(full())["Items"].details[0][0] == "average size 658 B"
-    empty = LiveStats(Counters(time=1), samples.rates())
+    empty = LiveStats(counted(time=1), samples.rates())
     assert faces(replace(full(), stats=empty))["Items"].details[0][0] == "average size –"
 
 

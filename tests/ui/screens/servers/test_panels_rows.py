@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from mctop.api.models.stats import Counters
 from mctop.store.counters.live_rates import LiveStats, ServerNow
 from mctop.ui.screens.servers.panels import COLUMNS, TREND, past_cells, server_rows
 from mctop.ui.screens.servers.picture import Past, ServersPicture, pasts
+from tests.store.samples import counted
 from tests.ui import samples
 from tests.ui.screens.servers.bad_server import SLOW, picture
 
@@ -37,7 +37,7 @@ def test_trends_are_as_wide_as_their_columns() -> None:
 
 
 def test_the_servers_own_counters_come_before_the_last_minute() -> None:
-    counters = Counters(time=int(samples.NOON), bytes=samples.MIB, curr_connections=7)
+    counters = counted(time=int(samples.NOON), bytes=samples.MIB, curr_connections=7)
     live = LiveStats(counters, servers=(ServerNow(SLOW, counters, samples.rates(requests=11.0)),))
     row = table(replace(picture(), stats=live))[SLOW]
     assert (row["requests"], row["memory"], row["connections"]) == ("11/s", "1.00 MiB", "7")

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from mctop.api.models.stats import Counters
 from mctop.store.series.outlier import Outlier
 from mctop.ui.screens.servers.panels import sentence, server_state
 from mctop.ui.screens.servers.picture import Pasts
 from mctop.ui.stats import HIT_RATE, LATENCY, REQUESTS, NewestStats
+from tests.store.samples import counted
 from tests.ui import samples
 
 
 def newest(hit_rate: float | None, requests: float) -> NewestStats:
     """A server with so many requests per second, so many percent of which hit."""
     ratio = None if hit_rate is None else hit_rate / 100
-    return NewestStats(samples.rates(hit_rate=ratio, requests=requests), Counters(time=1, bytes=10))
+    return NewestStats(samples.rates(hit_rate=ratio, requests=requests), counted(time=1, bytes=10))
 
 
 WELL = newest(95, 900)
