@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 ALWAYS = (
     Grade(of="stats", grade=Exactness.EXACT),
     Grade(of="stats.cmd_delete", grade=Exactness.DERIVED, note="its hits and misses"),
+    Grade(of="stats.curr_connections", grade=Exactness.DERIVED, note="without mctop's own"),
     Grade(of="stats.expired", grade=Exactness.APPROXIMATE, note="what was found expired by a get"),
     Grade(of="compound_stats", grade=Exactness.DERIVED, note="from the counters"),
     Grade(of="rotate_sso", grade=Exactness.IMPOSSIBLE, note="there is no dashboard"),

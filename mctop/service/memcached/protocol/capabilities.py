@@ -16,10 +16,12 @@ Release = tuple[int, int, int]
 
 _RELEASE = re.compile(r"(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?")
 
+UNREADABLE: Release = (0, 0, 0)
+"""The release of what is not memcached's own."""
+
 # The first releases with each command and each kind of watch.
 METADUMP_SINCE = (1, 4, 31)
 WATCH_SINCE = (1, 4, 26)
-ME_SINCE = (1, 5, 19)
 MN_SINCE = (1, 6, 0)
 DELETIONS_SINCE = (1, 6, 20)
 MUTATIONS_SAFE_SINCE = (1, 6, 42)
@@ -40,16 +42,22 @@ class ServerCapabilities:
     has_metadump: bool
 
 
-def capabilities(version: str, settings: Mapping[str, str]) -> ServerCapabilities:
-    """Judge a server by its version and its `stats settings`; of an unreadable version nothing is believed."""
+def capabilities(version: str, settings: Mapping[str, str], *, has_mn: bool, has_me: bool) -> ServerCapabilities:
+    """Judge a server by its `stats settings`, by whether it understood `mn` and `me`, and by its version.
+
+    A version is believed where it forbids something. Where it says that `mn` is there, and it is not, the server is a
+    fork that counts its versions by itself, of which no other is believed either; nor is an unreadable one.
+    """
     number = release(version)
+    if number >= MN_SINCE and not has_mn:
+        number = UNREADABLE
     is_text_only = settings.get("binding_protocol") == "ascii"
     watch, without = _watch(number, version, is_text_only=is_text_only)
     return ServerCapabilities(
         version=version,
         watch=watch,
         without=without,
-        has_me=number >= ME_SINCE,
+        has_me=has_me,
         has_metadump=number >= METADUMP_SINCE
         and settings.get("lru_crawler") == "yes"
         and settings.get("dump_enabled") != "no",
@@ -57,17 +65,19 @@ def capabilities(version: str, settings: Mapping[str, str]) -> ServerCapabilitie
 
 
 def release(version: str) -> Release:
-    """The three numbers a version starts with; zeros if it does not."""
+    """The three numbers a version starts with; UNREADABLE if it does not."""
     match = _RELEASE.match(version)
-    return (int(match[1]), int(match[2]), int(match[3] or 0)) if match else (0, 0, 0)
+    return (int(match[1]), int(match[2]), int(match[3] or 0)) if match else UNREADABLE
 
 
 def has_mn(version: str) -> bool:
-    """Say whether a server knows the command that does nothing."""
+    """Say whether a server of this version should know the command that does nothing."""
     return release(version) >= MN_SINCE
 
 
 def _watch(number: Release, version: str, *, is_text_only: bool) -> tuple[tuple[WatchKind, ...], str]:
+    if number == UNREADABLE:
+        return (WatchKind.FETCHERS,), f"changes are watched on memcached's own releases alone, which {version} is not"
     if number < WATCH_SINCE:
         return (), f"memcached {version} has no watch: it came with 1.4.26"
     if number < MUTATIONS_SAFE_SINCE and not is_text_only:

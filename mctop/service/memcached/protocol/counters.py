@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mctop.api.models.formulas import COMMANDS, GAUGES, HITS, MISSES, STATS, Gauge, Names, counters_of
@@ -41,6 +41,12 @@ class ServerSample:
     pid: int | None
     uptime: int | None
     at: float
+
+    def without_connections(self, own: int) -> ServerSample:
+        """The same without so many open connections, which are ours."""
+        name = "curr_connections"
+        told = self.counters.get(name)
+        return self if told is None else replace(self, counters={**self.counters, name: max(0, told - own)})
 
 
 def sample(stats: Mapping[str, str], at: float) -> ServerSample:

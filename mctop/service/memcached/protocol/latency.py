@@ -44,6 +44,11 @@ class LatencyProbe:
         """Nanoseconds there and back, the median of PINGS; raise ServerTrouble."""
         return await apart(self._measure)
 
+    @property
+    def connections(self) -> int:
+        """How many it has open."""
+        return int(self._socket is not None)
+
     async def close(self) -> None:
         """Close the connection, once nothing is under way on it."""
         await apart(self._close)
@@ -91,7 +96,8 @@ class LatencyProbe:
         if version is None:
             check_accepted(self._ask(line, credentials(self._access, where)), where)
             version = version_of(self._ask(line, VERSION), where)
-        self._ping = NOTHING if has_mn(version or "") else VERSION
+        knows = has_mn(version or "") and self._ask(line, NOTHING) in NOTHING.begins
+        self._ping = NOTHING if knows else VERSION
 
     def _ask(self, line: socket.socket, command: MemcachedCommand) -> bytes:
         try:

@@ -64,6 +64,8 @@ class Watcher:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.traffic = Traffic()
+        self.connections = 0
+        """How many it has open."""
         self.answerable = asyncio.Event()
         """Set while lines of this stretch of watching are counted, or something is wrong."""
         self._address = address
@@ -134,6 +136,7 @@ class Watcher:
             connection = await MemcachedConnection.open(self._address, self._access)
         except ServerTrouble as trouble:
             return self._words(trouble)
+        self.connections += 1
         try:
             return await self._watch(connection)
         except ServerTrouble as trouble:
@@ -144,9 +147,10 @@ class Watcher:
             raise
         finally:
             await connection.finish()
+            self.connections -= 1
 
     async def _watch(self, connection: MemcachedConnection) -> str:
-        able = await probe(connection)
+        able = await probe(connection, of_items=False)
         if not able.watch:
             return able.without
         await connection.ask(watch(able.watch))
