@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 HISTORY = MemcachedHistory(None, ())
 DUMPS = {"lru_crawler": "yes", "dump_enabled": "yes"}
-SAFE = capabilities("1.6.42", DUMPS)
-GETS = capabilities("1.6.18", DUMPS)
-OLD = capabilities("1.4.25", {})
+SAFE = capabilities("1.6.42", DUMPS, has_mn=True, has_me=True)
+GETS = capabilities("1.6.18", DUMPS, has_mn=True, has_me=True)
+OLD = capabilities("1.4.25", {}, has_mn=False, has_me=False)
 
 
 def graded(*able: ServerCapabilities | None, sampled: float | None = 0.98, degraded: str = "") -> Mapping[str, Grade]:

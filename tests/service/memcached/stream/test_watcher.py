@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 ROOMY = ("-o", "worker_logbuf_size=8192,watcher_logbuf_size=8192")
 """Buffers that hold all that a test does, so that a busy machine loses no line."""
 TLS = ("-B", "ascii", "-Z", "-o", f"ssl_chain_cert={CERTIFICATE},ssl_key={CERTIFICATE}")
-ABLE = capabilities("1.6.18", {"binding_protocol": "ascii"})
+ABLE = capabilities("1.6.18", {"binding_protocol": "ascii"}, has_mn=True, has_me=True)
 WARM = "warm"
 PATIENCE = 10.0
 """Seconds that anything may take."""
@@ -243,7 +243,9 @@ async def test_a_server_that_forbids_watching_says_so() -> None:
 
 async def test_a_server_that_has_no_watch_is_left_alone() -> None:
     async with fake_server({}) as address, recording(address) as recorder:
-        async with running(watcher_of(recorder.address, capabilities("1.4.25", {}))) as watcher:
+        async with running(
+            watcher_of(recorder.address, capabilities("1.4.25", {}, has_mn=False, has_me=False))
+        ) as watcher:
             await until(lambda: watcher.state.trouble)
             assert "1.4.26" in watcher.state.trouble
         assert not recorder.connections
