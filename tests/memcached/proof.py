@@ -192,7 +192,9 @@ def compare_stats(judge: Judge, service: Service, truth: Truth) -> None:
     assert not isinstance(stats, str)
     for name in COUNTERS:
         judge.number(f"stats · {name}", truth.counters[name], stats.get(name), ("stats", f"stats.{name}"))
-    judge.plain("stats · curr_items", len(truth.values), stats.get("curr_items"))
+    late = Reading("collected garbage", 0, len(truth.keys))
+    items = ("stats", "stats.curr_items")
+    judge.number("stats · curr_items", len(truth.values), stats.get("curr_items"), items, late)
     own = Reading("own", truth.connections + 1, truth.connections + 4)
     graded = ("stats", "stats.curr_connections")
     judge.number("stats · curr_connections", truth.connections, stats.get("curr_connections"), graded, own)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mctop.api.models.cache import Grade
 from mctop.api.models.exactness import Exactness
 from mctop.service.memcached.protocol.commands import WatchKind
+from mctop.service.memcached.protocol.counters import COLLECTED, COLLECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,12 +40,21 @@ def grades(members: tuple[MonitoredServer, ...], sampled: float | None, degraded
     """
     return (
         *ALWAYS,
+        *_collected(members),
         _latency(members),
         _history(degraded),
         *_watched(members, sampled),
         *_asked(members),
         *_silent(members),
     )
+
+
+def _collected(members: tuple[MonitoredServer, ...]) -> tuple[Grade, ...]:
+    """What some servers do not count as it happens."""
+    if not any(member.newest is not None and COLLECTIONS in member.newest.counters for member in members):
+        return ()
+    note = "as it was when the server last collected garbage, every 10 s if it is not set otherwise"
+    return tuple(Grade(of=f"stats.{name}", grade=Exactness.APPROXIMATE, note=note) for name in COLLECTED)
 
 
 def _history(degraded: str) -> Grade:
@@ -75,12 +85,14 @@ def _watched(members: tuple[MonitoredServer, ...], sampled: float | None) -> tup
     changes = Grade(of="most_mutated_keys", grade=grade, share=sampled, note=note)
     if len(no_changes) == many:
         changes = Grade(of="most_mutated_keys", grade=Exactness.IMPOSSIBLE, note=note)
+    tells_items = any(member.capabilities is not None and member.capabilities.has_me for member in members)
+    of_keys = Exactness.APPROXIMATE if tells_items else grade
     return (
         Grade(of="recent_logs", grade=grade, share=sampled, note=note),
         Grade(of="popular_items", grade=grade, share=sampled, note=note if unwatched else ""),
         changes,
         Grade(of="prefix_stats", grade=Exactness.APPROXIMATE, share=sampled, note=_uncounted(members) or note),
-        Grade(of="key_stats", grade=Exactness.APPROXIMATE, share=sampled, note=note if unwatched else SINCE_ASKED),
+        Grade(of="key_stats", grade=of_keys, share=sampled, note=note if unwatched else SINCE_ASKED),
     )
 
 

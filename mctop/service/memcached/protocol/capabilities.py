@@ -22,6 +22,7 @@ UNREADABLE: Release = (0, 0, 0)
 # The first releases with each command and each kind of watch.
 METADUMP_SINCE = (1, 4, 31)
 WATCH_SINCE = (1, 4, 26)
+ME_SINCE = (1, 5, 19)
 MN_SINCE = (1, 6, 0)
 DELETIONS_SINCE = (1, 6, 20)
 MUTATIONS_SAFE_SINCE = (1, 6, 42)
@@ -70,9 +71,15 @@ def release(version: str) -> Release:
     return (int(match[1]), int(match[2]), int(match[3] or 0)) if match else UNREADABLE
 
 
-def has_mn(version: str) -> bool:
-    """Say whether a server of this version should know the command that does nothing."""
+def may_have_mn(version: str) -> bool:
+    """Say whether a server may know the command that does nothing, so that it is worth asking."""
     return release(version) >= MN_SINCE
+
+
+def may_have_me(version: str) -> bool:
+    """Say whether a server may tell of items, so that it is worth asking; an unreadable version forbids nothing."""
+    number = release(version)
+    return number >= ME_SINCE or number == UNREADABLE
 
 
 def _watch(number: Release, version: str, *, is_text_only: bool) -> tuple[tuple[WatchKind, ...], str]:

@@ -56,11 +56,17 @@ def sample(stats: Mapping[str, str], at: float) -> ServerSample:
     """
     numbers = ((name, whole_number(value)) for name, value in stats.items())
     counters = {name: number for name, number in numbers if number is not None and is_count(name, number)}
+    if counters.get(COLLECTIONS) == 0:
+        counters = {name: number for name, number in counters.items() if name not in COLLECTED}
     if not TELLING & stats.keys():
         raise ValueError("its stats have nothing of memcached's")
     return ServerSample(counters, counters.get("pid"), counters.get("uptime"), at)
 
 
+COLLECTIONS = "gc_count"
+"""How often a yrmcds collected garbage, every 10 s; no other server tells that."""
+COLLECTED = ("curr_items", "bytes")
+"""What a yrmcds counts while it does, and tells as 0 before the first time."""
 TELLING = frozenset({"pid", "uptime", "curr_connections", "curr_items", "cmd_get", "get_hits", "limit_maxbytes"})
 """What the oldest versions tell: a server whose stats have none of it is no memcached."""
 

@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING, TypeVar
 
 from mctop.service.memcached.protocol import replies
-from mctop.service.memcached.protocol.capabilities import ServerCapabilities, capabilities
+from mctop.service.memcached.protocol.capabilities import ServerCapabilities, capabilities, may_have_me, may_have_mn
 from mctop.service.memcached.protocol.commands import FLUSH_ALL, NOTHING, RESET, STATS, STATS_SETTINGS, VERSION, me
 from mctop.service.memcached.protocol.connection import MemcachedConnection
 from mctop.service.memcached.protocol.counters import sample
@@ -30,9 +30,14 @@ async def probe(connection: MemcachedConnection, *, of_items: bool = True) -> Se
     ask whether the server tells of items, for whoever else watches would see that.
     """
     settings = await _answered(connection, STATS_SETTINGS)
-    has_mn = await _answered(connection, NOTHING) is not None
-    has_me = of_items and await _answered(connection, me(NO_KEY)) is not None
-    return capabilities(connection.version, stats(settings or ()), has_mn=has_mn, has_me=has_me)
+    version = connection.version
+    asks_mn, asks_me = may_have_mn(version), of_items and may_have_me(version)
+    return capabilities(
+        version,
+        stats(settings or ()),
+        has_mn=asks_mn and await _answered(connection, NOTHING) is not None,
+        has_me=asks_me and await _answered(connection, me(NO_KEY)) is not None,
+    )
 
 
 NO_KEY = b"mctop"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mctop.service.memcached.protocol.capabilities import ServerCapabilities, capabilities, has_mn
+from mctop.service.memcached.protocol.capabilities import ServerCapabilities, capabilities, may_have_me, may_have_mn
 from mctop.service.memcached.protocol.commands import WatchKind
 
 AUTO = {"binding_protocol": "auto-negotiate", "lru_crawler": "yes", "dump_enabled": "yes"}
@@ -13,7 +13,7 @@ FETCHERS, MUTATIONS, DELETIONS = WatchKind
 
 def judged(version: str, settings: dict[str, str]) -> ServerCapabilities:
     """A server that understands what its version should."""
-    return capabilities(version, settings, has_mn=has_mn(version), has_me=has_mn(version))
+    return capabilities(version, settings, has_mn=may_have_mn(version), has_me=may_have_me(version))
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_every_version_is_asked_only_for_what_it_can_do_unharmed(
     found = capabilities(version, AUTO, **understood)
     assert found.watch == watched
     assert capabilities(version, TEXT, **understood).watch == watched_if_text_only
-    said = {"me": found.has_me, "mn": has_mn(version), "metadump": found.has_metadump}
+    said = {"me": found.has_me, "mn": may_have_mn(version), "metadump": found.has_metadump}
     assert " ".join(name for name, has in said.items() if has) == can
 
 
