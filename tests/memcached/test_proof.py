@@ -73,7 +73,6 @@ def test_of_yrmcds_nothing_is_told_wrongly_though_it_tells_little() -> None:
         "cas_hits",
         "cas_misses",
         "cas_badval",
-        "curr_items",
         "curr_connections",
     }
     assert right == {f"stats · {name}" for name in told}

@@ -255,6 +255,7 @@ async def test_lines_that_were_skipped_or_dropped_are_missing_from_the_sample() 
     lines = b"".join(b"ts=1.2 gid=1 type=item_get key=k%d status=found clsid=1 cfd=17 size=1\n" % n for n in range(90))
     answers = {
         b"version": b"VERSION 1.6.18\r\n",
+        b"mn": b"MN\r\n",
         b"stats settings": b"STAT binding_protocol ascii\r\nEND\r\n",
         b"watch fetchers mutations": b"OK\r\n" + lines + b"skipped=4\n",
     }
