@@ -138,7 +138,8 @@ def watched(service: Service, connection: Connection) -> bool:
     while time.monotonic() < end:
         if any(line["key"] == "warm" for line in service.log()):
             return True
-        if any(grade["of"] == "recent_logs" and grade["grade"] == "impossible" for grade in service.grades()):
+        grades = [grade for grade in service.grades() if grade["of"] == "recent_logs"]
+        if any(grade["grade"] == "impossible" and "refused" in grade["note"] for grade in grades):
             return False
         connection.get("warm")
         time.sleep(0.1)

@@ -29,6 +29,8 @@ ALWAYS = (
 """What does not depend on the servers."""
 NO_DUMP = "it lists no keys, for want of metadump: -X, no LRU crawler, or before 1.4.31"
 NO_ME = "it has no me, which came with 1.5.19"
+NOT_YET = "nobody has looked until now"
+"""Why nothing is seen before the first watch has begun, or been refused."""
 SINCE_ASKED = "since asked: counted from the first time on"
 
 
@@ -76,12 +78,14 @@ def _latency(members: tuple[MonitoredServer, ...]) -> Grade:
 def _watched(members: tuple[MonitoredServer, ...], sampled: float | None) -> tuple[Grade, ...]:
     """What comes from watching: nothing where all refuse it, and no changes where any of them could crash."""
     many = len(members)
-    unwatched = [why for member in members if (why := _unwatched(member))]
+    is_begun = sampled is not None or any(member.watcher.state.on for member in members)
+    unwatched = [why for member in members if (why := _unwatched(member))] or [NOT_YET] * (0 if is_begun else many)
     no_changes = [why for member in members if (why := _no_changes(member))]
     note = f"gets only{_of(len(no_changes), many)}: {no_changes[0]}" if no_changes else ""
     if unwatched:
         note = f"not watched{_of(len(unwatched), many)}: {unwatched[0]}"
-    grade = Exactness.IMPOSSIBLE if len(unwatched) == many else Exactness.APPROXIMATE
+    is_seen = is_begun and len(unwatched) < many
+    grade = Exactness.APPROXIMATE if is_seen else Exactness.IMPOSSIBLE
     changes = Grade(of="most_mutated_keys", grade=grade, share=sampled, note=note)
     if len(no_changes) == many:
         changes = Grade(of="most_mutated_keys", grade=Exactness.IMPOSSIBLE, note=note)

@@ -59,8 +59,9 @@ SELDOM = 15.0
 SLOWEST_STATS = 10.0
 """Seconds between two tries of the counters, at most: they show first that a server is back, and everything must be
 live again within 15 s of that."""
-GRADED = 15.0
-"""Seconds between two polls of what the cache is, where that carries grades, which change with the servers' state."""
+GRADED = 5.0
+"""Seconds between two polls of what the cache is, where that carries grades: as often as the counters, for the reason
+why there is nothing to see must come with it."""
 HURRIED = 10.0
 """Seconds between two polls of what is popular while someone looks at nothing else, or where it is only collected
 while it is polled."""

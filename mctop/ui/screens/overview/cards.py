@@ -100,8 +100,10 @@ def hit_rate_card(picture: OverviewPicture) -> CardFace:
     compared = ("",) if before is None else (f"{usual} over the {past.span} before", f"{past.brief} avg {usual}")
     return CardFace(
         HIT_RATE.title, HIT_RATE.text(hit_rate), _over(newest), band(hit_rate), past.against(points(hit_rate, before)),
-        (("no lookups",) if hit_rate is None and newest.value(REQUESTS) is not None else compared,
-         alone or ("" if of_gets is None else f"get alone {GET_HIT_RATE.text(of_gets)}",)),
+        _lines(
+            ("no lookups",) if hit_rate is None and newest.value(REQUESTS) is not None else compared,
+            alone or ("" if of_gets is None else f"get alone {GET_HIT_RATE.text(of_gets)}",),
+        ),
         *_trend(picture, HIT_RATE),
     )  # fmt: skip
 
@@ -261,6 +263,11 @@ def _past(picture: OverviewPicture, stat: Stat) -> PastHour:
 def _past_of(series: SeriesSet | None, stat: Stat, server: str | None = None) -> PastHour:
     mean = series.mean(stat.id, server, seconds=HOUR) if series else None
     return PastHour() if mean is None or mean.seconds < ENOUGH else PastHour(mean.value, mean.seconds)
+
+
+def _lines(*details: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """The details that say something first: where there is little room, the last ones go."""
+    return tuple(sorted(details, key=lambda variants: variants == ("",)))
 
 
 def _over(newest: NewestStats) -> tuple[str, ...]:
