@@ -204,7 +204,7 @@ def happened(before: LiveStats, stats: Stats) -> Mark | None:
     """
     time, started = stats.total.time, restarted_servers(before, stats)
     if started:
-        named = "" if len(started) == max(1, len(stats.servers)) else f"{', '.join(started)} restarted"
+        named = "" if len(started) == max(1, len(stats.servers)) else f"restart of {', '.join(started)}"
         return Mark(time, MarkKind.RESTART, named)
     if was_reset(before, stats):
         return Mark(time, MarkKind.RESET if was_reset_alone(before, stats) else MarkKind.AFRESH)

@@ -13,6 +13,7 @@ from mctop.ui.renderables.trend import trend
 from mctop.ui.screens.servers.picture import Past, Pasts
 from mctop.ui.screens.shared.number_line import fitting, named
 from mctop.ui.screens.shared.server_names import short_names
+from mctop.ui.screens.shared.server_stats import JUST_STARTED
 from mctop.ui.screens.shared.stat_table import stat_cell, stat_column
 from mctop.ui.stats import CONNECTIONS, EVICTIONS, HIT_RATE, LATENCY, MEMORY, REQUESTS
 from mctop.ui.widgets.chart import Chart
@@ -199,8 +200,6 @@ COLUMNS = (
 
 UPTIME = Column("uptime", "up", len("99d 23h"), align="right", priority=7)
 """Stands behind the others where servers tell it."""
-JUST_STARTED = 900
-"""Seconds after its start in which a server has not served a day's keys yet: as long as live samples are kept."""
 
 
 @dataclass(frozen=True, slots=True)
