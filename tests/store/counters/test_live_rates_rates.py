@@ -1,7 +1,10 @@
 """Rates between two samples."""
 
+from dataclasses import asdict
+
 import pytest
 
+from mctop.api.models.stats import Counters
 from mctop.store.counters.live_rates import Rates, rates_between, recent_hit_rate, went_down
 from tests.store.samples import counted
 
@@ -88,3 +91,27 @@ def test_the_recent_hit_rate_weighs_each_sample_by_its_lookups() -> None:
     assert recent_hit_rate(history) == pytest.approx(90 / 400)
     assert recent_hit_rate(history[-1:]) is None
     assert recent_hit_rate(()) is None
+
+
+@pytest.mark.parametrize("missing", ["get_hits", "get_misses"])
+def test_hits_without_misses_are_no_hit_rate(missing: str) -> None:
+    before, after = counted(time=1000), counted(time=1005, get_hits=90, get_misses=10, delete_hits=10)
+    rates = rates_between(before, after.model_copy(update={missing: None}))
+    assert rates is not None
+    assert (rates.hit_rate, rates.get_hit_rate, rates.lookups) == (None, None, None)
+
+
+def test_the_hit_rate_is_of_the_lookups_that_are_told() -> None:
+    before, after = counted(time=1000), counted(time=1005, get_hits=90, get_misses=10, delete_hits=100)
+    rates = rates_between(before, after.model_copy(update={"delete_misses": None}))
+    assert rates is not None
+    assert (rates.hit_rate, rates.get_hit_rate, rates.lookups) == (0.9, 0.9, 20)
+
+
+def test_what_is_made_of_a_counter_that_is_not_told_is_unknown_and_nothing_else() -> None:
+    told = {"time": 1000, "curr_connections": 3, "total_connections": 5, "bytes_read": 10, "bytes_written": 20}
+    later = {**told, "time": 1005, "total_connections": 10, "bytes_read": 60}
+    rates = rates_between(Counters.model_validate(told), Counters.model_validate(later))
+    assert rates is not None
+    known = {name: value for name, value in asdict(rates).items() if value is not None}
+    assert known == {"time": 1005, "window": 5, "connections": 1, "read": 10, "written": 0, "open": 3}

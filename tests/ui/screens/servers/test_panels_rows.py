@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from mctop.store.counters.live_rates import LiveStats, ServerNow
-from mctop.ui.screens.servers.panels import COLUMNS, TREND, past_cells, server_rows
+from mctop.ui.screens.servers.panels import COLUMNS, TREND, UPTIME, past_cells, server_rows
 from mctop.ui.screens.servers.picture import Past, ServersPicture, pasts
 from tests.store.samples import counted
 from tests.ui import samples
@@ -78,3 +78,15 @@ def test_the_table_can_be_sorted_by_every_number_and_the_state_by_how_bad_it_is(
 def test_where_no_server_says_anything_none_of_them_is_silent() -> None:
     nothing = ServersPicture(cache=samples.cache())
     assert {row["state"] for row in table(nothing).values()} == {"· no data"}
+
+
+def test_how_long_servers_run_stands_behind_where_they_tell_it() -> None:
+    counters = counted(time=int(samples.NOON), uptime=40)
+    live = LiveStats(counters, servers=(ServerNow(SLOW, counters, None),))
+    shown = replace(picture(), stats=live)
+    rows = server_rows(shown.newest_of_servers(), pasts(shown), {}, shown.uptimes)
+    assert {row.key: (row.cells[-1].text, row.cells[-1].tone) for row in rows} == {
+        SLOW: ("40s", "fair"),
+        **dict.fromkeys(samples.SERVERS[:2], ("–", "")),
+    }
+    assert {len(row.cells) for row in rows} == {len((*COLUMNS, UPTIME))}
