@@ -90,6 +90,7 @@ def hit_rate_card(picture: OverviewPicture) -> CardFace:
     """The hit rate, its band, and that of get alone."""
     newest = picture.newest
     hit_rate, of_gets = newest.value(HIT_RATE), newest.value(GET_HIT_RATE)
+    is_idle = hit_rate is None and newest.value(REQUESTS) is not None and not newest.lacks(HIT_RATE)
     told = newest.lookups_told
     alone = (
         () if len(told) in (0, len(LOOKUPS)) else (f"of {', '.join(told)}: no more is told", f"of {', '.join(told)}")
@@ -101,7 +102,7 @@ def hit_rate_card(picture: OverviewPicture) -> CardFace:
     return CardFace(
         HIT_RATE.title, HIT_RATE.text(hit_rate), _over(newest), band(hit_rate), past.against(points(hit_rate, before)),
         _lines(
-            ("no lookups",) if hit_rate is None and newest.value(REQUESTS) is not None else compared,
+            ("no lookups",) if is_idle else compared,
             alone or ("" if of_gets is None else f"get alone {GET_HIT_RATE.text(of_gets)}",),
         ),
         *_trend(picture, HIT_RATE),
