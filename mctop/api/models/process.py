@@ -1,4 +1,4 @@
-"""What tells that a server started anew. Light: it loads no pydantic."""
+"""Restarts of servers, by their pid and uptime. Light: it loads no pydantic."""
 
 from __future__ import annotations
 

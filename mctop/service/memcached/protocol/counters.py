@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mctop.api.models.formulas import COMMANDS, GAUGES, HITS, MISSES, STATS, Gauge, Names, counters_of
+from mctop.api.models.formulas import COMMANDS, GAUGES, PAIRS, STATS, Gauge, Names, counters_of
 from mctop.api.models.process import has_restarted
 from mctop.api.models.stats import Counters
 from mctop.service.memcached.protocol.replies import MOST, whole_number
@@ -41,6 +41,18 @@ class ServerSample:
     pid: int | None
     uptime: int | None
     at: float
+
+    def filled(self, before: ServerSample | None) -> ServerSample:
+        """The same, with what it does not tell as it was in the sample right before it, of the same process.
+
+        What was done until the next sample that tells it is then told with that: one line that makes no sense costs no
+        work. Hits without their misses count as not told. A second one in a row does, for a server that no longer tells something has no old number for ever.
+        """
+        if before is None or has_restarted(before, self, self.at - before.at):
+            return self
+        lone = {name for name in self.counters if PARTNERS.get(name, name) not in self.counters}
+        told = {name: count for name, count in self.counters.items() if name not in lone}
+        return replace(self, counters={**before.counters, **told})
 
     def without_connections(self, own: int) -> ServerSample:
         """The same without so many open connections, which are ours."""
@@ -82,6 +94,9 @@ LONGEST = 20.0
 Beyond that nobody saw when the work was done: in its last bucket it would stand as a spike, and spread it would stand
 as a level that never was. It is a gap.
 """
+
+PARTNERS = {**dict(PAIRS), **{misses: hits for hits, misses in PAIRS}}
+"""The misses of hits, and the hits of misses: one without the other is of no use."""
 
 RAW = {"expired": "get_expired"}
 """Counters that memcached calls something else."""
@@ -151,7 +166,7 @@ def _grown(old: Mapping[str, int] | None, new: Mapping[str, int], name: str) -> 
 
 def _in_pairs(grown: dict[str, int | None]) -> dict[str, int | None]:
     """Hits without their misses are not known either: they would make a hit rate of 100 %."""
-    for hits, misses in zip(HITS, MISSES, strict=True):
+    for hits, misses in PAIRS:
         if grown[hits] is None or grown[misses] is None:
             grown |= {hits: None, misses: None}
     return grown
