@@ -46,7 +46,8 @@ class ServerSample:
         """The same, with what it does not tell as it was in the sample right before it, of the same process.
 
         What was done until the next sample that tells it is then told with that: one line that makes no sense costs no
-        work. Hits without their misses count as not told. A second one in a row does, for a server that no longer tells something has no old number for ever.
+        work. A second one in a row does: what a server tells no longer is not kept for ever. Hits without their misses
+        count as not told.
         """
         if before is None or has_restarted(before, self, self.at - before.at):
             return self

@@ -128,7 +128,7 @@ def test_a_restarted_server_leaves_no_spike() -> None:
 
 def test_a_line_that_makes_no_sense_once_costs_no_work() -> None:
     history, server = MemcachedHistory(None, NAMES), Server(NAMES[0])
-    for time in range(START, START + 2 * MINUTE + POLL, POLL):
+    for time in range(START, START + 2 * MINUTE, POLL):
         told = server.at(time)
         without = {name: value for name, value in told.counters.items() if name not in ("get_hits", "bytes")}
         history.sample(NAMES[0], replace(told, counters=without) if time == START + 6 * POLL else told)
