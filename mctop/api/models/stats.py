@@ -9,6 +9,11 @@ from pydantic import BeforeValidator, SerializerFunctionWrapHandler, model_seria
 from mctop.api.models.value import LARGEST, Told, Value, to_told
 
 
+def _to_clock(raw: object) -> int:
+    """Read a server's clock; 0 where it is not told."""
+    return to_told(raw) or 0
+
+
 class Counters(Value):
     """Cumulative since start or reset, but for the gauges; what is not told, or makes no sense, is None.
 
@@ -42,7 +47,7 @@ class Counters(Value):
     incr_hits: Told = None
     incr_misses: Told = None
     limit_maxbytes: Told = None
-    time: Annotated[int, BeforeValidator(lambda raw: to_told(raw) or 0)] = 0
+    time: Annotated[int, BeforeValidator(_to_clock)] = 0
     total_connections: Told = None
     total_items: Told = None
     touch_hits: Told = None
