@@ -53,7 +53,7 @@ def test_an_api_that_is_a_few_buckets_late_is_taken_at_its_word() -> None:
 
 
 def test_a_series_reaches_back_to_its_first_value() -> None:
-    values = (None, None, 2.0, None, 3.0)
-    holes = SeriesSet((Series(stat="bytes", times=(0, 60, 120, 180, 240), values=values),), 60, 300)
+    values: list[float | None] = [None, None, 2.0, None, 3.0]
+    holes = SeriesSet((series("bytes", [0, 60, 120, 180, 240], values),), 60, 300)
     assert holes.reach("bytes") == 180
     assert (holes.reach("items"), holes.reach("bytes", "mc1")) == (0, 0)
