@@ -268,11 +268,7 @@ def compare_changes(judge: Judge, service: Service, connection: Connection) -> N
     for path in ("reset_stats", "flush"):
         service.key(load.RARE)
         answer = service.request(f"/{path}", "POST")
-        counters = connection.counters()
-        if path == "flush":
-            done = not connection.get(load.WRITTEN)
-        else:
-            done = counters["get_hits"] == 0
+        done = not connection.has(load.WRITTEN) if path == "flush" else connection.counters()["get_hits"] == 0
         judge.plain(f"{path}, after a key", words[done], words[answer.status < 300])
 
 
