@@ -212,6 +212,15 @@ STATS: dict[str, Stat] = {stat.id: stat for group in GROUPS for stat in group.st
 GROUP_OF: dict[str, StatGroup] = {stat.id: group for group in GROUPS for stat in group.stats}
 
 
+def is_untold(stat: Stat, counters: Counters | None) -> bool:
+    """Whether a sample does not tell a counter that a stat is made of; None tells nothing of that."""
+    formula = FORMULAS.get(stat.id)
+    if counters is None or formula is None:
+        return False
+    names = formula.pairs[0] if isinstance(formula, HitShare) else counters_of(formula)
+    return any(getattr(counters, name) is None for name in names)
+
+
 @dataclass(frozen=True, slots=True)
 class NewestStats:
     """The newest value of each stat of the cache, or of one server: from live samples, or else from series.
@@ -235,11 +244,7 @@ class NewestStats:
 
     def lacks(self, stat: Stat) -> bool:
         """Whether the newest sample does not tell a counter that a stat is made of."""
-        formula = FORMULAS.get(stat.id)
-        if self.counters is None or formula is None:
-            return False
-        names = formula.pairs[0] if isinstance(formula, HitShare) else counters_of(formula)
-        return any(getattr(self.counters, name) is None for name in names)
+        return is_untold(stat, self.counters)
 
     @property
     def lookups_told(self) -> tuple[str, ...]:
