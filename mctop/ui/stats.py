@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Literal
 
+from mctop.api.models.formulas import LOOKUPS, PAIRS, HitShare, counters_of
+from mctop.api.models.formulas import STATS as FORMULAS
 from mctop.store.series.ratio_scale import RatioScale
 from mctop.ui.words.format import Unit
 
@@ -84,9 +86,9 @@ def _percentage(ratio: float | None) -> float | None:
     return None if ratio is None else ratio * 100
 
 
-def _part(requests: float, rates: Rates) -> float | None:
+def _part(requests: float | None, rates: Rates) -> float | None:
     """The part that some requests are of all, as a percentage; of no requests there are no parts."""
-    return requests * 100 / rates.requests if rates.requests else None
+    return requests * 100 / rates.requests if requests is not None and rates.requests else None
 
 
 RATIO, RATE, BYTES, COUNT, SPEED = Unit.PERCENT, Unit.RATE, Unit.BYTES, Unit.COUNT, Unit.SPEED
@@ -210,6 +212,15 @@ STATS: dict[str, Stat] = {stat.id: stat for group in GROUPS for stat in group.st
 GROUP_OF: dict[str, StatGroup] = {stat.id: group for group in GROUPS for stat in group.stats}
 
 
+def is_untold(stat: Stat, counters: Counters | None) -> bool:
+    """Whether a sample does not tell a counter that a stat is made of; None tells nothing of that."""
+    formula = FORMULAS.get(stat.id)
+    if counters is None or formula is None:
+        return False
+    names = formula.pairs[0] if isinstance(formula, HitShare) else counters_of(formula)
+    return any(getattr(counters, name) is None for name in names)
+
+
 @dataclass(frozen=True, slots=True)
 class NewestStats:
     """The newest value of each stat of the cache, or of one server: from live samples, or else from series.
@@ -230,6 +241,17 @@ class NewestStats:
         if self.rates is not None:
             return self.rates.window
         return self.series.bucket if self.series else 0
+
+    def lacks(self, stat: Stat) -> bool:
+        """Whether the newest sample does not tell a counter that a stat is made of."""
+        return is_untold(stat, self.counters)
+
+    @property
+    def lookups_told(self) -> tuple[str, ...]:
+        """The commands whose hits and misses the newest sample tells, which its hit rate is of."""
+        counters = self.counters
+        pairs = zip(LOOKUPS, PAIRS, strict=True) if counters is not None else ()
+        return tuple(name for name, pair in pairs if None not in (getattr(counters, each) for each in pair))
 
     def value(self, stat: Stat) -> float | None:
         """The value of a stat in its unit, None while it is not known, or has no meaning without traffic."""

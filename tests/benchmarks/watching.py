@@ -45,7 +45,7 @@ def worked(process: psutil.Process) -> float:
 async def measured(server: RealServer, rate: int, *, watched: bool) -> Run:
     """Load a server, watched or not."""
     fill(server.port)
-    watcher = Watcher(server.address, Access(), lambda: capabilities("1.6.18", {}))
+    watcher = Watcher(server.address, Access(), lambda: capabilities("1.6.18", {}, has_mn=True, has_me=True))
     asked = MemcachedServer(server.address, Access())
     task = asyncio.create_task(watcher.run())
     while watched and not watcher.state.on:
@@ -76,7 +76,7 @@ async def measured(server: RealServer, rate: int, *, watched: bool) -> Run:
 
 async def idle(server: RealServer) -> float:
     """The CPU in percent of watching a server that does nothing."""
-    watcher = Watcher(server.address, Access(), lambda: capabilities("1.6.18", {}))
+    watcher = Watcher(server.address, Access(), lambda: capabilities("1.6.18", {}, has_mn=True, has_me=True))
     task = asyncio.create_task(watcher.run())
     watcher.want()
     await asyncio.sleep(1)

@@ -207,6 +207,11 @@ class Connection:
                 numbers[name] = int(value)
         return numbers
 
+    def has(self, key: str) -> bool:
+        """Whether the server has a key now; this is no part of the load."""
+        self._send(f"get {key}\r\n".encode())
+        return key in self._values()
+
     def _number(self, key: str) -> int:
         return int(self.truth.values.get(key, b"0"))
 

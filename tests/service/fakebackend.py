@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from mctop.api.models.introspection import KeyStats, LogLine, PopularItem, PopularItems, ServerLog
 from mctop.api.models.series import Series
-from mctop.api.models.stats import Counters, ServerCounters
+from mctop.api.models.stats import ServerCounters
 from mctop.service.base.backend import BucketSpan, Identity, Unavailable
+from tests.store.samples import counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -67,9 +68,7 @@ class FakeBackend:
 
     async def counters(self) -> tuple[ServerCounters, ...]:
         return tuple(
-            ServerCounters(
-                server=server, counters=Counters(cmd_get=10 * place, get_hits=9 * place, time=int(self.time))
-            )
+            ServerCounters(server=server, counters=counted(int(self.time), cmd_get=10 * place, get_hits=9 * place))
             for place, server in enumerate(SERVERS, 1)
         )
 

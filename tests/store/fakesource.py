@@ -9,11 +9,11 @@ from mctop.api.client import Client
 from mctop.api.errors import ApiError, ServerFault
 from mctop.api.models.cache import CacheInfo
 from mctop.api.models.introspection import KeyStats, PopularItem, PopularItems, Prefix
-from mctop.api.models.stats import Counters, Stats
+from mctop.api.models.stats import Stats
 from mctop.api.models.value import Rows
 from mctop.store.series.archive import FetchSpan
 from tests.store.history import History
-from tests.store.samples import logs
+from tests.store.samples import counted, logs
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -62,7 +62,7 @@ class FakeSource(Client):
 
     async def stats(self) -> Stats:
         await self._call("stats")
-        return Stats(total=Counters(time=int(self.clock.wall())).model_copy(update=dict(self.counters)))
+        return Stats(total=counted(int(self.clock.wall())).model_copy(update=dict(self.counters)))
 
     async def processed_stats(self, names: Collection[str], start: float, end: float) -> SeriesAnswer:
         return await self._read("processed_stats", names, start, end)

@@ -2,16 +2,21 @@
 
 from mctop.api.models.introspection import LogLine, RecentLogs, ServerLog
 from mctop.api.models.series import Series, SeriesAnswer
-from mctop.api.models.stats import Counters, ServerCounters, Stats
+from mctop.api.models.stats import COUNTERS, Counters, ServerCounters, Stats
 from mctop.store.series.ratio_scale import FRACTIONS
 
 NOON = 1_700_000_040
 """A whole minute, epoch seconds."""
 
 
+def counted(time: int = 0, **counters: int) -> Counters:
+    """The counters of a server that tells all of them; those that are not named are 0."""
+    return Counters(time=time, **{**dict.fromkeys(COUNTERS, 0), **counters})
+
+
 def stats(time: int = NOON, servers: tuple[ServerCounters, ...] = (), **counters: int) -> Stats:
     """One sample of a cache's counters."""
-    return Stats(total=Counters(time=time, **counters), servers=servers)
+    return Stats(total=counted(time, **counters), servers=servers)
 
 
 def line(time: float, key: str = "k", command: str = "GET", status: str = "HIT") -> LogLine:

@@ -10,7 +10,6 @@ from mctop.api.models.alerts import Alert
 from mctop.api.models.cache import CacheInfo
 from mctop.api.models.introspection import PopularItem, PopularItems
 from mctop.api.models.series import Series
-from mctop.api.models.stats import Counters
 from mctop.store.alerts.outlook import AlertOutlook
 from mctop.store.base.health import DENIED, Failure, FailureKind, Health
 from mctop.store.base.marks import Mark, MarkKind
@@ -18,6 +17,7 @@ from mctop.store.counters.live_rates import LiveStats, Rates
 from mctop.store.log.tail import Entry, Gap, GapEntry, LogTail, ServerTrace
 from mctop.store.series.ratio_scale import FRACTIONS, RatioScale
 from mctop.store.series.series_set import SeriesSet
+from tests.store.samples import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,13 +95,14 @@ def rates(**other: float | None) -> Rates:
         "requests": 3_412.4, "gets": 2_790.2, "sets": 481.6, "deletes": 96.4, "touches": 20.2, "incrs": 24.0,
         "decrs": 0.0, "cas": 0.0, "flushes": 0.0, "hit_rate": 0.934, "get_hit_rate": 0.941, "evictions": 12.4,
         "expirations": 41.0, "connections": 3.2, "read": 1.31 * MIB, "written": 8.84 * MIB,
+        "lookups": 2_930.8,
     }  # fmt: skip
     return Rates(time=NOON, window=5.0, **{**values, **other})  # type: ignore[arg-type]  # hit rates alone are None
 
 
 def stats(**other: float | None) -> LiveStats:
     """The newest counters."""
-    counters = Counters(
+    counters = counted(
         time=int(NOON), bytes=int(742.3 * MIB), limit_maxbytes=int(1126.4 * MIB), curr_items=1_182_404,
         curr_connections=412, cmd_get=91_442_112, get_hits=85_993_201, get_misses=5_448_911,
     )  # fmt: skip
@@ -194,7 +195,7 @@ def quiet(store: Store) -> None:
     nothing = rates(**dict.fromkeys(("requests", "gets", "sets", "deletes", "touches", "incrs", "evictions",
                                      "expirations", "connections", "read", "written"), 0.0),
                     **dict.fromkeys(("hit_rate", "get_hit_rate")))  # fmt: skip
-    counters = Counters(time=int(NOON), limit_maxbytes=int(1126.4 * MIB), curr_connections=1)
+    counters = counted(time=int(NOON), limit_maxbytes=int(1126.4 * MIB), curr_connections=1)
     store.stats.value.set(LiveStats(counters, nothing))
     for series in (store.insight, store.per_server, store.latency):
         series.value.set(SeriesSet((), 60, LAST, LAST - WINDOW))

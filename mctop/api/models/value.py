@@ -61,6 +61,18 @@ def to_count(raw: object) -> int:
     return max(-LARGEST, min(LARGEST, number))
 
 
+def to_told(raw: object) -> int | None:
+    """Read what a server counts; None where it is not told, is no number, or one that no server counts.
+
+    From 2**63 on it was counted down below 0.
+    """
+    try:
+        number = None if raw is None else to_count(raw)
+    except ValueError:
+        return None
+    return number if number is not None and 0 <= number < LARGEST else None
+
+
 def to_text(raw: object) -> str:
     """Read a string; null is empty, a bare number is its digits."""
     if isinstance(raw, str):
@@ -74,4 +86,5 @@ def to_text(raw: object) -> str:
 
 Number = Annotated[float, BeforeValidator(to_number)]
 Count = Annotated[int, BeforeValidator(to_count)]
+Told = Annotated[int | None, BeforeValidator(to_told)]
 Text = Annotated[str, BeforeValidator(to_text)]

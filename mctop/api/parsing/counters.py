@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from mctop.api.models.stats import Counters, HistoryRow, ServerCounters, Stats
-from mctop.api.models.value import LARGEST, Rows
+from mctop.api.models.stats import COUNTERS, Counters, HistoryRow, ServerCounters, Stats, add_up
 from mctop.api.parsing.json_text import Malformed
 from mctop.api.parsing.rows import MOST_ROWS, as_list, as_object, parse_row, parse_rows, with_time
+
+if TYPE_CHECKING:
+    from mctop.api.models.value import Rows
 
 MOST_HISTORY = 25_000
 """Rows of v1's history that are read: 16 MiB, the largest answer, hold no more real ones."""
@@ -15,15 +18,10 @@ NAMES = frozenset(Counters.model_fields)
 
 
 def _counters(raw: object) -> Counters | None:
-    if not isinstance(raw, dict) or not NAMES.intersection(raw):
+    counters = parse_row(Counters, raw) if isinstance(raw, dict) else None
+    if counters is None or not (counters.time or any(getattr(counters, name) is not None for name in COUNTERS)):
         return None
-    return parse_row(Counters, raw)
-
-
-def add_up(all_counters: tuple[Counters, ...]) -> Counters:
-    """Sum the counters of servers; `time` is the newest."""
-    totals = {name: min(LARGEST, sum(getattr(each, name) for each in all_counters)) for name in NAMES}
-    return Counters.model_construct(**{**totals, "time": max(each.time for each in all_counters)})
+    return counters
 
 
 def parse_stats(raw: object) -> Stats:

@@ -62,14 +62,15 @@ class MemcachedBackend:
         return time.time()
 
     def identity(self) -> Identity:
-        """The cache that the servers make up; it is as large as they are."""
-        limits = (member.newest.counters.get("limit_maxbytes", 0) for member in self._members if member.newest)
+        """The cache that the servers make up; it is as large as they are, 0 where one does not tell."""
+        limits = [member.newest.counters.get("limit_maxbytes") for member in self._members if member.newest]
+        told = [limit for limit in limits if limit is not None]
         return Identity(
             id=MemcachedCache.CACHE_ID,
             name=CACHE_TYPE,
             label=self._label,
             cache_type=CACHE_TYPE,
-            plan=sum(limits),
+            plan=sum(told) if len(told) == len(limits) else 0,
             provider="self-hosted",
             can_switch=False,
             can_manage_credentials=self._managed,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mctop.api.models.cache import Grade
 from mctop.api.models.exactness import Exactness
 from mctop.service.memcached.protocol.commands import WatchKind
+from mctop.service.memcached.protocol.counters import COLLECTED, COLLECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 ALWAYS = (
     Grade(of="stats", grade=Exactness.EXACT),
     Grade(of="stats.cmd_delete", grade=Exactness.DERIVED, note="its hits and misses"),
+    Grade(of="stats.curr_connections", grade=Exactness.DERIVED, note="without mctop's own"),
     Grade(of="stats.expired", grade=Exactness.APPROXIMATE, note="what was found expired by a get"),
     Grade(of="compound_stats", grade=Exactness.DERIVED, note="from the counters"),
     Grade(of="rotate_sso", grade=Exactness.IMPOSSIBLE, note="there is no dashboard"),
@@ -29,6 +31,8 @@ ALWAYS = (
 """What does not depend on the servers."""
 NO_DUMP = "it lists no keys, for want of metadump: -X, no LRU crawler, or before 1.4.31"
 NO_ME = "it has no me, which came with 1.5.19"
+NOT_YET = "nobody has looked until now"
+"""Why nothing is seen before the first watch has begun, or been refused."""
 SINCE_ASKED = "since asked: counted from the first time on"
 
 
@@ -48,6 +52,7 @@ def grades(
     return (
         *_standing_still(uncounted),
         *ALWAYS,
+        *_collected(members),
         _latency(members),
         _history(degraded),
         *_watched(members, sampled, lookups),
@@ -62,6 +67,14 @@ def _standing_still(uncounted: TaskFailure | None) -> tuple[Grade, ...]:
         return ()
     fields = ("prefix_stats", "prefix_stats.num_keys", "prefix_stats.total_size")
     return tuple(Grade(of=of, grade=Exactness.IMPOSSIBLE, note=f"not counted: {uncounted}") for of in fields)
+
+
+def _collected(members: tuple[MonitoredServer, ...]) -> tuple[Grade, ...]:
+    """What some servers do not count as it happens."""
+    if not any(member.newest is not None and COLLECTIONS in member.newest.counters for member in members):
+        return ()
+    note = "as it was when the server last collected garbage, every 10 s if it is not set otherwise"
+    return tuple(Grade(of=f"stats.{name}", grade=Exactness.APPROXIMATE, note=note) for name in COLLECTED)
 
 
 def _history(degraded: str) -> Grade:
@@ -83,15 +96,19 @@ def _latency(members: tuple[MonitoredServer, ...]) -> Grade:
 def _watched(members: tuple[MonitoredServer, ...], sampled: float | None, lookups: NotGets) -> tuple[Grade, ...]:
     """What comes from watching: nothing where all refuse it, and no changes where any of them could crash."""
     many = len(members)
-    unwatched = [why for member in members if (why := _unwatched(member))]
+    is_begun = sampled is not None or any(member.watcher.state.on for member in members)
+    unwatched = [why for member in members if (why := _unwatched(member))] or [NOT_YET] * (0 if is_begun else many)
     no_changes = [why for member in members if (why := _no_changes(member))]
     silence = f"not watched{_of(len(unwatched), many)}: {unwatched[0]}" if unwatched else ""
     note = silence or (f"lookups only{_of(len(no_changes), many)}: {no_changes[0]}" if no_changes else "")
-    grade = Exactness.IMPOSSIBLE if len(unwatched) == many else Exactness.APPROXIMATE
+    is_seen = is_begun and len(unwatched) < many
+    grade = Exactness.APPROXIMATE if is_seen else Exactness.IMPOSSIBLE
+    tells_items = any(member.capabilities is not None and member.capabilities.has_me for member in members)
+    of_keys = Exactness.APPROXIMATE if tells_items else grade
     looked_up = _looked_up_by(members)
 
     def graded(of: str, note: str) -> Grade:
-        said = silence if len(unwatched) == many else _both(silence, note)
+        said = _both(silence, note) if is_seen else silence
         return Grade(of=of, grade=grade, share=sampled, note=said)
 
     def graded_changes(of: str) -> Grade:
@@ -111,7 +128,7 @@ def _watched(members: tuple[MonitoredServer, ...], sampled: float | None, lookup
             share=sampled,
             note=_both(_uncounted(members) or note, f"lookups: {looked_up}"),
         ),
-        Grade(of="key_stats", grade=Exactness.APPROXIMATE, share=sampled, note=_both(silence, SINCE_ASKED)),
+        Grade(of="key_stats", grade=of_keys, share=sampled, note=_both(silence, SINCE_ASKED)),
         graded("key_stats.hit_count", f"{_not_gets_in_part(lookups.there)}: {looked_up}"),
         graded("key_stats.miss_count", f"{_not_gets_in_part(lookups.absent)}: {looked_up}"),
         graded_changes("key_stats.mutation_count"),

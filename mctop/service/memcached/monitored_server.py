@@ -5,17 +5,20 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from mctop.api.models.process import has_restarted
 from mctop.service.base.background import Supervisor, failure_words
 from mctop.service.memcached.protocol.latency import LatencyProbe
 from mctop.service.memcached.protocol.replies import encoded
-from mctop.service.memcached.protocol.server import AFTER_SENDING, MemcachedServer
+from mctop.service.memcached.protocol.server import AFTER_SENDING, NO_KEY, MemcachedServer
 from mctop.service.memcached.protocol.trouble import ServerTrouble, TroubleKind
 from mctop.service.memcached.stream.watcher import Watcher
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mctop.service.memcached.history.history import MemcachedHistory
     from mctop.service.memcached.protocol.address import Access, Address
     from mctop.service.memcached.protocol.capabilities import ServerCapabilities
@@ -45,6 +48,7 @@ class MonitoredServer:
         self._pinger = LatencyProbe(address, access)
         self._history = history
         self._patience = 0.0
+        self._aside = 0
         self.sampling = Supervisor(f"sampling the counters of {self.name}")
         self.pinging = Supervisor(f"probing the latency of {self.name}")
         self.watching = Supervisor(f"the watch of {self.name}")
@@ -56,6 +60,20 @@ class MonitoredServer:
         if (failure := self.sampling.failure) is not None:
             return ServerTrouble(TroubleKind.OUR_FAULT, self.name, str(failure))
         return self.server.trouble
+
+    @property
+    def own_connections(self) -> int:
+        """How many connections to the server are open, which it counts among those of its clients."""
+        return self.server.connections + self._pinger.connections + self.watcher.connections + self._aside
+
+    @contextmanager
+    def connected_aside(self) -> Iterator[None]:
+        """Count one connection more, as long as a block lasts."""
+        self._aside += 1
+        try:
+            yield
+        finally:
+            self._aside -= 1
 
     @property
     def unwatched(self) -> str:
@@ -72,15 +90,18 @@ class MonitoredServer:
 
     async def sample(self) -> ServerSample:
         """Sample the counters now, and learn what the server can do where it may be another one than before."""
-        sample = await self.server.stats()
-        is_known = self.capabilities is not None and self.newest is not None and sample.pid == self.newest.pid
+        sample = (await self.server.stats()).without_connections(self.own_connections)
+        before = self.newest
+        is_known = self.capabilities is not None and before is not None and not _is_another(before, sample)
         self.newest = sample
         self._history.sample(self.name, sample)
         self.watcher.compare(sample.counters)
         if not is_known:
             self.capabilities = None
-            with suppress(ServerTrouble):
+            with suppress(ServerTrouble), self.watcher.asking():
                 self.capabilities = await self.server.probe()
+                if self.capabilities.has_me:
+                    self.watcher.leave_out(NO_KEY, was_there=False)
         return sample
 
     async def counters_now(self) -> ServerSample:
@@ -136,6 +157,11 @@ class MonitoredServer:
         if self.trouble is None:
             with suppress(ServerTrouble):
                 self._history.latency(self.name, time.time(), await self._pinger.latency())
+
+
+def _is_another(before: ServerSample, after: ServerSample) -> bool:
+    """Whether another process may answer now, which may be of another version."""
+    return before.pid != after.pid or bool(has_restarted(before, after, after.at - before.at))
 
 
 def _until_multiple(seconds: float) -> float:

@@ -156,7 +156,8 @@ class PrefixCensuses:
         if member.trouble is not None or time.time() - self._taken.get(member.name, 0.0) < wait:
             return
         try:
-            census = await take_census(member.address, member.access, names)
+            with member.connected_aside():
+                census = await take_census(member.address, member.access, names)
         except ServerTrouble:
             self._holdings.pop(member.name, None)
             return

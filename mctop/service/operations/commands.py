@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mctop.api.models.stats import Counters
+from mctop.api.models.stats import Counters, add_up
 from mctop.service.http.operation import V2_CACHE, Operation, Refusal
 
 if TYPE_CHECKING:
@@ -25,11 +25,10 @@ async def reset_stats(call: OperationCall) -> None:
     await call.service.backend.reset_stats()
 
 
-async def stats(call: OperationCall) -> Counters | dict[str, dict[str, int]]:
+async def stats(call: OperationCall) -> Counters | dict[str, Counters]:
     """The counters of the cache: the sum over its servers, as the example shows it, or by server what each tells."""
     if call.service.shape.stats_per_server:
-        by_server = await stats_by_server(call)
-        return {server: counters.model_dump(exclude_unset=True) for server, counters in by_server.items()}
+        return await stats_by_server(call)
     return summed((await stats_by_server(call)).values())
 
 
@@ -41,10 +40,9 @@ async def stats_by_server(call: OperationCall) -> dict[str, Counters]:
 
 
 def summed(servers: Iterable[Counters]) -> Counters:
-    """Add up counters; their time is the newest."""
-    rows = [server.model_dump() for server in servers]
-    total = {name: sum(row[name] for row in rows) for name in Counters.model_fields}
-    return Counters.model_validate({**total, "time": max((row["time"] for row in rows), default=0)})
+    """Add up counters, those that all of them tell; their time is the newest."""
+    rows = tuple(servers)
+    return add_up(rows) if rows else Counters()
 
 
 OPERATIONS = (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mctop.api.models.formulas import STATS, Gauge, Names, Rate
+from mctop.api.models.formulas import STATS, Gauge, HitShare, Names, Rate, counters_of
 from mctop.api.models.series import Series
 
 if TYPE_CHECKING:
@@ -88,7 +88,11 @@ class StatSeries:
         if isinstance(stat, Rate):
             grown = self._grown(stat.counters, servers)
             return [growth / seconds for growth, seconds in zip(grown, self._buckets.elapsed, strict=True)]
-        part, whole = self._grown(stat.part, servers), self._grown(stat.whole, servers)
+        if isinstance(stat, HitShare):
+            hits = tuple(hit for hit, _ in stat.pairs)
+            part, whole = self._grown(hits, servers), self._grown(counters_of(stat), servers)
+        else:
+            part, whole = self._grown(stat.part, servers), self._grown(stat.whole, servers)
         return [some / every if every > 0 else None for some, every in zip(part, whole, strict=True)]
 
     def _grown(self, names: Names, servers: Sequence[int]) -> Sequence[float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mctop.store.counters.cache_condition import memory_used
 from mctop.store.counters.live_rates import recent_hit_rate
 
 if TYPE_CHECKING:
@@ -35,12 +36,6 @@ def _judged(alert: Alert, live: LiveStats | None) -> AlertOutlook:
         value = None if hit_rate is None else 100 * hit_rate
         return AlertOutlook(alert, value, None if value is None else value < alert.trigger_threshold)
     if alert.trigger_type == "memory_usage":
-        value = _memory_usage(live)
+        value = memory_used(live.counters) if live else None
         return AlertOutlook(alert, value, None if value is None else value > alert.trigger_threshold)
     return AlertOutlook(alert, None, None)
-
-
-def _memory_usage(live: LiveStats | None) -> float | None:
-    if live is None or live.counters.limit_maxbytes <= 0:
-        return None
-    return 100 * live.counters.bytes / live.counters.limit_maxbytes

@@ -14,7 +14,10 @@ class MarkKind(StrEnum):
 
     PERSON = "mark"
     FLUSH = "flush"
+    RESTART = "restart"
     RESET = "counters reset"
+    AFRESH = "counters began again"
+    """A restart or a reset, where the API does not tell which."""
     SERVERS = "servers changed"
     ALERTS = "alerts edited"
     GAP = "gap in the log"

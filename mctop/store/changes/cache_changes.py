@@ -53,14 +53,23 @@ class Flush(V1Change):
 
 
 def flush_outcome(before: Stats | None, after: Stats) -> Outcome:
-    """`cmd_flush` rises on every server; where it does not, but the items went away, it cannot be told."""
-    if before is None or after.total.cmd_flush < before.total.cmd_flush:
+    """`cmd_flush` rises on every server; where it does not, but the items went away, it cannot be told.
+
+    Nor where it is not told, or fell.
+    """
+    old, new = (before.total.cmd_flush, after.total.cmd_flush) if before else (None, None)
+    if before is None or old is None or new is None or new < old:
         return UNKNOWN
-    if after.total.cmd_flush > before.total.cmd_flush:
+    if new > old:
         flushes = {row.server: row.counters.cmd_flush for row in before.servers}
         missed = [row.server for row in after.servers if row.counters.cmd_flush == flushes.get(row.server)]
         return Outcome(Result.UNKNOWN, detail=f"not flushed: {', '.join(missed)}") if missed else DONE
-    return UNKNOWN if after.total.curr_items < before.total.curr_items / 2 else NOT_DONE
+    return NOT_DONE if _has_half_of(before.total.curr_items, after.total.curr_items) else UNKNOWN
+
+
+def _has_half_of(items: int | None, left: int | None) -> bool:
+    """Whether at least half of the items are left, as far as that is told."""
+    return items is not None and left is not None and left >= items / 2
 
 
 @dataclass(frozen=True, slots=True)

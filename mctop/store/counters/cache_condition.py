@@ -14,6 +14,7 @@ from mctop.store.counters.live_rates import HISTORY, mean_hit_rate
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from mctop.api.models.stats import Counters
     from mctop.store.base.health import Failure
     from mctop.store.base.marks import Mark
     from mctop.store.counters.live_rates import LiveStats, Rates
@@ -35,7 +36,6 @@ GONE = 0.05
 FULL = 95.0
 """Percentage of the limit from which the memory is full: memcached evicts per slab class, before all of it is used."""
 FAULTY = frozenset({FailureKind.SERVER_FAULT, FailureKind.BAD_ANSWER, FailureKind.RATE_LIMITED})
-EMPTYING = frozenset({MarkKind.FLUSH, MarkKind.RESET})
 
 
 class Severity(Enum):
@@ -59,9 +59,11 @@ class Reason(IntEnum):
     HIT_RATE_FELL = 7
     EVICTIONS_ROSE = 8
     FLUSHED = 9
-    RESET = 10
-    HIT_RATE_FAIR = 11
-    MEMORY_FULL = 12
+    RESTARTED = 10
+    AFRESH = 11
+    """The counters began again: a restart, or a reset."""
+    HIT_RATE_FAIR = 12
+    MEMORY_FULL = 13
 
     @property
     def severity(self) -> Severity:
@@ -69,12 +71,18 @@ class Reason(IntEnum):
         return Severity.BAD if self <= Reason.HIT_RATE_POOR else Severity.FAIR
 
 
+EMPTYING = {
+    MarkKind.FLUSH: Reason.FLUSHED, MarkKind.RESTART: Reason.RESTARTED, MarkKind.AFRESH: Reason.AFRESH,
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong.
 
     `value` is percent of the hit rate or of the memory, times the evictions rose, requests per second, or seconds ago;
-    `fell` is percentage points of the hit rate; `words` are the server's or the configuration's, raw and untrusted.
+    `fell` is percentage points of the hit rate; `words` are the server's, the configuration's or a mark's, raw and
+    untrusted.
     """
 
     reason: Reason
@@ -160,8 +168,8 @@ def _judged(live: LiveStats, marks: tuple[Mark, ...]) -> Iterator[Finding]:
     yield from _hit_rate(recent, before)
     yield from _changes(recent, before)
     yield from _emptied(live, marks)
-    counters = live.counters
-    if counters.limit_maxbytes > 0 and (used := 100 * counters.bytes / counters.limit_maxbytes) >= FULL:
+    used = memory_used(live.counters)
+    if used is not None and used >= FULL:
         yield Finding(Reason.MEMORY_FULL, used)
 
 
@@ -189,10 +197,10 @@ def _changes(recent: tuple[Rates, ...], before: tuple[Rates, ...]) -> Iterator[F
 
 
 def _emptied(live: LiveStats, marks: tuple[Mark, ...]) -> Iterator[Finding]:
-    """The last flush or restart, for as long as the history shows what came of it."""
+    """The last flush or restart, for as long as the history shows what came of it; a reset empties nothing."""
     last = next((mark for mark in reversed(marks) if mark.kind in EMPTYING), None)
     if last is not None and (ago := max(0.0, live.counters.time - last.time)) <= HISTORY:
-        yield Finding(Reason.FLUSHED if last.kind is MarkKind.FLUSH else Reason.RESET, ago)
+        yield Finding(EMPTYING[last.kind], ago, words=last.note)
 
 
 def recently(history: tuple[Rates, ...]) -> tuple[Rates, ...]:
@@ -209,7 +217,17 @@ def hit_rate(history: tuple[Rates, ...]) -> float | None:
     return None if rate is None else 100 * rate
 
 
-def mean(history: tuple[Rates, ...], of: Callable[[Rates], float]) -> float | None:
-    """The mean per second over some rates; None over none."""
-    seconds = sum(rates.window for rates in history)
-    return sum(of(rates) * rates.window for rates in history) / seconds if seconds else None
+def memory_used(counters: Counters) -> float | None:
+    """The memory in use as a percentage of its limit; None where either is not told."""
+    return (
+        100 * counters.bytes / counters.limit_maxbytes
+        if counters.bytes is not None and counters.limit_maxbytes
+        else None
+    )
+
+
+def mean(history: tuple[Rates, ...], of: Callable[[Rates], float | None]) -> float | None:
+    """The mean per second over those of some rates that tell it; None over none."""
+    told = [(value, rates.window) for rates in history if (value := of(rates)) is not None]
+    seconds = sum(window for _, window in told)
+    return sum(value * window for value, window in told) / seconds if seconds else None

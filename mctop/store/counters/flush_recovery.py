@@ -87,8 +87,9 @@ MOST = 20
 
 
 def tells_flushes(series_set: SeriesSet) -> bool:
-    """Whether a flush would show in one of the series."""
-    return _flush_series(series_set) is not None
+    """Whether a flush would show in one of the series, which they tell something of."""
+    series = _flush_series(series_set)
+    return series is not None and any(value is not None for value in series.values)
 
 
 def past_flushes(series_set: SeriesSet, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:

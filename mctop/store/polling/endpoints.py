@@ -15,7 +15,7 @@ from mctop.api.models.series import bucket_for
 from mctop.store.base.health import Health, failure_of, not_let_in
 from mctop.store.base.marks import Mark, MarkKind, marked
 from mctop.store.counters.flush_recovery import past_flushes, recovery_after
-from mctop.store.counters.live_rates import advance, stamped, was_flushed, was_reset
+from mctop.store.counters.live_rates import advance, restarted_servers, stamped, was_flushed, was_reset, was_reset_alone
 from mctop.store.keys.hot_keys import extended
 from mctop.store.keys.key_stats import reported
 from mctop.store.keys.prefixes import PrefixItems, listed, with_answer
@@ -59,8 +59,9 @@ SELDOM = 15.0
 SLOWEST_STATS = 10.0
 """Seconds between two tries of the counters, at most: they show first that a server is back, and everything must be
 live again within 15 s of that."""
-GRADED = 15.0
-"""Seconds between two polls of what the cache is, where that carries grades, which change with the servers' state."""
+GRADED = 5.0
+"""Seconds between two polls of what the cache is, where that carries grades: as often as the counters, for the reason
+why there is nothing to see must come with it."""
 HURRIED = 10.0
 """Seconds between two polls of what is popular while someone looks at nothing else, or where it is only collected
 while it is polled."""
@@ -165,10 +166,10 @@ class StatsEndpoint(OfferedByV1):
             self._sampled = arrived
             store.stats.value.set(live)
             self._judge_alerts(live)
-            kind = None if before is None else happened(before, stats)
-            if kind is not None:
-                self._mark(Mark(stats.total.time, kind))
-            flushed = before if kind is MarkKind.FLUSH else None
+            mark = None if before is None else happened(before, stats)
+            if mark is not None:
+                self._mark(mark)
+            flushed = before if mark is not None and mark.kind is MarkKind.FLUSH else None
             store.recovery.set(recovery_after(store.recovery.value, live, flushed))
         return stats.dropped
 
@@ -196,11 +197,18 @@ class StatsEndpoint(OfferedByV1):
         self._store.opened.follow(lambda opened: poller.ask_anew() if opened else None)
 
 
-def happened(before: LiveStats, stats: Stats) -> MarkKind | None:
-    """The kind of mark that a sample of the counters sets after the one before; None for most."""
+def happened(before: LiveStats, stats: Stats) -> Mark | None:
+    """The mark that a sample of the counters sets after the one before; None for most.
+
+    A restart of some servers among others names them.
+    """
+    time, started = stats.total.time, restarted_servers(before, stats)
+    if started:
+        named = "" if len(started) == max(1, len(stats.servers)) else f"restart of {', '.join(started)}"
+        return Mark(time, MarkKind.RESTART, named)
     if was_reset(before, stats):
-        return MarkKind.RESET
-    return MarkKind.FLUSH if was_flushed(before, stats) else None
+        return Mark(time, MarkKind.RESET if was_reset_alone(before, stats) else MarkKind.AFRESH)
+    return Mark(time, MarkKind.FLUSH) if was_flushed(before, stats) else None
 
 
 class InfoEndpoint(OfferedByV1):

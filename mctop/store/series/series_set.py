@@ -17,6 +17,14 @@ LATE = 3
 
 
 @dataclass(frozen=True, slots=True)
+class PastMean:
+    """A mean over a stretch of the past, and for how many seconds of it there are values."""
+
+    value: float
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class SeriesSet:
     """Series that share one granularity, `bucket` seconds; `end` (epoch seconds) closes the last complete bucket.
 
@@ -64,14 +72,20 @@ class SeriesSet:
         first = bisect_left(series.times, self.until - LATE * self.bucket)
         return next((value for value in reversed(series.values[first:last]) if value is not None), None)
 
-    def mean(self, stat: str, server: str | None = None, *, seconds: float) -> float | None:
+    def reach(self, stat: str, server: str | None = None) -> float:
+        """Seconds from the first value to `until`; 0 without one."""
+        series = self.get(stat, server)
+        pairs = zip(series.times, series.values, strict=True) if series else ()
+        return next((max(0.0, self.until - time) for time, value in pairs if value is not None), 0.0)
+
+    def mean(self, stat: str, server: str | None = None, *, seconds: float) -> PastMean | None:
         """The mean over the `seconds` before `until`, gaps aside; None without values."""
         series = self.get(stat, server)
         if series is None:
             return None
         first, last = bisect_left(series.times, self.until - seconds), bisect_left(series.times, self.until)
         values = [value for value in series.values[first:last] if value is not None]
-        return sum(values) / len(values) if values else None
+        return PastMean(sum(values) / len(values), len(values) * self.bucket) if values else None
 
 
 def _before(series: Series, end: float) -> Series:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mctop.api.models.formulas import STATS, Gauge, Names, Rate, Ratio
+from mctop.api.models.formulas import STATS, Gauge, HitShare, Names, Rate, Ratio, hit_share
 from mctop.api.models.series import Series, SeriesAnswer, bucket_for
 from mctop.store.counters.live_rates import went_down
 from mctop.store.series.series_set import FINEST
@@ -30,7 +30,7 @@ class ServerSamples:
         self.samples: list[Sample] = []
         self._times: list[float] = []
         self._fell: list[bool] = []
-        self._columns: dict[str, list[int]] = {}
+        self._columns: dict[str, list[int | None]] = {}
         for time, counters in sorted(samples, key=lambda sample: sample[0]):
             self.add(time, counters)
 
@@ -71,15 +71,15 @@ class ServerSamples:
         """The begin and end of each stretch between two samples that reaches into a time, and what was gained in it."""
         first, last = max(1, bisect_right(self._times, start)), bisect_right(self._times, end) + 1
         totals = [
-            sum(counted) for counted in zip(*(self._column(name)[first - 1 : last] for name in names), strict=True)
+            added(counted) for counted in zip(*(self._column(name)[first - 1 : last] for name in names), strict=True)
         ]
         stretches = pairwise(zip(self._times[first - 1 : last], totals, strict=True))
         for ((began, before), (ended, after)), fell in zip(stretches, self._fell[first:last], strict=True):
-            if not fell:
+            if not fell and before is not None and after is not None:
                 yield began, ended, after - before
 
-    def _column(self, name: str) -> list[int]:
-        """The values of one counter in each sample, looked up once."""
+    def _column(self, name: str) -> list[int | None]:
+        """The values of one counter in each sample, None where it was not told; looked up once."""
         if name not in self._columns:
             self._columns[name] = [getattr(counters, name) for _, counters in self.samples]
         return self._columns[name]
@@ -87,10 +87,11 @@ class ServerSamples:
     def gauge(self, name: str, edges: Sequence[int]) -> Column:
         """The last value of a gauge by the end of each bucket."""
         values, last = self._column(name), [bisect_right(self._times, end) - 1 for end in edges[1:]]
-        return [
-            float(values[place]) if lives and place >= 0 else None
+        shown = [
+            values[place] if lives and place >= 0 else None
             for place, lives in zip(last, self.alive(edges), strict=True)
         ]
+        return [None if value is None else float(value) for value in shown]
 
 
 def series_of(
@@ -110,12 +111,29 @@ def series_of(
     return SeriesAnswer(series=tuple(series))
 
 
+def added(counted: Iterable[int | None]) -> int | None:
+    """The sum, None if any is not told."""
+    total = 0
+    for value in counted:
+        if value is None:
+            return None
+        total += value
+    return total
+
+
 def _series(stat: str, server: str | None, group: tuple[ServerSamples, ...], edges: Sequence[int]) -> Series:
     match STATS[stat]:
         case Rate(counters):
             values = _together([server.rates(counters, edges) for server in group], group, edges)
         case Gauge(counter):
             values = _together([server.gauge(counter, edges) for server in group], group, edges)
+        case HitShare(pairs):
+            columns = [
+                [_together([server.rates((name,), edges) for server in group], group, edges) for name in pair]
+                for pair in pairs
+            ]
+            rows = zip(*(zip(hits, misses, strict=True) for hits, misses in columns), strict=True)
+            values = list(map(hit_share, rows))
         case Ratio(part, whole):
             parts = _together([server.rates(part, edges) for server in group], group, edges)
             wholes = _together([server.rates(whole, edges) for server in group], group, edges)

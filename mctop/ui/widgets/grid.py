@@ -61,6 +61,12 @@ class RowList(ScrollView, can_focus=True):
         """The columns that fit beside the scrollbar."""
         return fit(self._columns, self.scrollable_content_region.width)
 
+    def show_columns(self, columns: tuple[Column, ...]) -> None:
+        """Have these columns from now on; the rows that come next follow their order."""
+        if columns != self._columns:
+            self._columns = columns
+            self.refresh()
+
     def render_line(self, y: int) -> Strip:
         """The header, or one row."""
         width = self.size.width

@@ -74,6 +74,8 @@ def _contents(store: Store, now: float) -> tuple[Line, ...]:
 def _answered_now(rates: Rates) -> tuple[Line, ...]:
     """What the cache answers now."""
     over = f"over {duration(round(rates.window))}"
+    if rates.gets is None or (rates.get_hit_rate is None and rates.gets):
+        return _fact("hits", NOT_KNOWN), _fact("hit rate", NOT_KNOWN)
     if rates.get_hit_rate is None:
         return _fact("hits", "none", f"{over}: no gets"), _fact("hit rate", "–", "no gets")
     return _answers(rates.gets * rates.get_hit_rate, rates.hit_rate, over)
@@ -105,9 +107,13 @@ def _last_flush(store: Store, now: float) -> Line:
     if flushes:
         return _fact("last flush", f"{moment_text(max(flushes))},", f"{duration(now - max(flushes))} ago")
     stats, series = store.stats.value.value, store.insight.value.value
-    starts = [stats.history[0].time] if stats is not None and stats.history else []
+    seen = stats.history if stats is not None and stats.counters.cmd_flush is not None else ()
+    starts = [seen[0].time] if seen else []
     starts += [series.start] if series is not None and series.start and tells_flushes(series) else []
-    return _fact("last flush", f"none seen since {moment_text(min(starts))}" if starts else "none seen yet")
+    if starts:
+        return _fact("last flush", f"none seen since {moment_text(min(starts))}")
+    is_told = stats is None or stats.counters.cmd_flush is not None
+    return _fact("last flush", "none seen yet" if is_told else "not told by the server")
 
 
 def _cluster(store: Store, now: float) -> tuple[Line, ...]:

@@ -56,6 +56,8 @@ def phrase(cache: CacheNow, finding: Finding) -> str:
         case Reason.OFFLINE | Reason.REFUSED | Reason.FAULTY:
             what = explain(cache.health.failure).what if cache.health.failure else "no answer"
             return what if value is None else f"{what} for {duration(value)}"
+        case Reason.RESTARTED:
+            return f"{clean(finding.words, WORDS) or 'restarted'} {duration(value)} ago"
         case Reason.EVICTIONS_ROSE:
             return "evictions began" if value is None else f"evictions {_times(value)} the usual"
         case Reason.HIT_RATE_POOR | Reason.HIT_RATE_FELL:
@@ -82,7 +84,7 @@ _NUMBERED = {
     Reason.TRAFFIC_GONE: "requests stopped",
     Reason.HIT_RATE_FAIR: "hit rate {percent}",
     Reason.FLUSHED: "flushed {ago} ago",
-    Reason.RESET: "restarted {ago} ago",
+    Reason.AFRESH: "counters began again {ago} ago",
     Reason.MEMORY_FULL: "memory {percent} full",
 }
 _ADVICE = {
@@ -97,6 +99,7 @@ _ADVICE = {
     Reason.HIT_RATE_FELL: "Keys: which are missed most · Charts: since when",
     Reason.EVICTIONS_ROSE: "Charts: memory and evictions · Prefixes: which grew",
     Reason.FLUSHED: "it fills again; the hit rate follows",
-    Reason.RESET: "it fills again; the hit rate follows",
+    Reason.RESTARTED: "it fills again; the hit rate follows",
+    Reason.AFRESH: "a restart, which lost its items, or a reset: the API does not tell",
     Reason.MEMORY_FULL: "Prefixes: which takes the room",
 }

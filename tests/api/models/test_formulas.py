@@ -2,7 +2,7 @@
 
 from typing import get_args
 
-from mctop.api.models.formulas import STATS, Gauge, Rate
+from mctop.api.models.formulas import STATS, Gauge, counters_of
 from mctop.api.models.series import StatName
 from mctop.api.models.stats import Counters
 from mctop.service.simulation.counters.request_totals import counter_weights
@@ -19,5 +19,4 @@ def test_they_are_made_of_counters_of_the_documents() -> None:
     for stat in STATS.values():
         if isinstance(stat, Gauge):
             continue
-        names = stat.counters if isinstance(stat, Rate) else stat.part + stat.whole
-        assert set(names) <= counted
+        assert set(counters_of(stat)) <= counted

@@ -38,7 +38,7 @@ def test_no_counters_at_all_are_malformed_and_never_zeros(raw: object) -> None:
 
 
 def test_sums_stay_within_64_bits() -> None:
-    assert parse_stats({"a": {"bytes": LARGEST}, "b": {"bytes": 10**30}}).total.bytes == LARGEST
+    assert parse_stats({"a": {"bytes": LARGEST - 1}, "b": {"bytes": 9}}).total.bytes == LARGEST
 
 
 @given(st.dictionaries(st.sampled_from(["a:1", "b:1", "c:1"]), JSON | st.just({"bytes": 1})))
@@ -62,3 +62,19 @@ def test_any_json_is_stats_or_malformed(value: object, junk: object) -> None:
             assert raw != {"bytes": 1, "more": junk}
             continue
         assert isinstance(stats.total.bytes, int)
+
+
+@pytest.mark.parametrize("nonsense", ["abc", "", None, -1, 2**64 - 17, "18446744073709549633", True, [], float("nan")])
+def test_a_number_that_makes_no_sense_costs_itself_alone(nonsense: object) -> None:
+    total = parse_stats({"a:1": {"get_hits": 3, "curr_connections": nonsense, "time": 9}}).total
+    assert (total.get_hits, total.curr_connections, total.get_misses, total.time) == (3, None, None, 9)
+
+
+def test_what_one_server_does_not_tell_is_not_told_of_all() -> None:
+    stats = parse_stats({"a:1": {"get_hits": 3, "bytes": 5}, "b:1": {"get_hits": 4}})
+    assert (stats.total.get_hits, stats.total.bytes, stats.servers[0].counters.bytes) == (7, None, 5)
+
+
+def test_pid_and_uptime_are_of_one_server_and_never_added_up() -> None:
+    stats = parse_stats({"a:1": {"pid": 3, "uptime": 60, "bytes": 5}, "b:1": {"pid": 4, "uptime": 70, "bytes": 5}})
+    assert (stats.total.pid, stats.total.uptime, stats.servers[1].counters.uptime) == (None, None, 70)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from mctop.service.base.counter_history import EVERY, CounterHistory
 from tests.service.fakebackend import NOW, FakeBackend
 from tests.service.simulation.stage import DAY, HOUR, Stage
+from tests.told import told
 
 
 async def test_a_sample_is_kept_every_half_hour_and_one_of_now_is_added() -> None:
@@ -42,7 +43,9 @@ async def test_a_server_that_restarted_counts_anew_from_then_on_and_the_others_d
     stage.time += HOUR
     rows = stage.simulation.past_counters()
     falls = {
-        server: sum(early > late for early, late in pairwise(row.stats.cmd_get for row in rows if row.server == server))
+        server: sum(
+            early > late for early, late in pairwise(told(row.stats.cmd_get) for row in rows if row.server == server)
+        )
         for server in {row.server for row in rows}
     }
     assert sorted(falls.values()) == [0, 0, 1]

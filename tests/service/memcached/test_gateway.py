@@ -53,7 +53,10 @@ async def test_the_counters_of_every_server_are_those_that_pymemcache_sees() -> 
             cache_aside(one, Truth(), 1, 300)
             cache_aside(two, Truth(), 2, 200)
             await until(lambda: all(told(client)["curr_connections"] == 3 for client in (at_one, at_two)))
-            seen = {one.address.text: told(at_one), two.address.text: told(at_two)}
+            seen = {
+                real.address.text: {**told(client), "curr_connections": 1}  # the other two are of the service
+                for real, client in ((one, at_one), (two, at_two))
+            }
             stats, legacy = await service.client.stats(), await service.legacy.stats()
             for answer in (stats, legacy):
                 found = {each.server: each.counters.model_dump() for each in answer.servers}

@@ -72,7 +72,7 @@ def purpose(sent: bytes) -> str:
     """What a connection was for; nothing may be for two."""
     found = {PURPOSES[line.split(b" ")[0]] for line in sent.split(b"\r\n") if line.split(b" ")[0] in PURPOSES}
     if len(found) > 1 and b"stats settings" in sent:  # a watch asks first whether it is safe
-        found.discard("commands")
+        found -= {"commands", "latency"} if "watch" in found else {"latency"}
     assert len(found) == 1, sent
     return found.pop()
 

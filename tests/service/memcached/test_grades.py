@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 HISTORY = MemcachedHistory(None, ())
 DUMPS = {"lru_crawler": "yes", "dump_enabled": "yes"}
-SAFE = capabilities("1.6.42", DUMPS)
-UNSAFE = capabilities("1.6.18", DUMPS)
-STATED = capabilities("1.6.18", DUMPS, text_only=True)
-OLD = capabilities("1.4.25", {})
+SAFE = capabilities("1.6.42", DUMPS, has_mn=True, has_me=True)
+UNSAFE = capabilities("1.6.18", DUMPS, has_mn=True, has_me=True)
+STATED = capabilities("1.6.18", DUMPS, has_mn=True, has_me=True, text_only=True)
+OLD = capabilities("1.4.25", {}, has_mn=False, has_me=False)
 SOME = NotGets(0.3, 0.002)
 
 
@@ -135,3 +135,14 @@ def test_what_no_server_can_be_asked_is_unknown_and_on_how_many_where_some_can()
 def test_a_history_that_is_not_kept_says_so() -> None:
     found = graded(SAFE, degraded="the disk is full")["processed_stats"]
     assert (found.grade, found.note) == ("approximate", "in memory: the disk is full")
+
+
+def test_before_the_first_watch_it_is_not_said_that_nothing_happened() -> None:
+    found = graded(SAFE, UNSAFE, sampled=None)
+    for of in ("recent_logs", "popular_items", "most_mutated_keys"):
+        assert (found[of].grade, found[of].note) == ("impossible", "not watched: nobody has looked until now")
+
+
+def test_a_server_that_cannot_be_watched_nor_asked_for_items_tells_nothing_of_a_key() -> None:
+    assert graded(OLD)["key_stats"].grade == "impossible"
+    assert graded(OLD, SAFE)["key_stats"].grade == "approximate"

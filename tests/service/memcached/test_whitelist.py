@@ -45,8 +45,8 @@ async def test_a_whole_session_sends_only_what_is_allowed(tmp_path: Path) -> Non
         async with recording(open_to_all.address) as recorder:
             await whole_session(recorder.address, access)
         assert set(recorder.commands()) == {
-            b"flush_all\r\n", b"lru_crawler metadump all\r\n", b"me a:b\r\n", b"mn\r\n", b"stats reset\r\n",
-            b"stats settings\r\n", b"stats\r\n", b"version\r\n", b"watch fetchers\r\n",
+            b"flush_all\r\n", b"lru_crawler metadump all\r\n", b"me a:b\r\n", b"me mctop\r\n", b"mn\r\n",
+            b"stats reset\r\n", b"stats settings\r\n", b"stats\r\n", b"version\r\n", b"watch fetchers\r\n",
         }  # fmt: skip
         async with recording(guarded.address) as recorder:
             await whole_session(recorder.address, access)

@@ -10,6 +10,7 @@ from hypothesis import strategies as some
 from mctop.api.models.introspection import LogLine
 from mctop.service.simulation.incidents.scenario_names import SCENARIOS
 from tests.service.simulation.stage import HOUR, Stage, answer, known
+from tests.told import told
 
 
 def lines(stage: Stage, server: int = 0) -> tuple[LogLine, ...]:
@@ -111,8 +112,8 @@ def test_calls_of_the_api_itself_are_logged_on_every_server() -> None:
     quiet = Stage()
     quiet.time = stage.time
     for early, with_call, without in zip(before, stage.counters(), quiet.counters(), strict=True):
-        assert with_call.auth_cmds == without.auth_cmds + 1 > early.auth_cmds
-        assert with_call.total_connections == without.total_connections + 1
+        assert told(with_call.auth_cmds) == told(without.auth_cmds) + 1 > told(early.auth_cmds)
+        assert told(with_call.total_connections) == told(without.total_connections) + 1
 
 
 def test_what_was_logged_before_a_flush_stays_as_it_was() -> None:
@@ -122,7 +123,7 @@ def test_what_was_logged_before_a_flush_stays_as_it_was() -> None:
         before = [lines(stage, server) for server in range(3)]
         answer(stage.simulation.flush())
         stage.time += 0.5
-        for server, told in enumerate(before):
+        for server, earlier in enumerate(before):
             now = lines(stage, server)
-            common = [line for line in now if line.time <= told[-1].time and line.command != "FLUSH_ALL"]
-            assert common == [line for line in told if line.time >= common[0].time and line.command != "FLUSH_ALL"]
+            common = [line for line in now if line.time <= earlier[-1].time and line.command != "FLUSH_ALL"]
+            assert common == [line for line in earlier if line.time >= common[0].time and line.command != "FLUSH_ALL"]

@@ -12,6 +12,7 @@ from mctop.service.base.backend import BucketSpan
 from mctop.service.simulation.incidents.scenario_names import SCENARIOS
 from mctop.service.simulation.simulation import Simulation
 from tests.service.simulation.stage import HOUR, MINUTE, NAMES, START, Stage, answer, everything, known
+from tests.told import told
 
 
 @settings(max_examples=6)
@@ -80,8 +81,9 @@ def test_a_flush_drops_every_item_at_once_and_the_hit_rate_recovers() -> None:
         known(stage.cache(stage.minutes(1), "items")["items"][-1]),
     )
     answer(stage.simulation.flush())
-    assert sum(each.curr_items for each in stage.counters()) == 0
-    assert [late.cmd_flush - early.cmd_flush for early, late in zip(before, stage.counters(), strict=True)] == [1] * 3
+    assert sum(told(each.curr_items) for each in stage.counters()) == 0
+    pairs = zip(before, stage.counters(), strict=True)
+    assert [told(late.cmd_flush) - told(early.cmd_flush) for early, late in pairs] == [1] * 3
     rates = []
     for _ in range(6):
         stage.time += 600
@@ -109,7 +111,7 @@ def test_a_reset_zeroes_the_counters_and_leaves_series_and_items() -> None:
     assert [each.curr_items for each in stage.counters()] == [each.curr_items for each in other.counters()]
     for each in (stage, other):
         each.time += 10
-    assert sum(each.cmd_get for each in stage.counters()) == pytest.approx(10 * other.latest("get_rate"), rel=0.1)
+    assert sum(told(each.cmd_get) for each in stage.counters()) == pytest.approx(10 * other.latest("get_rate"), rel=0.1)
     span = stage.minutes(30)
     assert stage.cache(span, *NAMES) == other.cache(span, *NAMES)
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mctop.api.models.stats import Counters
 from mctop.store.base.health import Failure, FailureKind, Health
 from mctop.store.base.marks import Mark, MarkKind
 from mctop.store.counters.cache_condition import CacheNow, Finding, Reason, Severity, findings, worst_first
 from mctop.store.counters.live_rates import LiveStats, Rates
+from tests.store.samples import counted
 
 NOON = 1_700_000_040
 NOW = 5_000.0
@@ -21,7 +21,7 @@ def rates(time: float, **other: float | None) -> Rates:
     values: dict[str, float | None] = {
         "requests": 1_000.0, "gets": 900.0, "sets": 100.0, "deletes": 0.0, "touches": 0.0, "incrs": 0.0, "decrs": 0.0,
         "cas": 0.0, "flushes": 0.0, "hit_rate": 0.9, "get_hit_rate": 0.9, "evictions": 0.0, "expirations": 0.0,
-        "connections": 0.0, "read": 0.0, "written": 0.0,
+        "connections": 0.0, "read": 0.0, "written": 0.0, "lookups": 900.0,
     }  # fmt: skip
     return Rates(time=time, window=15.0, **{**values, **other})  # type: ignore[arg-type]  # hit rates alone are None
 
@@ -36,7 +36,7 @@ def cache(
     name: str = "a", *, minutes: int = 10, health: Health = LIVE, used: int = 50, **recently: float | None
 ) -> CacheNow:
     told = history(minutes, **recently)
-    counters = Counters(time=NOON, bytes=used, limit_maxbytes=100)
+    counters = counted(time=NOON, bytes=used, limit_maxbytes=100)
     return CacheNow(name, name, health, LiveStats(counters, told[-1], history=told))
 
 
@@ -93,7 +93,7 @@ def test_nothing_has_changed_against_a_history_that_is_too_short() -> None:
 
 
 def test_a_few_lookups_make_no_poor_hit_rate() -> None:
-    assert findings(cache(minutes=0, hit_rate=0.1, gets=0.5, requests=0.5), NOW) == ()
+    assert findings(cache(minutes=0, hit_rate=0.1, gets=0.5, lookups=0.5, requests=0.5), NOW) == ()
 
 
 def test_a_full_memory_is_said() -> None:
@@ -101,11 +101,22 @@ def test_a_full_memory_is_said() -> None:
     assert findings(cache(used=94), NOW) == ()
 
 
-@pytest.mark.parametrize(("kind", "reason"), [(MarkKind.FLUSH, Reason.FLUSHED), (MarkKind.RESET, Reason.RESET)])
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        (MarkKind.FLUSH, Reason.FLUSHED),
+        (MarkKind.RESTART, Reason.RESTARTED),
+        (MarkKind.AFRESH, Reason.AFRESH),
+    ],
+)
 def test_a_flush_or_restart_is_said_while_the_history_shows_it(kind: MarkKind, reason: Reason) -> None:
     marks = (Mark(NOON - 180, kind), Mark(NOON - 100, MarkKind.GAP))
     assert findings(replace(cache(), marks=marks), NOW) == (Finding(reason, 180.0),)
     assert findings(replace(cache(), marks=(Mark(NOON - 1_000, kind),)), NOW) == ()
+
+
+def test_counters_that_were_reset_are_nothing_wrong() -> None:
+    assert findings(replace(cache(), marks=(Mark(NOON - 60, MarkKind.RESET),)), NOW) == ()
 
 
 @pytest.mark.parametrize(

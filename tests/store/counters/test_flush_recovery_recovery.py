@@ -17,8 +17,8 @@ def played(shares: Iterable[float], start: int = NOON, held: LiveStats | None = 
     for share in shares:
         known = live.counters
         after = stats(
-            known.time + 5, cmd_get=known.cmd_get + GETS, get_hits=known.get_hits + round(share * GETS),
-            get_misses=known.get_misses + round((1 - share) * GETS),
+            known.time + 5, cmd_get=(known.cmd_get or 0) + GETS, get_hits=(known.get_hits or 0) + round(share * GETS),
+            get_misses=(known.get_misses or 0) + round((1 - share) * GETS),
         )  # fmt: skip
         live = advance(live, after, None)
     return live

@@ -1,7 +1,15 @@
 """Samples of the counters, one after the other."""
 
-from mctop.api.models.stats import Counters, ServerCounters
-from mctop.store.counters.live_rates import HISTORY, LiveStats, advance, stamped, was_flushed, was_reset
+from mctop.api.models.stats import Counters, ServerCounters, Stats, add_up
+from mctop.store.counters.live_rates import (
+    HISTORY,
+    LiveStats,
+    advance,
+    restarted_servers,
+    stamped,
+    was_flushed,
+    was_reset,
+)
 from tests.store.samples import NOON, stats
 
 
@@ -105,3 +113,30 @@ def test_a_sample_without_a_time_is_given_this_machines() -> None:
     timed = stamped(untimed, NOON + 0.7)
     assert timed.total.time == NOON
     assert [one.counters.time for one in timed.servers] == [NOON, NOON]
+
+
+def test_a_server_that_was_away_and_came_back_as_another_process_has_restarted() -> None:
+    def told(time: int, *rows: ServerCounters) -> Stats:
+        return stats(time, servers=rows)
+
+    both = advance(None, told(NOON, server("a", NOON, pid=1, uptime=99), server("b", NOON, pid=2, uptime=99)), None)
+    alone = advance(both, told(NOON + 5, server("a", NOON + 5, pid=1, uptime=104)), None)
+    assert [now.server for now in alone.gone] == ["b"]
+    back = told(NOON + 60, server("a", NOON + 60, pid=1, uptime=159), server("b", NOON + 60, pid=7, uptime=20))
+    assert restarted_servers(alone, back) == ("b",)
+    assert advance(alone, back, None).gone == ()
+
+
+def test_what_one_of_the_servers_does_not_tell_is_not_known_of_all() -> None:
+    counted_by_both = {"get_hits": 9, "get_misses": 1, "cas_hits": 0, "cas_misses": 0}
+    first, second = ({name: value * times for name, value in counted_by_both.items()} for times in (1, 2))
+    live = None
+    for time, counters in ((NOON, first), (NOON + 5, second)):
+        rows = (server("a", time, evictions=5, **counters), server("b", time, **counters))
+        live = advance(live, Stats(total=add_up(tuple(row.counters for row in rows)), servers=rows), None)
+    assert live is not None
+    assert live.rates is not None
+    assert (live.counters.evictions, live.rates.evictions, live.rates.requests) == (None, None, None)
+    assert (live.rates.hit_rate, live.rates.lookups) == (0.9, 4.0)
+    assert live.servers[0].rates is not None
+    assert live.servers[0].rates.evictions == 0

@@ -131,11 +131,26 @@ async def test_a_server_that_tells_no_time_is_timed_by_this_machine() -> None:
     assert live.rates.gets == 20
 
 
-async def test_a_reset_sets_a_mark() -> None:
+async def test_counters_that_fall_set_a_mark_which_says_no_more_than_is_known() -> None:
     world = World()
     for gets in (100, 200, 5, 10):
         await world.sample(cmd_get=gets)
+    assert world.marks == [MarkKind.AFRESH]
+
+
+async def test_a_reset_is_one_where_the_items_outlive_it() -> None:
+    world = World()
+    for gets in (100, 200, 5, 10):
+        await world.sample(cmd_get=gets, curr_items=50)
     assert world.marks == [MarkKind.RESET]
+
+
+async def test_a_restart_and_a_reset_are_told_apart_by_what_the_server_tells_of_its_process() -> None:
+    world = World()
+    runs = ((7, 100), (7, 105), (7, 110), (8, 3), (8, 8))
+    for (pid, uptime), gets in zip(runs, (100, 200, 5, 90, 95), strict=True):
+        await world.sample(cmd_get=gets, pid=pid, uptime=uptime)
+    assert world.marks == [MarkKind.RESET, MarkKind.RESTART]
 
 
 async def test_a_flush_sets_a_mark_at_the_servers_time() -> None:

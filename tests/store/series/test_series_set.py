@@ -1,6 +1,6 @@
 """What is read off series."""
 
-from mctop.store.series.series_set import SeriesSet
+from mctop.store.series.series_set import PastMean, SeriesSet
 from tests.store.samples import NOON, series
 
 TIMES = list(range(NOON - 7200, NOON + 60, 60))
@@ -28,14 +28,14 @@ def test_the_latest_value_may_be_two_buckets_late_and_no_more() -> None:
 
 
 def test_the_mean_is_taken_over_the_last_complete_buckets() -> None:
-    assert HELD.mean("bytes", seconds=180) == 118
-    assert HELD.mean("bytes", seconds=7200) == 59.5
+    assert HELD.mean("bytes", seconds=180) == PastMean(118, 180)
+    assert HELD.mean("bytes", seconds=7200) == PastMean(59.5, 7200)
     assert HELD.mean("items", seconds=180) is None
 
 
 def test_a_mean_leaves_gaps_out() -> None:
     holes = SeriesSet((series("bytes", [0, 60, 120], [1.0, None, 3.0]),), 60, 180)
-    assert holes.mean("bytes", seconds=180) == 2
+    assert holes.mean("bytes", seconds=180) == PastMean(2, 120)
     assert SeriesSet(holes.series, 60, 120).mean("bytes", seconds=60) is None
 
 
@@ -50,3 +50,10 @@ def test_an_api_that_is_a_few_buckets_late_is_taken_at_its_word() -> None:
     late = SeriesSet((RISING,), 60, NOON, closed=NOON + 180)
     assert late.until == NOON
     assert late.latest("bytes") == 119
+
+
+def test_a_series_reaches_back_to_its_first_value() -> None:
+    values: list[float | None] = [None, None, 2.0, None, 3.0]
+    holes = SeriesSet((series("bytes", [0, 60, 120, 180, 240], values),), 60, 300)
+    assert holes.reach("bytes") == 180
+    assert (holes.reach("items"), holes.reach("bytes", "mc1")) == (0, 0)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from mctop.api.models.formulas import STATS, Gauge
-from mctop.api.models.stats import Counters
 from mctop.service.base.backend import BucketSpan
 from mctop.store.v1.counter_series import ServerSamples, series_of
 from tests.service.simulation.stage import DAY, HOUR, START, Stage, answer
+from tests.store.samples import counted
+
+if TYPE_CHECKING:
+    from mctop.api.models.stats import Counters
 
 NOON = 1_700_006_400
 steps = some.lists(some.tuples(some.floats(0.5, 4_000), some.integers(0, 10**6)), min_size=2, max_size=30)
@@ -20,7 +24,7 @@ steps = some.lists(some.tuples(some.floats(0.5, 4_000), some.integers(0, 10**6))
 
 def sampled(*rows: tuple[float, dict[str, int]]) -> ServerSamples:
     """A server with these counters, seconds after noon."""
-    return ServerSamples((NOON + after, Counters.model_validate(counters)) for after, counters in rows)
+    return ServerSamples((NOON + after, counted(**counters)) for after, counters in rows)
 
 
 def values(servers: dict[str, ServerSamples], stat: str, minutes: int) -> tuple[float | None, ...]:
@@ -35,15 +39,15 @@ def values(servers: dict[str, ServerSamples], stat: str, minutes: int) -> tuple[
 def test_the_rates_integrate_back_to_the_counters(taken: list[tuple[float, int]], step: int) -> None:
     times = [NOON + after for after in accumulate(seconds for seconds, _ in taken)]
     counts = list(accumulate(gain for _, gain in taken))
-    counted = ServerSamples((time, Counters(cmd_set=count)) for time, count in zip(times, counts, strict=True))
-    first, last = counted.samples[0], counted.samples[-1]
+    taken_samples = ServerSamples((time, counted(cmd_set=count)) for time, count in zip(times, counts, strict=True))
+    first, last = taken_samples.samples[0], taken_samples.samples[-1]
     edges = range(NOON, int(times[-1]) + 2 * step, step)
     gained = sum(
         rate * (min(end, last[0]) - max(start, first[0]))
-        for rate, (start, end) in zip(counted.rates(("cmd_set",), edges), pairwise(edges), strict=True)
+        for rate, (start, end) in zip(taken_samples.rates(("cmd_set",), edges), pairwise(edges), strict=True)
         if rate is not None
     )
-    assert gained == pytest.approx(last[1].cmd_set - first[1].cmd_set)
+    assert gained == pytest.approx((last[1].cmd_set or 0) - (first[1].cmd_set or 0))
     assert last[1].cmd_set == counts[-1]
 
 
@@ -87,9 +91,9 @@ def test_samples_of_every_few_seconds_are_thinned_and_nothing_of_their_gain_is_l
 
 
 def test_an_older_sample_than_the_newest_changes_nothing() -> None:
-    counted = sampled((0, {"cmd_set": 0}), (60, {"cmd_set": 60}))
-    counted.add(NOON + 30, Counters(cmd_set=9_999))
-    assert counted.rates(("cmd_set",), range(NOON, NOON + 61, 60)) == [1]
+    samples = sampled((0, {"cmd_set": 0}), (60, {"cmd_set": 60}))
+    samples.add(NOON + 30, counted(cmd_set=9_999))
+    assert samples.rates(("cmd_set",), range(NOON, NOON + 61, 60)) == [1]
 
 
 @pytest.mark.parametrize("scenario", ["steady", "restart"])

@@ -71,8 +71,13 @@ def test_what_is_not_known_is_said_and_not_made_up() -> None:
     assert told(Flush(), store)[-3:-1] == ["hits not known yet", "hit rate not known yet"]
     store.insight.value.set(None)
     assert told(Flush(), store)[-1] == "last flush none seen yet"
-    store.stats.value.set(LiveStats(samples.stats().counters, samples.rates(get_hit_rate=None, hit_rate=None)))
+    store.stats.value.set(
+        LiveStats(samples.stats().counters, samples.rates(gets=0.0, get_hit_rate=None, hit_rate=None))
+    )
     assert told(Flush(), store)[-3:-1] == ["hits none over 5s: no gets", "hit rate – no gets"]
+    for untold in ({"gets": None}, {"get_hit_rate": None}):
+        store.stats.value.set(LiveStats(samples.stats().counters, samples.rates(**untold)))
+        assert told(Flush(), store)[-3:-1] == ["hits not known yet", "hit rate not known yet"], untold
 
 
 def test_before_a_switch_the_cluster_and_its_servers_are_told() -> None:
@@ -99,3 +104,12 @@ def test_before_a_credential_is_created_its_three_minutes_and_masked_password_ar
     lines = told(CreateCredential(), filled())
     assert lines[-1] == "It takes up to 3 minutes until the cache's servers know it."
     assert "it is masked until you ask" in lines[1]
+
+
+def test_of_flushes_that_the_server_does_not_count_it_is_not_said_that_there_was_none() -> None:
+    store = filled()
+    store.marks.set(())
+    store.insight.value.set(None)
+    untold = samples.stats().counters.model_copy(update={"cmd_flush": None})
+    store.stats.value.set(LiveStats(untold, samples.rates(), history=(samples.rates(),)))
+    assert told(Flush(), store)[-1] == "last flush not told by the server"

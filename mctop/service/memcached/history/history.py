@@ -174,6 +174,7 @@ class MemcachedHistory:
         self._servers = servers
         self._file = HistoryFile(file)
         self._samples: dict[str, ServerSample] = {}
+        self._filled: dict[str, ServerSample] = {}
         self._snapshots = Snapshots(self._file)
         self._counters = Pending(COUNTERS, of_cache)
         self._latency, self._prefixes = Pending(LATENCY), Pending(PREFIXES)
@@ -186,7 +187,8 @@ class MemcachedHistory:
 
     def sample(self, server: str, sample: ServerSample) -> None:
         """Note the counters of a server; the first sample after a start only begins."""
-        before, self._samples[server] = self._samples.get(server), sample
+        before, self._filled[server] = self._filled.get(server), sample.filled(self._samples.get(server))
+        self._samples[server] = sample
         done = delta(before, sample) if before is not None else None
         if done is not None:
             self._counters.add(server, done.at, (done.seconds, *done.counts, *done.gauges))

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from mctop.api.models.formulas import HITS, MISSES, Gauge, Names, Rate, Ratio
+from mctop.api.models.formulas import HITS, MISSES, Gauge, HitShare, Names, Rate, Ratio, counters_of, hit_share
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+
+    from mctop.api.models.formulas import Formula
 
 
 Column: TypeAlias = "Sequence[float | None]"
 """One value a bucket."""
 
-Formulas: TypeAlias = "Mapping[str, Rate | Ratio | Gauge]"
+Formulas: TypeAlias = "Mapping[str, Formula]"
 """How stats are made of columns."""
 
 SECONDS = "seconds"
@@ -48,13 +50,9 @@ def needed(formulas: Formulas, names: Collection[str]) -> frozenset[str]:
     """The columns that some stats are made of."""
     columns: set[str] = set()
     for name in names:
-        match formulas[name]:
-            case Rate(counters):
-                columns.update((SECONDS, *counters))
-            case Ratio(part, whole):
-                columns.update((*part, *whole))
-            case Gauge(counter):
-                columns.add(counter)
+        columns.update(counters_of(formulas[name]))
+        if isinstance(formulas[name], Rate):
+            columns.add(SECONDS)
     return frozenset(columns)
 
 
@@ -75,6 +73,9 @@ class StatValues:
         match self._formulas[name]:
             case Gauge(counter):
                 return self._columns[counter]
+            case HitShare(pairs):
+                columns = [zip(self._columns[hits], self._columns[misses], strict=True) for hits, misses in pairs]
+                return list(map(hit_share, zip(*columns, strict=True)))
             case Rate(counters):
                 part, whole = self._sum(counters), self._columns[SECONDS]
             case Ratio(some, every):

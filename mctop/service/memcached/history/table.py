@@ -92,15 +92,15 @@ class Table:
 def of_cache(rows: Iterable[Row]) -> Row:
     """Everything added up, but for the seconds, which come first: the longest count.
 
-    A server that was away for a part of them did nothing then. A count that some servers have is what those counted.
+    A server that was away for a part of them did nothing then. What one of them does not tell is not known of all.
     """
     seconds, *columns = zip(*rows, strict=True)
     return max(value or 0 for value in seconds), *map(_sum, columns)
 
 
 def _sum(values: tuple[float | None, ...]) -> float | None:
-    counts = [value for value in values if value is not None]
-    return sum(counts) if counts else None
+    told = [value for value in values if value is not None]
+    return sum(told) if len(told) == len(values) else None
 
 
 CACHE = ""

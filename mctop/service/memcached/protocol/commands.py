@@ -43,7 +43,7 @@ VERSION = MemcachedCommand("version", b"version\r\n", begins=(b"VERSION",))
 STATS = MemcachedCommand("stats", b"stats\r\n", many=True, begins=(b"STAT",))
 STATS_SETTINGS = MemcachedCommand("stats settings", b"stats settings\r\n", many=True, begins=(b"STAT",))
 RESET = MemcachedCommand("stats reset", b"stats reset\r\n", begins=(b"RESET",))
-NOTHING = MemcachedCommand("mn", b"mn\r\n")
+NOTHING = MemcachedCommand("mn", b"mn\r\n", begins=(b"MN",))
 FLUSH_ALL = MemcachedCommand("flush_all", b"flush_all\r\n", begins=(b"OK",))
 METADUMP = MemcachedCommand("lru_crawler metadump all", b"lru_crawler metadump all\r\n", many=True)
 

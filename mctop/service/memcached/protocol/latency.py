@@ -10,7 +10,7 @@ import time
 from typing import TYPE_CHECKING
 
 from mctop.service.base.background import apart
-from mctop.service.memcached.protocol.capabilities import has_mn
+from mctop.service.memcached.protocol.capabilities import may_have_mn
 from mctop.service.memcached.protocol.commands import NOTHING, VERSION
 from mctop.service.memcached.protocol.connection import (
     ANSWER_SECONDS,
@@ -43,6 +43,11 @@ class LatencyProbe:
     async def latency(self) -> float:
         """Nanoseconds there and back, the median of PINGS; raise ServerTrouble."""
         return await apart(self._measure)
+
+    @property
+    def connections(self) -> int:
+        """How many it has open."""
+        return int(self._socket is not None)
 
     async def close(self) -> None:
         """Close the connection, once nothing is under way on it."""
@@ -91,7 +96,8 @@ class LatencyProbe:
         if version is None:
             check_accepted(self._ask(line, credentials(self._access, where)), where)
             version = version_of(self._ask(line, VERSION), where)
-        self._ping = NOTHING if has_mn(version or "") else VERSION
+        knows = may_have_mn(version or "") and self._ask(line, NOTHING) in NOTHING.begins
+        self._ping = NOTHING if knows else VERSION
 
     def _ask(self, line: socket.socket, command: MemcachedCommand) -> bytes:
         try:

@@ -7,8 +7,8 @@ import time
 from typing import TYPE_CHECKING, TypeVar
 
 from mctop.service.memcached.protocol import replies
-from mctop.service.memcached.protocol.capabilities import ServerCapabilities, capabilities
-from mctop.service.memcached.protocol.commands import FLUSH_ALL, RESET, STATS, STATS_SETTINGS, VERSION, me
+from mctop.service.memcached.protocol.capabilities import ServerCapabilities, capabilities, may_have_me, may_have_mn
+from mctop.service.memcached.protocol.commands import FLUSH_ALL, NOTHING, RESET, STATS, STATS_SETTINGS, VERSION, me
 from mctop.service.memcached.protocol.connection import MemcachedConnection
 from mctop.service.memcached.protocol.counters import sample
 from mctop.service.memcached.protocol.replies import stats
@@ -23,19 +23,39 @@ if TYPE_CHECKING:
     from mctop.service.memcached.protocol.replies import MetaItem
 
 
-async def probe(connection: MemcachedConnection, *, text_only: bool = False) -> ServerCapabilities:
-    """Judge the very server at the other end, one that refuses to say its settings by its version; raise ServerTrouble.
+async def probe(
+    connection: MemcachedConnection, *, of_items: bool = True, text_only: bool = False
+) -> ServerCapabilities:
+    """Judge the very server at the other end by what it answers, and only then by its version; raise ServerTrouble.
 
     It is `text_only` where the owner states that no client speaks the binary protocol.
-    A watch asks on its own connection, for the server may have been replaced since another one was asked.
+    A watch asks on its own connection, for the server may have been replaced since another one was asked. It does not
+    ask whether the server tells of items, for whoever else watches would see that.
     """
+    settings = await _answered(connection, STATS_SETTINGS)
+    version = connection.version
+    asks_mn, asks_me = may_have_mn(version), of_items and may_have_me(version)
+    return capabilities(
+        version,
+        stats(settings or ()),
+        has_mn=asks_mn and await _answered(connection, NOTHING) is not None,
+        has_me=asks_me and await _answered(connection, me(NO_KEY)) is not None,
+        text_only=text_only,
+    )
+
+
+NO_KEY = b"mctop"
+"""A key to ask about where only counts whether the server understands; the question neither counts nor touches."""
+
+
+async def _answered(connection: MemcachedConnection, command: MemcachedCommand) -> tuple[bytes, ...] | None:
+    """The answer to a command, None where the server refuses it; raise any other ServerTrouble."""
     try:
-        settings = stats(await connection.ask(STATS_SETTINGS))
+        return await connection.ask(command)
     except ServerTrouble as trouble:
         if trouble.kind is not TroubleKind.REFUSED:
             raise
-        settings = {}
-    return capabilities(connection.version, settings, text_only=text_only)
+        return None
 
 
 AFTER_SENDING = frozenset(
@@ -102,6 +122,11 @@ class MemcachedServer:
     async def reset(self) -> None:
         """Set the counters to zero; raise ServerTrouble if they are not, ChangeUnanswered if they may be."""
         await self._change(RESET)
+
+    @property
+    def connections(self) -> int:
+        """How many it has open."""
+        return int(self._connection is not None and self._connection.is_open)
 
     def close(self) -> None:
         """Close the connection; it is opened again when something is asked."""

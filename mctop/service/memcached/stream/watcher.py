@@ -68,6 +68,8 @@ class Watcher:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.traffic = Traffic()
+        self.connections = 0
+        """How many it has open."""
         self.answerable = asyncio.Event()
         """Set while lines of this stretch of watching are counted, or something is wrong."""
         self._address = address
@@ -167,6 +169,7 @@ class Watcher:
             connection = await MemcachedConnection.open(self._address, self._access)
         except ServerTrouble as trouble:
             return self._words(trouble)
+        self.connections += 1
         try:
             return await self._watch(connection)
         except ServerTrouble as trouble:
@@ -177,9 +180,10 @@ class Watcher:
             raise
         finally:
             await connection.finish()
+            self.connections -= 1
 
     async def _watch(self, connection: MemcachedConnection) -> str:
-        able = await probe(connection, text_only=self._access.text_only)
+        able = await probe(connection, of_items=False, text_only=self._access.text_only)
         if not able.watch:
             return able.without
         await connection.ask(watch(able.watch))

@@ -149,9 +149,12 @@ def _value(picture: ChartsPicture, stat: Stat) -> str:
     if picture.choice.of is Of.EACH:
         return ""
     line, cursor = points(picture, stat, picture.choice.server), picture.window.cursor
-    if line is None:
-        return stat.text(None)
-    return stat.text(line.at(cursor) if cursor is not None else line.values[-1])
+    value = None if line is None else line.at(cursor) if cursor is not None else line.values[-1]
+    return NOT_TOLD if value is None and picture.lacks(stat) else stat.text(value)
+
+
+NOT_TOLD = "not told"
+"""The value of a stat that no counter tells."""
 
 
 def _row(key: str, text: str, value: str, tone: Tone, name: str = "") -> Row:
@@ -178,7 +181,9 @@ class ChartPanel(SlicePanel):
         self._chart.glyphs = glyphs
         self._chart.plot = drawing.plot
         window = duration(picture.window.seconds)
-        self.lacks = "" if drawing.plot else f"nothing in these {window}"
+        is_untold = bool(drawing.stats) and all(map(picture.lacks, drawing.stats))
+        nothing = "the server does not tell it" if is_untold else f"nothing in these {window}"
+        self.lacks = "" if drawing.plot else nothing
         self.notes = _notes(drawing, window, picture)
 
     def _slice(self, drawing: Drawing, picture: ChartsPicture) -> SeriesSlice:

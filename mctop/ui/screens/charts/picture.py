@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from mctop.store.series.ratio_scale import RatioScale
-from mctop.ui.stats import GROUPS, LATENCY, StatGroup
+from mctop.ui.stats import GROUPS, LATENCY, StatGroup, is_untold
 
 if TYPE_CHECKING:
     from mctop.api.models.cache import CacheInfo
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mctop.store.counters.flush_recovery import Recovery
     from mctop.store.counters.live_rates import LiveStats
     from mctop.store.series.series_set import SeriesSet
+    from mctop.ui.stats import Stat
 
 
 SHOWN_FIRST = frozenset().union(*(group.first for group in GROUPS[:4]))
@@ -137,6 +138,15 @@ class ChartsPicture:
             return history[-1].time
         sources = (self.series_of("", self.choice.server), self.latency)
         return next((series.end for series in sources if series and series.end), None)
+
+    def lacks(self, stat: Stat) -> bool:
+        """Whether what is drawn does not tell a stat, by its newest counters."""
+        if self.stats is None or self.choice.of is Of.EACH:
+            return False
+        if self.choice.of is Of.CACHE:
+            return is_untold(stat, self.stats.counters)
+        server = next((now for now in self.stats.servers if now.server == self.choice.server), None)
+        return server is not None and is_untold(stat, server.counters)
 
     def series_of(self, stat: str, server: str | None, *, before: bool = False) -> SeriesSet | None:
         """The series that a stat of the cache or of a server is looked up in."""

@@ -6,9 +6,10 @@ fetched and how the cards stand follow from that: nothing else knows how many ca
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mctop.api.models.formulas import LOOKUPS
 from mctop.store.base.health import Freshness, freshness
 from mctop.store.base.window import HOUR
 from mctop.ui.renderables.heading import notice
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
+    from mctop.store.series.series_set import SeriesSet
     from mctop.store.store import Store
     from mctop.ui.screens.overview.picture import OverviewPicture
     from mctop.ui.stats import NewestStats, Stat
@@ -87,13 +89,21 @@ def hit_rate_card(picture: OverviewPicture) -> CardFace:
     """The hit rate, its band, and that of get alone."""
     newest = picture.newest
     hit_rate, of_gets = newest.value(HIT_RATE), newest.value(GET_HIT_RATE)
-    before = HIT_RATE.in_unit(_hour_before(picture, HIT_RATE), picture.scale)
+    is_idle = hit_rate is None and newest.value(REQUESTS) is not None and not newest.lacks(HIT_RATE)
+    told = newest.lookups_told
+    alone = (
+        () if len(told) in (0, len(LOOKUPS)) else (f"of {', '.join(told)}: no more is told", f"of {', '.join(told)}")
+    )
+    past = _past(picture, HIT_RATE)
+    before = HIT_RATE.in_unit(past.value, picture.scale)
     usual = HIT_RATE.text(before)
-    compared = ("",) if before is None else (f"{usual} over the hour before", f"1h avg {usual}")
+    compared = ("",) if before is None else (f"{usual} over the {past.span} before", f"{past.brief} avg {usual}")
     return CardFace(
-        HIT_RATE.title, HIT_RATE.text(hit_rate), _over(newest), band(hit_rate), _against(points(hit_rate, before)),
-        (("no lookups",) if hit_rate is None and newest.value(REQUESTS) is not None else compared,
-         ("" if of_gets is None else f"get alone {GET_HIT_RATE.text(of_gets)}",)),
+        HIT_RATE.title, HIT_RATE.text(hit_rate), _over(newest), band(hit_rate), past.against(points(hit_rate, before)),
+        _lines(
+            ("no lookups",) if is_idle else compared,
+            alone or ("" if of_gets is None else f"get alone {GET_HIT_RATE.text(of_gets)}",),
+        ),
         *_trend(picture, HIT_RATE),
     )  # fmt: skip
 
@@ -108,7 +118,7 @@ def requests_card(picture: OverviewPicture) -> CardFace:
     words = [f"{name} {count(value)}" for name, value in (*named, ("other", others))]
     return CardFace(
         REQUESTS.title, REQUESTS.text(requests), _over(newest), None,
-        _against(change(requests, _hour_before(picture, REQUESTS))),
+        _past(picture, REQUESTS).change(requests),
         ((" · ".join(words) + " /s", " · ".join(words[:3]) + " /s", " · ".join(words[:2]) + " /s",
           " ".join(words[:2]) + "/s", f"{words[0]}/s"),),
         *_trend(picture, REQUESTS),
@@ -128,7 +138,7 @@ def memory_card(picture: OverviewPicture) -> CardFace:
     )  # fmt: skip
     sizes = (f"limit {size(limit)} · plan {size(plan)}", f"limit {size(limit)}")
     return CardFace(
-        MEMORY.title, MEMORY.text(used), (), None, _against(change(used, _hour_before(picture, MEMORY))),
+        MEMORY.title, MEMORY.text(used), (), None, _past(picture, MEMORY).change(used),
         (both, sizes if plan is not None else ("",)), *_trend(picture, MEMORY),
     )  # fmt: skip
 
@@ -139,7 +149,7 @@ def items_card(picture: OverviewPicture) -> CardFace:
     items, used = picture.newest.value(ITEMS), picture.newest.value(MEMORY)
     average = size(None if used is None or not items else used / items)
     return CardFace(
-        ITEMS.title, ITEMS.text(items), (), None, _against(change(items, _hour_before(picture, ITEMS))),
+        ITEMS.title, ITEMS.text(items), (), None, _past(picture, ITEMS).change(items),
         ((f"average size {average}", f"avg {average}"),), *_trend(picture, ITEMS),
     )  # fmt: skip
 
@@ -157,7 +167,7 @@ def connections_card(picture: OverviewPicture) -> CardFace:
     fresh = NEW_CONNECTIONS.text(new)
     return CardFace(
         CONNECTIONS.title, CONNECTIONS.text(connections), (), HIGH if many else None,
-        _against(change(connections, _hour_before(picture, CONNECTIONS))),
+        _past(picture, CONNECTIONS).change(connections),
         ((*((f"{fresh} new over {duration(round(newest.window))}",) if newest.window else ()), f"{fresh} new"),
          (f"more than {MANY_CONNECTIONS}/s: do clients reconnect?", f"more than {MANY_CONNECTIONS}/s is high")
          if many else ("",)),
@@ -171,7 +181,7 @@ def evictions_card(picture: OverviewPicture) -> CardFace:
     evictions, expired = picture.newest.value(EVICTIONS), EXPIRATIONS.text(picture.newest.value(EXPIRATIONS))
     return CardFace(
         EVICTIONS.title, EVICTIONS.text(evictions), _over(picture.newest), None,
-        _against(change(evictions, _hour_before(picture, EVICTIONS))),
+        _past(picture, EVICTIONS).change(evictions),
         ((f"{EXPIRATIONS.label} {expired}", f"{EXPIRATIONS.heading} {expired}"),), *_trend(picture, EVICTIONS), low=0.0,
     )  # fmt: skip
 
@@ -181,11 +191,10 @@ def network_card(picture: OverviewPicture) -> CardFace:
     """Bytes per second in and out together, and each."""
     read, written = picture.newest.value(BYTES_IN), picture.newest.value(BYTES_OUT)
     both = None if read is None or written is None else read + written
-    before_in, before_out = _hour_before(picture, BYTES_IN), _hour_before(picture, BYTES_OUT)
-    before = None if before_in is None or before_out is None else before_in + before_out
+    before = _past(picture, BYTES_IN).plus(_past(picture, BYTES_OUT))
     (values, span), (others, _) = _trend(picture, BYTES_IN), _trend(picture, BYTES_OUT)
     return CardFace(
-        "Network", BYTES_IN.text(both), _over(picture.newest), None, _against(change(both, before)),
+        "Network", BYTES_IN.text(both), _over(picture.newest), None, before.change(both),
         (_in_and_out(read, written),), added(values, others), span,
     )  # fmt: skip
 
@@ -202,18 +211,63 @@ def latency_card(picture: OverviewPicture) -> CardFace:
     bucket = duration(series.bucket)
     return CardFace(
         LATENCY.title, LATENCY.text(value), (f"worst of {len(measured)} · {bucket}", bucket), None,
-        _against(change(value, series.mean(LATENCY.id, server, seconds=HOUR))), ((clean(server, 80),),),
+        _past_of(series, LATENCY, server).change(value), ((clean(server, 80),),),
         over(series, LATENCY.id, picture.window, server), duration(picture.window),
     )  # fmt: skip
 
 
-def _hour_before(picture: OverviewPicture, stat: Stat) -> float | None:
-    """The mean of a stat over the hour before, as its series has it."""
-    return picture.insight.mean(stat.id, seconds=HOUR) if picture.insight else None
+UNTOLD = ("the server does not tell it", "not told")
+"""Said in place of the window of a value that is not known."""
+ENOUGH = 120
+"""Seconds of the past without which nothing is compared with it: less is hardly more than now."""
+WHOLE = 0.95
+"""The part of the hour before that must be known to be called that."""
 
 
-def _against(text: str) -> tuple[str, ...]:
-    return () if text == NOTHING else (f"{text} vs hour before", f"{text} vs 1h", text)
+@dataclass(frozen=True, slots=True)
+class PastHour:
+    """The mean of a stat over the hour before, or over as much of it as is known; None without enough."""
+
+    value: float | None = None
+    seconds: float = 0
+
+    @property
+    def span(self) -> str:
+        """How long it is: `hour`, `12m`."""
+        return "hour" if self.seconds >= WHOLE * HOUR else self.brief
+
+    @property
+    def brief(self) -> str:
+        """How long it is: `1h`, `12m`."""
+        return duration(HOUR if self.seconds >= WHOLE * HOUR else self.seconds)
+
+    def plus(self, other: PastHour) -> PastHour:
+        """Both together, as far back as both are known."""
+        if self.value is None or other.value is None:
+            return PastHour()
+        return PastHour(self.value + other.value, min(self.seconds, other.seconds))
+
+    def change(self, now: float | None) -> tuple[str, ...]:
+        """How much more or less it is now, longest first; nothing where that is not known."""
+        return self.against(change(now, self.value))
+
+    def against(self, text: str) -> tuple[str, ...]:
+        """A change with what it is against."""
+        return () if text == NOTHING else (f"{text} vs {self.span} before", f"{text} vs {self.brief}", text)
+
+
+def _past(picture: OverviewPicture, stat: Stat) -> PastHour:
+    return _past_of(picture.insight, stat)
+
+
+def _past_of(series: SeriesSet | None, stat: Stat, server: str | None = None) -> PastHour:
+    mean = series.mean(stat.id, server, seconds=HOUR) if series else None
+    return PastHour() if mean is None or mean.seconds < ENOUGH else PastHour(mean.value, mean.seconds)
+
+
+def _lines(*details: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """The details that say something first: where there is little room, the last ones go."""
+    return tuple(sorted(details, key=lambda variants: variants == ("",)))
 
 
 def _over(newest: NewestStats) -> tuple[str, ...]:
@@ -250,6 +304,13 @@ def _trend(picture: OverviewPicture, stat: Stat, *, instead: Stat | None = None)
     if len(history) < 2:
         return (), ""
     return tuple(map(sampled.sampled, history)), duration(history[-1].time - history[0].time)
+
+
+def face_of(card: OverviewCard, picture: OverviewPicture) -> CardFace:
+    """The face of a card; where its value is not known because no counter tells it, it says so."""
+    face = card.draw(picture)
+    is_lacking = face.value == NOTHING and picture.newest.lacks(card.stats[0])
+    return replace(face, note=UNTOLD) if is_lacking else face
 
 
 class CardPanel(Lines):
@@ -291,7 +352,7 @@ class CardPanel(Lines):
         """Hand each card its face."""
         self._empty = picture.stats is None and picture.insight is None
         for card, widget in self._cards:
-            widget.face = card.draw(picture)
+            widget.face = face_of(card, picture)
 
     def judge(self, now: float) -> None:
         """Say how honest the cards are at monotonic time `now`, and why there are none if so."""

@@ -93,6 +93,15 @@ def _server_row(server: str, newest: NewestStats) -> Row:
     )
 
 
+def just_started(data: ServersData) -> tuple[str, ...]:
+    """Which servers have just started, where any have: how many, and when the last one did."""
+    uptimes = data.just_started
+    if not uptimes:
+        return ()
+    ago = f"started {duration(uptimes[0])} ago"
+    return (ago if len(data.servers) == 1 else f"{len(uptimes)} {ago}",)
+
+
 class ServersPanel(SlicePanel):
     """Every server on a line."""
 
@@ -109,7 +118,7 @@ class ServersPanel(SlicePanel):
         self._grid.rows = server_rows(data) if numbers else ()
         self.lacks = "" if self._grid.rows else "the API names no servers"
         silent = len(troubles(data.cache))
-        self.title = f"Servers · {silent} silent" if silent else "Servers"
+        self.title = " · ".join(("Servers", *((f"{silent} silent",) if silent else ()), *just_started(data)))
         self.notes = (rates_window(data),)
 
 

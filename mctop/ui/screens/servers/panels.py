@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from textual.reactive import var
@@ -13,6 +13,7 @@ from mctop.ui.renderables.trend import trend
 from mctop.ui.screens.servers.picture import Past, Pasts
 from mctop.ui.screens.shared.number_line import fitting, named
 from mctop.ui.screens.shared.server_names import short_names
+from mctop.ui.screens.shared.server_stats import JUST_STARTED
 from mctop.ui.screens.shared.stat_table import stat_cell, stat_column
 from mctop.ui.stats import CONNECTIONS, EVICTIONS, HIT_RATE, LATENCY, MEMORY, REQUESTS
 from mctop.ui.widgets.chart import Chart
@@ -79,7 +80,7 @@ NUMBERS = (HIT_RATE, REQUESTS, MEMORY, CONNECTIONS, EVICTIONS)
 class ServerSummary(Lines):
     """The state and the numbers of one server; those that have no room are left out."""
 
-    facts: var[tuple[str, NewestStats, Pasts, int] | None] = var(None)
+    facts: var[tuple[str, NewestStats, Pasts, int, int | None] | None] = var(None)
 
     def __init__(self) -> None:
         super().__init__(id=STANDING_OUT)
@@ -93,12 +94,15 @@ class ServerSummary(Lines):
         self.redraw()
 
 
-def summary(server: str, newest: NewestStats, pasts: Pasts, window: int, width: int) -> tuple[tuple[Run, ...], ...]:
-    """The lines at `width` columns; `window` is in seconds."""
+def summary(
+    server: str, newest: NewestStats, pasts: Pasts, window: int, uptime: int | None, width: int
+) -> tuple[tuple[Run, ...], ...]:
+    """The lines at `width` columns; `window` and `uptime` are in seconds, the latter None where it is not told."""
     state = server_state(server, newest, pasts).badge
     spread = dict(pasts.servers).get(server, Past()).spread
     first = (
         (Run(state.text, state.tone),),
+        *((named("up", duration(uptime)),) if uptime is not None else ()),
         *(named(stat.label, stat.text(newest.value(stat))) for stat in NUMBERS),
     )
     second = (
@@ -114,9 +118,10 @@ def summary(server: str, newest: NewestStats, pasts: Pasts, window: int, width: 
 SILENT = Badge("○", "silent", "poor")
 UNKNOWN = Badge("·", "no data", "muted")
 IDLE = Badge("·", "no lookups", "muted")
+UNTOLD = Badge("·", "hits not told", "muted")
 STEP = 5
 """Percentage points of hit rate that make one server worse than another where both are fair, or both are poor."""
-WEIGHTS = {GOOD: 0, IDLE: 0, FAIR: 1, POOR: 2}
+WEIGHTS = {GOOD: 0, IDLE: 0, UNTOLD: 0, FAIR: 1, POOR: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,7 @@ class ServerState:
 
 def is_silent(newest: NewestStats) -> bool:
     """Whether a server says nothing at all."""
-    return newest.value(REQUESTS) is None and newest.value(MEMORY) is None
+    return newest.counters is None and all(newest.value(stat) is None for stat in (REQUESTS, MEMORY, CONNECTIONS))
 
 
 def server_state(server: str, newest: NewestStats, pasts: Pasts, *, heard: bool = True) -> ServerState:
@@ -144,14 +149,14 @@ def server_state(server: str, newest: NewestStats, pasts: Pasts, *, heard: bool 
     if pasts.missing is not None and pasts.missing.server == server:
         return ServerState(Badge("!", f"−{pasts.missing.by:.0f} pt hits", "poor"), (3, 0))
     hit_rate = newest.value(HIT_RATE)
-    badge = band(hit_rate) or IDLE
+    badge = band(hit_rate) or (UNTOLD if newest.lacks(HIT_RATE) else IDLE)
     if badge is not POOR and pasts.busy is not None and pasts.busy.server == server:
         return ServerState(Badge("!", f"{times(pasts.busy.by)} busy", "fair"), (1.5, pasts.busy.by))
     lost = (100 - (hit_rate or 0)) // STEP
     return ServerState(badge, (WEIGHTS[badge], lost if WEIGHTS[badge] else 0))
 
 
-def sentence(outlier: Outlier, name: str, stat: Stat, *, window: int, now: float) -> tuple[str, ...]:
+def sentence(outlier: Outlier, name: str, stat: Stat, *, window: float, now: float) -> tuple[str, ...]:
     """How far a server stands out by a stat and since when, the longest wording first; `now` is epoch seconds."""
     if outlier.since is None:
         since, ago = "", f"for {duration(window)} or longer"
@@ -191,6 +196,10 @@ COLUMNS = (
 )
 
 
+UPTIME = Column("uptime", "up", len("99d 23h"), align="right", priority=7)
+"""Stands behind the others where servers tell it."""
+
+
 @dataclass(frozen=True, slots=True)
 class PastCells:
     """The cells of a server that only change with its series."""
@@ -213,8 +222,13 @@ def past_cells(past: Past) -> PastCells:
     )
 
 
-def server_rows(now: Mapping[str, NewestStats], pasts: Pasts, cells: Mapping[str, PastCells]) -> tuple[Row, ...]:
-    """One row a server, the worst first; those alike by name."""
+def server_rows(
+    now: Mapping[str, NewestStats],
+    pasts: Pasts,
+    cells: Mapping[str, PastCells],
+    uptimes: Mapping[str, int] | None = None,
+) -> tuple[Row, ...]:
+    """One row a server, the worst first; those alike by name. The last cell is the uptime, where any is told."""
     heard = any(not is_silent(newest) for newest in now.values())
     states = {server: server_state(server, newest, pasts, heard=heard) for server, newest in now.items()}
     order = sorted(now, key=lambda server: (*(-weight for weight in states[server].weight), server))
@@ -223,8 +237,14 @@ def server_rows(now: Mapping[str, NewestStats], pasts: Pasts, cells: Mapping[str
     for place, server in enumerate(order):
         badge = states[server].badge
         state = Cell(Clean(badge.text), badge.tone, len(order) - place)
-        rows.append(_row(server, state, now[server], cells.get(server, nothing)))
+        row = _row(server, state, now[server], cells.get(server, nothing))
+        rows.append(replace(row, cells=(*row.cells, uptime_cell(uptimes.get(server)))) if uptimes else row)
     return tuple(rows)
+
+
+def uptime_cell(uptime: int | None) -> Cell:
+    """For how long a server runs, which stands out while that is short."""
+    return Cell(Clean(duration(uptime)), "fair" if uptime is not None and uptime < JUST_STARTED else "", uptime)
 
 
 def _row(server: str, state: Cell, newest: NewestStats, past: PastCells) -> Row:
@@ -277,7 +297,13 @@ class StandingOut(Lines):
         refusing = ((_name(server, names), why) for server, why in troubles(picture.cache))
         refused = tuple((f"{name}: {why}", name) for name, why in refusing)
         self.sentences = refused + tuple(
-            sentence(outlier, _name(outlier.server, names), stat, window=picture.time.seconds, now=series.end)
+            sentence(
+                outlier,
+                _name(outlier.server, names),
+                stat,
+                window=min(picture.time.seconds, series.reach(stat.id, outlier.server)),
+                now=series.end,
+            )
             for outlier, series, stat in outliers
             if outlier is not None and series is not None
         )
@@ -327,7 +353,8 @@ class ServerTable(SlicePanel):
             self._pasts = pasts.servers
             self._cells = {server: past_cells(past) for server, past in pasts.servers}
         numbers = picture.per_server is not None or any(not is_silent(newest) for newest in now.values())
-        self.grid.rows = server_rows(now, pasts, self._cells) if numbers else ()
+        self.grid.show_columns((*COLUMNS, UPTIME) if picture.uptimes else COLUMNS)
+        self.grid.rows = server_rows(now, pasts, self._cells, picture.uptimes) if numbers else ()
         self.lacks = "" if self.grid.rows else "the API names no servers"
         servers = "1 server" if len(now) == 1 else f"{len(now)} servers"
         self.notes = (

@@ -174,7 +174,9 @@ class ServerPage(PerServerScreen):
         """Say the numbers; draw every chart."""
         picture, server = self.picture.windowed(), self.server
         newest = self.picture.read().newest_of_servers().get(server, NewestStats())
-        self._summary.facts = (server, newest, self.pasts, picture.time.seconds)
+        reach = picture.latency.reach(LATENCY.id, server) if picture.latency else 0.0
+        seconds = min(picture.time.seconds, int(reach) or picture.time.seconds)
+        self._summary.facts = (server, newest, self.pasts, seconds, picture.uptimes.get(server))
         if not charts:
             return
         about = ("", picture.time.seconds, trouble(picture.cache, server))

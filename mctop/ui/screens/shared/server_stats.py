@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mctop.store.base.window import SAMPLED
 from mctop.store.series.ratio_scale import RatioScale
 from mctop.ui.screens.shared.server_names import server_names
 from mctop.ui.stats import CONNECTIONS, EVICTIONS, HIT_RATE, LIMIT, MEMORY, REQUESTS, NewestStats
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 SERVER_STATS = frozenset(stat.id for stat in (HIT_RATE, REQUESTS, MEMORY, LIMIT, CONNECTIONS, EVICTIONS))
 """The series of each server that are shown, besides its latency."""
+
+
+JUST_STARTED = SAMPLED
+"""Seconds after its start for which a server is said to have just started: as long as live samples are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,17 @@ class ServersData:
     def live(self) -> Rates | None:
         """The rates of a server whose own counters tell them; None where the series of all must."""
         return next((now.rates for now in self.stats.servers if now.rates), None) if self.stats else None
+
+    @property
+    def uptimes(self) -> dict[str, int]:
+        """For how many seconds each server runs, of those that tell it."""
+        told = ((now.server, now.counters.uptime) for now in self.stats.servers) if self.stats else ()
+        return {server: uptime for server, uptime in told if uptime is not None}
+
+    @property
+    def just_started(self) -> tuple[int, ...]:
+        """The uptimes of the servers that have just started, the shortest first."""
+        return tuple(sorted(uptime for uptime in self.uptimes.values() if uptime < JUST_STARTED))
 
     def newest_of_servers(self) -> dict[str, NewestStats]:
         """The newest values of every server, sorted by name: of its own counters, or else of its last bucket."""

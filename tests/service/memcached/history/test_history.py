@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import pairwise
 from shutil import copytree
 from time import process_time
@@ -123,6 +124,32 @@ def test_a_restarted_server_leaves_no_spike() -> None:
     watch.servers = (Server(NAMES[0], pid=8, started=START + 2 * MINUTE + 20),)
     watch.poll(START + 2 * MINUTE + 25, START + 4 * MINUTE)
     assert watch.cache("get_rate", START, START + 4 * MINUTE) == (100.0,) * 4
+
+
+def test_a_line_that_makes_no_sense_once_costs_no_work() -> None:
+    history, server = MemcachedHistory(None, NAMES), Server(NAMES[0])
+    for time in range(START, START + 2 * MINUTE, POLL):
+        told = server.at(time)
+        without = {name: value for name, value in told.counters.items() if name not in ("get_hits", "bytes")}
+        history.sample(NAMES[0], replace(told, counters=without) if time == START + 6 * POLL else told)
+    watch = Watch(history)
+    whole = opened(None, server)
+    whole.poll(START, START + 2 * MINUTE)
+    for stat in ("get_rate", "hit_rate", "bytes", "eviction_rate"):
+        assert watch.cache(stat, START, START + 2 * MINUTE) == pytest.approx(
+            whole.cache(stat, START, START + 2 * MINUTE)
+        )
+
+
+def test_what_one_of_the_servers_never_tells_is_no_series_of_the_cache() -> None:
+    history = MemcachedHistory(None, NAMES)
+    for time in range(START, START + MINUTE + POLL, POLL):
+        told, less = Server(NAMES[0]).at(time), Server(NAMES[1]).at(time)
+        history.sample(NAMES[0], told)
+        without = {name: value for name, value in less.counters.items() if name != "evictions"}
+        history.sample(NAMES[1], replace(less, counters=without))
+    assert Watch(history).cache("eviction_rate", START, START + MINUTE) == (None,)
+    assert Watch(history).cache("get_rate", START, START + MINUTE) != (None,)
 
 
 def test_nonsense_of_a_server_is_survived() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from mctop.api.models.formulas import COMMANDS, LOOKUPS, STATS, Gauge, Rate
+from mctop.api.models.formulas import COMMANDS, HITS, LOOKUPS, MISSES, STATS, Gauge, Rate
 from mctop.service.memcached.history.file import COUNTERS
 from mctop.service.memcached.history.processed_stats import EVERY_KEY, SECONDS, StatValues, needed
 from mctop.service.memcached.protocol.counters import COUNTED, SHOWN
@@ -81,3 +81,11 @@ def test_only_the_columns_that_stats_are_made_of_are_needed() -> None:
     assert needed(STATS, ("get_rate", "items")) == {SECONDS, "get_hits", "get_misses", "curr_items"}
     assert needed(STATS, ("get_hit_rate",)) == {"get_hits", "get_misses"}
     assert needed(EVERY_KEY, EVERY_KEY) <= set(COUNTERS.columns)
+
+
+def test_the_hit_rate_is_of_the_lookups_that_are_told_and_those_of_get_among_them() -> None:
+    untold: list[float | None] = [None] * 3
+    columns: dict[str, list[float | None]] = dict.fromkeys((*HITS, *MISSES), untold)
+    columns |= {"get_hits": [9.0, None, 9.0], "get_misses": [1.0] * 3}
+    columns |= {"delete_hits": [1.0] * 3, "delete_misses": [None, 1.0, 1.0]}
+    assert StatValues(STATS, columns).values("hit_rate") == [0.9, None, 10 / 12]

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from mctop.api.models.formulas import STATS, Gauge
-from mctop.service.memcached.protocol.counters import COUNTED, LONGEST, SHOWN, Delta, ServerSample, delta, restarted
+from mctop.api.models.process import has_restarted
+from mctop.service.memcached.protocol.counters import COUNTED, LONGEST, SHOWN, Delta, ServerSample, delta
 from mctop.service.memcached.protocol.replies import MOST
 
 RAW = tuple("get_expired" if name == "expired" else name for name in COUNTED)
@@ -113,7 +114,8 @@ def test_a_restart_is_told_by_whatever_the_server_tells(
     old: tuple[int | None, int | None], new: tuple[int | None, int | None], is_restart: bool
 ) -> None:
     before = replace(OLD, pid=old[0], uptime=old[1])
-    assert restarted(before, replace(later(), pid=new[0], uptime=new[1])) is is_restart
+    after = replace(later(), pid=new[0], uptime=new[1])
+    assert bool(has_restarted(before, after, after.at - before.at)) is is_restart
     assert delta(before, replace(later(), pid=new[0], uptime=new[1])) is not None
 
 

@@ -16,9 +16,15 @@ def test_a_sample_holds_the_whole_numbers_and_what_tells_a_restart() -> None:
 
 
 @pytest.mark.parametrize("missing", ["pid", "uptime"])
-def test_stats_without_a_process_are_no_sample(missing: str) -> None:
-    with pytest.raises(ValueError, match="name no process"):
-        sample({name: value for name, value in RAW.items() if name != missing}, 0)
+def test_a_server_that_does_not_tell_its_process_is_sampled_all_the_same(missing: str) -> None:
+    taken = sample({name: value for name, value in RAW.items() if name != missing}, 0)
+    assert {"pid": taken.pid, "uptime": taken.uptime}[missing] is None
+    assert taken.counters["cmd_get"] == 2**63 - 1
+
+
+def test_stats_with_nothing_of_memcached_are_no_sample() -> None:
+    with pytest.raises(ValueError, match="nothing of memcached"):
+        sample({"version": "1.0", "commands_processed": "5"}, 0)
 
 
 @pytest.mark.parametrize("nonsense", [BELOW_ZERO, "9" * 400, "9" * 5_000, "-3", "4.5", "", "٣", str(2**48 + 1)])
@@ -34,3 +40,9 @@ def test_deletes_and_expirations_are_derived_and_what_is_missing_is_not_told() -
     assert (found.cmd_delete, found.expired, found.get_hits) == (5, 4, 5)
     assert found.model_fields_set == {"cmd_delete", "expired", "delete_hits", "delete_misses", "get_hits"}
     assert counters({"delete_hits": 2}).model_fields_set == {"delete_hits"}
+
+
+def test_gets_are_derived_where_they_are_not_told() -> None:
+    assert counters({"get_hits": 2, "get_misses": 3}).cmd_get == 5
+    assert counters({"get_hits": 2, "get_misses": 3, "cmd_get": 6}).cmd_get == 6
+    assert counters({"get_hits": 2}).cmd_get is None

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 ROOMY = ("-o", "worker_logbuf_size=8192,watcher_logbuf_size=8192")
 """Buffers that hold all that a test does, so that a busy machine loses no line."""
 TLS = ("-B", "ascii", "-Z", "-o", f"ssl_chain_cert={CERTIFICATE},ssl_key={CERTIFICATE}")
-ABLE = capabilities("1.6.18", {"binding_protocol": "ascii"})
+ABLE = capabilities("1.6.18", {"binding_protocol": "ascii"}, has_mn=True, has_me=True)
 WARM = "warm"
 PATIENCE = 10.0
 """Seconds that anything may take."""
@@ -246,7 +246,9 @@ async def test_a_server_that_forbids_watching_says_so() -> None:
 
 async def test_a_server_that_has_no_watch_is_left_alone() -> None:
     async with fake_server({}) as address, recording(address) as recorder:
-        async with running(watcher_of(recorder.address, capabilities("1.4.25", {}))) as watcher:
+        async with running(
+            watcher_of(recorder.address, capabilities("1.4.25", {}, has_mn=False, has_me=False))
+        ) as watcher:
             await until(lambda: watcher.state.trouble)
             assert "1.4.26" in watcher.state.trouble
         assert not recorder.connections
@@ -256,6 +258,7 @@ async def test_lines_that_were_skipped_or_dropped_are_missing_from_the_sample() 
     lines = b"".join(b"ts=1.2 gid=1 type=item_get key=k%d status=found clsid=1 cfd=17 size=1\n" % n for n in range(90))
     answers = {
         b"version": b"VERSION 1.6.18\r\n",
+        b"mn": b"MN\r\n",
         b"stats settings": b"STAT binding_protocol ascii\r\nEND\r\n",
         b"watch fetchers mutations": b"OK\r\n" + lines + b"skipped=4\n",
     }

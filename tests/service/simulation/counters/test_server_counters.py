@@ -4,13 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from mctop.api.models.stats import Counters
+from mctop.api.models.stats import COUNTERS
 from mctop.service.base.backend import BucketSpan
 from mctop.service.simulation.incidents.scenario_names import SCENARIOS
 from tests.service.simulation.stage import HOUR, START, Stage, answer, known
+from tests.told import told
 
 GAUGES = {"bytes", "curr_connections", "curr_items", "limit_maxbytes", "time"}
-COUNTED = [name for name in Counters.model_fields if name not in GAUGES]
+COUNTED = [name for name in COUNTERS if name not in GAUGES]
 
 RATES = {
     "get_rate": "cmd_get",
@@ -57,12 +58,12 @@ def test_counters_agree_with_one_another(scenario: str, seed: int, after: int) -
     stage = Stage(scenario, seed)
     stage.time += after
     for counters in stage.counters():
-        assert counters.get_hits + counters.get_misses == counters.cmd_get
-        assert counters.delete_hits + counters.delete_misses == counters.cmd_delete
-        assert counters.touch_hits + counters.touch_misses == counters.cmd_touch
-        assert counters.total_items <= counters.cmd_set
-        assert counters.curr_items > 0
-        assert 0 < counters.bytes <= counters.limit_maxbytes
+        assert told(counters.get_hits) + told(counters.get_misses) == told(counters.cmd_get)
+        assert told(counters.delete_hits) + told(counters.delete_misses) == told(counters.cmd_delete)
+        assert told(counters.touch_hits) + told(counters.touch_misses) == told(counters.cmd_touch)
+        assert told(counters.total_items) <= told(counters.cmd_set)
+        assert told(counters.curr_items) > 0
+        assert 0 < told(counters.bytes) <= told(counters.limit_maxbytes)
         assert counters.time == int(stage.time)
 
 
@@ -79,20 +80,20 @@ def test_no_counter_ever_falls_whatever_is_done_but_a_reset(
         stage.time += pause
         now = stage.counters()
         for early, late in zip(last, now, strict=True):
-            assert [name for name in COUNTED if getattr(late, name) < getattr(early, name)] == []
+            assert [name for name in COUNTED if told(getattr(late, name)) < told(getattr(early, name))] == []
         last = now
 
 
 def test_counters_count_since_the_servers_started_weeks_ago() -> None:
     stage = Stage()
     rate = stage.latest("request_rate")
-    seconds = sum(each.cmd_get for each in stage.counters()) / (rate * 0.8)
+    seconds = sum(told(each.cmd_get) for each in stage.counters()) / (rate * 0.8)
     assert 25 * 86_400 < seconds < 60 * 86_400
 
 
 def test_the_limit_is_a_tenth_more_than_the_plan() -> None:
     stage = Stage()
-    limit = sum(each.limit_maxbytes for each in stage.counters())
+    limit = sum(told(each.limit_maxbytes) for each in stage.counters())
     assert limit == pytest.approx(1.1 * stage.simulation.identity().plan, rel=1e-6)
 
 
@@ -101,7 +102,7 @@ def test_gauges_are_the_newest_of_their_series() -> None:
     span = stage.minutes(2)
     series = stage.cache(span, "items", "bytes", "connections", "max_bytes")
     counters = stage.counters()
-    assert series["items"][-1] == sum(each.curr_items for each in counters)
-    assert series["bytes"][-1] == sum(each.bytes for each in counters)
-    assert series["connections"][-1] == sum(each.curr_connections for each in counters)
-    assert series["max_bytes"][-1] == sum(each.limit_maxbytes for each in counters)
+    assert series["items"][-1] == sum(told(each.curr_items) for each in counters)
+    assert series["bytes"][-1] == sum(told(each.bytes) for each in counters)
+    assert series["connections"][-1] == sum(told(each.curr_connections) for each in counters)
+    assert series["max_bytes"][-1] == sum(told(each.limit_maxbytes) for each in counters)

@@ -10,6 +10,7 @@ from mctop.service.simulation.incidents.scenario_names import SCENARIOS
 from mctop.service.simulation.incidents.scenarios import INCIDENTS
 from mctop.service.simulation.simulation import SINCE
 from tests.service.simulation.stage import HOUR, MINUTE, START, Stage, answer, known
+from tests.told import told
 
 BEFORE = 1_200
 """Seconds before the start when all was well."""
@@ -153,8 +154,8 @@ def test_what_is_never_stored_misses_without_end() -> None:
 def test_a_restart_zeroes_one_server_which_refills_after_a_gap() -> None:
     stage = Stage("restart")
     counters = stage.counters()
-    assert 0 < counters[1].cmd_get < 0.001 * counters[0].cmd_get
-    assert counters[1].curr_items < 0.8 * counters[0].curr_items
+    assert 0 < told(counters[1].cmd_get) < 0.001 * told(counters[0].cmd_get)
+    assert told(counters[1].curr_items) < 0.8 * told(counters[0].curr_items)
     series = stage.server(1, stage.minutes(15), "request_rate", "hit_rate")
     assert None in series["request_rate"]
     assert None not in stage.server(0, stage.minutes(15), "request_rate")["request_rate"]

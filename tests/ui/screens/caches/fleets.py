@@ -6,13 +6,13 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mctop.api.models.stats import Counters
 from mctop.store.base.health import DENIED, Failure, FailureKind, Health
 from mctop.store.base.marks import Mark, MarkKind
 from mctop.store.counters.live_rates import LiveStats
 from mctop.store.polling.fleet import CannotWatch, Fleet, Watched
 from mctop.ui.app.app import Mctop
 from mctop.ui.registry.options import UiOptions
+from tests.store.samples import counted
 from tests.ui import samples
 from tests.ui.stage import FakeSession, StillClock
 
@@ -69,7 +69,7 @@ def history(**recently: float | None) -> tuple[Rates, ...]:
 def live(store: Store, *, used: float = 0.6, marks: tuple[Mark, ...] = (), **recently: float | None) -> None:
     """Let a cache be live, with a last minute as it is told; `used` is a share of its memory."""
     told = history(**recently)
-    counters = Counters(
+    counters = counted(
         time=int(samples.NOON), bytes=int(used * LIMIT), limit_maxbytes=LIMIT, curr_items=812_000, curr_connections=42
     )
     store.connecting.set(None)

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from mctop.store.counters.live_rates import LiveStats
+from mctop.store.series.series_set import SeriesSet
 from mctop.ui.screens.charts import panels
 from mctop.ui.screens.charts.picture import FIRST_CHOICE, ChartsPicture, Of
 from mctop.ui.stats import GROUPS, STATS
@@ -51,3 +53,10 @@ def test_every_row_switches_something() -> None:
 def test_enter_shows_one_alone() -> None:
     assert panels.only(FIRST_CHOICE, "items").on == {"items"}
     assert panels.only(FIRST_CHOICE, "group:auth").on == {"auth_cmds_rate", "auth_errors_rate"}
+
+
+def test_what_no_counter_tells_is_said_and_what_only_has_no_value_is_a_dash() -> None:
+    counters = samples.stats().counters.model_copy(update={"evictions": None})
+    nothing = replace(WHOLE, stats=LiveStats(counters, samples.rates()), insight=SeriesSet(()))
+    assert (texts(nothing)["eviction_rate"][-1], texts(nothing)["get_expired_rate"][-1]) == ("not told", "–")
+    assert texts(replace(nothing, choice=FIRST_CHOICE.of_each()))["eviction_rate"][-1] == ""

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mctop.api.models.cache import CacheInfo
+from mctop.api.models.series import Series
 from mctop.api.models.stats import Counters
-from mctop.store.counters.live_rates import LiveStats
+from mctop.store.counters.live_rates import LiveStats, rates_between
 from mctop.store.series.ratio_scale import RatioScale
 from mctop.store.series.series_set import SeriesSet
-from mctop.ui.screens.overview.cards import OVERVIEW_CARDS
+from mctop.ui.screens.overview.cards import OVERVIEW_CARDS, face_of
 from mctop.ui.screens.overview.picture import OverviewPicture
 from mctop.ui.words.format import NOTHING
+from tests.store.samples import counted
 from tests.ui import samples
 from tests.ui.screens.overview.pictures import full
 
@@ -98,7 +100,7 @@ def test_without_a_plan_there_is_only_the_limit() -> None:
 
 def test_items_have_an_average_size_and_an_empty_cache_has_none() -> None:
     assert faces(full())["Items"].details[0][0] == "average size 658 B"
-    empty = LiveStats(Counters(time=1), samples.rates())
+    empty = LiveStats(counted(time=1), samples.rates())
     assert faces(replace(full(), stats=empty))["Items"].details[0][0] == "average size –"
 
 
@@ -163,3 +165,39 @@ def test_a_card_reads_no_series_but_those_that_are_fetched_for_it() -> None:
         series = tuple(series for series in picture.insight.series if series.stat in fetched)
         only = replace(picture, insight=replace(picture.insight, series=series))
         assert card.draw(only) == card.draw(picture)
+
+
+def shown(picture: OverviewPicture) -> dict[str, CardFace]:
+    """The cards as they stand on the screen."""
+    return {face.title: face for face in (face_of(card, picture) for card in OVERVIEW_CARDS)}
+
+
+def test_what_a_server_does_not_tell_is_a_dash_with_its_reason() -> None:
+    told = {"time": 5, "get_hits": 9, "get_misses": 1, "curr_items": 3, "cmd_get": 10}
+    before = {**told, "time": 0, "get_hits": 0, "get_misses": 0, "cmd_get": 0}
+    rates = rates_between(Counters.model_validate(before), Counters.model_validate(told))
+    live = LiveStats(Counters.model_validate(told), rates)
+    faces = shown(replace(full(), stats=live))
+    for title in ("Requests", "Memory", "Connections", "Evictions", "Network"):
+        assert (faces[title].value, faces[title].note[-1]) == (NOTHING, "not told"), title
+    assert (faces["Hit rate"].value, faces["Items"].value) == ("90.0 %", "3")
+    assert ("of get: no more is told", "of get") in faces["Hit rate"].details
+    assert "get 2 · set – · delete – · other – /s" in faces["Requests"].details[0]
+
+
+def test_no_traffic_is_no_counter_that_is_not_told() -> None:
+    faces = shown(replace(full(), stats=samples.stats(hit_rate=None, get_hit_rate=None)))
+    assert faces["Hit rate"].note[-1] == "5s"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(1, None), (2, "vs 2m before"), (12, "vs 12m before"), (56, "vs 56m before"), (58, "vs hour before")],
+)
+def test_now_is_compared_with_no_more_of_the_past_than_there_is(minutes: int, said: str | None) -> None:
+    end = int(samples.NOON) // 60 * 60
+    times = tuple(range(end - 60 * minutes, end, 60))
+    series = Series(stat="request_rate", times=times, values=(1_000.0,) * minutes)
+    insight = SeriesSet((series,), 60, end, end - 7_200, frozenset({"request_rate"}), end)
+    change = shown(replace(full(), insight=insight))["Requests"].change
+    assert [words.partition(" vs ")[2] for words in change[:1]] == ([] if said is None else [said.removeprefix("vs ")])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mctop.api.models.stats import Counters
 from mctop.store.counters.live_rates import LiveStats, ServerNow
 from mctop.store.series.series_set import SeriesSet
+from tests.store.samples import counted
 from tests.ui import samples
 from tests.ui.screens.servers import bad_server
 
@@ -31,7 +31,7 @@ def farm(store: Store, servers: int) -> None:
         series = tuple(one.model_copy(update={"server": name}) for name in names for one in own)
         return SeriesSet(series, found.bucket, found.end, found.start)
 
-    counters = Counters(time=int(samples.NOON), bytes=samples.MIB, curr_connections=7)
+    counters = counted(time=int(samples.NOON), bytes=samples.MIB, curr_connections=7)
     store.cache.value.set(samples.cache().model_copy(update={"servers": names}))
     store.per_server.value.set(spread(samples.per_server()))
     store.latency.value.set(spread(samples.latency()))

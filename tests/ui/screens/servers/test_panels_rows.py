@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from mctop.api.models.stats import Counters
 from mctop.store.counters.live_rates import LiveStats, ServerNow
-from mctop.ui.screens.servers.panels import COLUMNS, TREND, past_cells, server_rows
+from mctop.ui.screens.servers.panels import COLUMNS, TREND, UPTIME, past_cells, server_rows
 from mctop.ui.screens.servers.picture import Past, ServersPicture, pasts
+from tests.store.samples import counted
 from tests.ui import samples
 from tests.ui.screens.servers.bad_server import SLOW, picture
 
@@ -37,7 +37,7 @@ def test_trends_are_as_wide_as_their_columns() -> None:
 
 
 def test_the_servers_own_counters_come_before_the_last_minute() -> None:
-    counters = Counters(time=int(samples.NOON), bytes=samples.MIB, curr_connections=7)
+    counters = counted(time=int(samples.NOON), bytes=samples.MIB, curr_connections=7)
     live = LiveStats(counters, servers=(ServerNow(SLOW, counters, samples.rates(requests=11.0)),))
     row = table(replace(picture(), stats=live))[SLOW]
     assert (row["requests"], row["memory"], row["connections"]) == ("11/s", "1.00 MiB", "7")
@@ -78,3 +78,15 @@ def test_the_table_can_be_sorted_by_every_number_and_the_state_by_how_bad_it_is(
 def test_where_no_server_says_anything_none_of_them_is_silent() -> None:
     nothing = ServersPicture(cache=samples.cache())
     assert {row["state"] for row in table(nothing).values()} == {"· no data"}
+
+
+def test_how_long_servers_run_stands_behind_where_they_tell_it() -> None:
+    counters = counted(time=int(samples.NOON), uptime=40)
+    live = LiveStats(counters, servers=(ServerNow(SLOW, counters, None),))
+    shown = replace(picture(), stats=live)
+    rows = server_rows(shown.newest_of_servers(), pasts(shown), {}, shown.uptimes)
+    assert {row.key: (row.cells[-1].text, row.cells[-1].tone) for row in rows} == {
+        SLOW: ("40s", "fair"),
+        **dict.fromkeys(samples.SERVERS[:2], ("–", "")),
+    }
+    assert {len(row.cells) for row in rows} == {len((*COLUMNS, UPTIME))}

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from mctop.api.models.stats import Counters
+from mctop.store.counters.live_rates import rates_between
 from mctop.store.series.outlier import Outlier
 from mctop.ui.screens.servers.panels import sentence, server_state
 from mctop.ui.screens.servers.picture import Pasts
 from mctop.ui.stats import HIT_RATE, LATENCY, REQUESTS, NewestStats
+from tests.store.samples import counted
 from tests.ui import samples
 
 
 def newest(hit_rate: float | None, requests: float) -> NewestStats:
     """A server with so many requests per second, so many percent of which hit."""
     ratio = None if hit_rate is None else hit_rate / 100
-    return NewestStats(samples.rates(hit_rate=ratio, requests=requests), Counters(time=1, bytes=10))
+    return NewestStats(samples.rates(hit_rate=ratio, requests=requests), counted(time=1, bytes=10))
 
 
 WELL = newest(95, 900)
@@ -41,6 +43,13 @@ def test_a_server_that_nobody_asks_anything_is_not_in_server_state() -> None:
     state = server_state("a", newest(None, 0), Pasts())
     assert state.badge.text == "· no lookups"
     assert state.weight == (0, 0)
+
+
+def test_a_server_that_tells_little_is_neither_silent_nor_without_lookups() -> None:
+    told = Counters(time=5, curr_connections=5, total_connections=9)
+    rates = rates_between(told.model_copy(update={"time": 0}), told)
+    state = server_state("a", NewestStats(rates, told), Pasts())
+    assert (state.badge.text, state.weight) == ("· hits not told", (0, 0))
 
 
 def test_a_little_less_hit_rate_does_not_move_a_server_and_among_good_ones_nothing_does() -> None:
