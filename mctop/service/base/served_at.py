@@ -1,4 +1,4 @@
-"""Where an API is served, and whom it lets in; values alone."""
+"""The place where an API is served, and whom it lets in; values alone."""
 
 from __future__ import annotations
 
