@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mctop.ui.terminal.drawing.abilities import UNDECIDED, USUAL, Abilities, Wishes
@@ -28,4 +28,4 @@ class UiOptions:
 
     def of_cache(self, label: str, read_only: bool) -> UiOptions:
         """The same for another cache."""
-        return replace(self, label=label, read_only=read_only)
+        return UiOptions(self.theme, read_only, label, self.view, self.keymap, self.abilities, self.wishes)

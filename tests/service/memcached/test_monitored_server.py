@@ -24,6 +24,8 @@ ANSWERS = {
     b"version": b"VERSION 1.6.18\r\n",
     b"stats": b"STAT pid 1\r\nSTAT uptime 9\r\nSTAT version 1.6.18\r\nEND\r\n",
     b"stats settings": b"STAT evictions on\r\nEND\r\n",
+    b"mn": b"MN\r\n",
+    b"me mctop": b"EN\r\n",
     b"watch fetchers": b"OK\r\n" + LINES,
 }
 

@@ -15,7 +15,7 @@ async def test_any_key_that_can_be_typed_is_looked_up_exactly_as_it_is() -> None
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, KeyPage)
         assert stage.store.key.key.value == " a[%\\é "
-        assert lines(pilot)[1].startswith("  a[%\\é   8 bytes")
+        assert lines(pilot)[1].startswith(" ~\\x20a[%\\x5cé\\x20  8 bytes")
 
 
 async def test_nothing_typed_looks_nothing_up_and_esc_neither() -> None:

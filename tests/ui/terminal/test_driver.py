@@ -13,6 +13,7 @@ import pytest
 from textual import events
 
 from mctop.ui.terminal import driver as driver_module
+from mctop.ui.terminal.drawing.abilities import USUAL
 from mctop.ui.terminal.driver import HardenedDriver
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Inbox:
 
     def __init__(self) -> None:
         self.keys: asyncio.Queue[events.Key] = asyncio.Queue()
+        self.abilities, self.lean, self.in_question = USUAL, False, False
 
     def terminal_gone(self) -> None:
         """Never called here."""
