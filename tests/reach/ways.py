@@ -57,7 +57,7 @@ PREFIXES = (
     Way(f"5 ~Watched_prefixes_━ u {SURE}", (("DELETE", f"{V2}/introspection/prefixes/{{id}}"),)),
 )
 ACTIONS = (
-    Way(f"a ~after_it_was_disabled enter {YES}", (("POST", f"{V2}/enable_cache"),)),
+    Way(f"~shop_.disabled. a ~after_it_was_disabled enter {YES}", (("POST", f"{V2}/enable_cache"),)),
     Way(f"~shop_›_Caches a ~Reset enter {YES}", (("POST", f"{V2}/reset_stats"),)),
     Way(f"F ~esc_cancels 'shop' {DONE}", (("POST", f"{V2}/flush"),)),
     Way(f"a ~Switch down enter ~esc_cancels 'shop' {DONE}", (("POST", f"{V2}/switch_cluster"),)),
