@@ -1,4 +1,4 @@
-"""API v2: one method for each of its 32 documented operations.
+"""API v2: one method for each of its 32 documented operations, and one for what our own service adds to one of them.
 
 The values of alerts, prefixes, keys and the log are imported by the operations that read them, the first of which comes
 after the first picture: making their classes takes 5 ms.
@@ -6,6 +6,7 @@ after the first picture: making their classes takes 5 ms.
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from mctop.api.call import Sender
     from mctop.api.models.alerts import Alert, DeliveryConfig, NewAlert, NewDeliveryConfig
     from mctop.api.models.cache import CacheInfo, Capabilities
-    from mctop.api.models.introspection import KeyStats, PopularItems, Prefix, RecentLogs
+    from mctop.api.models.introspection import KeyStats, LogExcerpt, PopularItems, Prefix, RecentLogs
     from mctop.api.models.series import SeriesAnswer
     from mctop.api.models.stats import Stats
     from mctop.api.models.value import Rows
@@ -176,6 +177,16 @@ class Client:
         from mctop.api.parsing.introspection import parse_recent_logs
 
         return await ask(self._sender, "GET", f"{self._root}/introspection/recent_logs", parse_recent_logs)
+
+    async def log_after(self, cursor: str, filters: Collection[str], most: int) -> LogExcerpt:
+        """Read what the log holds after a cursor, "" for all of it: so many of the newest lines that pass all filters.
+
+        For a cache that says it has a `log_cursor`; filters are as `LogFilter.asked` says them.
+        """
+        from mctop.api.parsing.introspection import parse_log_excerpt
+
+        query = {"cursor": cursor, "filters": json.dumps([*filters]), "lines": f"{most}"}
+        return await ask(self._sender, "GET", f"{self._root}/introspection/recent_logs", parse_log_excerpt, query=query)
 
     async def compound_stats(self, start: Moment, end: Moment) -> SeriesAnswer:
         """Read the series of KEY_SPACE over every key."""

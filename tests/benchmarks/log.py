@@ -5,7 +5,8 @@ import json
 import tracemalloc
 
 from mctop.api.models.introspection import LogLine, RecentLogs, ServerLog
-from mctop.store.log.filters import Sieve, Sifted, parse_filter, sift
+from mctop.api.models.log_filter import parse_filter
+from mctop.store.log.filters import Sieve, Sifted, sift
 from mctop.store.log.tail import LogTail, merge
 from mctop.ui.screens.log.rows import listing, rates
 from tests.benchmarks.registry import Figure, benchmark, milliseconds

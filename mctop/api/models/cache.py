@@ -45,7 +45,8 @@ class Grade(Value):
 class CacheInfo(Value):
     """One cache: who it is, what it is allowed, and which servers stand behind it.
 
-    `plan` is its size in bytes. A `can_*` of None was not said: allow, and let the server judge.
+    `plan` is its size in bytes. A `can_*` of None was not said: allow, and let the server judge. `log_cursor` says that
+    the log can be asked for from a cursor on, which MemCachier's API does not offer.
     `dropped` counts credentials and servers that made no sense.
     """
 
@@ -63,6 +64,7 @@ class CacheInfo(Value):
     can_manage_credentials: bool | None = None
     can_update_capabilities: bool | None = None
     grades: tuple[Grade, ...] = ()
+    log_cursor: bool = False
     dropped: int = 0
 
     @property

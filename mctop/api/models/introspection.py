@@ -27,6 +27,32 @@ class RecentLogs(Value):
     dropped: int = 0
 
 
+LogFields = tuple[float, str, str, str, int]
+"""The fields of a logged request: epoch seconds, key, command, status, bytes of the value; the texts are raw."""
+
+
+class ServerLogExcerpt(Value):
+    """The lines of one server that came after a cursor and pass the filters, oldest first.
+
+    Of the others it is counted exactly: `missed` passed, or were not looked at, and are no longer held (None: nobody
+    counted), `lost` the server did not hand on, and `left_out` did not pass.
+    """
+
+    server: str
+    lines: tuple[LogFields, ...] = ()
+    missed: int | None = 0
+    lost: int = 0
+    left_out: int = 0
+
+
+class LogExcerpt(Value):
+    """The log after a cursor, as a service of our own tells it; `cursor` is where the next one begins."""
+
+    cursor: str
+    servers: tuple[ServerLogExcerpt, ...] = ()
+    dropped: int = 0
+
+
 class PopularItem(Value):
     """A key or a prefix with its popularity in the time slice; popularity has no unit."""
 

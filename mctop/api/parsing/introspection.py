@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from mctop.api.models.introspection import KeyStats, LogLine, PopularItem, PopularItems, RecentLogs, ServerLog
+from mctop.api.models.introspection import (
+    KeyStats,
+    LogExcerpt,
+    LogLine,
+    PopularItem,
+    PopularItems,
+    RecentLogs,
+    ServerLog,
+    ServerLogExcerpt,
+)
 from mctop.api.models.value import Rows, to_count
+from mctop.api.parsing.json_text import Malformed
 from mctop.api.parsing.rows import MOST_ROWS, as_list, as_object, parse_each, parse_rows, with_time
+
+if TYPE_CHECKING:
+    from mctop.api.models.introspection import LogFields
 
 MOST_LINES = 10_000
 """Lines of one server's log that are read: a hundred times what MemCachier keeps."""
+LATEST = 2.0**33
+"""Epoch seconds after which no line was logged, in the year 2242."""
 LISTS = ("most_hit_keys", "most_missed_keys", "most_mutated_keys", "popular_prefixes")
 
 
@@ -29,6 +45,55 @@ def parse_recent_logs(raw: object) -> RecentLogs:
 def _oldest_first(lines: tuple[LogLine, ...]) -> tuple[LogLine, ...]:
     # Turned round, never sorted: times are whole seconds, and the order within one is the server's.
     return lines[::-1] if lines and lines[0].time > lines[-1].time else lines
+
+
+LONGEST_CURSOR = 65_536
+"""Characters of a cursor: those of 1,000 servers have fewer."""
+
+
+def parse_log_excerpt(raw: object) -> LogExcerpt:
+    """Read the log after a cursor. Raise Malformed if the answer has no cursor to go on from."""
+    answer = as_object(raw)
+    cursor, rows = answer.get("cursor"), as_list(answer.get("servers"))
+    if not isinstance(cursor, str) or not 0 < len(cursor) <= LONGEST_CURSOR:
+        raise Malformed("the log has no cursor")
+    servers, dropped = [], max(0, len(rows) - MOST_ROWS)
+    for row in rows[:MOST_ROWS]:
+        if not isinstance(row, dict) or not isinstance(row.get("server"), str):
+            dropped += 1
+            continue
+        told = as_list(row.get("lines"))
+        lines = tuple(fields for fields in map(_log_fields, told[:MOST_LINES]) if fields is not None)
+        dropped += len(told) - len(lines)
+        missed = row.get("missed")
+        servers.append(
+            ServerLogExcerpt.model_construct(
+                server=row["server"],
+                lines=lines,
+                missed=None if missed is None else _lines(missed),
+                lost=_lines(row.get("lost")),
+                left_out=_lines(row.get("left_out")),
+            )
+        )
+    return LogExcerpt.model_construct(cursor=cursor, servers=tuple(servers), dropped=dropped)
+
+
+def _log_fields(row: object) -> LogFields | None:
+    """The fields of a line, None if it makes no sense; checked by hand, for there are thousands a second."""
+    if not isinstance(row, list) or len(row) != 5:
+        return None
+    time, key, command, status, size = row
+    texts = type(key) is str and type(command) is str and type(status) is str
+    numbers = type(time) in (float, int) and 0 <= time < LATEST and type(size) is int and size >= 0
+    return (float(time), key, command, status, size) if texts and numbers else None
+
+
+def _lines(raw: object) -> int:
+    """How many lines an answer counts. Raise Malformed if that is no number: what it says of a gap must be exact."""
+    try:
+        return max(0, to_count(raw))
+    except ValueError:
+        raise Malformed("the log does not say how many lines are missing") from None
 
 
 def parse_popular_items(raw: object) -> PopularItems:

@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from mctop.api.models.cache import Grade
-    from mctop.api.models.introspection import KeyStats, PopularItems, ServerLog
+    from mctop.api.models.introspection import KeyStats, LogExcerpt, PopularItems, ServerLog
+    from mctop.api.models.log_filter import LogFilter
     from mctop.api.models.series import Series
     from mctop.api.models.stats import HistoryRow, ServerCounters
 
@@ -52,6 +53,14 @@ class Remembering(Protocol):
 
     def past_counters(self) -> tuple[HistoryRow, ...]:
         """The counters of every server at moments of the past, oldest first; servers are named without their ports."""
+
+
+@runtime_checkable
+class LogHolding(Protocol):
+    """A backend that holds more of the log than is documented, to be read from a cursor on."""
+
+    async def log_after(self, cursor: str, filters: tuple[LogFilter, ...], most: int) -> LogExcerpt:
+        """The newest `most` lines after a cursor, "" for all that are held, that pass all filters."""
 
 
 class Backend(Protocol):

@@ -110,6 +110,11 @@ class OperationCall:
             raise Refusal(400, f"The query parameter {name} is required.")
         return text
 
+    def optional(self, name: str) -> str | None:
+        """Read a query parameter that need not be there."""
+        text: str | None = self.request.query_params.get(name)
+        return text
+
     def query(self, model: type[Model], words: str) -> Model:
         """Read the query parameters as a body; `words` begin the refusal of bad ones."""
         try:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    TypeAdapter,
+    field_validator,
+    model_validator,
+)
+
+from mctop.api.models.log_filter import LogFilter, parse_asked
 
 LARGEST_ID = 2**63 - 1
 
@@ -87,6 +98,34 @@ class NewDeliveryBody(RequestBody):
         if self.delivery_type == "slack" and not self.slack_url.get_secret_value().startswith("https://"):
             raise ValueError("a Slack delivery needs an https webhook")
         return self
+
+
+MOST_LINES = 10_000
+"""Lines of the log in one answer: less than 1 MiB."""
+FILTERS = TypeAdapter(tuple[Annotated[str, Field(max_length=300)], ...])
+MOST_FILTERS = 9
+
+
+class LogQuery(RequestBody):
+    """How much of the log is wanted: so many lines at most, and the filters as a JSON list."""
+
+    filters: str = "[]"
+    lines: Annotated[int, Field(ge=1, le=MOST_LINES)] = MOST_LINES
+
+    @property
+    def conditions(self) -> tuple[LogFilter, ...]:
+        """The filters."""
+        return tuple(parse_asked(text) for text in FILTERS.validate_json(self.filters))
+
+    @field_validator("filters")
+    @classmethod
+    def _makes_sense(cls, text: str) -> str:
+        texts = FILTERS.validate_json(text)
+        if len(texts) > MOST_FILTERS:
+            raise ValueError(f"there are at most {MOST_FILTERS} filters")
+        for each in texts:
+            parse_asked(each)
+        return text
 
 
 class PrefixBody(RequestBody):

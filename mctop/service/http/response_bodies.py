@@ -94,9 +94,10 @@ class GradeBody(ResponseBody):
 
 
 class GradedCacheBody(CacheBody):
-    """A cache object of a service that says how true what it tells is."""
+    """A cache object of a service that says how true what it tells is, and whether its log has a cursor."""
 
     grades: tuple[GradeBody, ...]
+    log_cursor: bool
 
 
 class LogLineBody(ResponseBody):

@@ -15,12 +15,14 @@ from mctop.service.memcached.protocol.counters import counters
 from mctop.service.memcached.protocol.replies import value_size
 from mctop.service.memcached.protocol.server import ask_all
 from mctop.service.memcached.protocol.trouble import OutcomeUnknown, ServerTrouble
+from mctop.service.memcached.stream.log_reader import LogReader
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection
 
     from mctop.api.models.cache import Grade
-    from mctop.api.models.introspection import PopularItems
+    from mctop.api.models.introspection import LogExcerpt, PopularItems
+    from mctop.api.models.log_filter import LogFilter
     from mctop.api.models.series import Series
     from mctop.api.models.stats import HistoryRow
     from mctop.service.base.backend import BucketSpan
@@ -53,6 +55,7 @@ class MemcachedBackend:
         self._members = members
         self._history = history
         self._introspection = introspection
+        self._logs = LogReader(tuple((member.name, member.watcher.traffic.log) for member in members))
 
     def now(self) -> float:
         """Epoch seconds on this machine's clock."""
@@ -128,6 +131,11 @@ class MemcachedBackend:
         """The last lines of the servers that are watched, which they are from now on for a while."""
         await self._look()
         return tuple(ServerLog(server=member.name, lines=member.watcher.log) for member in self._members)
+
+    async def log_after(self, cursor: str, filters: tuple[LogFilter, ...], most: int) -> LogExcerpt:
+        """The lines after a cursor that pass the filters."""
+        await self._look()
+        return self._logs.after(cursor, filters, most)
 
     async def popular_items(self, prefix: str = "") -> PopularItems:
         """What was popular, as far as it was watched."""

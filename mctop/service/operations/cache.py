@@ -6,7 +6,7 @@ import secrets
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from mctop.service.base.backend import Unavailable
+from mctop.service.base.backend import LogHolding, Unavailable
 from mctop.service.http.operation import V2_CACHE, Operation, Refusal
 from mctop.service.http.response_bodies import CacheBody, GradeBody, GradedCacheBody, credential_body
 
@@ -29,7 +29,7 @@ async def info(call: OperationCall) -> CacheBody:
         credentials=tuple(map(credential_body, account.credentials.all())),
     )
     grades = tuple(GradeBody(**grade.model_dump()) for grade in backend.grades())
-    return GradedCacheBody(**dict(body), grades=grades) if grades else body
+    return GradedCacheBody(**dict(body), grades=grades, log_cursor=isinstance(backend, LogHolding)) if grades else body
 
 
 async def rotate_sso(call: OperationCall) -> str:

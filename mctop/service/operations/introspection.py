@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mctop.api.models.introspection import Prefix
+from mctop.service.base.backend import LogHolding
 from mctop.service.http.operation import END, START, V2_CACHE, Operation, Parameter
-from mctop.service.http.request_bodies import PrefixBody
+from mctop.service.http.request_bodies import LogQuery, PrefixBody
 from mctop.service.http.response_bodies import (
     KeyStatsBody,
     LogLineBody,
@@ -20,15 +21,20 @@ from mctop.service.http.response_bodies import (
 from mctop.service.operations.insight import FINEST
 
 if TYPE_CHECKING:
+    from mctop.api.models.introspection import LogExcerpt
     from mctop.service.http.operation import OperationCall
 
 KEY = Parameter("key", "The name of the key.", required=True)
 INTROSPECTION = f"{V2_CACHE}/introspection"
 
 
-async def recent_logs(call: OperationCall) -> dict[str, tuple[LogLineBody, ...]]:
-    """The last log lines of each server."""
-    logs = await call.service.backend.recent_logs()
+async def recent_logs(call: OperationCall) -> dict[str, tuple[LogLineBody, ...]] | LogExcerpt:
+    """The last log lines of each server; those after a cursor, where one is named and the backend holds more."""
+    backend = call.service.backend
+    if (cursor := call.optional("cursor")) is not None and isinstance(backend, LogHolding):
+        asked = call.query(LogQuery, "The log could not be read.")
+        return await backend.log_after(cursor, asked.conditions, asked.lines)
+    logs = await backend.recent_logs()
     return {log.server: tuple(map(log_line_body, log.lines)) for log in logs}
 
 

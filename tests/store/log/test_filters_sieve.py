@@ -5,7 +5,8 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mctop.store.log.filters import Sieve, Sifted, parse_filter, sift
+from mctop.api.models.log_filter import parse_filter
+from mctop.store.log.filters import Sieve, Sifted, sift
 from mctop.store.log.tail import Entry, LogRow, LogTail, merge
 from tests.store.samples import line, logs
 

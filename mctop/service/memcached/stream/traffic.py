@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mctop.service.memcached.stream.delimiter import Delimiter, prefixes
-from mctop.service.memcached.stream.log_ring import LogRing, requests
+from mctop.service.memcached.stream.log_ring import LogRing, RequestLines
 from mctop.service.memcached.stream.popularity import PopularitySlices, starting
 from mctop.service.memcached.stream.watch_lines import (
     GET,
@@ -92,6 +92,7 @@ class Traffic:
         self.sees_stores = False
         self._cut = LineSplitter()
         self._pairing = Pairing(sees_stores=False)
+        self._requests = RequestLines(sees_stores=False)
         self._delimiter = Delimiter()
         self._uncounted = OwnLookups()
         self._unlogged = OwnLookups()
@@ -104,6 +105,8 @@ class Traffic:
         self._cut = LineSplitter()
         self._pairing = Pairing(sees_stores=sees_stores)
         self.sees_stores = sees_stores
+        self._requests = RequestLines(sees_stores=sees_stores)
+        self.log.begin(sees_stores=sees_stores)
         self.slices.begin(now)
         self._fed = now
 
@@ -118,7 +121,7 @@ class Traffic:
         self.skipped += lost
         self.unreadable += broken
         self.lose(lost + broken, now)
-        self.log.add(self._unlogged.others(requests(logged), now))
+        self.log.add(self._unlogged.others(self._requests.of(logged), now))
         meant = self._pairing.meant(logged)
         for keys in (meant.hits, meant.misses):
             self._uncounted.drop(keys, now)
@@ -128,6 +131,7 @@ class Traffic:
     def lose(self, many: int, now: float) -> None:
         """Note that lines are missing."""
         self.slices.running(now).lost += many
+        self.log.lose(many)
 
     def expect(self, key: bytes, now: float) -> None:
         """Leave out one get of a key, which will be our own lookup of it."""

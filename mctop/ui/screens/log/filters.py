@@ -10,7 +10,8 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
-from mctop.store.log.filters import MOST, BadFilter, LogFilter, Sieve, parse_filter
+from mctop.api.models.log_filter import BadFilter, LogFilter, parse_filter
+from mctop.store.log.filters import MOST, Sieve
 from mctop.ui.widgets.text_lines import FittedLine
 from mctop.ui.words.runs import Run, longest
 

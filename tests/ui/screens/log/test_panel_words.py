@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from mctop.store.log.filters import Sifted, parse_filter
+from mctop.api.models.log_filter import parse_filter
+from mctop.store.log.filters import Sifted
 from mctop.ui.screens.log.filters import FilterStack
 from mctop.ui.screens.log.panel import following, rates_line, shown_line, stopped
 from mctop.ui.screens.log.rows import LogRates

@@ -2,8 +2,9 @@
 
 import pytest
 
+from mctop.api.models.log_filter import parse_filter
 from mctop.store.base.marks import Mark, MarkKind
-from mctop.store.log.filters import Sieve, parse_filter
+from mctop.store.log.filters import Sieve
 from mctop.ui.screens.log.rows import LogListing, MarkEntry, listing, rates
 from tests.ui.screens.log.rows import entry, gap, sifted
 
