@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mctop.api.models.alerts import DeliveryConfig
     from mctop.api.models.cache import CacheInfo, Credential
     from mctop.api.models.introspection import PopularItems
+    from mctop.api.models.log_filter import LogFilter
     from mctop.store.alerts.outlook import AlertOutlook
     from mctop.store.base.marks import Mark
     from mctop.store.counters.flush_recovery import Recovery
@@ -126,11 +127,15 @@ class PopularSlice(Slice[T]):
 
 
 class LogSlice(Slice[LogTail]):
-    """A slice of the log, and whether someone looks at nothing else, so that polls must overlap."""
+    """A slice of the log, and whether someone looks at nothing else, so that polls must overlap.
+
+    `asked` are the filters that lines must pass, where the log has a cursor: it can be asked for these alone.
+    """
 
     def __init__(self, name: str, every: float, operation: str) -> None:
         super().__init__(name, every, operation)
         self.hurried: Topic[bool] = Topic(False)
+        self.asked: Topic[tuple[LogFilter, ...]] = Topic(())
 
 
 class KeySlice(Slice[KeyReport]):

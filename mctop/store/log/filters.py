@@ -7,7 +7,7 @@ from itertools import compress
 from typing import TYPE_CHECKING
 
 from mctop.api.models.log_filter import LogFilter, Words
-from mctop.store.log.tail import Entry, LogTail
+from mctop.store.log.tail import Entry, GapEntry, LogTail
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -40,8 +40,9 @@ OWN = frozenset({"STATS", "AUTH"})
 MOST = 9
 """Filters that can be stacked: as many as there are digits to name one."""
 
-PASSES, IS_GAP, IS_OWN, FIRST = 0, 1, 2, 3
-"""The verdicts: a line that passes, a gap that does, our own, hidden by the first filter (or the second, and so on)."""
+PASSES, IS_GAP, IS_OWN, IS_LEFT_OUT, FIRST = range(5)
+"""The verdicts: a line that passes, a gap that does, our own, a gap of lines that would be hidden, hidden by the first
+filter (or the second, and so on)."""
 
 _MATCHING = bytes(verdict == PASSES for verdict in range(256))
 _PASSING = bytes(verdict in (PASSES, IS_GAP) for verdict in range(256))
@@ -57,7 +58,7 @@ class Sieve:
 
     def judge(self, rows: Iterable[LogRow]) -> bytes:
         """A verdict a row."""
-        return bytes(map(_judging([hides(condition) for condition in self.filters], self.with_own), rows))
+        return bytes(map(_judging(self.filters, self.with_own), rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +120,15 @@ def _same(old: tuple[LogRow, ...], new: tuple[LogRow, ...], gone: int) -> int:
     return low
 
 
-def _judging(hides: list[Callable[[LogRow], bool]], with_own: bool) -> Callable[[LogRow], int]:
-    numbered = tuple(enumerate(hides, FIRST))
+def _judging(filters: tuple[LogFilter, ...], with_own: bool) -> Callable[[LogRow], int]:
+    numbered = tuple(enumerate(map(hides, filters), FIRST))
+    asked = frozenset(filters)
 
     def judge(row: LogRow) -> int:
-        if not with_own and isinstance(row, Entry) and row.command.upper() in OWN:
+        if isinstance(row, GapEntry):
+            if row.gap.left_out and asked.issuperset(row.gap.left_out):
+                return IS_LEFT_OUT
+        elif not with_own and row.command.upper() in OWN:
             return IS_OWN
         for number, hidden in numbered:
             if hidden(row):

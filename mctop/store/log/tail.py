@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from mctop.api.models.introspection import LogLine, RecentLogs, ServerLog
+    from mctop.api.models.introspection import LogFields, LogLine, RecentLogs, ServerLog
+    from mctop.api.models.log_filter import LogFilter
 
 
 LIMIT = 50_000
@@ -35,12 +36,18 @@ class Placed(Protocol):
 
 
 class Gap(NamedTuple):
-    """Lines that no poll saw: about `lost` of them (None: cannot be told) between `start` and `end`, epoch seconds."""
+    """Lines that no poll saw: `lost` of them between `start` and `end`, epoch seconds.
+
+    It is about so many unless that is `exact`; None where it cannot be told. With `left_out` they were not asked for:
+    they did not pass those filters.
+    """
 
     server: str
     start: float
     end: float
     lost: int | None
+    exact: bool = False
+    left_out: tuple[LogFilter, ...] = ()
 
 
 class Entry(NamedTuple):
@@ -74,6 +81,7 @@ LogRow = Entry | GapEntry
 class LogTail:
     """All servers in time order, oldest first; at most `limit` rows, `forgotten` older ones are gone.
 
+    `asked` are the filters that the newest lines were asked for with: others are not there.
     `gaps` are those that the newest answer left, and `turnover` is how much of the window that changed most was new to
     it: 1 is all of it, more is a gap, None where nothing came before. `traces`, one a server, are what the next merge
     goes by.
@@ -85,6 +93,7 @@ class LogTail:
     gaps: tuple[Gap, ...] = ()
     turnover: float | None = None
     traces: tuple[ServerTrace, ...] = ()
+    asked: tuple[LogFilter, ...] = ()
 
 
 def merge(tail: LogTail, logs: RecentLogs) -> LogTail:
@@ -93,12 +102,12 @@ def merge(tail: LogTail, logs: RecentLogs) -> LogTail:
     Where a server's window does not continue the one before, a gap comes before its lines.
     """
     traces = {trace.server: trace for trace in tail.traces}
-    new = _New(serial=tail.forgotten + len(tail.rows))
+    new = NewRows(serial=tail.forgotten + len(tail.rows))
     for log in logs.servers:
         if log.lines:
             traces[log.server] = _arrived(new, traces.pop(log.server, None), log)
     merged = replace(tail, gaps=tuple(new.gaps), turnover=new.turnover, traces=tuple(traces.values())[-SERVERS:])
-    return _extended(merged, new.rows) if new.rows else merged
+    return with_rows(merged, new.rows) if new.rows else merged
 
 
 def index_of(rows: Sequence[Placed], row: Placed) -> int:
@@ -111,7 +120,7 @@ def index_of(rows: Sequence[Placed], row: Placed) -> int:
     return first
 
 
-class _New:
+class NewRows:
     """The rows of one answer, numbered from `serial` on."""
 
     def __init__(self, serial: int) -> None:
@@ -125,7 +134,7 @@ class _New:
         self.rows.append(GapEntry(self.serial + len(self.rows), time, gap))
         self.gaps.append(gap)
 
-    def add_lines(self, server: str, lines: Sequence[Key], time: float) -> float:
+    def add_lines(self, server: str, lines: Sequence[LogFields], time: float) -> float:
         """Take in lines, none of which is ordered before the one before it or before `time`; return the last time."""
         add, server = self.rows.append, intern(server)
         for serial, (own, key, command, status, size) in enumerate(lines, self.serial + len(self.rows)):
@@ -138,7 +147,7 @@ class _New:
         self.turnover = max(self.turnover or 0.0, share)
 
 
-def _arrived(new: _New, trace: ServerTrace | None, log: ServerLog) -> ServerTrace:
+def _arrived(new: NewRows, trace: ServerTrace | None, log: ServerLog) -> ServerTrace:
     """Take in what one server's window adds, and return the trace it leaves."""
     lines = log.lines if log.lines[0].time <= log.lines[-1].time else log.lines[::-1]
     keys = keys_of(lines)
@@ -156,7 +165,7 @@ def _arrived(new: _New, trace: ServerTrace | None, log: ServerLog) -> ServerTrac
     return ServerTrace(log.server, keys, new.add_lines(log.server, keys[where or 0 :], trace.time))
 
 
-def _extended(tail: LogTail, new: list[LogRow]) -> LogTail:
+def with_rows(tail: LogTail, new: list[LogRow]) -> LogTail:
     """The tail with more rows, which may belong before rows that came earlier from other servers."""
     cut = bisect_right(tail.rows, min(map(at, new)), key=at)
     late = sorted((*tail.rows[cut:], *new), key=at)
@@ -166,27 +175,32 @@ def _extended(tail: LogTail, new: list[LogRow]) -> LogTail:
     )
 
 
-Key = tuple[float, str, str, str, int]
-"""The fields by which two log lines are equal; the first is the time in epoch seconds."""
-
 _key = attrgetter("time", "key", "command", "status", "size")
 
 
 @dataclass(frozen=True, slots=True)
 class ServerTrace:
-    """The newest window of a server, and the time that its next line is ordered after."""
+    """The newest window of a server, and the time that its next line is ordered after.
+
+    Where the log has a cursor there is no window, but when it was `read`, how many lines are `unseen` since the newest
+    one (None: cannot be told), and how many were `left_out` by the filters that are asked with `since` then.
+    """
 
     server: str
-    keys: tuple[Key, ...]
+    keys: tuple[LogFields, ...]
     time: float
+    read: float = 0.0
+    unseen: int | None = 0
+    left_out: int = 0
+    since: float = 0.0
 
 
-def keys_of(lines: Iterable[LogLine]) -> tuple[Key, ...]:
+def keys_of(lines: Iterable[LogLine]) -> tuple[LogFields, ...]:
     """The keys of lines; tuples compare many times faster than models."""
     return tuple(map(_key, lines))
 
 
-def continuation(earlier: tuple[Key, ...], window: tuple[Key, ...]) -> int | None:
+def continuation(earlier: tuple[LogFields, ...], window: tuple[LogFields, ...]) -> int | None:
     """The index in `window` at which what follows the window `earlier` begins; None if they do not overlap.
 
     Of several ways to overlap, the longest. Only a window that reaches further back may hold more than `earlier`.
@@ -202,7 +216,7 @@ def continuation(earlier: tuple[Key, ...], window: tuple[Key, ...]) -> int | Non
     return len(window) if outdated else None
 
 
-def estimated_loss(earlier: tuple[Key, ...], window: tuple[Key, ...]) -> int | None:
+def estimated_loss(earlier: tuple[LogFields, ...], window: tuple[LogFields, ...]) -> int | None:
     """About how many lines lie between two windows, by the pace on both sides; None where it cannot be told."""
     missing = window[0][0] - earlier[-1][0]
     seconds = earlier[-1][0] - earlier[0][0] + window[-1][0] - window[0][0]
@@ -212,7 +226,7 @@ def estimated_loss(earlier: tuple[Key, ...], window: tuple[Key, ...]) -> int | N
     return max(0, round(pace * missing) - 1)
 
 
-def turnover(earlier: tuple[Key, ...], window: tuple[Key, ...], at: int | None, lost: int | None) -> float:
+def turnover(earlier: tuple[LogFields, ...], window: tuple[LogFields, ...], at: int | None, lost: int | None) -> float:
     """The part that is new of a window which continues `earlier` at `at`: 0 if nothing has slid out, 1 if all has.
 
     More than 1 where lines were `lost` between the two.

@@ -19,6 +19,7 @@ from mctop.store.counters.live_rates import advance, stamped, was_flushed, was_r
 from mctop.store.keys.hot_keys import extended
 from mctop.store.keys.key_stats import reported
 from mctop.store.keys.prefixes import PrefixItems, listed, with_answer
+from mctop.store.log.excerpts import join
 from mctop.store.log.tail import LogTail
 from mctop.store.log.tail import merge as merge_log
 from mctop.store.polling.pace import ByBucket, Overlapping, Steady, Varying
@@ -64,6 +65,9 @@ GRADED = 15.0
 HURRIED = 10.0
 """Seconds between two polls of what is popular while someone looks at nothing else, or where it is only collected
 while it is polled."""
+
+MOST_LINES = 10_000
+"""Lines of the log that are read at a time where it has a cursor: a second of a busy server, in a frame or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -440,15 +444,27 @@ class RecentLogsEndpoint(PolledEndpoint):
 
     def __init__(self, context: PollingContext) -> None:
         super().__init__(context.store.log, context)
+        self._cursor = ""
 
     async def poll(self, source: Client) -> int:
         """Add to the log what is new in it, and mark where it begins to have gaps."""
-        logs, before = await source.recent_logs(), self._store.log.value.value or LogTail()
-        tail = merge_log(before, logs)
+        before, cache = self._store.log.value.value or LogTail(), self._store.cache.value.value
+        if cache is not None and cache.log_cursor:
+            tail, dropped = await self._read_on(source, before if self._cursor else LogTail())
+        else:
+            logs = await source.recent_logs()
+            tail, dropped = merge_log(before, logs), logs.dropped
         self._store.log.value.set(tail)
         if tail.gaps and not before.gaps:
             self._mark(Mark(max(gap.end for gap in tail.gaps), MarkKind.GAP, described(tail.gaps)))
-        return logs.dropped
+        return dropped
+
+    async def _read_on(self, source: Client, before: LogTail) -> tuple[LogTail, int]:
+        """Read the log from the cursor on, through the filters that are asked for; it begins anew without a cursor."""
+        asked = self._store.log.asked.value
+        excerpt = await source.log_after(self._cursor, [condition.asked for condition in asked], MOST_LINES)
+        self._cursor = excerpt.cursor
+        return join(before, excerpt, asked, self._context.now()), excerpt.dropped
 
     def pace(self) -> Pace:
         """So that polls overlap while hurried."""
@@ -460,9 +476,10 @@ class RecentLogsEndpoint(PolledEndpoint):
         return Overlapping(self._cadence, lambda: log.hurried.value, turnover, self._random)
 
     def begin(self, poller: Poller) -> None:
-        """Poll at once when the hurry begins."""
+        """Poll at once when the hurry begins, and when other filters are asked for."""
         super().begin(poller)
         self._store.log.hurried.follow(lambda hurried: poller.ask_anew() if hurried else None)
+        self._store.log.asked.follow(lambda _: poller.ask_anew())
 
 
 def described(gaps: tuple[Gap, ...]) -> str:

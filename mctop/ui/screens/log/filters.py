@@ -39,6 +39,11 @@ class FilterStack:
         drafts = (self.draft,) if self.draft else ()
         return Sieve((*self.filters, *drafts), self.with_own)
 
+    @property
+    def needed(self) -> tuple[LogFilter, ...]:
+        """The filters that lines must pass to be shown at all, but for the one that is being typed."""
+        return () if self.highlights else self.filters
+
     def with_draft(self) -> FilterStack:
         """With the draft among the filters."""
         return self if self.draft is None else replace(self, filters=(*self.filters, self.draft), draft=None)

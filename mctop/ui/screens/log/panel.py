@@ -188,7 +188,8 @@ def _bounds(sifted: Sifted) -> str:
     rows, tail = sifted.tail.rows, sifted.tail
     since = f"since {time_of_day(rows[0].at)}, " if rows else ""
     gone = f", {count(tail.forgotten)} older are gone" if tail.forgotten else ""
-    return f"{since}{tail.limit:,} held at most{gone}"
+    source = ", filtered at the source" if tail.asked else ""
+    return f"{since}{tail.limit:,} held at most{gone}{source}"
 
 
 LOG = "log"

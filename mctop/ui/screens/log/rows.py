@@ -16,7 +16,8 @@ from mctop.store.base.marks import Mark, MarkKind
 from mctop.store.log.tail import Entry, GapEntry, at
 from mctop.ui.renderables.table import Cell, Column, Row, fit, header, line
 from mctop.ui.screens.shared.server_names import short_names
-from mctop.ui.words.format import count, duration, size, time_of_day
+from mctop.ui.words.format import size, time_of_day
+from mctop.ui.words.log_text import gap_text
 from mctop.ui.words.runs import Line, Run, fitted
 from mctop.ui.words.text import Clean, clean
 
@@ -211,8 +212,7 @@ def _cells(entry: Entry, names: ServerNames) -> Row:
 
 
 def _gap(gap: Gap, names: ServerNames) -> str:
-    lost = "some lines" if gap.lost is None else f"about {count(gap.lost)} lines"
-    return f"{GAP} gap: {lost} of {names.of(gap.server)} not seen in {duration(gap.end - gap.start)}"
+    return f"{GAP} gap: {gap_text(gap, names.of(gap.server))}"
 
 
 def _mark(mark: Mark) -> str:
@@ -243,7 +243,10 @@ def _object(row: LogRow) -> dict[str, object]:
                 "status": row.status, "size": row.size}  # fmt: skip
     if isinstance(row, GapEntry):
         gap = row.gap
-        return {"gap": {"server": gap.server, "start": _moment(gap.start), "end": _moment(gap.end), "lost": gap.lost}}
+        told = {"server": gap.server, "start": _moment(gap.start), "end": _moment(gap.end), "lost": gap.lost}
+        exact = {"exact": True} if gap.exact else {}
+        left_out = {"left_out_by": [condition.asked for condition in gap.left_out]} if gap.left_out else {}
+        return {"gap": {**told, **exact, **left_out}}
     return {"mark": {"time": _moment(row.mark.time), "kind": row.mark.kind.value, "note": row.mark.note}}
 
 

@@ -54,6 +54,8 @@ class LogScreen(FramedScreen):
         store = self.store
         store.log.hurried.set(True)
         self.when_hidden(partial(store.log.hurried.set, False))
+        store.log.asked.set(self._stack.needed)
+        self.when_hidden(partial(store.log.asked.set, ()))
         self.follow(store.log.value, self._see)
         self.follow(store.marks, self.panel.show_marks)
         self.follow(store.window, self.panel.show_window)
@@ -150,4 +152,5 @@ class LogScreen(FramedScreen):
 
     def _filter(self, stack: FilterStack) -> None:
         self.panel.filter(stack)
+        self.store.log.asked.set(stack.needed)
         self.frame.show_keys()

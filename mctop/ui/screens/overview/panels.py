@@ -21,6 +21,7 @@ from mctop.ui.words.badge import FIRES, QUIET, UNKNOWN
 from mctop.ui.words.format import count, duration, percent, size, time_of_day, time_slice
 from mctop.ui.words.freshness_text import troubles
 from mctop.ui.words.hit_rate_band import band
+from mctop.ui.words.log_text import gap_text
 from mctop.ui.words.recovery_text import recovery_words
 from mctop.ui.words.runs import Glyphs
 from mctop.ui.words.text import Clean, clean
@@ -210,14 +211,12 @@ def _entry_row(entry: Entry) -> Row:
 
 def _gap_row(entry: GapEntry) -> Row:
     gap = entry.gap
-    lost = "some lines" if gap.lost is None else f"about {count(gap.lost)} lines"
-    text = f"{lost} not seen in {duration(gap.end - gap.start)}"
     return Row(
         f"gap {entry.serial}",
         (
             Cell(Clean(time_of_day(gap.end)), "muted", gap.end),
             Cell(Clean("◆ gap"), "fair"),
-            Cell(Clean(text), "fair"),
+            Cell(Clean(gap_text(gap)), "fair"),
             Cell(Clean("")),
             Cell(Clean("")),
             Cell(clean(gap.server, 80), "muted"),
