@@ -1,9 +1,10 @@
 """Where one window continues another."""
 
-from mctop.store.log.tail import Key, continuation, estimated_loss, turnover
+from mctop.api.models.introspection import LogFields
+from mctop.store.log.tail import continuation, estimated_loss, turnover
 
 
-def window(*times: float, key: str = "k") -> tuple[Key, ...]:
+def window(*times: float, key: str = "k") -> tuple[LogFields, ...]:
     return tuple((time, key, "GET", "HIT", 10) for time in times)
 
 
