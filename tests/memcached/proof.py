@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import Counter
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -31,6 +30,9 @@ SETTLED = 20.0
 """Seconds in which what was done must be told: a server's log sleeps for up to one, and mctop waits one for a line."""
 STILL = 2.0
 """Seconds without a change after which what is popular is taken for complete."""
+
+OWN_GETS = 1
+"""Questions for a key with blanks before the counters are compared."""
 
 OPERATIONS = "log:"
 """What the keys of the last operations start with, which are compared with the log line by line."""
@@ -148,20 +150,15 @@ def watched(service: Service, connection: Connection) -> bool:
 @contextmanager
 def following(service: Service) -> Iterator[list[LogLine]]:
     """Every line that the log told, asked once a second as the screen does, and once more at the end."""
-    by_text: dict[tuple[str, ...], LogLine] = {}
     over = threading.Event()
     lines: list[LogLine] = []
 
-    def look() -> None:
-        counts: Counter[tuple[str, ...]] = Counter()
-        for line in service.log():
-            text = tuple(map(str, line.values()))
-            counts[text] += 1
-            by_text[(*text, str(counts[text]))] = line
-
     def follow() -> None:
-        while not over.wait(1.0):
-            look()
+        last, cursor = False, ""
+        while not last:
+            last = over.wait(1.0)
+            more, cursor = service.log_after(cursor)
+            lines.extend(more)
 
     thread = threading.Thread(target=follow)
     thread.start()
@@ -170,8 +167,6 @@ def following(service: Service) -> Iterator[list[LogLine]]:
     finally:
         over.set()
         thread.join()
-    look()
-    lines.extend(by_text.values())
 
 
 def settled(service: Service, truth: Truth, *, is_watched: bool) -> dict[str, dict[str, int]]:
@@ -191,7 +186,9 @@ def compare_stats(judge: Judge, service: Service, truth: Truth) -> None:
     stats = service.stats()
     assert not isinstance(stats, str)
     for name in COUNTERS:
-        judge.number(f"stats · {name}", truth.counters[name], stats[name], ("stats", f"stats.{name}"))
+        least = truth.counters[name]
+        own = Reading("own mg", least, least + OWN_GETS)
+        judge.number(f"stats · {name}", least, stats[name], ("stats", f"stats.{name}"), own)
     judge.plain("stats · curr_items", len(truth.values), stats["curr_items"])
     own = Reading("own", truth.connections + 1, truth.connections + 4)
     graded = ("stats", "stats.curr_connections")

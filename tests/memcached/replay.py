@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tests.memcached.recording import Exchange, Recording
 
 END = b"END\r\n"
+UNDECODABLE = b"CLIENT_ERROR error decoding key\r\n"
+"""What every version from 1.6.14 on says of a key that is to be base64 and is not."""
 STORES = frozenset({b"set", b"add", b"replace", b"append", b"prepend", b"cas"})
 LOOKUPS = frozenset({b"get", b"gets"})
 
@@ -99,12 +101,19 @@ class Replay:
             size = int(words[2] if verb == b"ms" else words[4])
             sent = (await reader.readexactly(size + 2))[:-2]
             unique = int(words[5]) if verb == b"cas" else 0
-            return self._operation(Request(verb.decode(), words[1], sent, unique), session)
+            key = base64.b64decode(words[1]) if verb == b"ms" and b"b" in words[3:] else words[1]
+            return self._operation(Request(verb.decode(), key, sent, unique), session)
         if verb in {b"touch", b"incr", b"decr", b"delete", b"ma", b"md"}:
             return self._operation(Request(verb.decode(), words[1]), session)
+        if verb == b"mg" and words[1] == b"!":
+            return UNDECODABLE if self._reads_base64() else self.recording.exchanges["mg base64 absent"].answer.encode()
         if verb in {b"mg", b"me"}:
             return self._operation(self._meta(verb.decode(), words[1], tuple(words[2:])), session)
         return self._command(b" ".join(words), session)
+
+    def _reads_base64(self) -> bool:
+        exchange = self.recording.exchanges["mg base64 absent"]
+        return not self._is_error(exchange) and bool(exchange.log) and "{key}" in exchange.log[0]
 
     def _meta(self, verb: str, key: bytes, flags: tuple[bytes, ...]) -> Request:
         """A lookup by a meta command: what it is recorded as depends on its flags."""

@@ -104,9 +104,18 @@ class Service:
         return rows[0] if rows else None
 
     def log(self) -> list[LogLine]:
-        """The lines of the one server, oldest first."""
+        """The last lines of the one server, oldest first."""
         body = self.request("/introspection/recent_logs").body
         return next(iter(body.values()), []) if isinstance(body, dict) else []
+
+    def log_after(self, cursor: str) -> tuple[list[LogLine], str]:
+        """The lines of the one server after a cursor, oldest first, and the next cursor."""
+        body = self.request(f"/introspection/recent_logs?cursor={cursor}").body
+        if not isinstance(body, dict):
+            return [], cursor
+        (log,) = body["servers"]
+        names = ("timestamp", "key", "command", "status", "size")
+        return [LogLine(zip(names, fields, strict=True)) for fields in log["lines"]], body["cursor"]  # type: ignore[misc]
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from mctop.service.base.backend import Down, Identity, Unavailable
 from mctop.service.base.served_cache import MemcachedCache
 from mctop.service.memcached.grades import grades
 from mctop.service.memcached.protocol.counters import counters
-from mctop.service.memcached.protocol.replies import value_size
+from mctop.service.memcached.protocol.replies import named
 from mctop.service.memcached.protocol.server import ask_all
 from mctop.service.memcached.protocol.trouble import OutcomeUnknown, ServerTrouble
 from mctop.service.memcached.stream.log_reader import LogReader
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from mctop.service.base.backend import BucketSpan
     from mctop.service.memcached.history.history import MemcachedHistory
     from mctop.service.memcached.monitored_server import MonitoredServer
-    from mctop.service.memcached.protocol.replies import MetaItem
     from mctop.service.memcached.protocol.server import MemcachedServer
     from mctop.service.memcached.stream.introspection import Introspection
 
@@ -149,9 +148,8 @@ class MemcachedBackend:
         """
         self._want()
         counts = self._introspection.key_counts(key)
-        raw = key.encode()
-        answers = await self._items_under(raw)
-        sizes = [value_size(item, raw) for item in answers if item is not None]
+        answers = await self._sizes_under(key)
+        sizes = [size for size in answers if size is not None]
         if not sizes and not any(counts):
             return ()
         return (
@@ -192,16 +190,22 @@ class MemcachedBackend:
     async def _look(self) -> None:
         await asyncio.gather(*(member.look() for member in self._members))
 
-    async def _items_under(self, key: bytes) -> list[MetaItem | None]:
-        """What each server that can tell holds under a key: a key that none could hold is held by none."""
+    async def _sizes_under(self, name: str) -> list[int | None]:
+        """Bytes of the value that each server that can tell has under the key of a name, None for none.
+
+        A key that none could hold is held by none. A name with escapes may be the key itself, too.
+        """
+        key, same = named(name), name.encode("utf-8", "replace")
         abilities = await asyncio.gather(*(member.able() for member in self._members))
         asked = [
             member.server
-            for member, capabilities in zip(self._members, abilities, strict=True)
-            if capabilities is not None and capabilities.has_me and member.trouble is None
+            for member, able in zip(self._members, abilities, strict=True)
+            if able is not None and able.has_me and member.trouble is None
         ]
         try:
-            answers = await ask_all(server.me(key) for server in asked)
+            answers = await ask_all(server.value_size(key) for server in asked)
+            if same != key and not any(isinstance(answer, int) for answer in answers):
+                answers = await ask_all(server.value_size(same) for server in asked)
         except ValueError:
             return [None for _ in asked]
         return [answer for answer in answers if not isinstance(answer, ServerTrouble)]

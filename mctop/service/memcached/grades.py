@@ -27,6 +27,7 @@ ALWAYS = (
 """What does not depend on the servers."""
 NO_DUMP = "it lists no keys, for want of metadump: -X, no LRU crawler, or before 1.4.31"
 NO_ME = "it has no me, which came with 1.5.19"
+LOOKUPS = "a GET may be any lookup: incr, decr, touch and a delete of nothing log the same as a get"
 SINCE_ASKED = "since asked: counted from the first time on"
 
 
@@ -38,12 +39,24 @@ def grades(members: tuple[MonitoredServer, ...], sampled: float | None, degraded
     """
     return (
         *ALWAYS,
+        *_own_gets(members),
         _latency(members),
         _history(degraded),
         *_watched(members, sampled),
         *_asked(members),
         *_silent(members),
     )
+
+
+OWN_GETS = "with mctop's own mg of keys that have blanks"
+
+
+def _own_gets(members: tuple[MonitoredServer, ...]) -> tuple[Grade, ...]:
+    """The counters that questions of our own are in: servers count one as a get, and nothing else reads such keys."""
+    if not any(member.server.own_gets for member in members):
+        return ()
+    names = ("cmd_get", "get_hits", "get_misses")
+    return tuple(Grade(of=f"stats.{name}", grade=Exactness.DERIVED, note=OWN_GETS) for name in names)
 
 
 def _history(degraded: str) -> Grade:
@@ -75,7 +88,7 @@ def _watched(members: tuple[MonitoredServer, ...], sampled: float | None) -> tup
     if len(no_changes) == many:
         changes = Grade(of="most_mutated_keys", grade=Exactness.IMPOSSIBLE, note=note)
     return (
-        Grade(of="recent_logs", grade=grade, share=sampled, note=note),
+        Grade(of="recent_logs", grade=grade, share=sampled, note=note or LOOKUPS),
         Grade(of="popular_items", grade=grade, share=sampled, note=note if unwatched else ""),
         changes,
         Grade(of="prefix_stats", grade=Exactness.APPROXIMATE, share=sampled, note=_uncounted(members) or note),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ALLOWED = re.compile(
     rb"(?:version|stats|stats settings|stats reset|mn|flush_all|lru_crawler metadump all"
-    rb"|me [^\x00-\x20\x7f]{1,250}"
+    rb"|me [^\x00-\x20\x7f]{1,250}|mg ! b|mg [A-Za-z0-9+/=]{4,336} b s u"
     rb"|watch(?: fetchers| mutations| deletions)+"
     rb"|set auth 0 0 \d+\r\n[^\x00-\x1f\x7f]+)\r\n"
 )

@@ -29,6 +29,7 @@ LONGEST_WORD = 256
 DIGITS = 20
 """Digits of the greatest number of 64 bits."""
 
+_ESCAPED = re.compile(rb"\\x([89a-f][0-9a-f])")
 _DUMPED = re.compile(rb"^key=(\S{1,750}) .*?\bsize=(\d{1,10})(?!\d)", re.MULTILINE)
 
 
@@ -65,6 +66,13 @@ def meta(line: bytes) -> MetaItem | None:
     return None if size is None or cas is None else MetaItem(size, cas)
 
 
+def meta_size(line: bytes) -> int | None:
+    """Bytes of the value in an answer to `mg` that was asked for them; None if there is none."""
+    words = line.split(b" ")
+    sizes = [whole_number(word[1:]) for word in words[1:] if word[:1] == b"s"]
+    return sizes[0] if words[0] == b"HD" and sizes else None
+
+
 def value_size(item: MetaItem, key: bytes) -> int:
     """Bytes of an item's value; 4 too many if the client set flags, which `me` does not tell."""
     overhead = ITEM_HEADER + (CAS_UNIQUE if item.cas else 0) + len(key) + len(b"\0") + len(b"\r\n")
@@ -84,6 +92,13 @@ def is_key(key: bytes) -> bool:
 def decoded(key: bytes) -> bytes:
     """A key as the client wrote it, from how servers encode it in dumps and watch lines."""
     return unquote_to_bytes(key) if b"%" in key else key
+
+
+def named(text: str) -> bytes:
+    """The key that has this name on the screen, where bytes that are no text are escaped in hexadecimal."""
+    key = text.encode("utf-8", "replace")
+    whole = _ESCAPED.sub(lambda escape: bytes([int(escape[1], 16)]), key)
+    return whole if whole.decode("utf-8", "backslashreplace") == text else key
 
 
 def encoded(key: bytes) -> bytes:

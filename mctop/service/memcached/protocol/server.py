@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, TypeVar
 
 from mctop.service.memcached.protocol import replies
 from mctop.service.memcached.protocol.capabilities import ServerCapabilities, capabilities
-from mctop.service.memcached.protocol.commands import FLUSH_ALL, RESET, STATS, STATS_SETTINGS, VERSION, me
+from mctop.service.memcached.protocol.commands import (
+    FLUSH_ALL,
+    RESET,
+    STATS,
+    STATS_SETTINGS,
+    UNDECODABLE,
+    VERSION,
+    is_text,
+    me,
+    mg,
+)
 from mctop.service.memcached.protocol.connection import MemcachedConnection
 from mctop.service.memcached.protocol.counters import sample
 from mctop.service.memcached.protocol.replies import stats
@@ -42,6 +52,9 @@ AFTER_SENDING = frozenset(
 )
 """What can go wrong when a command is on its way already."""
 
+NOT_DECODED = "error decoding key"
+"""How a server that reads base64 refuses what is none; without it, the flag itself is refused, or not read."""
+
 Answer = TypeVar("Answer")
 
 
@@ -62,6 +75,8 @@ class MemcachedServer:
     def __init__(self, address: Address, access: Access, clock: Callable[[], float] = time.time) -> None:
         self.address = address
         self.trouble: ServerTrouble | None = None
+        self.own_gets = 0
+        """Questions that the server counts as gets."""
         self._access = access
         self._clock = clock
         self._lock = asyncio.Lock()
@@ -93,6 +108,29 @@ class MemcachedServer:
             self.close()
             raise out_of_step(self.address.text, command.name, line)
         return replies.meta(line)
+
+    async def value_size(self, key: bytes) -> int | None:
+        """Bytes of the value under a key, None without one; raise ServerTrouble, or ValueError if no key is like that.
+
+        A key that cannot be written as text is asked for in base64; one that does not read that refuses to answer.
+        """
+        if is_text(key):
+            item = await self.me(key)
+            return None if item is None else replies.value_size(item, key)
+        command = mg(key)
+        if not await self._reads_base64():
+            raise ServerTrouble(TroubleKind.REFUSED, self.address.text, "it reads no keys in base64")
+        self.own_gets += 1
+        return replies.meta_size((await self._read(command))[0])
+
+    async def _reads_base64(self) -> bool:
+        try:
+            await self._read(UNDECODABLE)
+        except ServerTrouble as trouble:
+            if trouble.kind is not TroubleKind.REFUSED:
+                raise
+            return NOT_DECODED in str(trouble)
+        return False
 
     async def flush(self) -> None:
         """Drop every item; raise ServerTrouble if they are not, OutcomeUnknown if they may be."""

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from mctop.api.models.introspection import PopularItem, PopularItems
-from mctop.service.memcached.protocol.replies import encoded
+from mctop.service.memcached.protocol.replies import encoded, named
 from mctop.service.memcached.stream.log_ring import name
 from mctop.service.memcached.stream.popularity import most, starting
 from mctop.service.memcached.stream.traffic import KeyCounts
@@ -64,7 +64,7 @@ class Introspection:
 
         Each call says that the servers are about to be asked for the key, which is not counted.
         """
-        raw = encoded(key.encode("utf-8", "replace"))
+        raw = encoded(named(key))
         tally = KeyCounts()
         for watcher in self._watchers:
             tally = tally.plus(watcher.pin(raw))
