@@ -40,7 +40,7 @@ class ServerLogExcerpt(Value):
 
     server: str
     lines: tuple[LogFields, ...] = ()
-    missed: int | None = 0
+    missed: int | None = None
     lost: int = 0
     left_out: int = 0
 

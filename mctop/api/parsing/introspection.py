@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mctop.api.models.introspection import LogFields
 
 MOST_LINES = 10_000
-"""Lines of one server's log that are read: a hundred times what MemCachier keeps."""
+"""Lines that are read of one server's log, a hundred times what MemCachier keeps, or of all after a cursor."""
 LATEST = 2.0**33
 """Epoch seconds after which no line was logged, in the year 2242."""
 LISTS = ("most_hit_keys", "most_missed_keys", "most_mutated_keys", "popular_prefixes")
@@ -57,14 +57,15 @@ def parse_log_excerpt(raw: object) -> LogExcerpt:
     cursor, rows = answer.get("cursor"), as_list(answer.get("servers"))
     if not isinstance(cursor, str) or not 0 < len(cursor) <= LONGEST_CURSOR:
         raise Malformed("the log has no cursor")
-    servers, dropped = [], max(0, len(rows) - MOST_ROWS)
+    servers, dropped, room = [], max(0, len(rows) - MOST_ROWS), MOST_LINES
     for row in rows[:MOST_ROWS]:
         if not isinstance(row, dict) or not isinstance(row.get("server"), str):
             dropped += 1
             continue
         told = as_list(row.get("lines"))
-        lines = tuple(fields for fields in map(_log_fields, told[:MOST_LINES]) if fields is not None)
+        lines = tuple(fields for fields in map(_log_fields, told[:room]) if fields is not None)
         dropped += len(told) - len(lines)
+        room -= len(lines)
         missed = row.get("missed")
         servers.append(
             ServerLogExcerpt.model_construct(

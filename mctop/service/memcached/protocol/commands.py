@@ -57,7 +57,7 @@ def me(key: bytes) -> MemcachedCommand:
     if not 1 <= len(key) <= LONGEST_KEY:
         raise ValueError(f"a key has 1 to {LONGEST_KEY} bytes, not {len(key)}")
     if not is_text(key):
-        raise ValueError("this key has blanks or control bytes")
+        raise ValueError("a key has no blanks and no control bytes")
     return MemcachedCommand("me", b"me %b\r\n%b" % (key, VERSION.line), begins=(b"ME", b"EN"), fenced=True)
 
 

@@ -1,9 +1,11 @@
 """The bytes that servers are sent."""
 
+from base64 import b64decode
+
 import pytest
 from pydantic import SecretStr
 
-from mctop.service.memcached.protocol.commands import WatchKind, authenticate, me, watch
+from mctop.service.memcached.protocol.commands import WatchKind, authenticate, me, mg, watch
 
 
 def test_a_watch_names_its_kinds() -> None:
@@ -21,6 +23,15 @@ def test_a_key_is_asked_for_as_it_is(key: bytes) -> None:
 def test_a_key_that_could_be_taken_for_more_than_a_key_is_refused(key: bytes) -> None:
     with pytest.raises(ValueError, match="a key has"):
         me(key)
+
+
+@pytest.mark.parametrize("key", [b"a b", b"a\r\nflush_all\r\n", b"\0", b"\xff" * 250])
+def test_any_key_can_be_asked_for_in_base64(key: bytes) -> None:
+    verb, text, *flags = mg(key).line.split(b" ")
+    assert (verb, b64decode(text, validate=True), flags) == (b"mg", key, [b"b", b"s", b"u\r\n"])
+    for none in (b"", b"k" * 251):
+        with pytest.raises(ValueError, match="a key has"):
+            mg(none)
 
 
 def test_credentials_are_sent_with_their_length_and_shown_to_nobody() -> None:

@@ -4,7 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mctop.service.memcached.protocol.replies import MetaItem, decoded, dumped, encoded, meta, stats, value_size
+from mctop.service.memcached.protocol.replies import (
+    MetaItem,
+    decoded,
+    dumped,
+    encoded,
+    meta,
+    meta_size,
+    named,
+    stats,
+    value_size,
+)
+from mctop.service.memcached.stream.log_ring import name
 
 
 def test_stats_are_names_and_values() -> None:
@@ -15,6 +26,21 @@ def test_stats_are_names_and_values() -> None:
 def test_an_item_is_read_whatever_its_key_looks_like() -> None:
     line = b"ME size=1&fetch=yes exp=-1 la=14 cas=13 fetch=no cls=1 size=73"
     assert meta(line) == MetaItem(size=73, cas=13)
+
+
+def test_a_value_has_the_size_that_was_asked_for() -> None:
+    assert meta_size(b"HD s11") == 11
+    assert [meta_size(line) for line in (b"EN", b"", b"HD", b"HD sx", b"HD t3")] == [None] * 5
+
+
+@given(st.binary(min_size=1, max_size=40))
+def test_a_key_is_meant_by_the_name_it_is_shown_by(key: bytes) -> None:
+    text = name(encoded(key))
+    assert name(encoded(named(text))) == text
+    try:
+        key.decode()
+    except UnicodeDecodeError:
+        assert named(text) == key
 
 
 @pytest.mark.parametrize("line", [b"EN", b"", b"ME", b"ME a exp=x la=1 cas=1 fetch=no cls=1 size=x", b"ME a size=1"])

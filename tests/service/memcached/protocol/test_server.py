@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from base64 import b64encode
 from typing import TYPE_CHECKING
 
 import pytest
@@ -101,6 +102,28 @@ async def test_a_key_is_looked_up_without_touching_it_and_its_size_is_exact(
         after = await server.stats()
     for name in ("cmd_get", "get_hits", "get_misses", "cmd_touch", "curr_items"):
         assert after.counters[name] == before.counters[name], name
+
+
+@needs_memcached
+async def test_a_key_that_no_text_can_spell_is_asked_for_all_the_same(memcached: RealServer) -> None:
+    keys = (b"with blanks", b"two\r\nlines", b"\0\x7f", b"\xff\xfe")
+    with contextlib.closing(Client(("127.0.0.1", memcached.port), default_noreply=False)) as client:
+        for key in keys:
+            client.raw_command(b"ms %b 3 b\r\nabc" % b64encode(key))
+    with asked(memcached) as server:
+        assert [await server.value_size(key) for key in keys] == [3, 3, 3, 3]
+        assert await server.value_size(b"no such key") is None
+        assert server.own_gets == 4
+
+
+@pytest.mark.parametrize("answer", [b"ERROR\r\n", b"EN\r\n", b"CLIENT_ERROR invalid flag\r\n"])
+async def test_a_server_that_reads_no_base64_knows_nothing_of_such_a_key(answer: bytes) -> None:
+    replies = {b"version": b"VERSION 1.6.45\r\n", b"mg ! b": answer, b"mg YSBi b s u": b"EN\r\n"}
+    async with fake_server(replies) as address:
+        server = MemcachedServer(address, Access())
+        with pytest.raises(ServerTrouble, match="reads no keys in base64"):
+            await server.value_size(b"a b")
+        server.close()
 
 
 @needs_memcached
