@@ -97,6 +97,8 @@ class LogFilter:
     def passes(self) -> Test:
         """The question whether a request passes."""
         tests, excludes = tuple(term.test() for term in self.terms), self.excludes
+        if len(tests) == 1 and not excludes:
+            return tests[0]
 
         def passes(request: Request) -> bool:
             for test in tests:  # a loop, for this is asked of 50,000 lines at every key that is typed

@@ -15,15 +15,13 @@ if TYPE_CHECKING:
     from mctop.store.log.tail import LogRow
 
 
-def hides(condition: LogFilter) -> Callable[[LogRow], bool]:
-    """Whether a row is hidden. A gap has a server and no line: it is hidden only for its server."""
-    passes, excludes = condition.passes(), condition.excludes
+def hides(condition: LogFilter) -> Callable[[GapEntry], bool]:
+    """Whether a gap is hidden: it has a server and no line, and is so only for its server."""
+    excludes = condition.excludes
     places = [term.test() for term in condition.terms if isinstance(term, Words) and term.field == "server"]
     of_servers = len(places) == len(condition.terms)
 
-    def hidden(row: LogRow) -> bool:
-        if isinstance(row, Entry):
-            return not passes(row)
+    def hidden(row: GapEntry) -> bool:
         there = all(test(_standing_for(row.gap.server)) for test in places)
         return there and of_servers if excludes else not there
 
@@ -58,7 +56,19 @@ class Sieve:
 
     def judge(self, rows: Iterable[LogRow]) -> bytes:
         """A verdict a row."""
-        return bytes(map(_judging(self.filters, self.with_own), rows))
+        return bytes(map(_judging(self), rows))
+
+    def judge_again(self, rows: Iterable[LogRow], verdicts: bytes, before: Sieve) -> bytes:
+        """A verdict a row, of rows that had these by a sieve `before`: filters that both begin with are not asked."""
+        pairs = enumerate(zip(self.filters, before.filters, strict=False))
+        common = next(
+            (number for number, (new, old) in pairs if new != old), min(len(self.filters), len(before.filters))
+        )
+        judge, after = _judging(self, common), FIRST + common
+        return bytes(
+            verdict if FIRST <= verdict < after or verdict == IS_OWN else judge(row)
+            for row, verdict in zip(rows, verdicts, strict=True)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +110,15 @@ class Sifted:
 
 
 def sift(before: Sifted, sieve: Sieve, tail: LogTail) -> Sifted:
-    """Judge a tail; of one that continues the tail `before`, only what is new."""
-    if sieve != before.sieve:
+    """Judge a tail; of one that continues the tail `before`, only what is new, and by filters that are."""
+    if sieve.with_own != before.sieve.with_own:
         return Sifted(sieve, tail, sieve.judge(tail.rows))
     gone = tail.forgotten - before.tail.forgotten
     same = _same(before.tail.rows, tail.rows, gone) if gone >= 0 else 0
-    return Sifted(sieve, tail, before.verdicts[gone : gone + same] + sieve.judge(tail.rows[same:]))
+    verdicts = before.verdicts[gone : gone + same] if same else b""
+    if sieve.filters != before.sieve.filters:
+        verdicts = sieve.judge_again(tail.rows[:same], verdicts, before.sieve)
+    return Sifted(sieve, tail, verdicts + sieve.judge(tail.rows[same:]))
 
 
 def _same(old: tuple[LogRow, ...], new: tuple[LogRow, ...], gone: int) -> int:
@@ -120,19 +133,22 @@ def _same(old: tuple[LogRow, ...], new: tuple[LogRow, ...], gone: int) -> int:
     return low
 
 
-def _judging(filters: tuple[LogFilter, ...], with_own: bool) -> Callable[[LogRow], int]:
-    numbered = tuple(enumerate(map(hides, filters), FIRST))
-    asked = frozenset(filters)
+def _judging(sieve: Sieve, first: int = 0) -> Callable[[LogRow], int]:
+    """The verdict on a row; lines are asked about by the filters from the `first` on, as they pass those before."""
+    lines = tuple((FIRST + number, each.passes()) for number, each in enumerate(sieve.filters) if number >= first)
+    gaps = tuple((FIRST + number, hides(each)) for number, each in enumerate(sieve.filters))
+    asked, with_own = frozenset(sieve.filters), sieve.with_own
 
     def judge(row: LogRow) -> int:
-        if isinstance(row, GapEntry):
-            if row.gap.left_out and asked.issuperset(row.gap.left_out):
-                return IS_LEFT_OUT
-        elif not with_own and row.command.upper() in OWN:
-            return IS_OWN
-        for number, hidden in numbered:
-            if hidden(row):
-                return number
-        return PASSES if isinstance(row, Entry) else IS_GAP
+        if isinstance(row, Entry):
+            if not with_own and row.command.upper() in OWN:
+                return IS_OWN
+            for number, passes in lines:
+                if not passes(row):
+                    return number
+            return PASSES
+        if row.gap.left_out and asked.issuperset(row.gap.left_out):
+            return IS_LEFT_OUT
+        return next((number for number, hidden in gaps if hidden(row)), IS_GAP)
 
     return judge

@@ -78,6 +78,19 @@ def test_going_on_comes_to_the_same_as_judging_all_anew(polls: list[list[tuple[s
         assert held == Sifted(sieve, one, sieve.judge(one.rows))
 
 
+@given(
+    st.lists(
+        st.tuples(st.lists(st.sampled_from(["one", "two", "cmd:get", "t", "server:b"]), max_size=4), st.booleans())
+    )
+)
+def test_other_filters_come_to_the_same_as_judging_all_anew(steps: list[tuple[list[str], bool]]) -> None:
+    gapped, sifted = merge(SOME, logs(a=[line(99, "two")])), Sifted()
+    for texts, with_own in steps:
+        sieve = Sieve(tuple(map(parse_filter, texts)), with_own)
+        sifted = sift(sifted, sieve, gapped)
+        assert sifted == Sifted(sieve, gapped, sieve.judge(gapped.rows))
+
+
 def test_a_tail_that_began_anew_is_judged_anew() -> None:
     held = sift(Sifted(), Sieve(), replace(SOME, forgotten=5))
     assert sift(held, Sieve(), SOME).own == 2

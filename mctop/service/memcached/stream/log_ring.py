@@ -75,6 +75,7 @@ def _drop_lookup(record: Record, before: list[Record]) -> int:
 @lru_cache(maxsize=10_000)
 def name(key: bytes) -> str:
     """A key as it is shown, from how servers encode it; bytes that are no text are written in hexadecimal."""
+    key = key.replace(b"%3A", b":")  # in most keys nothing else is encoded
     return decoded(key).decode("utf-8", "backslashreplace")
 
 
@@ -99,7 +100,6 @@ def fields(packed: bytes) -> LogFields:
 class LoggedRequest(NamedTuple):
     """The fields of a line and its server, for filters."""
 
-    time: float
     key: str
     command: str
     status: str
@@ -203,7 +203,8 @@ class LineSieve:
         self.lines.add([line for line in lines if self._passes(line)])
 
     def _passes(self, line: bytes) -> bool:
-        request = LoggedRequest(*fields(line), self._server)
+        _, kind, key, status, command, _, size = line.split(b" ")
+        request = LoggedRequest(name(key), *_request(kind, command, status), value_bytes(size), self._server)
         return all(test(request) for test in self._tests)
 
 
