@@ -27,8 +27,10 @@ class RecentLogs(Value):
     dropped: int = 0
 
 
-LogFields = tuple[float, str, str, str, int]
-"""The fields of a logged request: epoch seconds, key, command, status, bytes of the value; the texts are raw."""
+LogFields = tuple[float, str, str, str, int | None]
+"""The fields of a logged request: epoch seconds, key, command, status, bytes of the value where they are told.
+
+The texts are raw."""
 
 
 class ServerLogExcerpt(Value):

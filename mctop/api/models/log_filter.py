@@ -29,8 +29,8 @@ class Request(Protocol):
         """What became of it."""
 
     @property
-    def size(self) -> int:
-        """Bytes of the value."""
+    def size(self) -> int | None:
+        """Bytes of the value, None where they are not told."""
 
 
 Test = Callable[[Request], bool]
@@ -80,7 +80,7 @@ class Size:
     def test(self) -> Test:
         """The question to ask of a line."""
         compare, size = COMPARE[self.sign], self.size
-        return lambda request: compare(request.size, size)
+        return lambda request: request.size is not None and compare(request.size, size)
 
 
 Term = Words | Size

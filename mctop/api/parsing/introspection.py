@@ -85,7 +85,7 @@ def _log_fields(row: object) -> LogFields | None:
         return None
     time, key, command, status, size = row
     texts = type(key) is str and type(command) is str and type(status) is str
-    numbers = type(time) in (float, int) and 0 <= time < LATEST and type(size) is int and size >= 0
+    numbers = type(time) in (float, int) and 0 <= time < LATEST and (size is None or (type(size) is int and size >= 0))
     return (float(time), key, command, status, size) if texts and numbers else None
 
 

@@ -53,7 +53,7 @@ class Gap(NamedTuple):
 class Entry(NamedTuple):
     """One line of the tail: `serial` rises with arrival and names the row for ever, `at` is what it is ordered by.
 
-    `time` and `at` are epoch seconds, `size` bytes; the texts are raw and untrusted.
+    `time` and `at` are epoch seconds, `size` bytes (None: not told); the texts are raw and untrusted.
     """
 
     serial: int
@@ -63,7 +63,7 @@ class Entry(NamedTuple):
     key: str
     command: str
     status: str
-    size: int
+    size: int | None
 
 
 class GapEntry(NamedTuple):

@@ -18,7 +18,6 @@ from mctop.service.memcached.stream.watch_lines import (
     TYPE,
     seconds,
 )
-from mctop.service.memcached.stream.watch_lines import size as value_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +35,9 @@ NEAR = 8
 
 STATUSES = {b"found": "HIT", b"not_found": "MISS"}
 """What is said of a lookup; whatever else a server says is said as it is."""
+
+UNNAMED, CAS = b"na", b"cas"
+"""Versions of 1.4 and 1.5 name every command but cas."""
 
 LOOKUP = b"lookup"
 """The type that packed lines give to a lookup of which the server does not tell whether it was a get."""
@@ -88,13 +90,19 @@ def _request(kind: bytes, command: bytes, status: bytes) -> tuple[str, str]:
     """The command and the status of a line, as the API writes them."""
     if kind in (GET, LOOKUP):
         return ("GET" if kind == GET else "LOOKUP"), STATUSES.get(status) or _words(status)
+    command = CAS if command == UNNAMED else command
     return _words(command or b"delete"), _words(status) if kind == STORE else "DELETED"
+
+
+def _bytes(size: bytes) -> int | None:
+    """Bytes of the value; None from a version before 1.6.11, which does not tell."""
+    return int(size) if size else None
 
 
 def fields(packed: bytes) -> LogFields:
     """The fields of a packed line."""
     time, kind, key, status, command, _, size = packed.split(b" ")
-    return seconds(time), name(key), *_request(kind, command, status), value_bytes(size)
+    return seconds(time), name(key), *_request(kind, command, status), _bytes(size)
 
 
 class LoggedRequest(NamedTuple):
@@ -103,7 +111,7 @@ class LoggedRequest(NamedTuple):
     key: str
     command: str
     status: str
-    size: int
+    size: int | None
     server: str
 
 
@@ -204,7 +212,7 @@ class LineSieve:
 
     def _passes(self, line: bytes) -> bool:
         _, kind, key, status, command, _, size = line.split(b" ")
-        request = LoggedRequest(name(key), *_request(kind, command, status), value_bytes(size), self._server)
+        request = LoggedRequest(name(key), *_request(kind, command, status), _bytes(size), self._server)
         return all(test(request) for test in self._tests)
 
 
@@ -255,7 +263,7 @@ class LogRing:
     def lines(self) -> tuple[LogLine, ...]:
         """The last LINES lines, oldest first."""
         return tuple(
-            LogLine(time=time, key=key, command=command, status=status, size=size)
+            LogLine(time=time, key=key, command=command, status=status, size=size or 0)
             for time, key, command, status, size in map(fields, self._all.last(LINES))
         )
 

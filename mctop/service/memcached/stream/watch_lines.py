@@ -69,11 +69,6 @@ def seconds(time: bytes) -> float:
     return int(whole) + int(micros) / 1_000_000
 
 
-def size(text: bytes) -> int:
-    """Bytes of the value; 0 where it is not told, or makes no sense."""
-    return int(text) if text.isdigit() else 0
-
-
 HIT, MISS = b"found", b"not_found"
 NO_ROOM = frozenset({b"too_large", b"no_memory"})
 """Why a set fails before the lookup, which is logged after it then; its connection is garbage."""

@@ -76,6 +76,14 @@ def test_a_lookup_waits_for_the_next_part_alone() -> None:
     assert requests.of([]) == []
 
 
+def test_what_a_version_does_not_tell_is_not_made_up() -> None:
+    ring = ring_of(got("a", on=None, size=None) + got("b", size=0))
+    (untold, empty) = ring.after(None, (), SERVER).excerpt(SERVER, 9).lines
+    assert (untold[4], empty[4]) == (None, 0)
+    assert read(ring, None, "size<1")[0] == ["b"]
+    assert shown(stored("a", "exists", "na")) == [("CAS", "a", "EXISTS", 5)]
+
+
 def test_a_key_that_is_no_text_is_shown_all_the_same() -> None:
     assert [line[1] for line in shown(got("m%C3%A9") + got("%FF%0A"))] == ["mé", "\\xff\n"]
 
