@@ -11,6 +11,7 @@ from mctop.api.models.stats import ServerCounters
 from mctop.service.base.backend import Down, Identity, Unavailable
 from mctop.service.base.served_cache import MemcachedCache
 from mctop.service.memcached.grades import grades
+from mctop.service.memcached.protocol.commands import is_text
 from mctop.service.memcached.protocol.counters import counters
 from mctop.service.memcached.protocol.replies import named
 from mctop.service.memcached.protocol.server import ask_all
@@ -150,7 +151,8 @@ class MemcachedBackend:
         counts = self._introspection.key_counts(key)
         answers = await self._sizes_under(key)
         sizes = [size for size in answers if size is not None]
-        if not sizes and not any(counts):
+        is_told = len(answers) == len(self._members) or is_text(named(key))
+        if not sizes and not any(counts) and is_told:
             return ()
         return (
             KeyStats(

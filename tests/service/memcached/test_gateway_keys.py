@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from base64 import b64encode
 from typing import TYPE_CHECKING
 
 import pytest
@@ -136,7 +137,25 @@ async def test_a_key_on_either_of_two_servers_is_in_the_cache_and_its_size_is_th
             (row,) = (await service.client.key_stats("held")).items
             assert (row.in_cache, row.size) == (True, 321)
             assert (await service.client.key_stats("never")).items == ()
-            assert (await service.client.key_stats("no key has blanks")).items == ()
+            assert (await service.client.key_stats("not there")).items == ()
+            assert (await service.grades())["stats.cmd_get"].note == "with mctop's own mg of keys that have blanks"
+            with connected(two) as client:
+                client.raw_command(b"ms %b 5 b\r\nvalue" % b64encode(b"is\nthere"))
+            (row,) = (await service.client.key_stats("is\nthere")).items
+            assert (row.in_cache, row.size) == (True, 5)
+
+
+async def test_of_a_key_that_a_server_cannot_be_asked_for_it_is_not_known_whether_it_is_there() -> None:
+    modern = {
+        b"version": b"VERSION 1.6.9\r\n",
+        b"stats": b"STAT pid 1\r\nSTAT uptime 9\r\nSTAT version 1.6.9\r\nEND\r\n",
+        b"stats settings": b"STAT evictions on\r\nEND\r\n",
+        b"mg ! b": b"CLIENT_ERROR invalid flag\r\n",
+    }
+    async with fake_server(modern) as address, standing(address, by_itself=False) as service:
+        await service.sample()
+        (row,) = (await service.client.key_stats("has blanks")).items
+        assert (row.in_cache, row.hit_count, row.size) == (None, 0, 0)
 
 
 @needs_memcached
