@@ -163,7 +163,8 @@ def watch(
         click.echo(NOTHING_CONFIGURED.format(file=file or _config_file()), err=True)
         sys.exit(2)
     _usable_terminal()
-    os.environ.pop(f"{env_prefix}_PASSWORD", None)
+    for name in (f"{env_prefix}_PASSWORD", PASSWORD):  # a password command needs neither
+        os.environ.pop(name, None)
     from mctop import wiring
 
     _or_unusable(lambda: wiring.refuse_unsafe(settings))

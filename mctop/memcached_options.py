@@ -66,7 +66,8 @@ class MemcachedOptions:
             if not self.insecure:
                 raise ConfigError(f"{words}: use --tls, or --insecure to send it all the same")
             click.echo(f"mctop: --insecure: {words.replace('would travel', 'travels')}", err=True)
-        password = os.environ.pop(PASSWORD, "") if username else ""
+        given = os.environ.pop(PASSWORD, "")
+        password = given if username else ""
         if username and not password:
             password = click.prompt(f"Password of {username}", hide_input=True, err=True)
         if self.watch_changes:

@@ -100,10 +100,13 @@ def _fleet(
 
 
 def beside(settings: Settings, what: SimulatedCache | MemcachedCache) -> int:
-    """Start the API of a cache beside the dashboard, watch it, and return the exit code."""
+    """Start the API of a cache beside the dashboard, watch it, and return the exit code. Raises ConfigError."""
     from mctop.service.process.child import spawn
 
-    child = spawn(what)
+    try:
+        child = spawn(what)
+    except OSError as error:
+        raise ConfigError(f"the service beside the dashboard cannot be started: {error.strerror or error}") from None
     try:
         return watch(simulated(settings, child), child=child)
     finally:

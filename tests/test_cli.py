@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from mctop import __version__
+from mctop.config import Settings
 from tests.command_line import run
 
 HEAVY = {"textual", "httpx", "pydantic", "starlette", "uvicorn", "plotext", "rich"}
@@ -127,3 +128,23 @@ def test_ctrl_c_before_there_is_a_screen_is_silent_and_exit_130(monkeypatch: pyt
     monkeypatch.setattr("mctop.wiring.scenarios", interrupted)
     result = run("demo", "--scenarios")
     assert (result.exit_code, result.output) == (130, "")
+
+
+def test_a_password_command_is_given_no_password_of_another_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passwords: list[str] = []
+    file = tmp_path / "config.toml"
+    file.write_text('[caches.prod]\nusername = "USER"\npassword_command = ["sh", "-c", "env | grep -c canary; true"]\n')
+    file.chmod(0o600)
+    monkeypatch.setenv("MEMCACHIER_PASSWORD", "canary")
+    monkeypatch.setenv("MCTOP_MEMCACHED_PASSWORD", "canary")
+    monkeypatch.setattr("mctop.cli._usable_terminal", lambda: None)
+
+    def watch(settings: Settings, _: object) -> int:
+        passwords.append(settings.password.value if settings.password else "")
+        return 0
+
+    monkeypatch.setattr("mctop.wiring.watch", watch)
+    assert run("prod", "--config", str(file)).exit_code == 0
+    assert passwords == ["0"]

@@ -99,9 +99,10 @@ def test_changes_are_watched_only_where_the_owner_says_so_and_is_told_what_that_
     assert "--watch-changes: no client may speak the binary protocol" in capsys.readouterr().err
 
 
-def test_without_a_user_no_password_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_user_no_password_is_sent_nor_left_for_another_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(PASSWORD, "word")
     assert MemcachedOptions("a:1").servers(None, None).password == ""
+    assert PASSWORD not in os.environ
 
 
 def test_one_process_keeps_a_history_and_a_second_is_told_which(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from mctop import wiring
 from mctop.config import ConfigError, KeyChoice, Settings
+from mctop.service.base.served_cache import SimulatedCache
 from mctop.ui.terminal.drawing.abilities import Colours, Wishes
 from mctop.ui.words.signs import SignSet
 
@@ -111,3 +112,12 @@ except config.ConfigError as error:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.endswith("False False\n")
     assert done.stdout.startswith("ALL_PROXY names no proxy")
+
+
+def test_a_service_that_cannot_be_started_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tempfile.mkdtemp", full)
+    with pytest.raises(ConfigError, match="cannot be started: No space left on device"):
+        wiring.beside(Settings(), SimulatedCache("steady", 1))

@@ -50,11 +50,18 @@ def read_order(document: dict[str, object]) -> Order:
 INHERITED = frozenset({"HOME", "LANG", "LANGUAGE", "LD_LIBRARY_PATH", "PATH", "TMPDIR", "TZ"})
 INHERITED_PREFIXES = ("LC_", "MCTOP_DELIVER", "MCTOP_SMTP", "PYTHON", "SSL_CERT_", "XDG_")
 """The variables that a child is given: what it needs to run and to deliver alerts, and no password or token."""
+PROXIES = frozenset({"ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"})
+"""Of either case. A proxy may have a password, so they are given where alerts are delivered, which may need one."""
 
 
 def inherited(environ: Mapping[str, str]) -> dict[str, str]:
     """The environment of a child."""
-    return {name: value for name, value in environ.items() if name in INHERITED or name.startswith(INHERITED_PREFIXES)}
+    proxies = PROXIES if environ.get("MCTOP_DELIVER") == "1" else frozenset[str]()
+    return {
+        name: value
+        for name, value in environ.items()
+        if name in INHERITED or name.startswith(INHERITED_PREFIXES) or name.upper() in proxies
+    }
 
 
 GRACE = 1.0
@@ -159,7 +166,7 @@ class Child:
             self.process.kill()
             self.process.wait()
         self.log.close()
-        remove(self.socket)
+        remove(self.socket.parent)
 
 
 def spawn(what: SimulatedCache | MemcachedCache, *, log: Path | None = None) -> Child:

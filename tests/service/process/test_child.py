@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from mctop.service.base.served_cache import MemcachedCache, SimulatedCache
-from mctop.service.process.child import LARGEST_LOG, Child, bound_log, default_log, open_log, spawn
+from mctop.service.process.child import LARGEST_LOG, Child, bound_log, default_log, inherited, open_log, spawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,6 +84,13 @@ def test_it_is_given_no_secret_of_its_parents_environment(monkeypatch: pytest.Mo
     login(child)
     assert "canary" not in json.dumps(psutil.Process(child.process.pid).environ())
     child.close()
+
+
+def test_it_is_given_the_proxies_where_it_delivers_alerts() -> None:
+    proxies = {"HTTPS_PROXY": "http://proxy:3128", "no_proxy": "localhost"}
+    assert inherited(proxies) == {}
+    delivering = {**proxies, "MCTOP_DELIVER": "1"}
+    assert inherited(delivering) == delivering
 
 
 def test_its_socket_is_its_owners_alone_and_goes_with_it_or_with_a_parent_that_was_killed(child: Child) -> None:
