@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from mctop.service.base.backend import Backend
+    from mctop.service.base.served_at import Certificate
+    from mctop.service.http.callers import Guest
 
 USERNAME, PASSWORD = "0A1B2C", "00112233445566778899AABBCCDDEEFF"
 
@@ -83,16 +85,23 @@ class RunningService:
 
 
 @contextmanager
-def running_service(backend: Backend, *, shape: Shape = AS_IN_THE_EXAMPLES, port: int = 0) -> Iterator[RunningService]:
+def running_service(
+    backend: Backend,
+    *,
+    shape: Shape = AS_IN_THE_EXAMPLES,
+    port: int = 0,
+    guest: Guest | None = None,
+    certificate: Certificate | None = None,
+) -> Iterator[RunningService]:
     """Serve a backend on loopback, on a free port or the one given, while the block lasts."""
     cache_id = backend.identity().id
     account = open_account(cache_id, USERNAME, PASSWORD)
     faults = Faults()
     listener = socket.create_server(("127.0.0.1", port))
-    url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    url = f"{'https' if certificate else 'http'}://127.0.0.1:{listener.getsockname()[1]}"
     exchanges: list[Exchange] = []
-    app = create_app(backend, account, shape=shape, faults=faults)
-    server = Server(Recorder(app, exchanges))
+    app = create_app(backend, account, shape=shape, faults=faults, guest=guest)
+    server = Server(Recorder(app, exchanges), certificate)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listener])), daemon=True)
     thread.start()
     try:

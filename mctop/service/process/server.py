@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import uvicorn
+from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 if TYPE_CHECKING:
@@ -23,17 +25,31 @@ MOST_CONNECTIONS = 256
 """Connections at once: a dashboard opens a handful, and a process may have 1,024 descriptors by default."""
 
 REQUEST_SECONDS = 10.0
-"""Seconds in which a request must be whole, its body too; a client of ours sends one in a millisecond."""
+"""Seconds in which a request must be whole, its body too, and the handshake of TLS before the first."""
+
+ACCEPTED_AT_ONCE, WAITING = 64, 1_024
+"""Connections that are accepted before the first of them is looked at, and that may wait to be accepted.
+
+Where more wait, the kernel drops them, and a client tries again after a second.
+"""
+
+
+class ServerConfig(uvicorn.Config):
+    """A configuration with the `tls` that connections speak; uvicorn's own would count none until its handshake."""
+
+    tls: ssl.SSLContext | None = None
 
 
 class BoundedConnection(H11Protocol):
     """A connection that must ask in time, and makes room for another where there are too many.
 
     The one that goes is that which has been served nothing for the longest, and is not being served now: half a
-    request, however slowly it grows, never keeps out a client that asks.
+    request, however slowly it grows, never keeps out a client that asks; nor does half a handshake.
     """
 
     _late: asyncio.TimerHandle | None = None
+    _handshake: asyncio.Task[None] | None = None
+    _early = b""
     _served = 0.0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
@@ -43,14 +59,40 @@ class BoundedConnection(H11Protocol):
         self._served = self.loop.time()
         super().connection_made(transport)
         self._expect()
+        tls = self.config.tls if isinstance(self.config, ServerConfig) else None
+        if tls is not None:
+            transport.pause_reading()
+            self._handshake = self.loop.create_task(self._secure(transport, tls))
+
+    async def _secure(self, transport: asyncio.Transport, tls: ssl.SSLContext) -> None:
+        """Speak TLS from now on; a handshake that fails is the end of the connection."""
+        secure, failure = None, OSError("closed by this side")
+        try:
+            secure = await self.loop.start_tls(
+                transport, self, tls, server_side=True, ssl_shutdown_timeout=REQUEST_SECONDS
+            )
+        except OSError as error:
+            failure = error
+        self._handshake = None
+        if secure is None:
+            self.connection_lost(failure)
+            return
+        self.transport, self.flow, self.scheme = secure, FlowControl(secure), "https"
+        if self._early:  # before this, an answer to it would have left in clear
+            self.data_received(self._early)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection."""
         self._expect_no_more()
+        if self._handshake is not None:
+            self._handshake.cancel()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         """Take a piece of a request."""
+        if self._handshake is not None:
+            self._early += data
+            return
         if not self._is_serving():
             self._expect()
         super().data_received(data)
@@ -87,26 +129,35 @@ class BoundedConnection(H11Protocol):
 
 
 class Server(uvicorn.Server):
-    """A server that leaves signals to its caller, writes no log of its own, and stops within a second when told."""
+    """A server that leaves signals to its caller, writes no log of its own, and stops within a second when told.
+
+    With a certificate, it speaks TLS.
+    """
 
     def __init__(self, app: ASGIApp, certificate: Certificate | None = None) -> None:
-        super().__init__(
-            uvicorn.Config(
-                app,
-                http=BoundedConnection,
-                ws="none",
-                backlog=64,  # also how many are accepted before the first of them is looked at
-                loop="asyncio",
-                lifespan="on",
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                timeout_keep_alive=75,
-                timeout_graceful_shutdown=1,
-                ssl_certfile=certificate.chain if certificate else None,
-                ssl_keyfile=certificate.key if certificate else None,
-            )
+        config = ServerConfig(
+            app,
+            http=BoundedConnection,
+            ws="none",
+            backlog=ACCEPTED_AT_ONCE,
+            loop="asyncio",
+            lifespan="on",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_keep_alive=75,
+            timeout_graceful_shutdown=1,
         )
+        if certificate is not None:
+            config.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            config.tls.load_cert_chain(certificate.chain, certificate.key, "")
+        super().__init__(config)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Accept connections."""
+        await super().startup(sockets)
+        for listener in sockets or ():
+            listener.listen(WAITING)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

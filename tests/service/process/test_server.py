@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import socket
+import ssl
 from base64 import b64encode
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
+from mctop.service.base.served_at import Certificate
 from mctop.service.process import server as server_module
 from mctop.service.process.server import MOST_CONNECTIONS
+from tests.api.faultserver import CERTIFICATE
 from tests.contract.server import PASSWORD, USERNAME, running_service
 from tests.service.asking import V2
 from tests.service.fakebackend import FakeBackend
@@ -31,6 +34,21 @@ HALF = (
 )
 PARTS = (b"", b"GET", b"GET / HTTP/1.1\r\nHost: localhost\r\n", HALF, HALF + b"\r\n12345")
 """Beginnings of requests: of nothing, a line, headers, headers with a body to come, and half a body."""
+
+
+GREETING = b"\x16\x03\x01\x02\x00\x01\x00"
+"""The beginning of a TLS handshake."""
+
+
+def trusting() -> ssl.SSLContext:
+    """Trusts the certificate of the tests, and no other."""
+    return ssl.create_default_context(cafile=CERTIFICATE)
+
+
+@pytest.fixture
+def secure() -> Iterator[RunningService]:
+    with running_service(FakeBackend(), certificate=Certificate(CERTIFICATE, CERTIFICATE)) as service:
+        yield service
 
 
 @pytest.fixture
@@ -88,3 +106,48 @@ def test_1200_half_requests_do_not_blind_it_to_whoever_asks(service: RunningServ
             with httpx.Client(base_url=service.url, auth=login, timeout=30) as new:
                 assert new.get("/api/v1/login").status_code == 200
         assert all(map(has_ended, half[: len(half) - MOST_CONNECTIONS]))
+
+
+def test_1200_half_handshakes_do_not_blind_it_either(secure: RunningService) -> None:
+    login = (secure.username, secure.password)
+    url = secure.url.replace("127.0.0.1", "localhost")
+    with ExitStack() as stack:
+        half = [stack.enter_context(begun(secure, (b"", GREETING)[number % 2])) for number in range(1_200)]
+        with httpx.Client(base_url=url, auth=login, verify=trusting(), timeout=30) as new:
+            assert new.get("/api/v1/login").status_code == 200
+        assert all(map(has_ended, half[: len(half) - MOST_CONNECTIONS]))
+
+
+@pytest.mark.parametrize("part", [b"", GREETING, b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"])
+def test_a_handshake_that_fails_or_is_not_whole_in_time_costs_its_connection_and_is_answered_nothing_in_clear(
+    secure: RunningService, part: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server_module, "REQUEST_SECONDS", 0.2)
+    with begun(secure, part) as line:
+        received = bytearray()
+        with suppress(ConnectionError):
+            while piece := line.recv(65_536):
+                received += piece
+        assert b"HTTP" not in received
+
+
+def test_a_request_that_comes_with_the_end_of_the_handshake_is_answered_by_tls(secure: RunningService) -> None:
+    incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+    client = trusting().wrap_bio(incoming, outgoing, server_hostname="localhost")
+    with begun(secure, b"") as line:
+        while True:
+            try:
+                client.do_handshake()
+            except ssl.SSLWantReadError:
+                line.sendall(outgoing.read())
+                incoming.write(line.recv(65_536))
+            else:
+                break
+        client.write(b"GET /nothing HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        line.sendall(outgoing.read())  # both in one piece
+        answer = b""
+        while b"Not Found" not in answer:
+            incoming.write(line.recv(65_536))
+            with suppress(ssl.SSLWantReadError):
+                answer += client.read()
+        assert answer.startswith(b"HTTP/1.1 404")
