@@ -73,6 +73,14 @@ def has_ended(line: socket.socket) -> bool:
         return True
 
 
+def asked_again(client: httpx.Client) -> int:
+    """The status for a client whose connection may be closed while it asks, and which then opens another."""
+    try:
+        return client.get("/api/v1/login").status_code
+    except httpx.NetworkError:
+        return client.get("/api/v1/login").status_code
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_a_request_that_is_not_whole_in_time_costs_its_connection(
     service: RunningService, part: bytes, monkeypatch: pytest.MonkeyPatch
@@ -102,7 +110,7 @@ def test_1200_half_requests_do_not_blind_it_to_whoever_asks(service: RunningServ
         half = [stack.enter_context(begun(service, PARTS[number % len(PARTS)])) for number in range(400)]
         for _ in range(2):
             half += [stack.enter_context(begun(service, HALF)) for _ in range(400)]
-            assert before.get("/api/v1/login").status_code == 200
+            assert asked_again(before) == 200
             with httpx.Client(base_url=service.url, auth=login, timeout=30) as new:
                 assert new.get("/api/v1/login").status_code == 200
         assert all(map(has_ended, half[: len(half) - MOST_CONNECTIONS]))
