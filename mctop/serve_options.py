@@ -13,7 +13,7 @@ from mctop.config import ConfigError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mctop.service.base.served_at import Certificate, ServedAt
+    from mctop.service.base.served_at import Certificate, ChosenPassword, ServedAt
 
 
 def _served_at(
@@ -37,7 +37,7 @@ def _served_at(
         if not insecure:
             raise ConfigError(f"{words}: give --tls-cert and --tls-key, or --insecure to serve it all the same")
         click.echo(f"mctop: --insecure: {words.replace('would travel', 'travel')}", err=True)
-    password = "" if password_file is None else _password(password_file)
+    password = None if password_file is None else _password(password_file)
     return ServedAt(host, port, account, password, guest, certificate, name)
 
 
@@ -59,9 +59,10 @@ def _certificate(chain: Path | None, key: Path | None) -> Certificate | None:
     return Certificate(chain, key)
 
 
-def _password(file: Path) -> str:
+def _password(file: Path) -> ChosenPassword:
     """The password in a file that its owner alone can read. Raises ConfigError."""
     from mctop.private_files import read_obeyed
+    from mctop.service.base.served_at import ChosenPassword
 
     try:
         obeyed = read_obeyed(file)
@@ -74,7 +75,7 @@ def _password(file: Path) -> str:
         raise ConfigError(f"--password-file {file}: others can read it (chmod 600)")
     if len(password) < SHORTEST or not password.isprintable():
         raise ConfigError(f"--password-file {file}: a password has {SHORTEST} characters or more, on one line")
-    return password
+    return ChosenPassword(file, password)
 
 
 SHORTEST = 12
@@ -103,12 +104,12 @@ def serve_options(command: Callable[..., None]) -> Callable[..., None]:
 
     file = click.Path(path_type=Path, dir_okay=False)
     for option in (
-        click.option("--name", multiple=True, metavar="NAME", help="A name that clients reach this machine by."),
+        click.option("--name", multiple=True, metavar="NAME", help="A name of this machine, as in the certificate."),
         click.option("--tls-key", type=file, metavar="FILE", help="The key of the certificate."),
         click.option("--tls-cert", type=file, metavar="FILE", help="Serve https with this certificate."),
-        click.option("--guest", is_flag=True, help="Let one more login in, which may read and sees no secret."),
+        click.option("--guest", is_flag=True, help="Let one more login in, which may only read and sees no secret."),
         click.option("--password-file", type=file, metavar="FILE",
-                     help="The password of the first credential; without it, one is made up and printed once."),
+                     help="Read the password in this file; without it, one is made up, and printed when it is new."),
         click.option("--account", type=file, metavar="FILE",
                      help="Keep credentials and alerts in this file, so that they survive a restart."),
         click.option("--port", type=click.IntRange(0, 65535), default=8400, metavar="N",

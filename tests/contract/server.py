@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from mctop.service.base.backend import Backend
     from mctop.service.base.served_at import Certificate
-    from mctop.service.http.callers import Guest
 
 USERNAME, PASSWORD = "0A1B2C", "00112233445566778899AABBCCDDEEFF"
 
@@ -90,7 +89,6 @@ def running_service(
     *,
     shape: Shape = AS_IN_THE_EXAMPLES,
     port: int = 0,
-    guest: Guest | None = None,
     certificate: Certificate | None = None,
 ) -> Iterator[RunningService]:
     """Serve a backend on loopback, on a free port or the one given, while the block lasts."""
@@ -100,7 +98,7 @@ def running_service(
     listener = socket.create_server(("127.0.0.1", port))
     url = f"{'https' if certificate else 'http'}://127.0.0.1:{listener.getsockname()[1]}"
     exchanges: list[Exchange] = []
-    app = create_app(backend, account, shape=shape, faults=faults, guest=guest)
+    app = create_app(backend, account, shape=shape, faults=faults)
     server = Server(Recorder(app, exchanges), certificate)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listener])), daemon=True)
     thread.start()

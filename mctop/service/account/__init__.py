@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mctop.service.account.alerts import AlertTable, DeliveryTable
 from mctop.service.account.credentials import CredentialTable
 from mctop.service.account.database import open_database
+from mctop.service.account.guests import GuestTable
 from mctop.service.account.prefixes import PrefixTable
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ class Account:
     alerts: AlertTable
     deliveries: DeliveryTable
     prefixes: PrefixTable
+    guests: GuestTable
     database: Connection
 
     def close(self) -> None:
@@ -38,6 +40,7 @@ def open_account(cache_id: int, username: str, password: str, *, file: Path | No
         AlertTable(database),
         DeliveryTable(database),
         PrefixTable(database),
+        GuestTable(database),
         database,
     )
     if not account.credentials.all():

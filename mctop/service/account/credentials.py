@@ -36,6 +36,11 @@ class CredentialTable:
         matches = hmac.compare_digest(str(expected).encode(), password.encode())
         return self._value(row) if row and matches else None
 
+    def has(self, username: str) -> bool:
+        """Whether there is a credential of this username."""
+        row = self._database.execute("SELECT 1 FROM credentials WHERE username = ?", (username,)).fetchone()
+        return row is not None
+
     def primary(self) -> Credential:
         """The primary credential."""
         return next(credential for credential in self.all() if credential.primary)

@@ -26,6 +26,7 @@ VERSION = 1
 """Of the schema; a file of a greater one is left alone."""
 
 TABLES = frozenset({"credentials", "deliveries", "alerts", "prefixes"})
+"""Those of an account that is not marked."""
 
 SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS credentials (
@@ -56,6 +57,12 @@ CREATE TABLE IF NOT EXISTS prefixes (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL UNIQUE
 );
+CREATE TABLE IF NOT EXISTS guests (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    username TEXT NOT NULL,
+    salt BLOB NOT NULL,
+    hash BLOB NOT NULL
+);
 PRAGMA application_id = {APPLICATION};
 PRAGMA user_version = {VERSION};
 """
@@ -71,8 +78,9 @@ class NoAccount(Exception):
 def open_database(file: Path | None) -> sqlite3.Connection:
     """Open the account's tables, made where they are missing; None keeps them in memory.
 
-    Every statement commits by itself. The passwords in it are in clear, because the API shows them: the file is its
-    owner's alone, and a warning is logged where it was not. Raises NoAccount, OSError or an error of SQLite.
+    Every statement commits by itself. The passwords of credentials are in clear, because the API shows them, and
+    webhooks, because they are posted to: the file is its owner's alone, and a warning is logged where it was not.
+    Raises NoAccount, OSError or an error of SQLite.
     """
     if file is None:
         database = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)

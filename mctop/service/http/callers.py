@@ -1,38 +1,23 @@
-"""Who calls: the owner of a credential, or a guest, proved by HTTP Basic; and a brake on whoever guesses."""
+"""Who calls: the owner of a credential, or the guest, proved by HTTP Basic."""
 
 from __future__ import annotations
 
 import base64
 import binascii
 import hashlib
-import hmac
 import secrets
-import time
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, SecretStr
-
 from mctop.api.models.cache import Credential
+from mctop.service.http.guess_brake import GuessBrake, guesser
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from mctop.service.account import Account
 
-    from mctop.service.account.credentials import CredentialTable
-
-GUESSES, EACH = 10, 6.0
-"""Wrong passwords that an address may try at once, and the seconds after which it may try one more: 600 an hour."""
-ADDRESSES, LOGINS = 1_000, 100
-"""Addresses and proven logins that are remembered, the newest."""
-
-
-@dataclass(frozen=True, slots=True)
-class Guest:
-    """A login that may read, and sees no secret; it is in no account."""
-
-    username: str
-    password: SecretStr
+LOGINS = 100
+"""Proven logins that are remembered, the newest: as many as there can be credentials."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +29,7 @@ class Caller:
 
 
 class TooManyGuesses(Exception):
-    """An address has tried too many wrong passwords; it may try again in so many `seconds`."""
+    """Too many wrong passwords were tried; another may be in so many `seconds`."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
@@ -54,30 +39,26 @@ class TooManyGuesses(Exception):
 class Callers:
     """Tells who calls. What was proved once keeps its way in, however many others guess from the same address."""
 
-    def __init__(
-        self, credentials: CredentialTable, guest: Guest | None = None, now: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._credentials, self._guest, self._now = credentials, guest, now
+    def __init__(self, account: Account, brake: GuessBrake | None = None) -> None:
+        self._account, self._brake = account, brake or GuessBrake()
         self._key = secrets.token_bytes(32)
         self._proven: OrderedDict[bytes, None] = OrderedDict()
-        self._guesses: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def caller(self, header: str, address: str) -> Caller | None:
         """Who an Authorization header proves to be calling, None for nobody. Raise TooManyGuesses."""
-        username, password = basic_login(header)
         if not header:
             return None
+        username, password = basic_login(header)
         login = hashlib.blake2b(f"{username}\0{password}".encode(), key=self._key, digest_size=16).digest()
-        left = self._left(address)
-        if login not in self._proven and left < 1:
-            raise TooManyGuesses((1 - left) * EACH)
-        caller = self._verified(username, password)
+        exists = self._account.credentials.has(username) or self._account.guests.has(username)
+        who = guesser(address, username if exists else "")
+        seconds = self._brake.seconds(who)
+        if login not in self._proven and seconds > 0:
+            raise TooManyGuesses(seconds)
+        caller = self._proved(username, password)
         if caller is None:
             self._proven.pop(login, None)
-            self._guesses[address] = left - 1, self._now()
-            self._guesses.move_to_end(address)
-            if len(self._guesses) > ADDRESSES:
-                self._guesses.popitem(last=False)
+            self._brake.note(who)
         else:
             self._proven[login] = None
             self._proven.move_to_end(login)
@@ -85,25 +66,13 @@ class Callers:
                 self._proven.popitem(last=False)
         return caller
 
-    def _left(self, address: str) -> float:
-        """Wrong passwords that an address may still try."""
-        left, since = self._guesses.get(address, (float(GUESSES), self._now()))
-        return min(float(GUESSES), left + (self._now() - since) / EACH)
-
-    def _verified(self, username: str, password: str) -> Caller | None:
-        guest = self._guest
-        if guest is not None and hmac.compare_digest(username.encode(), guest.username.encode()):
-            proved = hmac.compare_digest(password.encode(), guest.password.get_secret_value().encode())
-            return Caller(_credential_of(guest), guest=True) if proved else None
-        credential = self._credentials.verified(username, password)
-        return None if credential is None else Caller(credential)
-
-
-def _credential_of(guest: Guest) -> Credential:
-    """What a guest may do, as a credential says it."""
-    return Credential(
-        sasl_username=guest.username, write_capability=False, flush_capability=False, api_capability=True, primary=False
-    )
+    def _proved(self, username: str, password: str) -> Caller | None:
+        credential = self._account.credentials.verified(username, password)
+        if credential is not None:
+            return Caller(credential)
+        if self._account.guests.is_proved(username, password):
+            return Caller(Credential(sasl_username=username, api_capability=True), guest=True)
+        return None
 
 
 def basic_login(header: str) -> tuple[str, str]:
@@ -116,17 +85,3 @@ def basic_login(header: str) -> tuple[str, str]:
     except (binascii.Error, UnicodeDecodeError, ValueError):
         return "", ""
     return username, password
-
-
-SECRETS = frozenset({"sasl_password", "slack_url"})
-"""The fields of answers that let whoever reads them act."""
-
-
-def without_secrets(value: object) -> object:
-    """The same answer with its secrets empty."""
-    if isinstance(value, tuple):
-        return tuple(map(without_secrets, value))
-    if not isinstance(value, BaseModel):
-        return value
-    fields = {name: "" if name in SECRETS else without_secrets(each) for name, each in value}
-    return value.model_copy(update=fields)

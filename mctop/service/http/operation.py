@@ -15,7 +15,8 @@ from starlette.responses import Response
 from mctop.api.models.series import DAY
 from mctop.service.account.database import Declined
 from mctop.service.base.backend import Down, Unavailable
-from mctop.service.http.callers import TooManyGuesses, without_secrets
+from mctop.service.http.callers import TooManyGuesses
+from mctop.service.http.response_bodies import Audience
 from mctop.service.http.times import aligned_span, read_moment
 
 if TYPE_CHECKING:
@@ -227,8 +228,8 @@ def endpoint(operation: Operation, service: Service) -> Callable[[Request], Awai
             call = OperationCall(service, request, authorized(request, service))
             if CACHE_ID in request.path_params:
                 check_cache(call, operation)
-            value = await operation.run(call)
-            return written(without_secrets(value) if call.caller.guest else value, operation.status)
+            audience = Audience.GUEST if call.caller.guest else Audience.OWNER
+            return written(await operation.run(call), operation.status, audience)
         except Refusal as refusal:
             return refusal_response(path, refusal.status, refusal.message, refusal.retry_after)
         except Declined as declined:
@@ -270,8 +271,8 @@ def check_cache(call: OperationCall, operation: Operation) -> None:
         raise Refusal(operation.elsewhere, NOT_AUTHORIZED if legacy else ELSEWHERE[operation.elsewhere])
 
 
-def written(value: object, status: int) -> Response:
-    """Write a value as strict JSON, None as nothing."""
+def written(value: object, status: int, audience: Audience) -> Response:
+    """Write a value as strict JSON, None as nothing; secrets for owners alone."""
     if value is None:
         return Response(status_code=status)
-    return Response(to_json(value, inf_nan_mode="null"), status, media_type="application/json")
+    return Response(to_json(value, inf_nan_mode="null", context=audience), status, media_type="application/json")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, PlainSerializer, SerializationInfo
 
 from mctop.service.http.times import say_moment, say_times
 
@@ -36,6 +37,21 @@ AS_IN_THE_EXAMPLES = Shape()
 """Flat stats, and ratios of 0-1, which no example contradicts."""
 
 
+class Audience(Enum):
+    """Whom an answer is written for: the context in which it becomes JSON."""
+
+    OWNER = auto()
+    GUEST = auto()
+
+
+def _for_owners(value: str, info: SerializationInfo) -> str:
+    return value if info.context is Audience.OWNER else ""
+
+
+SecretText = Annotated[str, PlainSerializer(_for_owners)]
+"""Text that lets whoever reads it act; it is empty for all but an owner."""
+
+
 class ResponseBody(BaseModel):
     """A JSON object, field for field as documented."""
 
@@ -48,7 +64,7 @@ class CredentialBody(ResponseBody):
     id: int
     cache_id: int
     sasl_username: str
-    sasl_password: str
+    sasl_password: SecretText
     write_capability: bool
     flush_capability: bool
     api_capability: bool
@@ -79,7 +95,7 @@ class DeliveryBody(ResponseBody):
     id: int
     delivery_type: str
     email: str
-    slack_url: str
+    slack_url: SecretText
     slack_channel: str
 
 

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from mctop.api.models.cache import Grade
     from mctop.service.account import Account
     from mctop.service.base.backend import Backend
-    from mctop.service.http.callers import Guest
 
 
 WORTH_GZIP = 16_384
@@ -50,10 +49,9 @@ def create_app(
     faults: Faults | None = None,
     duties: tuple[Duty, ...] = (),
     limits: Callable[[], tuple[Grade, ...]] = tuple,
-    guest: Guest | None = None,
     names: Collection[str] = (),
 ) -> Starlette:
-    """Make the application; `faults` go wrong on purpose. It lets in a `guest`, and may be called by `names`.
+    """Make the application; `faults` go wrong on purpose. It may be called by `names`, besides its own.
 
     As long as it runs, it does the `duties` by itself; `limits` tells what else it cannot do.
     """
@@ -63,10 +61,10 @@ def create_app(
     def grades() -> tuple[Grade, ...]:
         return *(grade for duty in duties for grade in duty.grades()), *limits()
 
-    service = Service(backend, account, Callers(account.credentials, guest), history, shape, grades)
+    service = Service(backend, account, Callers(account), history, shape, grades)
 
     middleware = [Middleware(FaultMiddleware, faults=faults)] if faults is not None else []
-    return Starlette(
+    application = Starlette(
         routes=[
             *(
                 Route(path, endpoint(operation, service), methods=[method])
@@ -83,6 +81,8 @@ def create_app(
         exception_handlers={HTTPException: refused_by_routing, Exception: failed},
         lifespan=lambda _: doing(duties),
     )
+    application.router.redirect_slashes = False  # a path of no operation is answered 404, without a word of Host
+    return application
 
 
 async def describe(_: Request) -> Response:
@@ -117,8 +117,8 @@ class Offer:
     beside: Callable[[Account], Awaitable[None]] | None = None
     secrets: tuple[str, ...] = field(default=(), repr=False)
 
-    def application(self, account: Account, *, guest: Guest | None = None, names: Collection[str] = ()) -> Starlette:
-        """The API over it, for the account and a `guest`, at `names` of the machine besides its own."""
+    def application(self, account: Account, *, names: Collection[str] = ()) -> Starlette:
+        """The API over it for an account, at `names` of the machine besides its own."""
         duties = [Duty("judging alerts", Alarm(self.backend, account).check, "alerts", "not judged")]
         if self.beside is not None:
             collecting = partial(self.beside, account)
@@ -129,7 +129,6 @@ class Offer:
             shape=self.shape,
             duties=tuple(duties),
             limits=undelivered,
-            guest=guest,
             names=names,
         )
 

@@ -5,22 +5,19 @@ from __future__ import annotations
 import asyncio
 import os
 import secrets
+import shlex
 import signal
 import socket
 import sqlite3
 import sys
 from typing import TYPE_CHECKING
 
-from pydantic import SecretStr
-
 from mctop.service.account import open_account
 from mctop.service.account.database import NoAccount
-from mctop.service.http.callers import Guest
 from mctop.service.process.log import log_to_stderr, secrets_of
 from mctop.service.process.server import serve_until_signal
 
 if TYPE_CHECKING:
-    from mctop.service.account import Account
     from mctop.service.base.served_at import ServedAt
     from mctop.service.process.application import Offer
 
@@ -47,38 +44,45 @@ def serve(offer: Offer, where: ServedAt) -> int:
         reason = error.strerror if isinstance(error, socket.gaierror) else os.strerror(error.errno or 0)
         sys.stderr.write(f"mctop: cannot listen on {where.host} port {where.port}: {reason}\n")
         return 1
+    chosen = where.password
     made_up = secrets.token_hex(16).upper()
     try:
-        account = open_account(cache_id, secrets.token_hex(3).upper(), where.password or made_up, file=where.account)
-        if where.password:
-            account.credentials.set_password(where.password)
+        account = open_account(
+            cache_id, secrets.token_hex(3).upper(), chosen.text if chosen else made_up, file=where.account
+        )
+        if chosen is not None:
+            account.credentials.set_password(chosen.text)
+        guest = account.guests.admit() if where.guest else None
+        if guest is None:
+            account.guests.forget()
     except (OSError, NoAccount, sqlite3.Error) as error:
         listener.close()
         why = (isinstance(error, OSError) and error.strerror) or str(error)
         sys.stderr.write(f"mctop: cannot keep the account in {where.account}: {why}\n")
         return 1
     log_to_stderr(FORM, lambda: (*offer.secrets, *secrets_of(account)))
-    guest = Guest(f"guest-{secrets.token_hex(3)}", SecretStr(secrets.token_hex(16))) if where.guest else None
-    sys.stdout.write(_said(address(listener, secure=where.certificate is not None), account, where, made_up, guest))
+    primary = account.credentials.primary()
+    is_new = primary.sasl_password is not None and primary.sasl_password.get_secret_value() == made_up
+    sys.stdout.write(f"export MCTOP_URL={shlex.quote(address(listener, where))} MCTOP_CACHE_ID={cache_id}\n")
+    if chosen is not None:
+        sys.stdout.write(_login(primary.sasl_username, f'"$(cat {shlex.quote(str(chosen.file.absolute()))})"', where))
+    else:
+        sys.stdout.write(_login(primary.sasl_username, made_up if is_new else None, where))
+    if guest is not None:
+        sys.stdout.write("# or as a guest, who may only read:\n")
+        sys.stdout.write(_login(guest.username, guest.password, where))
     sys.stdout.flush()
-    application = offer.application(account, guest=guest, names=where.names)
+    application = offer.application(account, names=(where.host, *where.names))
     return 128 + asyncio.run(serve_until_signal(application, listener, SIGNALS, where.certificate))
 
 
-def _said(url: str, account: Account, where: ServedAt, made_up: str, guest: Guest | None) -> str:
-    """Where the service is and what it lets in, a line each."""
-    primary = account.credentials.primary()
-    password = primary.sasl_password.get_secret_value() if primary.sasl_password else ""
-    kept = "as in the file that was named" if where.password else f"as before, in {where.account}"
-    lines = [
-        f"URL       {url}",
-        f"cache id  {primary.cache_id}",
-        f"username  {primary.sasl_username}",
-        f"password  {made_up if password == made_up else kept}",
-    ]
-    if guest is not None:
-        lines += [f"guest     {guest.username}", f"password  {guest.password.get_secret_value()}"]
-    return "\n".join(lines) + "\n"
+def _login(username: str, password: str | None, where: ServedAt) -> str:
+    """The line for a shell that sets a login; a `password` of None is not new, and mctop asks for it."""
+    line = f"export MEMCACHIER_USERNAME={shlex.quote(username)}"
+    if password is not None:
+        return f"{line} MEMCACHIER_PASSWORD={password}\n"
+    file = "".join(letter if letter.isprintable() else "·" for letter in str(where.account))
+    return f"{line}  # the password is as before, in {file}\n"
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -91,8 +95,16 @@ def listening(host: str, port: int) -> socket.socket:
     return listener
 
 
-def address(listener: socket.socket, *, secure: bool = False) -> str:
-    """Write the URL of a listening socket; one that listens everywhere is reached by the machine's name."""
+def address(listener: socket.socket, where: ServedAt) -> str:
+    """Write the URL of a listening socket.
+
+    By TLS, it has the first of the names that were given, as a certificate is for a name. What listens everywhere is
+    reached by the machine's name; without TLS by loopback, as mctop sends no password elsewhere in clear.
+    """
     host, port = listener.getsockname()[:2]
-    host, scheme = socket.gethostname() if host in EVERYWHERE else host, "https" if secure else "http"
+    if where.certificate is not None and where.names:
+        host = where.names[0]
+    elif host in EVERYWHERE:
+        host = "127.0.0.1" if where.certificate is None else socket.gethostname()
+    scheme = "http" if where.certificate is None else "https"
     return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"

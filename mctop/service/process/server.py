@@ -145,6 +145,7 @@ class Server(uvicorn.Server):
             log_config=None,
             access_log=False,
             server_header=False,
+            proxy_headers=False,  # whoever guesses passwords would say to be somebody else each time
             timeout_keep_alive=75,
             timeout_graceful_shutdown=1,
         )

@@ -53,6 +53,7 @@ def test_an_account_that_was_made_before_they_were_marked_is_one(tmp_path: Path)
     file = tmp_path / "account"
     with closing(open_database(file)) as database:
         database.execute("INSERT INTO prefixes (name) VALUES ('user:')")
+        database.execute("DROP TABLE guests")
         database.execute("PRAGMA application_id = 0")
         database.execute("PRAGMA user_version = 0")
     for _ in range(2):

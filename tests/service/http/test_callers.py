@@ -3,23 +3,22 @@
 import base64
 
 import pytest
-from pydantic import SecretStr
 
 from mctop.service.account import Account, open_account
-from mctop.service.http.callers import ADDRESSES, EACH, GUESSES, Callers, Guest, TooManyGuesses, basic_login
+from mctop.service.http.callers import Callers, TooManyGuesses, basic_login
+from mctop.service.http.guess_brake import AT_ONCE, EACH, GuessBrake
 from tests.contract.server import PASSWORD, USERNAME
 
 HERE, ELSEWHERE = "192.0.2.1", "192.0.2.2"
-GUEST = Guest("guest", SecretStr("come in and look"))
 
 
 class World:
     """An account, who calls it, and a clock that a test moves."""
 
-    def __init__(self, guest: Guest | None = None) -> None:
+    def __init__(self) -> None:
         self.now = 0.0
         self.account: Account = open_account(1, USERNAME, PASSWORD)
-        self.callers = Callers(self.account.credentials, guest, lambda: self.now)
+        self.callers = Callers(self.account, GuessBrake(lambda: self.now))
 
     def lets_in(self, username: str, password: str, address: str = HERE) -> bool:
         """Whether a login is let in."""
@@ -32,7 +31,7 @@ def header(username: str, password: str) -> str:
 
 def test_who_guesses_is_let_try_less_and_less_often() -> None:
     world = World()
-    for number in range(GUESSES):
+    for number in range(AT_ONCE):
         assert not world.lets_in(USERNAME, f"guess {number}")
     with pytest.raises(TooManyGuesses) as caught:
         world.lets_in(USERNAME, PASSWORD)
@@ -46,7 +45,7 @@ def test_who_guesses_is_let_try_less_and_less_often() -> None:
 def test_the_owner_who_was_let_in_stays_in_while_others_guess_from_the_same_address() -> None:
     world = World()
     assert world.lets_in(USERNAME, PASSWORD)
-    for number in range(GUESSES):
+    for number in range(AT_ONCE):
         assert not world.lets_in(USERNAME, f"guess {number}")
     for _ in range(100):
         assert world.lets_in(USERNAME, PASSWORD)
@@ -62,25 +61,32 @@ def test_a_password_that_was_changed_is_proven_no_more() -> None:
 
 def test_whoever_comes_without_a_login_has_guessed_nothing() -> None:
     world = World()
-    for _ in range(GUESSES * 2):
+    for _ in range(AT_ONCE * 2):
         assert world.callers.caller("", HERE) is None
     assert world.lets_in(USERNAME, PASSWORD)
 
 
-def test_what_is_remembered_of_addresses_is_bounded() -> None:
+def test_whoever_knows_no_username_takes_no_try_from_those_who_have_one() -> None:
     world = World()
-    for number in range(ADDRESSES + 10):
-        world.lets_in(USERNAME, "wrong", f"address {number}")
-    assert len(world.callers._guesses) == ADDRESSES
+    guest = world.account.guests.admit()
+    for number in range(AT_ONCE):
+        assert not world.lets_in(f"nobody {number}", PASSWORD)
+    with pytest.raises(TooManyGuesses):
+        world.lets_in("somebody", PASSWORD)
+    assert world.lets_in(USERNAME, PASSWORD)
+    assert world.lets_in(guest.username, guest.password or "")
 
 
 def test_a_guest_is_a_guest_and_only_with_the_password() -> None:
-    world = World(GUEST)
-    caller = world.callers.caller(header("guest", "come in and look"), HERE)
+    world = World()
+    guest = world.account.guests.admit()
+    caller = world.callers.caller(header(guest.username, guest.password or ""), HERE)
     assert caller is not None
     assert caller.guest
-    assert not world.lets_in("guest", "open up")
-    assert not World().lets_in("guest", "come in and look")
+    assert not caller.credential.flush_capability
+    assert not world.lets_in(guest.username, PASSWORD)
+    assert not world.lets_in(guest.username, "")
+    assert not World().lets_in(guest.username, guest.password or "")
 
 
 @pytest.mark.parametrize("login", ["", "Bearer x", "Basic", "Basic !", "Basic " + "/" * 7, "Basic /w=="])

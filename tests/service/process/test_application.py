@@ -42,3 +42,9 @@ async def test_the_openapi_document_is_public_and_holds_no_secret(ask: Asking) -
 async def test_a_fixed_path_wins_over_a_pattern(ask: Asking) -> None:
     assert (await ask("GET", f"{V2}/alerts/configs")).json() == []
     assert (await ask("POST", f"{V1}/credentials/primary/{USERNAME}")).json()["primary"] is True
+
+
+async def test_a_path_of_no_operation_is_not_found_and_leads_nowhere(ask: Asking) -> None:
+    for path in (f"{V2}/stats/", f"{V1}/stats/", "/openapi.json/"):
+        answer = await ask("GET", path)
+        assert (answer.status_code, "location" in answer.headers) == (404, False)

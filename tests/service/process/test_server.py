@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from mctop.service.base.served_at import Certificate
+from mctop.service.http.guess_brake import AT_ONCE, EACH
 from mctop.service.process import server as server_module
 from mctop.service.process.server import MOST_CONNECTIONS
 from tests.api.faultserver import CERTIFICATE
@@ -159,3 +160,14 @@ def test_a_request_that_comes_with_the_end_of_the_handshake_is_answered_by_tls(s
             with suppress(ssl.SSLWantReadError):
                 answer += client.read()
         assert answer.startswith(b"HTTP/1.1 404")
+
+
+def test_whoever_guesses_cannot_say_to_be_somebody_else_each_time(service: RunningService) -> None:
+    url = f"{service.url}/api/v1/login"
+    with httpx.Client(timeout=30) as client:
+        answers = [
+            client.get(url, auth=(service.username, f"{number}"), headers={"X-Forwarded-For": f"192.0.2.{number}"})
+            for number in range(AT_ONCE + 1)
+        ]
+    assert [answer.status_code for answer in answers] == [401] * AT_ONCE + [429]
+    assert 1 <= int(answers[-1].headers["Retry-After"]) <= EACH
