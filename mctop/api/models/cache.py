@@ -18,13 +18,17 @@ class Capabilities(Value):
     api_capability: bool = False
 
 
+def _or_untold(raw: object) -> object:
+    return None if raw == "" else raw
+
+
 class Credential(Capabilities):
-    """One username and its capabilities; the password is there only where the API shows it."""
+    """One username and its capabilities; the password is there only where the API shows it, which "" is not."""
 
     id: int | None = None
     cache_id: int | None = None
     sasl_username: Text = ""
-    sasl_password: SecretStr | None = None
+    sasl_password: Annotated[SecretStr | None, BeforeValidator(_or_untold)] = None
     primary: bool = False
 
 

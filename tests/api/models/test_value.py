@@ -63,3 +63,9 @@ def test_t9_secrets_print_as_stars() -> None:
     credential = Credential.model_validate({"sasl_password": "canary"})
     assert credential.sasl_password == SecretStr("canary")
     assert "canary" not in f"{credential!r} {credential} {credential.model_dump()} {credential.model_dump_json()}"
+
+
+def test_an_empty_password_is_one_that_is_not_told() -> None:
+    assert Credential.model_validate({"sasl_password": ""}).sasl_password is None
+    assert Credential.model_validate({"sasl_password": None}).sasl_password is None
+    assert Credential.model_validate({"sasl_password": " "}).sasl_password == SecretStr(" ")

@@ -53,7 +53,7 @@ def condition(trigger_type: str, threshold: float) -> Clean:
 def target(config: NewDeliveryConfig) -> Clean:
     """Where a delivery config delivers to; a webhook is a secret."""
     if config.delivery_type == "slack":
-        webhook = f"webhook {MASKED}" if config.slack_url else "no webhook"
+        webhook = f"webhook {MASKED}" if config.slack_url else "webhook not told"
         return clean(f"{config.slack_channel} {webhook}".strip(), LONGEST)
     return clean(config.email or config.slack_channel, LONGEST)
 

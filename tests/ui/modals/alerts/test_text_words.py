@@ -36,7 +36,7 @@ def test_numbers_are_exact() -> None:
 def test_a_target_is_told_and_a_webhook_is_not() -> None:
     assert target(EMAIL) == "ops@example.com"
     assert target(SLACK) == "#ops webhook ••••••••"
-    assert target(DeliveryConfig(id=1, delivery_type="slack", slack_channel="#ops")) == "#ops no webhook"
+    assert target(DeliveryConfig(id=1, delivery_type="slack", slack_channel="#ops")) == "#ops webhook not told"
 
 
 def test_a_recipient_is_told_by_its_config() -> None:
