@@ -53,8 +53,9 @@ def _certificate(chain: Path | None, key: Path | None) -> Certificate | None:
 
     try:
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(chain, key, "")
-    except (OSError, ssl.SSLError) as error:
-        words = error.strerror or "it is no certificate with its key"
+    except OSError as error:
+        is_foreign = isinstance(error, ssl.SSLError)
+        words = "these are no certificate and its key, without a passphrase" if is_foreign else error.strerror
         raise ConfigError(f"--tls-cert {chain}, --tls-key {key}: {words}") from None
     return Certificate(chain, key)
 

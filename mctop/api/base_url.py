@@ -60,7 +60,7 @@ def parse_endpoint(base_url: str) -> Endpoint:
         path = base_url.removeprefix(UNIX)
         if not path.startswith("/") or "\0" in path:
             raise BadEndpoint(f"the URL of a socket must be {UNIX}/PATH")
-        return Endpoint("http://localhost", "localhost", secure=False, loopback=True, socket=path)
+        return Endpoint("http://localhost", base_url, secure=False, loopback=True, socket=path)
     parts, port = _split(base_url)
     host = parts.hostname or ""
     if "@" in parts.netloc:

@@ -66,6 +66,7 @@ def test_a_socket_is_spoken_to_on_this_machine() -> None:
         "http://localhost",
         True,
     )
+    assert endpoint.host == "unix:/run/user/1000/mctop-x/api"
 
 
 @pytest.mark.parametrize("url", ["unix:", "unix:api", "unix:/a\0b"])
