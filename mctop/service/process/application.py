@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
+from pydantic_core import to_json
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from mctop.service.account.alert_delivery import Alarm, undelivered
@@ -87,9 +88,15 @@ def create_app(
 
 async def describe(_: Request) -> Response:
     """Answer the OpenAPI document, which is no secret."""
+    return Response(_openapi(), media_type="application/json")
+
+
+@cache
+def _openapi() -> bytes:
+    """The OpenAPI document, built once: that takes some ms, and whoever needs no login may ask for it."""
     from mctop.service.http.openapi import openapi_document  # building every schema takes time nobody else needs
 
-    return JSONResponse(openapi_document(OPERATIONS))
+    return to_json(openapi_document(OPERATIONS))
 
 
 def refused_by_routing(request: Request, error: Exception) -> Response:

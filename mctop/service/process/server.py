@@ -27,6 +27,9 @@ MOST_CONNECTIONS = 256
 REQUEST_SECONDS = 10.0
 """Seconds in which a request must be whole, its body too, and the handshake of TLS before the first."""
 
+ANSWER_SECONDS = 60.0
+"""Seconds in which a client must take something of an answer: on the slowest of links, some is taken each few."""
+
 ACCEPTED_AT_ONCE, WAITING = 64, 1_024
 """Connections that are accepted before the first of them is looked at, and that may wait to be accepted.
 
@@ -44,10 +47,12 @@ class BoundedConnection(H11Protocol):
     """A connection that must ask in time, and makes room for another where there are too many.
 
     The one that goes is that which has been served nothing for the longest, and is not being served now: half a
-    request, however slowly it grows, never keeps out a client that asks; nor does half a handshake.
+    request, however slowly it grows, never keeps out a client that asks; nor does half a handshake, or a client that
+    does not take its answer.
     """
 
     _late: asyncio.TimerHandle | None = None
+    _untaken: asyncio.TimerHandle | None = None
     _handshake: asyncio.Task[None] | None = None
     _early = b""
     _served = 0.0
@@ -84,6 +89,7 @@ class BoundedConnection(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection."""
         self._expect_no_more()
+        self._expect_to_be_taken_no_more()
         if self._handshake is not None:
             self._handshake.cancel()
         super().connection_lost(exc)
@@ -99,6 +105,22 @@ class BoundedConnection(H11Protocol):
         if self._is_serving():
             self._expect_no_more()
 
+    def pause_writing(self) -> None:
+        """Wait for the client, which must go on taking what was answered."""
+        super().pause_writing()
+        self._expect_to_be_taken(self.transport.get_write_buffer_size())
+
+    def resume_writing(self) -> None:
+        """Answer on."""
+        self._expect_to_be_taken_no_more()
+        super().resume_writing()
+
+    def shutdown(self) -> None:
+        """End once what is asked is answered, or at once where the client does not take it."""
+        super().shutdown()
+        if self.flow.write_paused:
+            self.transport.abort()
+
     def on_response_complete(self) -> None:
         """Note that an answer is sent."""
         self._expect_no_more()
@@ -106,8 +128,25 @@ class BoundedConnection(H11Protocol):
         super().on_response_complete()
 
     def _is_serving(self) -> bool:
-        """Whether there is a whole request that is not answered yet."""
-        return self.cycle is not None and not self.cycle.response_complete and not self.cycle.more_body
+        """Whether there is a whole request that is not answered yet, and whose client takes the answer."""
+        is_asked = self.cycle is not None and not self.cycle.response_complete and not self.cycle.more_body
+        return is_asked and not self.flow.write_paused
+
+    def _expect_to_be_taken(self, left: int) -> None:
+        self._untaken = self.loop.call_later(ANSWER_SECONDS, self._abort_untaken, left)
+
+    def _abort_untaken(self, left: int) -> None:
+        """Close a connection of which as many bytes are left as the last time."""
+        still_left = self.transport.get_write_buffer_size()
+        if still_left < left:
+            self._expect_to_be_taken(still_left)
+        else:
+            self.transport.abort()
+
+    def _expect_to_be_taken_no_more(self) -> None:
+        if self._untaken is not None:
+            self._untaken.cancel()
+            self._untaken = None
 
     def _expect(self) -> None:
         if self._late is None:

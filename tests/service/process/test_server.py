@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import ssl
 from base64 import b64encode
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
+from uvicorn.server import ServerState
 
+from mctop.service.account import open_account
 from mctop.service.base.served_at import Certificate
 from mctop.service.http.guess_brake import AT_ONCE, EACH
 from mctop.service.process import server as server_module
-from mctop.service.process.server import MOST_CONNECTIONS
+from mctop.service.process.application import create_app
+from mctop.service.process.server import MOST_CONNECTIONS, BoundedConnection, ServerConfig
 from tests.api.faultserver import CERTIFICATE
 from tests.contract.server import PASSWORD, USERNAME, running_service
 from tests.service.asking import V2
-from tests.service.fakebackend import FakeBackend
+from tests.service.fakebackend import CACHE_ID, FakeBackend
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tests.contract.server import RunningService
 
@@ -171,3 +175,96 @@ def test_whoever_guesses_cannot_say_to_be_somebody_else_each_time(service: Runni
         ]
     assert [answer.status_code for answer in answers] == [401] * AT_ONCE + [429]
     assert 1 <= int(answers[-1].headers["Retry-After"]) <= EACH
+
+
+def unread(service: RunningService, answers: int) -> socket.socket:
+    """A connection that asks for long answers and takes none."""
+    line = socket.socket()
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1_024)
+    line.settimeout(30)
+    url = httpx.URL(service.url)
+    line.connect((url.host, url.port or 80))
+    line.sendall(b"GET /openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n" * answers)
+    return line
+
+
+def test_clients_that_take_no_answer_keep_nobody_out(service: RunningService) -> None:
+    login = (service.username, service.password)
+    with ExitStack() as stack:
+        for _ in range(MOST_CONNECTIONS + 10):
+            stack.enter_context(unread(service, 5))
+        with httpx.Client(base_url=service.url, auth=login, timeout=30) as new:
+            assert new.get("/api/v1/login").status_code == 200
+
+
+class SlowTransport(asyncio.Transport):
+    """A transport whose client has `left` bytes to take."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.left, self.aborted = 100_000, False
+
+    def get_write_buffer_size(self) -> int:
+        """Bytes that the client has not taken."""
+        return self.left
+
+    def close(self) -> None:
+        """End when everything is taken, which is never."""
+
+    def abort(self) -> None:
+        """End."""
+        self.aborted = True
+
+
+class Timers(asyncio.SelectorEventLoop):
+    """A loop whose timers go off when a test says so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waiting: list[asyncio.TimerHandle] = []
+
+    def call_later(
+        self, delay: float, callback: Callable[..., object], *args: object, **_: object
+    ) -> asyncio.TimerHandle:
+        """Note a timer."""
+        self.waiting.append(asyncio.TimerHandle(delay, callback, args, self))
+        return self.waiting[-1]
+
+    def go_off(self) -> None:
+        """Let every timer that was not cancelled go off."""
+        handles, self.waiting = self.waiting, []
+        for handle in handles:
+            if not handle.cancelled():
+                handle._run()
+
+
+def test_a_client_that_takes_nothing_of_an_answer_in_time_loses_its_connection() -> None:
+    transport = SlowTransport()
+    with closing(Timers()) as loop:
+        connection = BoundedConnection(
+            ServerConfig(create_app(FakeBackend(), open_account(CACHE_ID, USERNAME, PASSWORD))), ServerState(), {}, loop
+        )
+        connection.connection_made(transport)
+        connection._expect_no_more()
+        connection.pause_writing()
+        for _ in range(3):
+            transport.left -= 1
+            loop.go_off()
+            assert not transport.aborted
+        connection.resume_writing()
+        loop.go_off()
+        connection.pause_writing()
+        loop.go_off()
+        assert transport.aborted
+
+
+def test_a_service_that_ends_does_not_wait_for_clients_that_take_no_answer() -> None:
+    transport = SlowTransport()
+    with closing(Timers()) as loop:
+        connection = BoundedConnection(
+            ServerConfig(create_app(FakeBackend(), open_account(CACHE_ID, USERNAME, PASSWORD))), ServerState(), {}, loop
+        )
+        connection.connection_made(transport)
+        connection.pause_writing()
+        connection.shutdown()
+        assert transport.aborted
