@@ -238,13 +238,18 @@ class Timers(asyncio.SelectorEventLoop):
                 handle._run()
 
 
+def connected(transport: SlowTransport, loop: Timers) -> BoundedConnection:
+    """A connection over a transport."""
+    app = create_app(FakeBackend(), open_account(CACHE_ID, USERNAME, PASSWORD))
+    connection = BoundedConnection(ServerConfig(app), ServerState(), {}, loop)
+    connection.connection_made(transport)
+    return connection
+
+
 def test_a_client_that_takes_nothing_of_an_answer_in_time_loses_its_connection() -> None:
     transport = SlowTransport()
     with closing(Timers()) as loop:
-        connection = BoundedConnection(
-            ServerConfig(create_app(FakeBackend(), open_account(CACHE_ID, USERNAME, PASSWORD))), ServerState(), {}, loop
-        )
-        connection.connection_made(transport)
+        connection = connected(transport, loop)
         connection._expect_no_more()
         connection.pause_writing()
         for _ in range(3):
@@ -261,10 +266,7 @@ def test_a_client_that_takes_nothing_of_an_answer_in_time_loses_its_connection()
 def test_a_service_that_ends_does_not_wait_for_clients_that_take_no_answer() -> None:
     transport = SlowTransport()
     with closing(Timers()) as loop:
-        connection = BoundedConnection(
-            ServerConfig(create_app(FakeBackend(), open_account(CACHE_ID, USERNAME, PASSWORD))), ServerState(), {}, loop
-        )
-        connection.connection_made(transport)
+        connection = connected(transport, loop)
         connection.pause_writing()
         connection.shutdown()
         assert transport.aborted
