@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import OrderedDict
 from ipaddress import IPv6Address, IPv6Network, ip_address
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+logger = logging.getLogger(__name__)
 
 AT_ONCE, EACH = 10, 6.0
 """Wrong passwords that may be tried at once, and the seconds after which one more may be: 600 an hour."""
@@ -41,24 +44,37 @@ def guesser(address: str, username: str) -> Guesser:
     return Guesser(f"{IPv6Network((parsed, ONE_SUBSCRIBER), strict=False)}", username)
 
 
+class Tries(NamedTuple):
+    """How many tries were left at monotonic time `since`, and whether they had run out before."""
+
+    left: float
+    since: float
+    ran_out: bool
+
+
 class GuessBrake:
-    """Counts wrong passwords of each guesser."""
+    """Counts wrong passwords of each guesser, and logs once who has tried too many."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
-        self._left: OrderedDict[Guesser, tuple[float, float]] = OrderedDict()
+        self._tries: OrderedDict[Guesser, Tries] = OrderedDict()
 
     def seconds(self, who: Guesser) -> float:
         """Seconds until the next password may be tried, 0 for now."""
-        return max(0.0, (1.0 - self._tries(who)) * EACH)
+        return max(0.0, (1.0 - self._now_left(who).left) * EACH)
 
     def note(self, who: Guesser) -> None:
         """Take one try for a password that was wrong."""
-        self._left[who] = self._tries(who) - 1.0, self._now()
-        self._left.move_to_end(who)
-        if len(self._left) > REMEMBERED:
-            self._left.popitem(last=False)
+        left, since, ran_out = self._now_left(who)
+        left -= 1.0
+        if left < 1.0 and not ran_out:
+            logger.warning("too many wrong passwords from %s: one each %g s is looked at", who.network or "here", EACH)
+        self._tries[who] = Tries(left, since, ran_out or left < 1.0)
+        self._tries.move_to_end(who)
+        if len(self._tries) > REMEMBERED:
+            self._tries.popitem(last=False)
 
-    def _tries(self, who: Guesser) -> float:
-        tries, since = self._left.get(who, (float(AT_ONCE), self._now()))
-        return min(float(AT_ONCE), tries + (self._now() - since) / EACH)
+    def _now_left(self, who: Guesser) -> Tries:
+        now = self._now()
+        left, since, ran_out = self._tries.get(who, Tries(float(AT_ONCE), now, ran_out=False))
+        return Tries(min(float(AT_ONCE), left + (now - since) / EACH), now, ran_out)

@@ -56,7 +56,19 @@ def test_what_is_remembered_is_bounded_and_the_newest() -> None:
     world = World()
     for number in range(REMEMBERED + 10):
         world.brake.note(guesser(f"address {number}", ""))
-    assert len(world.brake._left) == REMEMBERED
+    assert len(world.brake._tries) == REMEMBERED
     for _ in range(AT_ONCE):
         world.brake.note(guesser("address 0", ""))
     assert world.guesses("address 0") == 0
+
+
+def test_who_has_tried_too_many_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
+    world = World()
+    for _ in range(3):
+        world.guesses("192.0.2.1")
+        world.now += 3_600
+    world.guesses("2001:db8::1")
+    assert [record.getMessage().partition(":")[0] for record in caplog.records] == [
+        "too many wrong passwords from 192.0.2.1",
+        "too many wrong passwords from 2001",
+    ]
