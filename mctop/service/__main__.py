@@ -18,7 +18,7 @@ from mctop.service.base.served_cache import MemcachedCache, SimulatedCache
 from mctop.service.process.application import offer
 from mctop.service.process.child import Order, read_order
 from mctop.service.process.log import log_to_stderr, secrets_of
-from mctop.service.process.private_socket import folder_of, remove
+from mctop.service.process.private_socket import remove
 from mctop.service.process.server import Server
 
 if TYPE_CHECKING:
@@ -49,10 +49,10 @@ async def obey(order: Order) -> None:
     if isinstance(what, MemcachedCache):
         loop.add_signal_handler(signal.SIGTERM, setattr, server, "should_exit", True)
     listener = socket.socket(fileno=order.fd)
-    folder = folder_of(listener) if listener.family is socket.AF_UNIX else None
+    path = Path(listener.getsockname()) if listener.family is socket.AF_UNIX else None
     await server.serve(sockets=[listener])
-    if folder is not None:  # its parent may have been killed
-        remove(folder)
+    if path is not None:  # its parent may have been killed
+        remove(path.parent)
 
 
 def _account(what: SimulatedCache | MemcachedCache, order: Order) -> Account:

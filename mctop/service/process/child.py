@@ -178,24 +178,27 @@ def spawn(what: SimulatedCache | MemcachedCache, *, log: Path | None = None) -> 
     """
     username, password = secrets.token_hex(3).upper(), secrets.token_hex(16).upper()
     words = open_log(log or default_log())
-    listener, path = listen(os.environ)
-    with listener:
-        process = subprocess.Popen(  # -P: nothing in the directory of whoever starts it becomes code
-            [sys.executable, "-P", "-m", "mctop.service"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=words.descriptor,
-            pass_fds=(listener.fileno(),),
-            env=inherited(os.environ),
-        )
+    with listen(os.environ) as private:
+        try:
+            process = subprocess.Popen(  # -P: nothing in the directory of whoever starts it becomes code
+                [sys.executable, "-P", "-m", "mctop.service"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=words.descriptor,
+                pass_fds=private.descriptors,
+                env=inherited(os.environ),
+            )
+        except OSError:
+            remove(private.path.parent)
+            raise
         order = Order(
-            listener.fileno(),
+            private.listener.fileno(),
             username,
             password,
             simulated=what if isinstance(what, SimulatedCache) else None,
             memcached=what if isinstance(what, MemcachedCache) else None,
         )
-    child = Child(path, what.CACHE_ID, username, password, process, words)
+    child = Child(private.path, what.CACHE_ID, username, password, process, words)
     assert process.stdin is not None  # PIPE was asked for
     with suppress(BrokenPipeError):  # the child is gone already, and its socket refuses
         process.stdin.write(json.dumps(asdict(order)).encode() + b"\n")

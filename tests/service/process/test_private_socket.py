@@ -2,87 +2,82 @@
 
 import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from mctop.service.process.private_socket import LONGEST_PATH, NAME, folder_of, listen, remove
+from mctop.service.process.private_socket import LONGEST_PATH, NAME, PrivateSocket, listen, remove
+
+
+def end(private: PrivateSocket) -> None:
+    """Close and remove a socket."""
+    with private:
+        remove(private.path.parent)
 
 
 def test_its_folder_is_private_and_goes_with_it(tmp_path: Path) -> None:
-    listener, path = listen({"XDG_RUNTIME_DIR": f"{tmp_path}"})
-    assert path.parent.parent == tmp_path
-    assert path.parent.stat().st_mode & 0o777 == 0o700
+    private = listen({"XDG_RUNTIME_DIR": f"{tmp_path}"})
+    assert private.path.parent.parent == tmp_path
+    assert private.path.parent.stat().st_mode & 0o777 == 0o700
     with socket.socket(socket.AF_UNIX) as client:
-        client.connect(f"{path}")
-    assert folder_of(listener) == path.parent
-    assert [each.name for each in path.parent.iterdir()] == [NAME]
-    listener.close()
-    remove(path.parent)
-    remove(path.parent)
+        client.connect(f"{private.path}")
+    end(private)
+    remove(private.path.parent)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_what_a_killed_process_left_behind_is_removed_and_nothing_else(tmp_path: Path) -> None:
     environ = {"XDG_RUNTIME_DIR": f"{tmp_path}"}
-    abandoned, old = listen(environ)
-    running, used = listen(environ)
-    (tmp_path / "mctop-notes").mkdir()
-    (tmp_path / "mctop-notes" / "api").write_text("mine")
-    abandoned.close()
-    newest, path = listen(environ)
-    assert not old.parent.exists()
-    assert used.exists()
-    assert (tmp_path / "mctop-notes" / "api").read_text() == "mine"
-    for listener, file in ((running, used), (newest, path)):
-        listener.close()
-        remove(file.parent)
+    abandoned, used = listen(environ), listen(environ)
+    (tmp_path / "mctop-notes").mkdir(mode=0o700)
+    (tmp_path / "mctop-notes" / NAME).write_text("mine")
+    with abandoned:
+        pass
+    newest = listen(environ)
+    assert not abandoned.path.parent.exists()
+    assert used.path.exists()
+    assert (tmp_path / "mctop-notes" / NAME).read_text() == "mine"
+    end(used)
+    end(newest)
 
 
-@pytest.mark.parametrize("folder", ["", "runtime", "/nonexistent"])
-def test_without_a_folder_of_the_session_it_lies_among_temporary_files(folder: str) -> None:
-    listener, path = listen({"XDG_RUNTIME_DIR": folder})
-    assert path.is_absolute()
-    listener.close()
-    remove(path.parent)
-
-
-def test_a_folder_whose_name_is_too_long_for_a_socket_is_not_taken(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    long = tmp_path / ("x" * 120)
-    long.mkdir()
-    monkeypatch.setattr("tempfile.tempdir", f"{long}")
-    listener, path = listen({"XDG_RUNTIME_DIR": f"{long}"})
-    assert len(os.fsencode(path)) <= LONGEST_PATH
-    listener.close()
-    remove(path.parent)
-
-
-def test_a_socket_that_does_not_listen_yet_is_not_abandoned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_in_use_while_the_process_lives_that_inherited_it(tmp_path: Path) -> None:
     environ = {"XDG_RUNTIME_DIR": f"{tmp_path}"}
-    meanwhile = []
+    private = listen(environ)
+    command = [sys.executable, "-c", "input()"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=private.descriptors) as process:
+        with private:
+            pass
+        end(listen(environ))
+        assert private.path.exists()
+        process.communicate(b"\n")
+    end(listen(environ))
+    assert not private.path.parent.exists()
 
-    class Slow(socket.socket):
-        """A socket beside which another one is made before it listens."""
 
-        def listen(self, backlog: int = 0, /) -> None:
-            monkeypatch.undo()
-            meanwhile.append(listen(environ))
-            super().listen(backlog)
+@pytest.mark.parametrize("name", ["bind", "listen"])
+def test_one_that_does_not_listen_yet_is_in_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    environ = {"XDG_RUNTIME_DIR": f"{tmp_path}"}
+    meanwhile: list[PrivateSocket] = []
+    unhindered = getattr(socket.socket, name)
 
-    monkeypatch.setattr("mctop.service.process.private_socket.socket.socket", Slow)
+    def slowly(listener: socket.socket, what: object) -> None:
+        monkeypatch.undo()
+        meanwhile.append(listen(environ))
+        unhindered(listener, what)
+
+    monkeypatch.setattr(socket.socket, name, slowly, raising=False)
     both = [listen(environ), *meanwhile]
-    assert len({path for _, path in both}) == 2
-    for listener, path in both:
+    assert len({private.path for private in both}) == 2
+    for private in both:
         with socket.socket(socket.AF_UNIX) as client:
-            client.connect(f"{path}")
-        listener.close()
-        remove(path.parent)
+            client.connect(f"{private.path}")
+        end(private)
 
 
 def test_nothing_is_removed_through_a_folder_that_others_could_have_put_there(tmp_path: Path) -> None:
-    environ = {"XDG_RUNTIME_DIR": f"{tmp_path}"}
     elsewhere, open_to_all = tmp_path / "elsewhere", tmp_path / "mctop-open"
     for folder in (elsewhere, open_to_all):
         folder.mkdir()
@@ -91,8 +86,24 @@ def test_nothing_is_removed_through_a_folder_that_others_could_have_put_there(tm
     open_to_all.chmod(0o777)
     elsewhere.chmod(0o700)
     (tmp_path / "mctop-link").symlink_to(elsewhere)
-    listener, path = listen(environ)
+    end(listen({"XDG_RUNTIME_DIR": f"{tmp_path}"}))
     assert (elsewhere / NAME).exists()
     assert (open_to_all / NAME).exists()
-    listener.close()
-    remove(path.parent)
+
+
+@pytest.mark.parametrize("folder", ["", "runtime", "/nonexistent"])
+def test_without_a_folder_of_the_session_it_lies_among_temporary_files(folder: str) -> None:
+    private = listen({"XDG_RUNTIME_DIR": folder})
+    assert private.path.is_absolute()
+    end(private)
+
+
+def test_a_folder_whose_name_is_too_long_for_a_socket_is_not_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = tmp_path / ("x" * 120)
+    long.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", f"{long}")
+    private = listen({"XDG_RUNTIME_DIR": f"{long}"})
+    assert len(os.fsencode(private.path)) <= LONGEST_PATH
+    end(private)
