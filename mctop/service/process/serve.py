@@ -77,12 +77,15 @@ def serve(offer: Offer, where: ServedAt) -> int:
 
 
 def _login(username: str, password: str | None, where: ServedAt) -> str:
-    """The line for a shell that sets a login; a `password` of None is not new, and mctop asks for it."""
+    """The line for a shell that sets a login; a `password` of None is not new, and mctop asks for it.
+
+    Another password that the shell may have is then forgotten, which would be sent here.
+    """
     line = f"export MEMCACHIER_USERNAME={shlex.quote(username)}"
     if password is not None:
         return f"{line} MEMCACHIER_PASSWORD={password}\n"
     file = "".join(letter if letter.isprintable() else "·" for letter in str(where.account))
-    return f"{line}  # the password is as before, in {file}\n"
+    return f"{line}; unset MEMCACHIER_PASSWORD  # it is as before, in {file}\n"
 
 
 def listening(host: str, port: int) -> socket.socket:

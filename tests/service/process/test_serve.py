@@ -37,8 +37,8 @@ class Environment:
 
 
 def pasted(lines: str) -> Environment:
-    """The environment of a shell in which lines were pasted."""
-    script = f"unset MEMCACHIER_PASSWORD\n{lines}env\n"
+    """The environment of a shell in which lines were pasted, and which had the password of another cache."""
+    script = f"export MEMCACHIER_PASSWORD=another\n{lines}env\n"
     words = subprocess.run(["sh"], input=script, capture_output=True, text=True, check=True)
     assert words.stderr == ""
     environ = dict(line.split("=", 1) for line in words.stdout.splitlines() if "=" in line)
