@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 import ssl
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -21,8 +22,11 @@ if TYPE_CHECKING:
     from mctop.service.base.served_at import Certificate
 
 
-MOST_CONNECTIONS = 256
-"""Connections at once: a dashboard opens a handful, and a process may have 1,024 descriptors by default."""
+MOST_CONNECTIONS, SHARE = 256, 4
+"""Connections at once, where a process may have `SHARE` times as many descriptors: a dashboard opens a handful.
+
+While there are too many, those that are accepted and those that go have theirs for a moment too.
+"""
 
 REQUEST_SECONDS = 10.0
 """Seconds in which a request must be whole, its body too, and the handshake of TLS before the first."""
@@ -30,16 +34,21 @@ REQUEST_SECONDS = 10.0
 ANSWER_SECONDS = 60.0
 """Seconds in which a client must take something of an answer: on the slowest of links, some is taken each few."""
 
-ACCEPTED_AT_ONCE, WAITING = 64, 1_024
+ACCEPTED_AT_ONCE, WAITING = 16, 1_024
 """Connections that are accepted before the first of them is looked at, and that may wait to be accepted.
 
-Where more wait, the kernel drops them, and a client tries again after a second.
+Those that are accepted in three turns have a descriptor before the first of them, or what it displaces, is gone.
+Where more wait than may, the kernel drops them, and a client tries again after a second.
 """
 
 
 class ServerConfig(uvicorn.Config):
-    """A configuration with the `tls` that connections speak; uvicorn's own would count none until its handshake."""
+    """A configuration with the most connections at once, and the TLS that they speak, if any.
 
+    uvicorn's own TLS would count no connection before the end of its handshake.
+    """
+
+    most = MOST_CONNECTIONS
     tls: ssl.SSLContext | None = None
 
 
@@ -51,6 +60,7 @@ class BoundedConnection(H11Protocol):
     does not take its answer.
     """
 
+    config: ServerConfig
     _late: asyncio.TimerHandle | None = None
     _untaken: asyncio.TimerHandle | None = None
     _handshake: asyncio.Task[None] | None = None
@@ -59,15 +69,14 @@ class BoundedConnection(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """Take a connection, in place of another where there are too many."""
-        if len(self.connections) >= MOST_CONNECTIONS and not self._make_room():
+        if len(self.connections) >= self.config.most and not self._make_room():
             transport.abort()
         self._served = self.loop.time()
         super().connection_made(transport)
         self._expect()
-        tls = self.config.tls if isinstance(self.config, ServerConfig) else None
-        if tls is not None:
+        if self.config.tls is not None:
             transport.pause_reading()
-            self._handshake = self.loop.create_task(self._secure(transport, tls))
+            self._handshake = self.loop.create_task(self._secure(transport, self.config.tls))
 
     async def _secure(self, transport: asyncio.Transport, tls: ssl.SSLContext) -> None:
         """Speak TLS from now on; a handshake that fails is the end of the connection."""
@@ -188,6 +197,9 @@ class Server(uvicorn.Server):
             timeout_keep_alive=75,
             timeout_graceful_shutdown=1,
         )
+        descriptors, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if descriptors != resource.RLIM_INFINITY:
+            config.most = min(MOST_CONNECTIONS, descriptors // SHARE)
         if certificate is not None:
             config.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             config.tls.load_cert_chain(certificate.chain, certificate.key, "")

@@ -7,6 +7,7 @@ import socket
 import ssl
 from base64 import b64encode
 from contextlib import ExitStack, closing, suppress
+from resource import RLIM_INFINITY
 from typing import TYPE_CHECKING
 
 import httpx
@@ -270,3 +271,13 @@ def test_a_service_that_ends_does_not_wait_for_clients_that_take_no_answer() -> 
         connection.pause_writing()
         connection.shutdown()
         assert transport.aborted
+
+
+@pytest.mark.parametrize(("descriptors", "most"), [(128, 32), (1_024, 256), (1_048_576, 256), (RLIM_INFINITY, 256)])
+def test_there_are_never_more_connections_than_descriptors(
+    monkeypatch: pytest.MonkeyPatch, descriptors: int, most: int
+) -> None:
+    monkeypatch.setattr("resource.getrlimit", lambda _: (descriptors, RLIM_INFINITY))
+    with running_service(FakeBackend()) as service, ExitStack() as stack:
+        half = [stack.enter_context(begun(service, HALF)) for _ in range(most + 50)]
+        assert all(map(has_ended, half[:50]))
