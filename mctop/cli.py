@@ -221,7 +221,10 @@ def demo(scenario: str, scenarios: bool, seed: int, range_: str | None, **option
 @click.option("--cacert", type=click.Path(path_type=Path), help="Trust the certificates in this file, and no others.")
 def serve(simulate: bool, named: MemcachedOptions, scenario: str, seed: int, username: str | None, cacert: Path | None,
           served: Callable[..., ServedAt]) -> None:  # fmt: skip
-    """Serve the Analytics API, v1 and v2."""
+    """Serve the Analytics API, v1 and v2.
+
+    Paste what it prints into another shell, and run mctop there.
+    """
     from mctop import wiring
     from mctop.service.base.served_cache import SimulatedCache
 

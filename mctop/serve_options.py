@@ -105,7 +105,7 @@ def serve_options(command: Callable[..., None]) -> Callable[..., None]:
 
     file = click.Path(path_type=Path, dir_okay=False)
     for option in (
-        click.option("--name", multiple=True, metavar="NAME", help="A name of this machine, as in the certificate."),
+        click.option("--name", multiple=True, metavar="NAME", help="Answer to this name too, as in the certificate."),
         click.option("--tls-key", type=file, metavar="FILE", help="The key of the certificate."),
         click.option("--tls-cert", type=file, metavar="FILE", help="Serve https with this certificate."),
         click.option("--guest", is_flag=True, help="Let one more login in, which may only read and sees no secret."),
