@@ -20,7 +20,7 @@ from mctop.ui.registry.views import VIEWS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mctop.service.base.served_at import ServedAt
+    from mctop.serve_options import ServeOptions
 
 
 NOTHING_CONFIGURED = """\
@@ -220,7 +220,7 @@ def demo(scenario: str, scenarios: bool, seed: int, range_: str | None, **option
 @click.option("--username", metavar="NAME", help="Whom memcached servers let in; the password is $" + PASSWORD + ".")
 @click.option("--cacert", type=click.Path(path_type=Path), help="Trust the certificates in this file, and no others.")
 def serve(simulate: bool, named: MemcachedOptions, scenario: str, seed: int, username: str | None, cacert: Path | None,
-          served: Callable[..., ServedAt]) -> None:  # fmt: skip
+          where: ServeOptions) -> None:  # fmt: skip
     """Serve the Analytics API, v1 and v2.
 
     Paste what it prints into another shell, and run mctop there.
@@ -232,13 +232,13 @@ def serve(simulate: bool, named: MemcachedOptions, scenario: str, seed: int, use
         raise click.UsageError("say what to serve: --simulate, or --memcached HOST:PORT,...")
     if scenario not in wiring.scenarios():
         raise click.UsageError(f"no scenario {scenario!r}; there is {', '.join(wiring.scenarios())}")
-    where = _or_unusable(lambda: served(insecure=named.insecure))
+    served_at = _or_unusable(lambda: where.served_at(insecure=named.insecure))
     if simulate:
-        sys.exit(wiring.serve(SimulatedCache(scenario, seed), where))
+        sys.exit(wiring.serve(SimulatedCache(scenario, seed), served_at))
 
     def serve_servers() -> int:
         with named.keeping(named.servers(username, cacert)) as servers:
-            return wiring.serve(servers, where)
+            return wiring.serve(servers, served_at)
 
     sys.exit(_or_unusable(serve_servers))
 

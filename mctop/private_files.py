@@ -108,6 +108,11 @@ def make_private_folder(folder: Path) -> None:
     _make(folder)
 
 
+def open_folder(folder: Path) -> int:
+    """A descriptor of a folder, by no link, that can be locked; raises OSError."""
+    return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+
+
 def _make(folder: Path) -> None:
     if not folder.is_dir():
         _make(folder.parent)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,29 +17,40 @@ if TYPE_CHECKING:
     from mctop.service.base.served_at import Certificate, ChosenPassword, ServedAt
 
 
-def _served_at(
-    host: str,
-    port: int,
-    account: Path | None,
-    password_file: Path | None,
-    guest: bool,
-    tls_cert: Path | None,
-    tls_key: Path | None,
-    name: tuple[str, ...],
-    insecure: bool,
-) -> ServedAt:
-    """What the options say. Raises ConfigError where passwords would travel in clear, or a file cannot be used."""
-    from mctop.api.base_url import is_loopback
-    from mctop.service.base.served_at import ServedAt
+SHORTEST = 12
+"""Characters of a password that is chosen: whoever guesses is let try 600 an hour."""
 
-    certificate = _certificate(tls_cert, tls_key)
-    if certificate is None and not is_loopback(host):
-        words = f"passwords would travel in clear to {host} and from there"
-        if not insecure:
-            raise ConfigError(f"{words}: give --tls-cert and --tls-key, or --insecure to serve it all the same")
-        click.echo(f"mctop: --insecure: {words.replace('would travel', 'travel')}", err=True)
-    password = None if password_file is None else _password(password_file)
-    return ServedAt(host, port, account, password, guest, certificate, name)
+
+@dataclass(frozen=True, slots=True)
+class ServeOptions:
+    """What was said, by the names of the options."""
+
+    host: str
+    port: int
+    account: Path | None
+    password_file: Path | None
+    guest: bool
+    tls_cert: Path | None
+    tls_key: Path | None
+    name: tuple[str, ...]
+
+    def served_at(self, *, insecure: bool) -> ServedAt:
+        """Where to serve, and to whom.
+
+        Raises ConfigError where a file cannot be used, or passwords would travel in clear and it is not `insecure`,
+        which is said on standard error.
+        """
+        from mctop.api.base_url import is_loopback
+        from mctop.service.base.served_at import ServedAt
+
+        certificate = _certificate(self.tls_cert, self.tls_key)
+        if certificate is None and not is_loopback(self.host):
+            words = f"passwords would travel in clear to {self.host} and from there"
+            if not insecure:
+                raise ConfigError(f"{words}: give --tls-cert and --tls-key, or --insecure to serve it all the same")
+            click.echo(f"mctop: --insecure: {words.replace('would travel', 'travel')}", err=True)
+        password = None if self.password_file is None else _password(self.password_file)
+        return ServedAt(self.host, self.port, self.account, password, self.guest, certificate, self.name)
 
 
 def _certificate(chain: Path | None, key: Path | None) -> Certificate | None:
@@ -79,29 +91,13 @@ def _password(file: Path) -> ChosenPassword:
     return ChosenPassword(file, password)
 
 
-SHORTEST = 12
-"""Characters of a password that is chosen: whoever guesses is let try 600 an hour."""
-
-
 def serve_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Options of where and to whom; the command is given them as `served`, a function that may raise ConfigError."""
+    """Options of where to serve and to whom; the command is given them as `where`."""
 
     @wraps(command)
-    def run(
-        host: str,
-        port: int,
-        account: Path | None,
-        password_file: Path | None,
-        guest: bool,
-        tls_cert: Path | None,
-        tls_key: Path | None,
-        name: tuple[str, ...],
-        **others: object,
-    ) -> None:
-        def served(*, insecure: bool) -> ServedAt:
-            return _served_at(host, port, account, password_file, guest, tls_cert, tls_key, name, insecure)
-
-        command(served=served, **others)
+    def run(**options: Any) -> None:
+        where = ServeOptions(**{field.name: options.pop(field.name) for field in fields(ServeOptions)})
+        command(where=where, **options)
 
     file = click.Path(path_type=Path, dir_okay=False)
     for option in (

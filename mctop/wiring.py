@@ -151,17 +151,12 @@ class SessionConnection:
 
     async def run(self) -> None:
         """Feed the store until cancelled. Raise ServiceEnded where the child that serves it ends by itself."""
-        tasks = [asyncio.create_task(self.session.run())]
-        if self.child is not None:
-            tasks.append(asyncio.create_task(_until_ended(self.child)))
+        from mctop.store.base.clock import first_of
+
+        ends = () if self.child is None else (_until_ended(self.child),)
         try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                task.result()
+            await first_of(self.session.run(), *ends)
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
             await self.transport.aclose()
 
     def refresh(self) -> None:

@@ -1,4 +1,4 @@
-"""A listening socket that its owner alone can reach: a file in a folder of mode 0700; the standard library alone."""
+"""A listening socket that its owner alone can reach: a file in a folder of mode 0700; it imports nothing heavy."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from mctop.private_files import open_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +59,7 @@ def listen(environ: Mapping[str, str]) -> PrivateSocket:
     place = Path(_place(environ))
     _remove_abandoned(place)
     folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=place))
-    lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    lock = open_folder(folder)
     listener = socket.socket(socket.AF_UNIX)
     try:
         fcntl.flock(lock, fcntl.LOCK_SH)  # before there is a socket, which is what an abandoned folder is known by
@@ -104,7 +106,7 @@ def _is_private(folder: Path) -> bool:
 
 def _is_free(folder: Path) -> bool:
     """Whether no process holds the lock of a folder."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC | os.O_NOFOLLOW)
+    descriptor = open_folder(folder)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -40,7 +40,7 @@ class SystemClock:
 
 
 async def first_of(*waiting: Coroutine[object, object, object]) -> None:
-    """Wait until one of several is done, and cancel the others; raise what it raised."""
+    """Wait until one of several is done, cancel the others and let them end; raise what it raised."""
     tasks = [asyncio.create_task(each) for each in waiting]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -49,3 +49,4 @@ async def first_of(*waiting: Coroutine[object, object, object]) -> None:
     finally:
         for task in tasks:
             task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
