@@ -265,7 +265,7 @@ def _connect(
             Login(settings.username or "", SecretStr(password)),
             read_only=settings.read_only,
             cacert=settings.cacert,
-            learn_secret=redactor.register,
+            learn_secret=redactor.learn,
         )
     except BadEndpoint as error:
         raise ConfigError(str(error)) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode, urlsafe_b64encode
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus, urlsplit
 
@@ -17,6 +18,8 @@ SECRET_FIELDS = ("sasl_password", "slack_url", "password", "sso_token", "sso_sec
 _BARE = "/rotate_sso"
 """The end of the path of an operation whose whole answer is a secret."""
 
+MOST_LEARNT = 1_000
+"""Secrets of answers that are remembered: as many as rows of an answer are read."""
 _SHORT = 4
 """Letters below which a secret is struck out as a word of its own only: it is part of too many others."""
 _TELLING = 6
@@ -33,23 +36,32 @@ class Redactor:
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         self._secrets: set[str] = set()
+        self._learnt: dict[str, None] = {}
         for secret in secrets:
             self.register(secret)
 
     def __repr__(self) -> str:
-        return f"Redactor({len(self._secrets)} secrets)"
+        return f"Redactor({len(self._secrets) + len(self._learnt)} secrets)"
 
     def register(self, secret: str) -> None:
         """Remember a secret; of a URL, also what makes it one: its path and the last part of it."""
         if secret:
             self._secrets.update((secret, *_of_url(secret)))
 
+    def learn(self, secret: str) -> None:
+        """Remember a secret that an answer carried; of too many, the newest."""
+        self._learnt.pop(secret, None)
+        self._learnt[secret] = None
+        if len(self._learnt) > MOST_LEARNT:
+            del self._learnt[next(iter(self._learnt))]
+
     def redact(self, text: str) -> str:
         """The text without any registered secret, and without what stands under the name of a secret field.
 
         Where forms of secrets overlap, all that any of them covers is struck out.
         """
-        forms = {form for secret in tuple(self._secrets) for form in _forms(secret) if form in text}
+        learnt = {part for secret in tuple(self._learnt) for part in (secret, *_of_url(secret))}
+        forms = {form for secret in self._secrets | learnt for form in _forms(secret) if form in text}
         spans = sorted(span for form in forms for span in _places(form, text))
         parts: list[str] = []
         end = 0
@@ -62,17 +74,10 @@ class Redactor:
 
 def secrets_in(path: str, body: bytes) -> Iterator[str]:
     """The secrets that the body of a request or an answer carries, also where the rest of it makes no sense."""
-    import json
+    from mctop.api.parsing.json_text import parse_string
 
-    literals = [body.strip()] if path.endswith(_BARE) else [match[1] for match in _FIELD.finditer(body)]
-    for literal in literals:
-        text = literal.decode("utf-8", "replace")
-        try:
-            value = json.loads(text)
-        except ValueError:
-            value = text.strip('"')
-        if isinstance(value, str):
-            yield value
+    literals = (body,) if path.endswith(_BARE) else (match[1] for match in islice(_FIELD.finditer(body), MOST_LEARNT))
+    yield from filter(None, map(parse_string, literals))
 
 
 def _of_url(secret: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from base64 import b64encode, urlsafe_b64encode
 from html import escape
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mctop.api.redaction import STRUCK, Redactor, secrets_in
+from mctop.api.redaction import MOST_LEARNT, STRUCK, Redactor, secrets_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,3 +136,34 @@ def test_the_secrets_of_a_body_are_found_whatever_else_is_wrong_with_it() -> Non
 def test_the_whole_answer_of_rotating_the_dashboard_s_links_is_a_secret() -> None:
     assert list(secrets_in("/api/v2/caches/1/rotate_sso", b'"s3cret" ')) == ["s3cret"]
     assert list(secrets_in("/api/v2/caches/1/rotate_sso", b"s3cret")) == ["s3cret"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"[" * 200_000,
+        b'{"a":' * 100_000,
+        b"[" + b"[]," * 1_000_000 + b"[]]",
+        b'"' + b"k" * 4_000_000 + b'"',
+        b"\xff" * 9,
+    ],
+    ids=["deep", "deep objects", "many lists", "one text", "no text"],
+)
+def test_an_answer_that_is_no_secret_costs_little_and_fails_nothing(body: bytes) -> None:
+    tracemalloc.start()
+    found = list(secrets_in("/api/v2/caches/1/rotate_sso", body))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(found) <= 1
+    assert peak < 4 * 2**20
+
+
+def test_of_an_api_that_tells_ever_new_secrets_the_newest_are_known() -> None:
+    redactor = Redactor(["login-password"])
+    for number in range(MOST_LEARNT + 10):
+        redactor.learn(f"secret-{number:05}")
+    assert repr(redactor) == f"Redactor({MOST_LEARNT + 1} secrets)"
+    text = f"login-password secret-00000 secret-{MOST_LEARNT:05}"
+    assert redactor.redact(text) == f"{STRUCK} secret-00000 {STRUCK}"
+    body = b'{"sasl_password": "abcdefgh"}' * (MOST_LEARNT + 10)
+    assert len(list(secrets_in("/info", body))) == MOST_LEARNT

@@ -21,8 +21,8 @@ MESSAGE = b'{"message": "\\u001b[31mno\\u202e [bold]markup[/] \\u0000"}'
 LOGIN_PAGE = b"<!DOCTYPE html><html><head><title>Sign in</title></head><body>" + b"<p>Sign in</p>" * 500
 REFUSED = frozenset({401, 403})
 UNFOUND = frozenset({401, 403, 404})
-SELF = 120.0
-"""Seconds within which a refusal that was wrong must be noticed by itself: a probe that nobody minds is seldom."""
+SELF = 360.0
+"""Seconds within which a refusal that was wrong is noticed by itself: the API is asked again after five minutes."""
 
 
 def status(
