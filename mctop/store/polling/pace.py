@@ -82,7 +82,7 @@ class ByBucket:
 SELDOM = 300.0
 """Seconds after which an API that denies access is asked again: a dozen requests an hour trouble nobody, and lock no
 account; the newest credentials work after three minutes."""
-RECOVERY, EARLY = 12.0, 6
+RECOVERY, EARLY = 12.0, 8
 """Seconds between the first tries, at most, and how many those are: what was wrong for some seconds is well on the
 screen within 15."""
 
